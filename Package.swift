@@ -1,0 +1,81 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every target of ours is compiled with. Warnings are errors for our targets only: the setting does not
+/// reach the dependencies.
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies + ["TestSupport"], path: "Tests/\(name)", swiftSettings: strict)
+}
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+
+let package = Package(
+  name: "sluice",
+  products: [
+    .executable(name: "sluice", targets: ["sluice"]),
+    .library(name: "SluiceEngine", targets: ["SluiceEngine"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+  ],
+  targets: [
+    // C libraries, seen through module maps of our own.
+    .systemLibrary(name: "CNcurses"),
+    .systemLibrary(name: "CDeflate"),
+    .systemLibrary(name: "CCurl"),
+    // Linux calls that Swift's Glibc module does not show.
+    .target(name: "CLinux"),
+
+    // The modules and arrows of the guide; LayeringTests checks the import lines against this picture.
+    module("SluiceCore", []),
+    module("Rsync", ["SluiceCore"]),
+    module("Klines", ["SluiceCore", "CDeflate"]),
+    module("Warehouse", ["SluiceCore", "Klines", "CCurl", grdb]),
+    module(
+      "SluiceEngine",
+      ["SluiceCore", "Rsync", "Klines", "Warehouse", "CCurl", "CLinux", subprocess, yams, logging, grdb]),
+    module("TerminalUI", []),
+    module("NcursesBackend", ["TerminalUI", "CNcurses", "CLinux"]),
+    module("Dashboard", ["SluiceCore", "TerminalUI"]),
+    .executableTarget(
+      name: "sluice",
+      dependencies: [
+        "SluiceEngine", "Dashboard", "NcursesBackend", "SluiceCore", "TerminalUI", "CLinux", yams, argumentParser,
+      ],
+      swiftSettings: strict),
+
+    .target(name: "TestSupport", dependencies: ["SluiceCore"], path: "Tests/Support", swiftSettings: strict),
+    tests("SluiceCoreTests", ["SluiceCore"]),
+    tests("RsyncTests", ["Rsync", "SluiceCore"]),
+    tests("KlinesTests", ["Klines", "SluiceCore"]),
+    tests("WarehouseTests", ["Warehouse", "Klines", "SluiceCore"]),
+    tests("SluiceEngineTests", ["SluiceEngine", "SluiceCore", "Rsync", "Klines", "Warehouse"]),
+    tests("TerminalUITests", ["TerminalUI"]),
+    tests("NcursesBackendTests", ["NcursesBackend", "TerminalUI"]),
+    tests("DashboardTests", ["Dashboard", "TerminalUI", "SluiceCore"]),
+    tests("IntegrationTests", ["SluiceEngine", "SluiceCore", "Rsync", "Warehouse", "sluice"]),
+    tests("EndToEndTests", ["SluiceCore", "sluice"]),
+    tests("LayeringTests", []),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,54 @@
+package import Foundation
+
+/// What the last sync of a profile did, in the document's keys.
+package struct Checkpoint: Sendable, Equatable, Codable {
+  package var profileName: String
+  /// UTC, when the last sync ended.
+  package var lastSyncTime: String
+  package var lastSyncStatus: RunOutcome
+  package var filesTransferred: Int
+  /// Payload this run brought (rsync's literal data).
+  package var bytesTransferred: Int64
+  package var durationSeconds: Double
+  package var errors: [String]
+  /// UTC; never moved by a run that was not a success.
+  package var lastSuccessTime: String?
+  /// What crossed the network, both ways.
+  package var wireBytes: Int64?
+  package var runID: String?
+
+  package init(
+    profileName: String, lastSyncTime: String, lastSyncStatus: RunOutcome, filesTransferred: Int = 0,
+    bytesTransferred: Int64 = 0, durationSeconds: Double = 0, errors: [String] = [], lastSuccessTime: String? = nil,
+    wireBytes: Int64? = nil, runID: String? = nil
+  ) {
+    self.profileName = profileName
+    self.lastSyncTime = lastSyncTime
+    self.lastSyncStatus = lastSyncStatus
+    self.filesTransferred = filesTransferred
+    self.bytesTransferred = bytesTransferred
+    self.durationSeconds = durationSeconds
+    self.errors = errors
+    self.lastSuccessTime = lastSuccessTime
+    self.wireBytes = wireBytes
+    self.runID = runID
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case profileName = "profile_name"
+    case lastSyncTime = "last_sync_time"
+    case lastSyncStatus = "last_sync_status"
+    case filesTransferred = "files_transferred"
+    case bytesTransferred = "bytes_transferred"
+    case durationSeconds = "duration_seconds"
+    case errors
+    case lastSuccessTime = "last_success_time"
+    case wireBytes = "wire_bytes"
+    case runID = "run_id"
+  }
+
+  /// The moment of the last sync, when the text is a time.
+  package var lastSync: Date? { TextFormat.date(utc: lastSyncTime) }
+  /// The moment of the last success, when there was one.
+  package var lastSuccess: Date? { lastSuccessTime.flatMap(TextFormat.date(utc:)) }
+}

@@ -1,0 +1,140 @@
+/// One configuration file, read and checked: where the lake is and what flows into it.
+package struct Lake: Sendable, Equatable {
+  /// Which of the two shapes of file the lake was read from.
+  package enum Shape: String, Sendable, Codable { case lake, klineSync }
+  /// Whether a run lists the source before the transfer (`always`) or may skip that on huge trees (`auto`).
+  package enum PlanMode: String, Sendable, CaseIterable { case auto, always }
+  /// The language of labels on screen; `auto` follows the locale.
+  package enum Language: String, Sendable, CaseIterable {
+    case auto
+    case english = "en"
+    case chinese = "zh"
+  }
+
+  /// The file this was read from, absolute.
+  package var configurationPath: String
+  package var shape: Shape
+  /// Absolute, without a trailing slash.
+  package var rootDirectory: String
+  package var checkpointDirectory: String
+  /// Runs, locks, ledger and usage cache.
+  package var stateDirectory: String
+  package var logDirectory: String
+  /// How many runs the dashboard and `--all` start at once, 1 or more.
+  package var maxParallel: Int
+  package var guardLimits: GuardLimits
+  package var warehouse: WarehouseSettings
+  package var metricsFile: String?
+  package var notify: NotifySettings?
+  package var planMode: PlanMode
+  package var language: Language
+  /// Action name → key, as written; checked by the dashboard's keymap.
+  package var keymapOverrides: [String: String]
+  package var profiles: [Profile]
+
+  package init(
+    configurationPath: String, shape: Shape = .lake, rootDirectory: String, checkpointDirectory: String? = nil,
+    stateDirectory: String? = nil, logDirectory: String? = nil, maxParallel: Int = 2,
+    guardLimits: GuardLimits = GuardLimits(), warehouse: WarehouseSettings? = nil, metricsFile: String? = nil,
+    notify: NotifySettings? = nil, planMode: PlanMode = .auto, language: Language = .auto,
+    keymapOverrides: [String: String] = [:], profiles: [Profile] = []
+  ) {
+    let state = stateDirectory ?? rootDirectory + "/.sluice"
+    self.configurationPath = configurationPath
+    self.shape = shape
+    self.rootDirectory = rootDirectory
+    self.checkpointDirectory = checkpointDirectory ?? rootDirectory + "/.checkpoints"
+    self.stateDirectory = state
+    self.logDirectory = logDirectory ?? state + "/logs"
+    self.maxParallel = maxParallel
+    self.guardLimits = guardLimits
+    self.warehouse = warehouse ?? .sqlite(path: state + "/warehouse.sqlite")
+    self.metricsFile = metricsFile
+    self.notify = notify
+    self.planMode = planMode
+    self.language = language
+    self.keymapOverrides = keymapOverrides
+    self.profiles = profiles
+  }
+
+  /// The profile of that name, if the lake has one.
+  package func profile(named name: String) -> Profile? { profiles.first { $0.name == name } }
+}
+
+/// What a run refuses to go beyond without `--force-delete`.
+package struct GuardLimits: Sendable, Equatable {
+  /// 0 to 100; a deletion of more than this share, and of more than ten entries, is refused.
+  package var maxDeletePercent: Int
+  /// Free space a transfer must leave on the lake's disk.
+  package var minFree: ByteCount
+
+  package init(maxDeletePercent: Int = 50, minFree: ByteCount = ByteCount(1 << 30)) {
+    self.maxDeletePercent = maxDeletePercent
+    self.minFree = minFree
+  }
+}
+
+/// Whom to tell when a run starts and ends.
+package struct NotifySettings: Sendable, Equatable {
+  /// Program and arguments; empty when none is configured. Never given to a shell.
+  package var command: [String]
+  package var pingURL: String?
+
+  package init(command: [String] = [], pingURL: String? = nil) {
+    self.command = command
+    self.pingURL = pingURL
+  }
+}
+
+/// Where klines go.
+package enum WarehouseSettings: Sendable, Equatable {
+  case sqlite(path: String)
+  case clickHouse(ClickHouseSettings)
+
+  /// The address ledger and manifests name their warehouse by; holds no secret.
+  package var identity: String {
+    switch self {
+    case .sqlite(let path): "sqlite:\(path)"
+    case .clickHouse(let settings): settings.identity
+    }
+  }
+}
+
+/// How to reach a ClickHouse server or cluster over HTTP(S).
+package struct ClickHouseSettings: Sendable, Equatable {
+  package var host: String
+  package var port: Int
+  package var database: String
+  package var user: String
+  /// A file with mode 0600 that holds the password.
+  package var passwordFile: String?
+  /// Written out in the configuration or taken from the environment; never logged.
+  package var password: String?
+  /// HTTPS with the certificate verified.
+  package var isSecure: Bool
+  /// A PEM file with the certificate authority to trust instead of the system's.
+  package var certificateAuthority: String?
+  /// The cluster's name for Replicated and Distributed tables.
+  package var cluster: String?
+
+  package init(
+    host: String = "localhost", port: Int = 8123, database: String = "default", user: String = "default",
+    passwordFile: String? = nil, password: String? = nil, isSecure: Bool = false,
+    certificateAuthority: String? = nil, cluster: String? = nil
+  ) {
+    self.host = host
+    self.port = port
+    self.database = database
+    self.user = user
+    self.passwordFile = passwordFile
+    self.password = password
+    self.isSecure = isSecure
+    self.certificateAuthority = certificateAuthority
+    self.cluster = cluster
+  }
+
+  /// `clickhouse:HOST:PORT/DATABASE`, with the cluster's name when there is one.
+  package var identity: String {
+    "clickhouse:\(host):\(port)/\(database)" + (cluster.map { "@\($0)" } ?? "")
+  }
+}

@@ -1,0 +1,19 @@
+/// News from the engine, in the order it happened; the one stream that feeds the dashboard.
+package enum LakeEvent: Sendable, Equatable {
+  case summary(LakeSummary)
+  /// A profile's whole status, replacing the one before.
+  case profile(ProfileStatus)
+  /// The list of profiles changed (a configuration was taken over): these, in this order.
+  case profiles([ProfileStatus])
+  /// A dry run's or a finished run's per-file list, with its plan.
+  case preview(profile: String, run: RunID, PlanSummary, [FileChange])
+  /// What a cleanup would delete now.
+  case retention(profile: String, RetentionPlan)
+  case log(profile: String, run: RunID, [LogLine])
+  case history(profile: String, [PastRun])
+  case changes(run: RunID, [FileChange])
+  case markers(profile: String, [MarkerEntry])
+  case coverage(profile: String, CoverageTable)
+  /// A sentence for the message line; `isError` marks it.
+  case notice(String, isError: Bool)
+}

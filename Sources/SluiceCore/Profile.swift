@@ -1,0 +1,120 @@
+/// One source and the directory of the lake it is mirrored into.
+package struct Profile: Sendable, Equatable {
+  package var name: String
+  package var isEnabled: Bool
+  package var source: Source
+  /// Relative to the lake's root, without `..`.
+  package var localSubdirectory: String
+  /// Absolute directory the profile's data lies in.
+  package var localPath: String
+  /// Days of data to keep, 1 or more; nil keeps for ever.
+  package var retentionDays: Int?
+  /// The user's own rsync options as written in the configuration.
+  package var rsyncArguments: String
+  package var checkpointFile: String
+  /// KB/s (of 1024 bytes) a run starts with; nil is unlimited.
+  package var bandwidthLimit: Int?
+  /// Age of the last success beyond which the profile is stale.
+  package var staleAfter: Duration?
+  /// Age of the newest data date beyond which the profile is stale.
+  package var dataStaleAfter: Duration?
+  /// ssh channels for one transfer, 1 or more.
+  package var lanes: Int
+  package var ingest: IngestSettings?
+  package var stallTimeout: Duration
+  package var retry: RetryPolicy
+
+  package init(
+    name: String, isEnabled: Bool = true, source: Source, localSubdirectory: String, localPath: String,
+    retentionDays: Int? = 30, rsyncArguments: String = "-az --partial --inplace", checkpointFile: String,
+    bandwidthLimit: Int? = nil, staleAfter: Duration? = nil, dataStaleAfter: Duration? = nil, lanes: Int = 1,
+    ingest: IngestSettings? = nil, stallTimeout: Duration = .seconds(120), retry: RetryPolicy = RetryPolicy()
+  ) {
+    self.name = name
+    self.isEnabled = isEnabled
+    self.source = source
+    self.localSubdirectory = localSubdirectory
+    self.localPath = localPath
+    self.retentionDays = retentionDays
+    self.rsyncArguments = rsyncArguments
+    self.checkpointFile = checkpointFile
+    self.bandwidthLimit = bandwidthLimit
+    self.staleAfter = staleAfter
+    self.dataStaleAfter = dataStaleAfter
+    self.lanes = lanes
+    self.ingest = ingest
+    self.stallTimeout = stallTimeout
+    self.retry = retry
+  }
+}
+
+/// The collector host a profile is fetched from.
+package struct Source: Sendable, Equatable {
+  /// A host name, an address or an ssh_config alias.
+  package var host: String
+  /// 1 to 65535; nil leaves it to ssh_config.
+  package var port: Int?
+  /// nil leaves it to ssh_config (kline-sync files only).
+  package var user: String?
+  /// Private key file, `~` expanded; nil leaves it to the agent or ssh_config.
+  package var sshKey: String?
+  package var remoteRoot: String
+  package var knownHosts: KnownHosts?
+  /// A file passed to ssh as `-F`.
+  package var sshConfig: String?
+
+  package init(
+    host: String, port: Int? = 6677, user: String?, sshKey: String? = nil, remoteRoot: String,
+    knownHosts: KnownHosts? = nil, sshConfig: String? = nil
+  ) {
+    self.host = host
+    self.port = port
+    self.user = user
+    self.sshKey = sshKey
+    self.remoteRoot = remoteRoot
+    self.knownHosts = knownHosts
+    self.sshConfig = sshConfig
+  }
+
+  /// `user@host:/path`, as the documents print it.
+  package var address: String { (user.map { "\($0)@" } ?? "") + "\(host):\(remoteRoot)" }
+}
+
+/// What ssh may believe of the host's key besides the user's own known_hosts.
+package enum KnownHosts: Sendable, Equatable {
+  /// One key as `ssh-keyscan` prints it without the host: `ssh-ed25519 AAAA…`.
+  case key(String)
+  /// A known_hosts file.
+  case file(String)
+}
+
+/// What a profile's markers stand for.
+package struct IngestSettings: Sendable, Equatable {
+  /// Only `binance-klines` is built.
+  package var format: String
+  /// Absolute directory where ingested markers are recorded.
+  package var stateDirectory: String
+  /// Whether holes of a file's day are filled with flat candles; off unless asked for.
+  package var fillGaps: Bool
+
+  package init(format: String = "binance-klines", stateDirectory: String, fillGaps: Bool = false) {
+    self.format = format
+    self.stateDirectory = stateDirectory
+    self.fillGaps = fillGaps
+  }
+}
+
+/// How often and how patiently a broken link is tried again.
+package struct RetryPolicy: Sendable, Equatable {
+  /// Retries after the first try, counted anew when a try brought bytes.
+  package var attempts: Int
+  /// Wait before the first retry; doubles with each, with jitter.
+  package var delay: Duration
+  package var maxDelay: Duration
+
+  package init(attempts: Int = 3, delay: Duration = .seconds(2), maxDelay: Duration = .seconds(60)) {
+    self.attempts = attempts
+    self.delay = delay
+    self.maxDelay = maxDelay
+  }
+}

@@ -1,0 +1,123 @@
+/// A top-level directory whose name ends in a date: `gate_io_VIRTUAL-USDT_20241028`, or the bare `20241028`.
+package struct DatedDirectory: Sendable, Hashable, Codable {
+  package let name: String
+  package let day: CalendarDay
+
+  /// Reads a directory's name: a real calendar date after the last `_`, or as the whole name.
+  package init?(name: String) {
+    let tail = name.lastIndex(of: "_").map { name[name.index(after: $0)...] } ?? name[...]
+    guard let day = CalendarDay(compact: tail) else { return nil }
+    self.name = name
+    self.day = day
+  }
+
+  /// The series the directory is one day of: `gate_io_VIRTUAL-USDT`, empty for a bare date.
+  package var series: String { name.lastIndex(of: "_").map { String(name[..<$0]) } ?? "" }
+}
+
+/// A directory retention will delete, or has deleted, with what that frees.
+package struct ExpiredDirectory: Sendable, Hashable, Codable {
+  package var name: String
+  package var day: CalendarDay
+  /// Apparent bytes of the files inside, links not counted.
+  package var bytes: Int64
+  package var files: Int
+
+  package init(name: String, day: CalendarDay, bytes: Int64 = 0, files: Int = 0) {
+    self.name = name
+    self.day = day
+    self.bytes = bytes
+    self.files = files
+  }
+}
+
+/// What retention means for a profile's directory, computed once and shared by dry run, preview and the real run.
+package struct RetentionPlan: Sendable, Equatable, Codable {
+  /// Directories dated before this day go, the one dated exactly at it stays; nil keeps everything.
+  package var cutoff: CalendarDay?
+  /// Oldest first.
+  package var expired: [ExpiredDirectory]
+  /// Dated directories that stay.
+  package var keptCount: Int
+  /// Names that carry no date, kept for ever.
+  package var undated: [String]
+  /// Dated directories that would go but that a pending marker still vouches for.
+  package var heldByMarkers: [String]
+
+  package init(
+    cutoff: CalendarDay? = nil, expired: [ExpiredDirectory] = [], keptCount: Int = 0, undated: [String] = [],
+    heldByMarkers: [String] = []
+  ) {
+    self.cutoff = cutoff
+    self.expired = expired
+    self.keptCount = keptCount
+    self.undated = undated
+    self.heldByMarkers = heldByMarkers
+  }
+
+  /// Sorts directory names into what goes and what stays.
+  ///
+  /// - Parameters:
+  ///   - names: Names of the top-level entries that are real directories (never links).
+  ///   - retentionDays: Days to keep, 1 or more; nil keeps for ever.
+  ///   - today: The run's UTC day.
+  ///   - pendingDays: Periods that pending markers vouch for; directories of these days stay.
+  package init(names: [String], retentionDays: Int?, today: CalendarDay, pending: [Period] = []) {
+    self.init(cutoff: retentionDays.map { Self.cutoff(retentionDays: $0, today: today) })
+    for name in names.sorted() {
+      guard let directory = DatedDirectory(name: name) else {
+        undated.append(name)
+        continue
+      }
+      guard let cutoff, directory.day < cutoff else {
+        keptCount += 1
+        continue
+      }
+      if pending.contains(where: { $0.contains(directory.day) }) {
+        heldByMarkers.append(name)
+        keptCount += 1
+      } else {
+        expired.append(ExpiredDirectory(name: name, day: directory.day))
+      }
+    }
+    expired.sort { ($0.day, $0.name) < ($1.day, $1.name) }
+  }
+
+  /// The first day that stays when `retentionDays` days are kept.
+  package static func cutoff(retentionDays: Int, today: CalendarDay) -> CalendarDay {
+    today.adding(days: -retentionDays)
+  }
+
+  /// Apparent bytes the plan frees.
+  package var expiredBytes: Int64 { expired.reduce(0) { $0 + $1.bytes } }
+  /// Files the plan deletes.
+  package var expiredFiles: Int { expired.reduce(0) { $0 + $1.files } }
+}
+
+/// What a cleanup did, with the keys the document promises.
+package struct CleanupResult: Sendable, Equatable, Codable {
+  package var deletedDirs: Int
+  package var deletedFiles: Int
+  package var freedBytes: Int64
+  package var cutoffDate: CalendarDay?
+  package var directories: [String]
+
+  package init(
+    deletedDirs: Int = 0, deletedFiles: Int = 0, freedBytes: Int64 = 0, cutoffDate: CalendarDay? = nil,
+    directories: [String] = []
+  ) {
+    self.deletedDirs = deletedDirs
+    self.deletedFiles = deletedFiles
+    self.freedBytes = freedBytes
+    self.cutoffDate = cutoffDate
+    self.directories = directories
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case deletedDirs = "deleted_dirs"
+    case deletedFiles = "deleted_files"
+    case freedBytes = "freed_bytes"
+    case cutoffDate = "cutoff_date"
+    case directories
+  }
+}

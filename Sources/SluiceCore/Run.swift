@@ -1,0 +1,221 @@
+package import Foundation
+
+/// A run's name: UTC start and four random hex digits, so that names sort by time.
+package struct RunID: Sendable, Hashable, Comparable, Codable, CustomStringConvertible {
+  package let text: String
+
+  /// Takes a name that is safe as a directory name; nil for anything else.
+  package init?(text: some StringProtocol) {
+    let allowed = text.utf8.allSatisfy {
+      (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || $0 == 45
+    }
+    guard !text.isEmpty, text.utf8.count <= 64, allowed else { return nil }
+    self.text = String(text)
+  }
+
+  /// A new name, `20261121T011500123Z-1a2b`.
+  package init(start: Date, salt: UInt16 = .random(in: 0...UInt16.max)) {
+    let stamp = TextFormat.utc(start).filter { $0 != "-" && $0 != ":" && $0 != "Z" }
+    let fraction = start.timeIntervalSince1970 - start.timeIntervalSince1970.rounded(.down)
+    let hex = String(salt, radix: 16)
+    self.text =
+      stamp + CalendarDay.padded(Int(fraction * 1000), 3) + "Z-" + String(repeating: "0", count: 4 - hex.count) + hex
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let text = try decoder.singleValueContainer().decode(String.self)
+    guard let id = RunID(text: text) else {
+      throw DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: "not a run's name"))
+    }
+    self = id
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(text)
+  }
+
+  package var description: String { text }
+  package static func < (left: RunID, right: RunID) -> Bool { left.text < right.text }
+}
+
+/// What a run does.
+package enum RunKind: String, Sendable, Codable, CaseIterable {
+  case sync
+  case dryRun = "dry-run"
+  case cleanup
+  case ingest
+}
+
+/// How a run, or its transfer, ended.
+package enum RunOutcome: String, Sendable, Codable, CaseIterable {
+  case success, partial, failed, interrupted, refused
+}
+
+/// Exit codes of the command line, as `--help` lists them.
+package enum ExitCode: Int32, Sendable, Codable {
+  case success = 0
+  case failed = 1
+  case usage = 2
+  case partial = 3
+  case locked = 11
+  case refused = 12
+  case interrupted = 130
+
+  /// The code a run of this outcome ends with.
+  package init(_ outcome: RunOutcome) {
+    self =
+      switch outcome {
+      case .success: .success
+      case .partial: .partial
+      case .failed: .failed
+      case .interrupted: .interrupted
+      case .refused: .refused
+      }
+  }
+
+  /// Of several, the worst: 130, 1, 12, 3, 11, 0. Usage (2) never mixes with others, and leads.
+  package static func worst(_ codes: some Sequence<ExitCode>) -> ExitCode {
+    let order: [ExitCode] = [.usage, .interrupted, .failed, .refused, .partial, .locked, .success]
+    let present = Set(codes)
+    return order.first { present.contains($0) } ?? .success
+  }
+}
+
+/// What someone asked a run to do, beyond its kind and profile.
+package struct RunOptions: Sendable, Equatable, Codable {
+  package var noIngest = false
+  package var noCleanup = false
+  package var forceDelete = false
+  /// KB/s of 1024 bytes, 1 or more.
+  package var bandwidthLimit: Int?
+  package var forceIngest = false
+  package var backfill = false
+  package var since: CalendarDay?
+  package var until: CalendarDay?
+  package var verify = false
+  /// Only print what would happen (ingest and cleanup; for a sync the kind is `dryRun`).
+  package var dryRun = false
+  /// One marker to try again, by name; all pending ones when nil.
+  package var marker: String?
+  /// The fingerprint of the plan someone saw and confirmed; the run refuses when the world has changed.
+  package var expectedPlan: String?
+
+  package init() {}
+}
+
+/// A wish for a run.
+package struct RunRequest: Sendable, Equatable, Codable {
+  package var profile: String
+  package var kind: RunKind
+  package var options: RunOptions
+
+  package init(profile: String, kind: RunKind, options: RunOptions = RunOptions()) {
+    self.profile = profile
+    self.kind = kind
+    self.options = options
+  }
+}
+
+/// `run.json`: what the run is, who started it, and the process it is. Written once, at the start.
+package struct RunRecord: Sendable, Equatable, Codable {
+  package var id: RunID
+  package var profile: String
+  package var kind: RunKind
+  package var options: RunOptions
+  /// The command as typed, without secrets.
+  package var command: [String]
+  /// `terminal`, `cron`, `dashboard` or `service`: where it was started.
+  package var origin: String
+  package var user: String
+  package var host: String
+  package var processID: Int32
+  /// Clock ticks since boot at which the process started: tells a reused process id apart.
+  package var processStart: UInt64
+  package var startedAt: Date
+
+  package init(
+    id: RunID, profile: String, kind: RunKind, options: RunOptions, command: [String], origin: String, user: String,
+    host: String, processID: Int32, processStart: UInt64, startedAt: Date
+  ) {
+    self.id = id
+    self.profile = profile
+    self.kind = kind
+    self.options = options
+    self.command = command
+    self.origin = origin
+    self.user = user
+    self.host = host
+    self.processID = processID
+    self.processStart = processStart
+    self.startedAt = startedAt
+  }
+}
+
+/// The step a run is at.
+package enum RunPhase: String, Sendable, Codable, CaseIterable {
+  case starting, markers, planning, transferring, waiting, publishing, checkpoint, ingesting, cleaning, finishing, ended
+}
+
+/// Something that went wrong, as a sentence, and what to do about it.
+package struct RunProblem: Sendable, Hashable, Codable {
+  /// A short stable word for machines: `host-key-unknown`, `disk-full`.
+  package var code: String
+  package var message: String
+  /// What to do next; may be a command line to copy.
+  package var advice: String?
+  /// Paths concerned, at most a few hundred.
+  package var paths: [String]
+
+  package init(code: String, message: String, advice: String? = nil, paths: [String] = []) {
+    self.code = code
+    self.message = message
+    self.advice = advice
+    self.paths = paths
+  }
+}
+
+/// A run's end: outcome and figures. The last line of the journal, and `result.json` for quick history.
+package struct RunResult: Sendable, Equatable, Codable {
+  package var outcome: RunOutcome
+  package var exitCode: Int32
+  /// How the transfer alone ended; nil when there was none.
+  package var transferOutcome: RunOutcome?
+  package var filesTransferred = 0
+  package var bytesTransferred: Int64 = 0
+  package var wireBytes: Int64 = 0
+  package var filesDeleted = 0
+  package var retries = 0
+  package var wasResumed = false
+  package var markersPublished: [String] = []
+  package var ingest: IngestTotals?
+  package var cleanup: CleanupResult?
+  package var problems: [RunProblem] = []
+  package var startedAt: Date
+  package var endedAt: Date
+
+  package init(outcome: RunOutcome, exitCode: Int32? = nil, startedAt: Date, endedAt: Date) {
+    self.outcome = outcome
+    self.exitCode = exitCode ?? ExitCode(outcome).rawValue
+    self.startedAt = startedAt
+    self.endedAt = endedAt
+  }
+
+  package var durationSeconds: Double { max(0, endedAt.timeIntervalSince(startedAt)) }
+}
+
+/// What an ingest brought into the warehouse.
+package struct IngestTotals: Sendable, Equatable, Codable {
+  package var markersDone = 0
+  package var markersPending = 0
+  package var filesIngested = 0
+  package var filesQuarantined = 0
+  package var filesUnchanged = 0
+  package var rows = 0
+  package var rowsRefused = 0
+  package var duplicates = 0
+  package var outOfOrder = 0
+  package var missingCandles = 0
+
+  package init() {}
+}

@@ -1,0 +1,75 @@
+package import Foundation
+
+/// How counts, spans and moments are written for people; one place, so that every face says them alike.
+package enum TextFormat {
+  /// `1,421`.
+  package static func grouped(_ value: Int) -> String {
+    let digits = String(value.magnitude)
+    var result = ""
+    for (index, digit) in digits.enumerated() {
+      if index > 0, (digits.count - index) % 3 == 0 { result.append(",") }
+      result.append(digit)
+    }
+    return (value < 0 ? "-" : "") + result
+  }
+
+  /// `25s`, `3m 42s`, `2h 05m`, `3d 04h`; at most two units, whole seconds.
+  ///
+  /// - Parameter seconds: Zero or more; a negative or non-finite value reads as `0s`.
+  package static func span(_ seconds: Double) -> String {
+    guard seconds.isFinite, seconds > 0 else { return "0s" }
+    let whole = seconds < 3e9 ? Int(seconds.rounded()) : 3_000_000_000
+    if whole < 60 { return "\(whole)s" }
+    if whole < 3600 { return "\(whole / 60)m \(CalendarDay.padded(whole % 60, 2))s" }
+    if whole < 86_400 { return "\(whole / 3600)h \(CalendarDay.padded(whole % 3600 / 60, 2))m" }
+    return "\(whole / 86_400)d \(CalendarDay.padded(whole % 86_400 / 3600, 2))h"
+  }
+
+  /// One unit only, for narrow columns: `25s`, `3m`, `2h`, `3d`.
+  package static func age(_ seconds: Double) -> String {
+    guard seconds.isFinite, seconds > 0 else { return "0s" }
+    if seconds < 60 { return "\(Int(seconds))s" }
+    if seconds < 3600 { return "\(Int(seconds / 60))m" }
+    if seconds < 2 * 86_400 { return "\(Int(seconds / 3600))h" }
+    return "\(Int(min(seconds, 3e9) / 86_400))d"
+  }
+
+  /// `12.3 MB/s`.
+  package static func rate(_ bytesPerSecond: Double) -> String {
+    guard bytesPerSecond.isFinite, bytesPerSecond > 0 else { return "0 B/s" }
+    return "\(ByteCount(Int64(min(bytesPerSecond, 1e18))))/s"
+  }
+
+  /// `2024-11-28T14:30:45Z`, whole seconds, UTC: the form of every time in a file.
+  package static func utc(_ date: Date) -> String {
+    let seconds = Int(date.timeIntervalSince1970.rounded(.down))
+    let day = CalendarDay(date)
+    let rest = seconds - day.daysSinceEpoch * 86_400
+    return "\(day)T\(clock(rest))Z"
+  }
+
+  /// Reads `2024-11-28T14:30:45Z`, with or without a fraction of a second.
+  package static func date(utc text: String) -> Date? {
+    let parts = text.split(separator: "T")
+    guard parts.count == 2, let day = CalendarDay(iso: parts[0]), parts[1].hasSuffix("Z") else { return nil }
+    let fields = parts[1].dropLast().split(separator: ":")
+    guard fields.count == 3, let hour = Int(fields[0]), let minute = Int(fields[1]), let second = Double(fields[2]),
+      (0..<24).contains(hour), (0..<60).contains(minute), (0..<61).contains(second)
+    else { return nil }
+    return Date(timeIntervalSince1970: Double(day.daysSinceEpoch * 86_400 + hour * 3600 + minute * 60) + second)
+  }
+
+  /// `2024-11-28 14:30:45` in the machine's own time zone: the form of every time on screen.
+  package static func local(_ date: Date) -> String {
+    var moment = time_t(date.timeIntervalSince1970.rounded(.down))
+    var fields = tm()
+    guard localtime_r(&moment, &fields) != nil else { return utc(date) }
+    let day = [Int(fields.tm_mon) + 1, Int(fields.tm_mday)].map { CalendarDay.padded($0, 2) }
+    let time = clock(Int(fields.tm_hour) * 3600 + Int(fields.tm_min) * 60 + Int(fields.tm_sec))
+    return "\(Int(fields.tm_year) + 1900)-\(day[0])-\(day[1]) \(time)"
+  }
+
+  private static func clock(_ seconds: Int) -> String {
+    [seconds / 3600, seconds / 60 % 60, seconds % 60].map { CalendarDay.padded($0, 2) }.joined(separator: ":")
+  }
+}
