@@ -1,8 +1,9 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// What every target of ours is compiled with. Warnings are errors for our targets only: the setting does not
-/// reach the dependencies.
+/// What every target of ours is compiled with.
+///
+/// Warnings are errors for our targets only: the setting does not reach the dependencies.
 let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
   .enableUpcomingFeature("ExistentialAny"),

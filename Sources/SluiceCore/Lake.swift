@@ -76,7 +76,9 @@ package struct GuardLimits: Sendable, Equatable {
 
 /// Whom to tell when a run starts and ends.
 package struct NotifySettings: Sendable, Equatable {
-  /// Program and arguments; empty when none is configured. Never given to a shell.
+  /// Program and arguments; empty when none is configured.
+  ///
+  /// Never given to a shell.
   package var command: [String]
   package var pingURL: String?
 

@@ -50,7 +50,9 @@ package struct LiveRun: Sendable, Equatable {
   }
 }
 
-/// A run that is over, as history lists it. A dead run without a result reads `interrupted`.
+/// A run that is over, as history lists it.
+///
+/// A dead run without a result reads `interrupted`.
 package struct PastRun: Sendable, Equatable, Codable {
   package var record: RunRecord
   package var result: RunResult

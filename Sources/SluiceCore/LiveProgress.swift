@@ -29,7 +29,9 @@ package struct LiveProgress: Sendable, Equatable, Codable {
     self.phase = phase
   }
 
-  /// Share of this run that is done, 0 to 1; 1 only when the phase is over. nil without a total.
+  /// Share of this run that is done, 0 to 1; 1 only when the phase is over.
+  ///
+  /// nil without a total.
   package var fraction: Double? {
     if let ingest, ingest.filesTotal > 0 { return min(0.99, Double(ingest.filesDone) / Double(ingest.filesTotal)) }
     guard let bytesTotal else { return nil }

@@ -74,7 +74,9 @@ package enum ExitCode: Int32, Sendable, Codable {
       }
   }
 
-  /// Of several, the worst: 130, 1, 12, 3, 11, 0. Usage (2) never mixes with others, and leads.
+  /// Of several, the worst: 130, 1, 12, 3, 11, 0.
+  ///
+  /// Usage (2) never mixes with others, and leads.
   package static func worst(_ codes: some Sequence<ExitCode>) -> ExitCode {
     let order: [ExitCode] = [.usage, .interrupted, .failed, .refused, .partial, .locked, .success]
     let present = Set(codes)
@@ -117,7 +119,9 @@ package struct RunRequest: Sendable, Equatable, Codable {
   }
 }
 
-/// `run.json`: what the run is, who started it, and the process it is. Written once, at the start.
+/// `run.json`: what the run is, who started it, and the process it is.
+///
+/// Written once, at the start.
 package struct RunRecord: Sendable, Equatable, Codable {
   package var id: RunID
   package var profile: String
@@ -175,7 +179,9 @@ package struct RunProblem: Sendable, Hashable, Codable {
   }
 }
 
-/// A run's end: outcome and figures. The last line of the journal, and `result.json` for quick history.
+/// A run's end: outcome and figures.
+///
+/// The last line of the journal, and `result.json` for quick history.
 package struct RunResult: Sendable, Equatable, Codable {
   package var outcome: RunOutcome
   package var exitCode: Int32

@@ -39,7 +39,9 @@ package struct RunEvent: Sendable, Equatable, Codable {
   }
 }
 
-/// `control.json`: what others wish of a run. Replaced by rename; the run reads it several times a second.
+/// `control.json`: what others wish of a run.
+///
+/// Replaced by rename; the run reads it several times a second.
 package struct RunControl: Sendable, Equatable, Codable {
   package var stop = false
   /// Whoever asked for the stop, for the journal.

@@ -1,4 +1,6 @@
-/// One character cell. A double-width character fills its first cell; the second holds an empty `text`.
+/// One character cell.
+///
+/// A double-width character fills its first cell; the second holds an empty `text`.
 package struct Cell: Sendable, Hashable {
   /// One grapheme as drawn, without control characters; empty for the right half of a wide one.
   package var text: String
@@ -10,7 +12,9 @@ package struct Cell: Sendable, Hashable {
   }
 }
 
-/// A screen in memory. Views draw into it; a backend brings what changed onto the terminal; tests read its text.
+/// A screen in memory.
+///
+/// Views draw into it; a backend brings what changed onto the terminal; tests read its text.
 package struct ScreenBuffer: Sendable, Equatable {
   package let width: Int
   package let height: Int

@@ -1,4 +1,6 @@
-/// What a colour is for; a theme says which colour that is. Views name roles, never colours.
+/// What a colour is for; a theme says which colour that is.
+///
+/// Views name roles, never colours.
 package enum ColorRole: UInt8, Sendable, Hashable, CaseIterable {
   /// The terminal's or the theme's own foreground or background.
   case standard
