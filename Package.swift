@@ -63,6 +63,8 @@ let package = Package(
       dependencies: [
         "SluiceEngine", "Dashboard", "NcursesBackend", "SluiceCore", "TerminalUI", "CLinux", yams, argumentParser,
       ],
+      // The demo's real archives; they stand beside the program as `sluice_sluice.resources`.
+      resources: [.copy("Resources/klines")],
       swiftSettings: strict),
 
     .target(name: "TestSupport", dependencies: ["SluiceCore"], path: "Tests/Support", swiftSettings: strict),
