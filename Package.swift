@@ -44,13 +44,14 @@ let package = Package(
     .systemLibrary(name: "CNcurses"),
     .systemLibrary(name: "CDeflate"),
     .systemLibrary(name: "CCurl"),
+    .systemLibrary(name: "CCrypto"),
     // Linux calls that Swift's Glibc module does not show.
     .target(name: "CLinux"),
 
     // The modules and arrows of the guide; LayeringTests checks the import lines against this picture.
     module("SluiceCore", []),
     module("Rsync", ["SluiceCore"]),
-    module("Klines", ["SluiceCore", "CDeflate"]),
+    module("Klines", ["SluiceCore", "CDeflate", "CCrypto"]),
     module("Warehouse", ["SluiceCore", "Klines", "CCurl", grdb]),
     module(
       "SluiceEngine",
