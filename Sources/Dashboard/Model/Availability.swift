@@ -101,11 +101,11 @@ extension DashboardModel {
       return problem.map { $0.advice ?? $0.message } ?? row.status.profile.localPath
     case .preview: return preview?.page?.pathAtCursor
     case .log:
-      guard let log, log.lines.indices.contains(log.place.cursor) else { return nil }
-      return log.lines[log.place.cursor].text
+      guard let log, log.lines.indices.contains(log.place.selection) else { return nil }
+      return log.lines[log.place.selection].text
     case .history:
-      if let open = history?.open, let changes = open.changes, changes.indices.contains(open.place.cursor) {
-        return changes[open.place.cursor].path
+      if let open = history?.open, let changes = open.changes, changes.indices.contains(open.place.selection) {
+        return changes[open.place.selection].path
       }
       return history?.selected?.record.id.text
     case .markers: return markers?.selected.map { $0.quarantined.first?.path ?? $0.name }

@@ -4,7 +4,7 @@ import SluiceCore
 struct CleanupDialog: Sendable, Equatable {
   let profiles: [String]
   private(set) var plans: [String: RetentionPlan] = [:]
-  var place = ListPlace()
+  var place = ScrollState()
 
   init(profiles: [String]) { self.profiles = profiles }
 

@@ -17,8 +17,8 @@ struct CoveragePage: Sendable, Equatable {
   private(set) var holes: [Hole] = []
   /// Columns of the longest series.
   private(set) var dayCount = 0
-  var series = ListPlace()
-  var day = ListPlace()
+  var series = ScrollState()
+  var day = ScrollState()
 
   init(profile: String) { self.profile = profile }
 
@@ -28,21 +28,22 @@ struct CoveragePage: Sendable, Equatable {
     table = newer
     dayCount = newer.series.reduce(0) { max($0, $1.cells.count) }
     holes = newer.series.indices.flatMap { Self.holes(of: newer.series[$0].cells, series: $0) }
-    series.cursor = marked.0.flatMap { name in newer.series.firstIndex { $0.name == name } } ?? 0
+    let row = marked.0.flatMap { name in newer.series.firstIndex { $0.name == name } } ?? 0
+    series.choose(row, of: newer.series.count)
     let column = marked.1.map { $0.daysSinceEpoch - newer.firstDay.daysSinceEpoch } ?? (dayCount - 1)
-    day.cursor = max(0, min(dayCount - 1, column))
+    day.choose(column, of: dayCount)
   }
 
   var selectedSeries: CoverageSeries? {
-    guard let table, table.series.indices.contains(series.cursor) else { return nil }
-    return table.series[series.cursor]
+    guard let table, table.series.indices.contains(series.selection) else { return nil }
+    return table.series[series.selection]
   }
 
-  var selectedDay: CalendarDay? { table.map { $0.firstDay.adding(days: day.cursor) } }
+  var selectedDay: CalendarDay? { table.map { $0.firstDay.adding(days: day.selection) } }
 
   var selectedCell: CoverageCell? {
-    guard let cells = selectedSeries?.cells, cells.indices.contains(day.cursor) else { return nil }
-    return cells[day.cursor]
+    guard let cells = selectedSeries?.cells, cells.indices.contains(day.selection) else { return nil }
+    return cells[day.selection]
   }
 
   /// Puts the cursor on the next or previous hole, going round at the ends.
@@ -50,12 +51,12 @@ struct CoveragePage: Sendable, Equatable {
   /// - Returns: The hole's number from 1, or nil when there is none.
   mutating func goToHole(forward: Bool) -> Int? {
     guard !holes.isEmpty else { return nil }
-    let here = Hole(series: series.cursor, day: day.cursor)
+    let here = Hole(series: series.selection, day: day.selection)
     let following = Self.firstIndex(in: holes, after: here)
     let preceding = Self.firstIndex(in: holes, notBefore: here) - 1
     let index = forward ? following % holes.count : (preceding + holes.count) % holes.count
-    series.cursor = holes[index].series
-    day.cursor = holes[index].day
+    series.select(holes[index].series)
+    day.select(holes[index].day)
     return index + 1
   }
 

@@ -19,7 +19,7 @@ package struct DashboardModel: Sendable {
   var rowIndex: [String: Int] = [:]
   /// Indices of the rows that pass the filter, sorted.
   var visible: [Int] = []
-  var table = ListPlace()
+  var table = ScrollState()
   var marked: Set<String> = []
   var sort = SortOrder.attention
   var filter = ""
@@ -82,8 +82,8 @@ package struct DashboardModel: Sendable {
 
   /// The row under the cursor.
   var selectedRow: ProfileRow? {
-    guard visible.indices.contains(table.cursor), rows.indices.contains(visible[table.cursor]) else { return nil }
-    return rows[visible[table.cursor]]
+    guard visible.indices.contains(table.selection), rows.indices.contains(visible[table.selection]) else { return nil }
+    return rows[visible[table.selection]]
   }
 
   var selectedName: String? { selectedRow?.name }
@@ -107,8 +107,8 @@ package struct DashboardModel: Sendable {
     let shown = rows.indices.filter { wanted.isEmpty || rows[$0].matches(wanted) }
     let ranked = shown.map { (rank: sort.rank(rows[$0]), name: rows[$0].name, index: $0) }
     visible = ranked.sorted { ($0.rank, $0.name) < ($1.rank, $1.name) }.map(\.index)
-    if let name, let place = visible.firstIndex(where: { rows[$0].name == name }) { table.cursor = place }
-    table.cursor = max(0, min(table.cursor, visible.count - 1))
+    let place = name.flatMap { name in visible.firstIndex { rows[$0].name == name } }
+    table.choose(place ?? table.selection, of: visible.count)
   }
 }
 

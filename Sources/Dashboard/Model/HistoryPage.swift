@@ -7,13 +7,13 @@ struct HistoryPage: Sendable, Equatable {
     let run: PastRun
     /// nil until the list has come.
     var changes: [FileChange]?
-    var place = ListPlace()
+    var place = ScrollState()
   }
 
   let profile: String
   /// Newest first; nil until they have come.
   private(set) var runs: [PastRun]?
-  var place = ListPlace()
+  var place = ScrollState()
   var open: OpenRun?
 
   init(profile: String) { self.profile = profile }
@@ -21,15 +21,15 @@ struct HistoryPage: Sendable, Equatable {
   /// Takes the list; the cursor stays on its run.
   mutating func take(_ newer: [PastRun]) {
     // A cursor on the first line stays there: that is where news appear.
-    let marked = place.cursor == 0 ? nil : selected?.record.id
+    let marked = place.selection == 0 ? nil : selected?.record.id
     let sorted = newer.sorted { $0.record.id > $1.record.id }
     runs = sorted
-    place.cursor = marked.flatMap { id in sorted.firstIndex { $0.record.id == id } } ?? 0
+    place.choose(marked.flatMap { id in sorted.firstIndex { $0.record.id == id } } ?? 0, of: sorted.count)
   }
 
   var selected: PastRun? {
-    guard let runs, runs.indices.contains(place.cursor) else { return nil }
-    return runs[place.cursor]
+    guard let runs, runs.indices.contains(place.selection) else { return nil }
+    return runs[place.selection]
   }
 
   /// Runs that moved data or tried to: what bars and averages speak of.

@@ -13,7 +13,7 @@ struct LogPage: Sendable, Equatable {
   /// Whether the newest line stays in sight.
   var isFollowing = true
   var isWrapping = false
-  var place = ListPlace()
+  var place = ScrollState()
 
   init(profile: String) { self.profile = profile }
 
@@ -21,23 +21,18 @@ struct LogPage: Sendable, Equatable {
   mutating func take(_ newer: [LogLine], of run: RunID) {
     if self.run != run {
       lines = []
-      place = ListPlace()
       self.run = run
     }
     lines += newer
-    let surplus = lines.count - Self.capacity
-    if surplus > 0 {
-      lines.removeFirst(surplus)
-      place.cursor = max(0, place.cursor - surplus)
-      place.top = max(0, place.top - surplus)
-    }
-    if isFollowing { place.cursor = max(0, lines.count - 1) }
+    let surplus = max(0, lines.count - Self.capacity)
+    lines.removeFirst(surplus)
+    place.choose(isFollowing ? lines.count - 1 : place.selection - surplus, of: lines.count)
   }
 
   /// Searches from the newest line upwards, where the news are.
   mutating func setSearch(_ text: String) {
     search = text
-    guard !search.isEmpty, !isHit(place.cursor) else { return }
+    guard !search.isEmpty, !isHit(place.selection) else { return }
     _ = goToHit(forward: false)
   }
 
@@ -47,9 +42,9 @@ struct LogPage: Sendable, Equatable {
   mutating func goToHit(forward: Bool) -> Bool {
     guard !lines.isEmpty else { return false }
     for step in 1...lines.count {
-      let index = ((place.cursor + (forward ? step : -step)) % lines.count + lines.count) % lines.count
+      let index = ((place.selection + (forward ? step : -step)) % lines.count + lines.count) % lines.count
       guard isHit(index) else { continue }
-      place.cursor = index
+      place.select(index)
       isFollowing = false
       return true
     }
@@ -67,8 +62,8 @@ struct LogPage: Sendable, Equatable {
   func count(of level: LogLevel) -> Int { lines.reduce(0) { $0 + ($1.level == level ? 1 : 0) } }
 
   /// Moves the cursor; reaching the end follows again.
-  mutating func move(by step: Int) {
-    place.move(by: step, count: lines.count)
-    isFollowing = place.cursor >= lines.count - 1
+  mutating func move(_ change: (inout ScrollState) -> Void) {
+    change(&place)
+    isFollowing = place.isAtEnd
   }
 }

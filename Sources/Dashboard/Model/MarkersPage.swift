@@ -5,13 +5,13 @@ struct MarkersPage: Sendable, Equatable {
   let profile: String
   /// nil until they have come.
   private(set) var entries: [MarkerEntry]?
-  var place = ListPlace()
+  var place = ScrollState()
 
   init(profile: String) { self.profile = profile }
 
   mutating func take(_ newer: [MarkerEntry]) {
     // A cursor on the first line stays there: that is where work appears.
-    let marked = place.cursor == 0 ? nil : selected?.name
+    let marked = place.selection == 0 ? nil : selected?.name
     let sorted = newer.sorted { left, right in
       let ranks = (Self.rank(left.state), Self.rank(right.state))
       // Work to do is done oldest first; what is done is of interest newest first.
@@ -19,12 +19,12 @@ struct MarkersPage: Sendable, Equatable {
       return left.state == .ingested ? left.name > right.name : left.name < right.name
     }
     entries = sorted
-    place.cursor = marked.flatMap { name in sorted.firstIndex { $0.name == name } } ?? 0
+    place.choose(marked.flatMap { name in sorted.firstIndex { $0.name == name } } ?? 0, of: sorted.count)
   }
 
   var selected: MarkerEntry? {
-    guard let entries, entries.indices.contains(place.cursor) else { return nil }
-    return entries[place.cursor]
+    guard let entries, entries.indices.contains(place.selection) else { return nil }
+    return entries[place.selection]
   }
 
   func count(of state: MarkerEntry.State) -> Int {

@@ -35,7 +35,7 @@ struct PreviewPage: Sendable, Equatable {
   private(set) var isExpiryFolded: Bool
   private(set) var filter = ""
   private(set) var rows: [Row] = []
-  var place = ListPlace()
+  var place = ScrollState()
 
   /// Beyond so many entries directories start folded.
   static let foldingLimit = 200
@@ -65,6 +65,7 @@ struct PreviewPage: Sendable, Equatable {
     folded = isLong ? Set(groups.indices) : []
     isExpiryFolded = (summary.retention?.expired.count ?? 0) > 12
     arrange()
+    place.choose(0, of: rows.count)
   }
 
   var expired: [ExpiredDirectory] { summary.retention?.expired ?? [] }
@@ -78,13 +79,13 @@ struct PreviewPage: Sendable, Equatable {
   mutating func setFilter(_ text: String) {
     filter = text
     arrange()
-    place = ListPlace()
+    place.choose(0, of: rows.count)
   }
 
   /// Folds or unfolds the directory the cursor is in; the cursor then stands on its line.
   mutating func setFolded(_ isFolded: Bool) {
-    guard rows.indices.contains(place.cursor) else { return }
-    var line = place.cursor
+    guard rows.indices.contains(place.selection) else { return }
+    var line = place.selection
     while line > 0, !rows[line].isHeading { line -= 1 }
     switch rows[line] {
     case .group(let group):
@@ -95,14 +96,14 @@ struct PreviewPage: Sendable, Equatable {
       isExpiryFolded = isFolded
     case .change, .expired: return
     }
-    place.cursor = line
     arrange()
+    place.choose(line, of: rows.count)
   }
 
   /// Whether the directory on the cursor's line is folded; nil on an entry.
   var isFoldedAtCursor: Bool? {
-    guard rows.indices.contains(place.cursor) else { return nil }
-    return switch rows[place.cursor] {
+    guard rows.indices.contains(place.selection) else { return nil }
+    return switch rows[place.selection] {
     case .group(let group): folded.contains(group)
     case .expiryHeading: isExpiryFolded
     case .change, .expired: nil
@@ -111,8 +112,8 @@ struct PreviewPage: Sendable, Equatable {
 
   /// The path on the cursor's line, for the clipboard.
   var pathAtCursor: String? {
-    guard rows.indices.contains(place.cursor) else { return nil }
-    return switch rows[place.cursor] {
+    guard rows.indices.contains(place.selection) else { return nil }
+    return switch rows[place.selection] {
     case .group(let group): groups[group].directory
     case .change(let index): changes[index].path
     case .expired(let index): expired[index].name

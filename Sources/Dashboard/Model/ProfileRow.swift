@@ -1,10 +1,13 @@
 import Foundation
 import SluiceCore
+import TerminalUI
 
 /// A profile as the table shows it: its status, and what was worked out from it once instead of at every drawing.
 struct ProfileRow: Sendable, Equatable {
   private(set) var status: ProfileStatus
   private(set) var state: ProfileState
+  /// Columns the name takes on the screen.
+  let nameWidth: Int
   /// The end of the last sync, whatever came of it.
   private(set) var lastSync: Date?
   private(set) var lastSuccess: Date?
@@ -14,6 +17,7 @@ struct ProfileRow: Sendable, Equatable {
 
   init(_ status: ProfileStatus, now: Date) {
     self.status = status
+    nameWidth = CharacterWidth.of(status.profile.name)
     self.state = status.state(now: now)
     replace(status, now: now)
   }
@@ -54,20 +58,35 @@ struct ProfileRow: Sendable, Equatable {
   }
 }
 
-/// Rate and time left as shown: refreshed every few seconds, so that a screen full of runs stays readable and quiet.
+/// A run's figures as shown: refreshed every few seconds, so that a screen full of runs stays readable and quiet.
 struct CalmFigures: Sendable, Equatable {
   /// Seconds between two refreshes.
   static let pace: Double = 5
 
   var bytesPerSecond: Double = 0
   var etaSeconds: Double?
+  var bytesDone: Int64 = 0
+  var bytesTotal: Int64?
+  var filesDone = 0
+  var filesTotal: Int?
+  var currentFile: String?
+  var wireBytes: Int64 = 0
+  var ingest: LiveIngest?
 
   init() {}
 
   init(_ progress: LiveProgress) {
     bytesPerSecond = progress.isPaused ? 0 : progress.bytesPerSecond
     etaSeconds = progress.isPaused ? nil : progress.etaSeconds
+    bytesDone = progress.bytesDone
+    bytesTotal = progress.bytesTotal
+    filesDone = progress.filesDone
+    filesTotal = progress.filesTotal
+    currentFile = progress.currentFile
+    wireBytes = progress.wireBytes
+    ingest = progress.ingest
   }
 
-  var isEmpty: Bool { bytesPerSecond == 0 && etaSeconds == nil }
+  /// Whether there is nothing to see yet, so that the first real figures need not wait.
+  var isEmpty: Bool { bytesPerSecond == 0 && etaSeconds == nil && ingest == nil }
 }

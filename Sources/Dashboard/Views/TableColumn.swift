@@ -1,21 +1,8 @@
 import TerminalUI
 
-/// A column of the table.
+/// A column of the table, in the order they stand on the screen.
 enum TableColumn: Int, Sendable, CaseIterable {
-  // In the order they stand on the screen.
   case name, glyph, word, bar, percent, rate, timeLeft, synced, size, files, pending, keep
-
-  /// A column at its place.
-  struct Placed: Sendable, Equatable {
-    var column: TableColumn
-    var x: Int
-    var width: Int
-  }
-
-  /// Who stays when room is short: the first.
-  private static let priority: [TableColumn] = [
-    .name, .glyph, .percent, .word, .synced, .rate, .timeLeft, .bar, .size, .pending, .keep, .files,
-  ]
 
   var label: Label? {
     switch self {
@@ -51,63 +38,53 @@ enum TableColumn: Int, Sendable, CaseIterable {
     default: nil
     }
   }
+}
 
-  private var leastWidth: Int {
-    switch self {
-    case .name: 8
-    case .glyph: 1
-    case .word: 11
-    case .bar: 8
-    case .percent: 4
-    case .rate: 9
-    case .timeLeft, .synced: 6
-    case .size: 8
-    case .files: 9
-    case .pending: 7
-    case .keep: 5
-    }
+/// The table's columns for the room there is.
+struct TableColumns {
+  /// A column on the screen.
+  struct Placed {
+    var column: TableColumn
+    var x: Int
+    var width: Int
   }
 
-  /// Blanks before the column.
-  private func gap(_ isWide: Bool) -> Int {
-    switch self {
-    case .name: 0
-    case .word, .percent: 1
-    default: isWide ? 2 : 1
-    }
-  }
+  let placed: [Placed]
 
-  /// Chooses the columns that fit and gives the rest to the name and the bar.
+  /// Chooses the columns that fit.
   ///
   /// - Parameters:
   ///   - x: The first column of the screen.
   ///   - width: Columns there are.
   ///   - longestName: Columns the longest name takes.
-  static func place(x: Int, width: Int, longestName: Int) -> [Placed] {
-    let isWide = width >= 110
-    var chosen: Set<TableColumn> = []
-    var used = 0
-    let nameWidth = min(max(longestName, 8), isWide ? 40 : 24)
-    for column in priority {
-      // The name asks for its full width once the essentials are there.
-      let needed = column == .bar ? column.leastWidth + max(0, min(nameWidth, 16) - 8) : column.leastWidth
-      let cost = needed + column.gap(isWide)
-      guard used + cost <= width || column == .name else { continue }
-      used += column.leastWidth + column.gap(isWide)
-      chosen.insert(column)
+  init(x: Int, width: Int, longestName: Int) {
+    let name = min(max(longestName, 8), width >= 110 ? 36 : 20)
+    let wanted = TableColumn.allCases.map { Self.wish($0, nameWidth: name) }
+    let layout = ColumnLayout(wanted, width: width, gap: width >= 110 ? 2 : 1)
+    placed = layout.placed.compactMap { place in
+      TableColumn(rawValue: place.index).map { Placed(column: $0, x: x + place.x, width: place.width) }
     }
-    var spare = max(0, width - used)
-    var widths: [TableColumn: Int] = [:]
-    for column in chosen { widths[column] = column.leastWidth }
-    widths[.name] = min(width, 8 + min(spare, nameWidth - 8))
-    spare -= max(0, (widths[.name] ?? 0) - 8)
-    if chosen.contains(.bar) { widths[.bar] = 8 + max(0, min(spare, 32)) }
-    var place = x
-    return allCases.compactMap { column in
-      guard let width = widths[column] else { return nil }
-      place += column.gap(isWide)
-      defer { place += width }
-      return Placed(column: column, x: place, width: width)
-    }
+  }
+
+  /// What a column asks for; who has the lowest priority goes first.
+  private static func wish(_ column: TableColumn, nameWidth: Int) -> ColumnLayout.Column {
+    let (least, ideal, priority): (Int, Int, Int) =
+      switch column {
+      case .name: (min(nameWidth, 14), nameWidth, 12)
+      case .glyph: (1, 1, 11)
+      case .percent: (4, 4, 10)
+      case .word: (11, 11, 9)
+      case .synced: (6, 6, 8)
+      case .rate: (9, 9, 7)
+      case .timeLeft: (6, 7, 6)
+      case .bar: (6, 16, 5)
+      case .size: (8, 8, 4)
+      case .pending: (7, 7, 3)
+      case .keep: (5, 5, 2)
+      case .files: (9, 9, 1)
+      }
+    return ColumnLayout.Column(
+      "", minimum: least, ideal: ideal, priority: priority, growth: column == .bar ? 1 : 0,
+      alignment: column.alignment)
   }
 }

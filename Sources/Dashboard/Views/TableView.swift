@@ -12,21 +12,26 @@ struct TableView {
     if layout.isFramed { drawFrame(into: &buffer) }
     let longest = model.visible.reduce(0) { max($0, model.rows[$1].nameWidth) }
     // A cell at the left is for the cursor, the next for the mark.
-    let columns = TableColumn.place(
-      x: layout.rows.x + 2, width: max(1, layout.rows.width - 2), longestName: longest)
+    let columns = TableColumns(
+      x: layout.rows.x + 2, width: max(1, layout.rows.width - 2), longestName: longest
+    ).placed
     if layout.heading.height > 0 { drawHeading(columns, into: &buffer) }
     guard !model.visible.isEmpty else {
       drawNothing(into: &buffer)
       return
     }
-    var place = model.table
-    place.settle(count: model.visible.count, height: layout.rows.height)
-    for line in 0..<layout.rows.height where model.visible.indices.contains(place.top + line) {
-      let index = place.top + line
+    for index in shown.visible {
       drawRow(
-        model.rows[model.visible[index]], isSelected: index == place.cursor, y: layout.rows.y + line, columns,
-        into: &buffer)
+        model.rows[model.visible[index]], isSelected: index == shown.selection,
+        y: layout.rows.y + index - shown.offset, columns, into: &buffer)
     }
+  }
+
+  /// The scroll state, brought in line with the room there is.
+  private var shown: ScrollState {
+    var state = model.table
+    state.update(count: model.visible.count, height: layout.rows.height)
+    return state
   }
 
   private func drawFrame(into buffer: inout ScreenBuffer) {
@@ -35,10 +40,8 @@ struct TableView {
     if !model.marked.isEmpty { notes.append("\(model.marked.count) marked") }
     if model.sort != .attention { notes.append("by \(model.sort.rawValue)") }
     if model.visible.count > layout.rows.height {
-      var place = model.table
-      place.settle(count: model.visible.count, height: layout.rows.height)
-      let last = min(model.visible.count, place.top + layout.rows.height)
-      notes.append("\(place.top + 1)-\(last) of \(TextFormat.grouped(model.visible.count))")
+      let lines = shown.visible
+      notes.append("\(lines.lowerBound + 1)-\(lines.upperBound) of \(TextFormat.grouped(model.visible.count))")
     }
     var title = model.labels[.profiles]
     if !model.filter.isEmpty { title += " matching \"\(model.filter)\"" }
@@ -47,7 +50,7 @@ struct TableView {
       style: Style(isActive ? .accent : .border), titleStyle: Style(isActive ? .accent : .heading, .bold))
   }
 
-  private func drawHeading(_ columns: [TableColumn.Placed], into buffer: inout ScreenBuffer) {
+  private func drawHeading(_ columns: [TableColumns.Placed], into buffer: inout ScreenBuffer) {
     for (place, placed) in columns.enumerated() {
       guard let label = placed.column.label else { continue }
       var text = model.labels[label]
@@ -74,7 +77,7 @@ struct TableView {
   }
 
   private func drawRow(
-    _ row: ProfileRow, isSelected: Bool, y: Int, _ columns: [TableColumn.Placed], into buffer: inout ScreenBuffer
+    _ row: ProfileRow, isSelected: Bool, y: Int, _ columns: [TableColumns.Placed], into buffer: inout ScreenBuffer
   ) {
     let look = StateLook(row, launches: model.launches, labels: model.labels, glyphs: buffer.glyphs)
     let cells = RowCells(model: model, row: row, look: look)
@@ -97,7 +100,7 @@ struct TableView {
 
   /// Uses the columns of a run for what the last one did, where none is going.
   private func drawNote(
-    _ row: ProfileRow, _ look: StateLook, y: Int, _ columns: [TableColumn.Placed], into buffer: inout ScreenBuffer
+    _ row: ProfileRow, _ look: StateLook, y: Int, _ columns: [TableColumns.Placed], into buffer: inout ScreenBuffer
   ) {
     let free = columns.filter { [.bar, .percent, .rate, .timeLeft].contains($0.column) }
     guard let first = free.first, let last = free.last else { return }
