@@ -1,4 +1,5 @@
 package import Foundation
+import CLinux
 import Glibc
 
 /// What the file system says of one entry, links not followed.
@@ -41,6 +42,13 @@ package struct FileStatus: Sendable, Hashable {
     var status = stat()
     let result = followingLinks ? stat(path, &status) : lstat(path, &status)
     guard result == 0 else { throw FileFailure(.examine, path: path) }
+    self.init(status)
+  }
+
+  /// The status of an open file.
+  package init(descriptor: Int32, path: String) throws(FileFailure) {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw FileFailure(.examine, path: path) }
     self.init(status)
   }
 
