@@ -57,7 +57,8 @@ enum AliasGuard {
       } else if byte == UInt8(ascii: "#"), isBlank(previous) {
         isComment = true
         result[index] = 32
-      } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'"), isBlank(previous) || openers.contains(previous) {
+      } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'"), isBlank(previous) || openers.contains(previous)
+      {
         quote = byte
         result[index] = UInt8(ascii: "q")
       }

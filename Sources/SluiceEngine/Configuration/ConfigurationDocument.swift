@@ -99,7 +99,7 @@ struct ConfigurationDocument {
     if values > Self.valueLimit || depth > Self.depthLimit {
       if !hasOverflown {
         report.error(
-          path, line: node.mark?.line,
+          path.count > 60 ? "\(path.prefix(59))…" : path, line: node.mark?.line,
           depth > Self.depthLimit
             ? "the values are nested deeper than \(Self.depthLimit) levels"
             : "the aliases unfold to more than \(Self.valueLimit) values")
@@ -151,14 +151,23 @@ struct ConfigurationDocument {
         own.append(ConfigurationNode.Entry(key: name, line: line, value: node))
       }
     }
-    for (name, line) in repeated {
-      let last = own.last { $0.key == name }?.line ?? line
-      report.error(
-        path.isEmpty ? name : "\(path).\(name)", line: max(line, last),
-        "the key \(name) is given twice, first on line \(min(line, last))", advice: "Keep one of them")
-    }
+    reportRepeated(
+      repeated + own.filter { entry in repeated.contains { $0.name == entry.key } }.map { ($0.key, $0.line) },
+      path: path)
     for entry in merged where !own.contains(where: { $0.key == entry.key }) { own.append(entry) }
     return own
+  }
+
+  /// Reports each place but the first of keys that are given more than once.
+  private func reportRepeated(_ places: [(name: String, line: Int)], path: String) {
+    for (name, all) in Dictionary(grouping: places, by: \.name) {
+      let lines = all.map(\.line).sorted()
+      for line in lines.dropFirst() {
+        report.error(
+          path.isEmpty ? name : "\(path).\(name)", line: line,
+          "the key \(name) is given twice, first on line \(lines[0])", advice: "Keep one of them")
+      }
+    }
   }
 
   /// The entries a merge key (`<<: *defaults`, or a list of such) brings in; earlier ones win.

@@ -26,12 +26,18 @@ package struct ConfigurationProblem: Error, Sendable, Hashable {
 }
 
 extension ConfigurationProblem: CustomStringConvertible {
-  /// `FILE:LINE: PATH: what is wrong. What would be right.`
+  /// File, line, path, what is wrong and what would be right, on one line.
   package var description: String {
     var place = file
     if let line { place += ":\(line)" }
-    let parts = [place, path, message].filter { !$0.isEmpty }
-    return parts.joined(separator: ": ") + "." + (advice.map { " \($0)." } ?? "")
+    let told = [place, path, message].filter { !$0.isEmpty }.joined(separator: ": ")
+    let text = Self.closed(told) + (advice.map { " " + Self.closed($0) } ?? "")
+    // Names come from the file: none may move the cursor or look like a line of its own.
+    return String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 32 || $0.value == 127 ? "?" : $0 }))
+  }
+
+  private static func closed(_ sentence: String) -> String {
+    sentence.hasSuffix("?") || sentence.hasSuffix("…") ? sentence : sentence + "."
   }
 }
 

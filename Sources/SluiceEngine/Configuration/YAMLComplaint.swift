@@ -10,6 +10,7 @@ enum YAMLComplaint {
       if isTabbed(line: mark.line, of: text) {
         return (mark.line, ("the line is indented with a tab", "YAML is indented with spaces only"))
       }
+      if problem.contains("aximum nesting level") { return (mark.line, ("the values are nested too deeply", nil)) }
       var message = "this is not YAML: \(problem)"
       if let context { message += ", \(context.text)" + (context.mark.line > 0 ? " on line \(context.mark.line)" : "") }
       return (mark.line, (message, advice(problem)))

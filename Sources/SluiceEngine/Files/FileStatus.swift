@@ -1,5 +1,5 @@
-package import Foundation
 import CLinux
+package import Foundation
 import Glibc
 
 /// What the file system says of one entry, links not followed.
