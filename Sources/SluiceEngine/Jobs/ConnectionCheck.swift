@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 import Rsync
 package import SluiceCore
 import Subprocess
@@ -89,7 +89,7 @@ package struct ConnectionCheck: Sendable {
   }
 
   private func problem(_ meaning: TransferFailure.Meaning) -> RunProblem {
-    TransferSentences(profile: profile, lake: lake).problem(TransferFailure(meaning))
+    TransferSentences(profile: profile, lake: lake).problem(TransferFailure(meaning: meaning))
   }
 
   private func fail(_ problem: RunProblem, _ findings: inout Findings) {

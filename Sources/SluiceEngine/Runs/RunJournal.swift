@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 package import SluiceCore
 import Synchronization
 
@@ -77,7 +77,7 @@ package final class RunJournal: Sendable {
   package func append(_ kind: RunEvent.Kind) {
     let (event, live) = state.withLock { state -> (RunEvent, LiveProgress) in
       var event = RunEvent(sequence: state.run.lastSequence + 1, time: now(), kind: kind)
-      do {
+      do throws(RunState.IllegalTransition) {
         try state.run.apply(event)
       } catch {
         // A defect of ours must be seen, and must not stop a transfer that works.

@@ -193,12 +193,3 @@ struct TransferSentences: Sendable {
     }
   }
 }
-
-extension TransferFailure {
-  /// A fault found by other means than a failed rsync.
-  init(_ meaning: Meaning) {
-    // Every text is a failure of some kind; the meaning is what is replaced.
-    self = TransferFailure(.exited(1), standardError: "") ?? Self.unknown
-    self.meaning = meaning
-  }
-}
