@@ -12,7 +12,7 @@ struct LakeAccess {
   /// - Throws: `CommandFailure` with exit code 2 and every problem of the file.
   init(_ global: GlobalOptions) throws {
     let environment = ProcessInfo.processInfo.environment
-    do {
+    do throws(ConfigurationFailure) {
       let path = try ConfigurationLoader.discover(
         explicit: global.config, environment: environment,
         currentDirectory: FileManager.default.currentDirectoryPath)

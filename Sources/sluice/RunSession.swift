@@ -16,7 +16,7 @@ struct RunSession: Sendable {
     let toStandardError = global.verbose || access.lake.shape == .klineSync
     log = DailyLog(directory: access.lake.logDirectory, alsoToStandardError: toStandardError)
     self.printsJSON = printsJSON
-    for warning in access.warnings { log.write(level: .warning, label: "configuration", message: warning.message) }
+    for warning in access.warnings { log.write(LogLine(time: Date(), level: .warning, text: warning.message), label: "configuration") }
   }
 
   /// Starts each run in a session of its own and prints the ids.
@@ -79,7 +79,7 @@ struct RunSession: Sendable {
       if request.kind == .dryRun, !printsJSON { printChanges(past.record.id, output) }
       return RunEnd(request: request, past: past)
     } catch {
-      log.write(level: .error, label: request.profile, message: Sentences.problem(error).message)
+      log.write(LogLine(time: Date(), level: .error, text: Sentences.problem(error).message), label: request.profile)
       Console.shared.complain("sluice: " + Sentences.line(Sentences.problem(error)))
       return RunEnd(request: request, fault: error)
     }

@@ -46,7 +46,7 @@ struct CleanupCommand: AsyncParsableCommand {
     for var request in requests {
       guard let profile = access.lake.profile(named: request.profile) else { continue }
       let plan: RetentionPlan
-      do {
+      do throws(FileFailure) {
         plan = try RetentionPlanner.plan(
           profile: profile, today: CalendarDay(Date()),
           pending: MarkerStore.pendingPeriods(lake: access.lake, profile: profile))

@@ -20,7 +20,7 @@ struct MetricsCommand: AsyncParsableCommand {
       Console.shared.print(text.hasSuffix("\n") ? String(text.dropLast()) : text)
       return
     }
-    do {
+    do throws(FileFailure) {
       try AtomicFile.write(Data(text.utf8), to: output)
     } catch {
       throw CommandFailure(.failed, [error.problem])

@@ -25,7 +25,7 @@ struct StatsCommand: AsyncParsableCommand {
     for profile in profiles {
       var status = StatusReader(lake: access.lake).status(of: profile)
       let cache = UsageCache(stateDirectory: access.lake.stateDirectory)
-      do {
+      do throws(FileFailure) {
         status.usage = try UsageScan.scan(profile: profile, cache: cache)
       } catch {
         guard error.isMissing else { throw CommandFailure(.failed, [error.problem]) }

@@ -53,7 +53,7 @@ final class DemoServer {
   }
 
   private static func start(_ directory: String) throws -> Process {
-    guard let sshd = ["/usr/sbin/sshd", "/usr/bin/sshd"].first(where: { access($0, X_OK) == 0 }) else {
+    guard let sshd = ["/usr/sbin/sshd", "/usr/bin/sshd"].first(where: { FileManager.default.isExecutableFile(atPath: $0) }) else {
       throw CommandFailure(
         .failed,
         [
