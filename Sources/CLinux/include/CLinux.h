@@ -29,5 +29,11 @@ static inline int sluice_openat(int dir, const char *path, int flags, mode_t mod
 static inline ssize_t sluice_splice(int from, int to, size_t length, unsigned flags) {
   return splice(from, NULL, to, NULL, length, flags);
 }
+// Swift 6 sees `environ` as a mutable global and refuses it.
+static inline char **sluice_environment(void) { return environ; }
+static inline int sluice_set_nonblocking(int fd) {
+  int flags = fcntl(fd, F_GETFL);
+  return flags < 0 ? -1 : fcntl(fd, F_SETFL, flags | O_NONBLOCK);
+}
 static inline int sluice_set_pipe_size(int fd, int bytes) { return fcntl(fd, F_SETPIPE_SZ, bytes); }
 #endif
