@@ -25,6 +25,7 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 
 let package = Package(
   name: "sluice",
@@ -52,7 +53,7 @@ let package = Package(
     module("SluiceCore", []),
     module("Rsync", ["SluiceCore"]),
     module("Klines", ["SluiceCore", "CDeflate", "CCrypto"]),
-    module("Warehouse", ["SluiceCore", "Klines", "CCurl", grdb]),
+    module("Warehouse", ["SluiceCore", "Klines", "CCurl", grdb, sqlite]),
     module(
       "SluiceEngine",
       ["SluiceCore", "Rsync", "Klines", "Warehouse", "CCurl", "CLinux", subprocess, yams, logging, grdb]),
