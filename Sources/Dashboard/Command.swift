@@ -10,6 +10,7 @@ enum Command: String, Sendable, Hashable, CaseIterable {
   case nextTab = "next-tab"
   case overview, preview, log, history, markers, coverage
   case zoom
+  case earlier, later
 
   // Actions on profiles.
   case mark

@@ -1,10 +1,13 @@
 import SluiceCore
+import TerminalUI
 
 /// A cleanup on its way to being confirmed: first the plans, then the operator's word.
 struct CleanupDialog: Sendable, Equatable {
   let profiles: [String]
   private(set) var plans: [String: RetentionPlan] = [:]
   var place = ScrollState()
+  /// What the operator has typed where a plain yes will not do.
+  var typed = TextField()
 
   init(profiles: [String]) { self.profiles = profiles }
 

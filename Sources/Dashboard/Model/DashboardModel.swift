@@ -55,7 +55,7 @@ package struct DashboardModel: Sendable {
   package init(settings: DashboardSettings, width: Int, height: Int, now: Date) {
     self.settings = settings
     labels = Labels(language: settings.language)
-    let made = Command.keymap(overrides: settings.keymapOverrides)
+    let made = Command.keymap(overrides: settings.keymapOverrides, language: settings.language)
     keymap = made.keymap
     self.width = max(0, width)
     self.height = max(0, height)

@@ -34,33 +34,23 @@ struct PaneView {
     }
   }
 
-  /// The tabs' places, for drawing and for the mouse.
-  static func tabPlaces(_ model: DashboardModel, _ line: Rect) -> [(tab: PaneTab, area: Rect, text: String)] {
-    let full = PaneTab.allCases.map { "\($0.number) \(model.labels[$0.label])" }
-    let fullWidth = full.reduce(0) { $0 + CharacterWidth.of($1) + 2 }
-    var x = line.x + 1
-    return PaneTab.allCases.map { tab in
-      // On a narrow screen only the open tab keeps its name.
-      let text = fullWidth + 2 <= line.width || tab == model.tab ? full[tab.rawValue] : String(tab.number)
-      let area = Rect(x: x, y: line.y, width: CharacterWidth.of(text) + 2, height: 1).intersection(line)
-      x += CharacterWidth.of(text) + 2
-      return (tab, area, " \(text) ")
-    }
+  private static func bar(_ model: DashboardModel) -> TabBar {
+    TabBar(titles: PaneTab.allCases.map { model.labels[$0.label] }, selection: model.tab.rawValue)
+  }
+
+  /// The tab under a column of the tabs' line.
+  static func tab(atColumn x: Int, _ model: DashboardModel, _ layout: DashboardLayout) -> PaneTab? {
+    var scratch = ScreenBuffer(width: model.width, height: layout.tabs.bottom)
+    let places = bar(model).draw(in: &scratch, x: layout.tabs.x + 1, y: layout.tabs.y, width: layout.tabs.width - 2)
+    return places.firstIndex { $0.contains(x) }.flatMap(PaneTab.init(rawValue:))
   }
 
   private func drawTabs(into buffer: inout ScreenBuffer) {
     guard !layout.tabs.isEmpty else { return }
-    let places = Self.tabPlaces(model, layout.tabs)
-    for place in places {
-      let isOpen = place.tab == model.tab
-      let style =
-        isOpen
-        ? Style(model.focus == .pane ? .accent : .heading, [.bold, .underline]) : Style(.muted)
-      buffer.put(
-        place.text, x: place.area.x, y: place.area.y, width: place.area.width, style: style, ellipsis: .none)
-    }
+    let places = Self.bar(model).draw(
+      in: &buffer, x: layout.tabs.x + 1, y: layout.tabs.y, width: layout.tabs.width - 2)
     // Whose page this is, when there is room beside the tabs.
-    guard let name = model.selectedName, let last = places.last?.area.right else { return }
+    guard let name = model.selectedName, let last = places.last?.upperBound else { return }
     let room = layout.tabs.right - last - 3
     guard room >= 8 else { return }
     let shown = min(room, CharacterWidth.of(name) + 2)
