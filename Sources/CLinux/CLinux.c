@@ -32,4 +32,6 @@ int sluice_set_nonblocking(int fd) {
 
 char **sluice_environment(void) { return environ; }
 
+int sluice_pipe(int *descriptors) { return pipe2(descriptors, O_CLOEXEC); }
+
 int sluice_set_pipe_size(int fd, int bytes) { return fcntl(fd, F_SETPIPE_SZ, bytes); }

@@ -16,5 +16,7 @@ ptrdiff_t sluice_splice(int from, int to, size_t length, unsigned flags);
 int sluice_set_nonblocking(int fd);
 // Swift 6 sees `environ` as a mutable global and refuses it.
 char **sluice_environment(void);
+// Both ends closed on exec; 0, or -1 with errno.
+int sluice_pipe(int *descriptors);
 int sluice_set_pipe_size(int fd, int bytes);
 #endif
