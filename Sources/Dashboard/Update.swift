@@ -53,12 +53,15 @@ extension DashboardModel {
     let layout = DashboardLayout(self)
     table.update(count: visible.count, height: layout.rows.height)
     let room = PageRoom(self, layout.page)
-    preview?.page?.place.update(count: preview?.page?.rows.count ?? 0, height: room.list.height)
-    log?.place.update(count: log?.lines.count ?? 0, height: room.list.height)
-    history?.place.update(count: history?.runs?.count ?? 0, height: room.list.height)
-    history?.open?.place.update(count: history?.open?.changes?.count ?? 0, height: room.list.height)
-    markers?.place.update(count: markers?.entries?.count ?? 0, height: room.list.height)
-    coverage?.series.update(count: coverage?.table?.series.count ?? 0, height: room.list.height)
-    coverage?.day.update(count: coverage?.dayCount ?? 0, height: room.list.width)
+    let (width, height) = (room.list.width, room.list.height)
+    preview?.page?.fit(height: height)
+    log?.fit(height: height)
+    history?.fit(height: height)
+    markers?.fit(height: height)
+    coverage?.fit(width: width, height: height)
+    if case .help(var page) = overlay {
+      page.fit(self)
+      overlay = .help(page)
+    }
   }
 }

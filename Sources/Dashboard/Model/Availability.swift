@@ -1,5 +1,6 @@
 import Foundation
 import SluiceCore
+import TerminalUI
 
 extension DashboardModel {
   /// Why a command does nothing now, as a sentence; nil when it does something.

@@ -1,4 +1,5 @@
 import SluiceCore
+import TerminalUI
 
 /// What a profile holds day by day, with a cursor on one day of one series.
 struct CoveragePage: Sendable, Equatable {
@@ -17,6 +18,8 @@ struct CoveragePage: Sendable, Equatable {
   private(set) var holes: [Hole] = []
   /// Columns of the longest series.
   private(set) var dayCount = 0
+  /// Columns the longest name takes.
+  private(set) var nameWidth = 0
   var series = ScrollState()
   var day = ScrollState()
 
@@ -27,11 +30,18 @@ struct CoveragePage: Sendable, Equatable {
     let marked = (selectedSeries?.name, selectedDay)
     table = newer
     dayCount = newer.series.reduce(0) { max($0, $1.cells.count) }
+    nameWidth = newer.series.reduce(0) { max($0, CharacterWidth.of($1.name)) }
     holes = newer.series.indices.flatMap { Self.holes(of: newer.series[$0].cells, series: $0) }
     let row = marked.0.flatMap { name in newer.series.firstIndex { $0.name == name } } ?? 0
     series.choose(row, of: newer.series.count)
     let column = marked.1.map { $0.daysSinceEpoch - newer.firstDay.daysSinceEpoch } ?? (dayCount - 1)
     day.choose(column, of: dayCount)
+  }
+
+  /// Takes over how many series and days there is room for.
+  mutating func fit(width: Int, height: Int) {
+    series.update(count: table?.series.count ?? 0, height: height)
+    day.update(count: dayCount, height: width)
   }
 
   var selectedSeries: CoverageSeries? {

@@ -63,7 +63,7 @@ package struct DashboardModel: Sendable {
     lastSettled = now
     theme = settings.theme
     isMouseOn = settings.isMouseOn
-    if let problem = made.problems.first { say(problem, .bad) }
+    if let problem = made.problems.first { message = Message(problem, tone: .bad, now: now) }
   }
 
   /// When the loop should send the next tick; nil while only news or a key can change what is shown.

@@ -1,4 +1,5 @@
 import SluiceCore
+import TerminalUI
 
 /// A profile's past runs, and the files of the one that is open.
 struct HistoryPage: Sendable, Equatable {
@@ -8,6 +9,8 @@ struct HistoryPage: Sendable, Equatable {
     /// nil until the list has come.
     var changes: [FileChange]?
     var place = ScrollState()
+
+    mutating func fit(height: Int) { place.update(count: changes?.count ?? 0, height: height) }
   }
 
   let profile: String
@@ -25,6 +28,12 @@ struct HistoryPage: Sendable, Equatable {
     let sorted = newer.sorted { $0.record.id > $1.record.id }
     runs = sorted
     place.choose(marked.flatMap { id in sorted.firstIndex { $0.record.id == id } } ?? 0, of: sorted.count)
+  }
+
+  /// Takes over how many lines of room the list has.
+  mutating func fit(height: Int) {
+    place.update(count: runs?.count ?? 0, height: height)
+    open?.fit(height: height)
   }
 
   var selected: PastRun? {

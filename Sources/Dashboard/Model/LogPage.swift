@@ -1,4 +1,5 @@
 import SluiceCore
+import TerminalUI
 
 /// A run's log as the Log page shows it.
 struct LogPage: Sendable, Equatable {
@@ -28,6 +29,9 @@ struct LogPage: Sendable, Equatable {
     lines.removeFirst(surplus)
     place.choose(isFollowing ? lines.count - 1 : place.selection - surplus, of: lines.count)
   }
+
+  /// Takes over how many lines of room the list has.
+  mutating func fit(height: Int) { place.update(count: lines.count, height: height) }
 
   /// Searches from the newest line upwards, where the news are.
   mutating func setSearch(_ text: String) {

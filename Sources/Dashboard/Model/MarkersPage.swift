@@ -1,4 +1,5 @@
 import SluiceCore
+import TerminalUI
 
 /// A profile's markers, those that need the operator first.
 struct MarkersPage: Sendable, Equatable {
@@ -21,6 +22,9 @@ struct MarkersPage: Sendable, Equatable {
     entries = sorted
     place.choose(marked.flatMap { name in sorted.firstIndex { $0.name == name } } ?? 0, of: sorted.count)
   }
+
+  /// Takes over how many lines of room the list has.
+  mutating func fit(height: Int) { place.update(count: entries?.count ?? 0, height: height) }
 
   var selected: MarkerEntry? {
     guard let entries, entries.indices.contains(place.selection) else { return nil }

@@ -23,6 +23,11 @@ enum Question: Sendable, Equatable {
 struct HelpPage: Sendable, Equatable {
   var query = TextField()
   var place = ScrollState()
+
+  /// Takes over how many lines there are and how many are in sight.
+  mutating func fit(_ model: DashboardModel) {
+    place.update(count: HelpView.lines(model, self).count, height: HelpView.listHeight(model))
+  }
 }
 
 /// Asks for a limit in KB/s.

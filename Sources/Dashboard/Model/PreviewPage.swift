@@ -1,4 +1,6 @@
+import Foundation
 import SluiceCore
+import TerminalUI
 
 /// A plan as the Preview page lists it: entries under their directories, with sums worked out once.
 struct PreviewPage: Sendable, Equatable {
@@ -74,6 +76,12 @@ struct PreviewPage: Sendable, Equatable {
   func fits(reserve: ByteCount) -> Bool? {
     summary.freeBytes.map { summary.bytes <= max(0, $0 - reserve.bytes) }
   }
+
+  /// Takes over how many lines of room the list has.
+  mutating func fit(height: Int) { place.update(count: rows.count, height: height) }
+
+  /// When the plan was made, by its run's name.
+  var moment: Date? { run.start }
 
   /// Shows only entries whose path contains the text; empty shows all.
   mutating func setFilter(_ text: String) {
@@ -174,5 +182,17 @@ extension PreviewPage.Row {
     case .group, .expiryHeading: true
     case .change, .expired: false
     }
+  }
+}
+
+extension RunID {
+  /// When the run began, as its name tells; to the second.
+  var start: Date? {
+    let stamp = text.prefix(15)
+    guard stamp.count == 15, let day = CalendarDay(compact: stamp.prefix(8)) else { return nil }
+    let digits = stamp.suffix(6)
+    guard stamp.dropFirst(8).first == "T", let clock = Int(digits) else { return nil }
+    let seconds = clock / 10_000 * 3600 + clock / 100 % 100 * 60 + clock % 100
+    return day.start.addingTimeInterval(Double(seconds))
   }
 }

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import SluiceCore
 
 /// What the table is sorted by.

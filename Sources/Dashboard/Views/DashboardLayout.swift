@@ -1,3 +1,4 @@
+import SluiceCore
 import TerminalUI
 
 /// Where things are on a screen of a given size; what is drawn and what the mouse hits are the same rectangles.
