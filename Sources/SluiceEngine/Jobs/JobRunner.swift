@@ -78,7 +78,7 @@ package struct JobRunner: Sendable {
   private func finish(_ record: RunRecord, _ result: RunResult) async {
     let lake = self.lake
     let time = now()
-    await OwnThread.run {
+    await OwnThread.run("sluice files") {
       MetricsRecorder(lake: lake).note(record, result)
       RunHistory(stateDirectory: lake.stateDirectory).prune(now: time)
     }

@@ -19,49 +19,26 @@ struct SyncGuards: Sendable {
           advice: "Look at a new dry run (`d`), then apply that."))
     }
     if !context.options.forceDelete {
-      if let problem = emptySource(plan) ?? tooManyDeletions(plan) { found.append(problem) }
-      if let problem = tooManyExpiries(plan) { found.append(problem) }
+      let limits = context.lake.guardLimits
+      if deletes, plan.summary.deletions > 0,
+        let problem = RetentionGuard.transfer(
+          deletions: plan.summary.deletions, of: filesPresent, isSourceEmpty: plan.sourceFiles == 0, limits: limits)
+      {
+        found.append(problem)
+      }
+      if let retention = plan.summary.retention,
+        let problem = RetentionGuard.retention(retention, arriving: plan.newDirectories.count, limits: limits)
+      {
+        found.append(problem)
+      }
     }
     if let problem = tooLittleSpace(plan) { found.append(problem) }
     return found
   }
 
-  private var override: String {
-    "If that is right: sluice sync \(profile.name) --force-delete"
-  }
-
-  private func emptySource(_ plan: SyncPlan) -> RunProblem? {
-    guard deletes, plan.sourceFiles == 0, plan.summary.deletions > 0 else { return nil }
-    return RunProblem(
-      code: "source-empty",
-      message: "The source \(profile.source.address) is empty, and --delete would remove all "
-        + "\(TextFormat.grouped(plan.summary.deletions)) entries of \(profile.localPath). Its disk is probably not mounted.",
-      advice: "Look at the source. " + override)
-  }
-
-  private func tooManyDeletions(_ plan: SyncPlan) -> RunProblem? {
-    guard deletes, plan.summary.deletions > 10 else { return nil }
-    let present = (try? UsageScan.countEntries(profile: profile)) ?? 0
-    let limit = context.lake.guardLimits.maxDeletePercent
-    guard RetentionGuard.exceeds(deleting: plan.summary.deletions, of: present, maxPercent: limit) else { return nil }
-    return RunProblem(
-      code: "delete-guard",
-      message: "--delete would remove \(TextFormat.grouped(plan.summary.deletions)) of \(TextFormat.grouped(present)) "
-        + "entries of \(profile.localPath), more than the guard's \(limit) %.",
-      advice: "See them with: sluice sync \(profile.name) --dry-run. " + override)
-  }
-
-  private func tooManyExpiries(_ plan: SyncPlan) -> RunProblem? {
-    guard let retention = plan.summary.retention, let cutoff = retention.cutoff else { return nil }
-    let limit = context.lake.guardLimits.maxDeletePercent
-    let present = retention.expired.count + retention.keptCount + plan.newDirectories.count
-    guard RetentionGuard.exceeds(deleting: retention.expired.count, of: present, maxPercent: limit) else { return nil }
-    return RunProblem(
-      code: "retention-guard",
-      message: "Retention would delete \(retention.expired.count) of \(present) dated directories of "
-        + "\(profile.localPath) (all before \(cutoff)), more than the guard's \(limit) %. Is this machine's clock right "
-        + "(today is \(context.today))?",
-      advice: "See them with: sluice cleanup \(profile.name) --dry-run. " + override)
+  /// Files there before the transfer; 0 when they cannot be counted, which only makes the guard stricter.
+  private var filesPresent: Int {
+    (try? ProfileUsage(lake: context.lake, profile: profile).scan().files) ?? 0
   }
 
   private func tooLittleSpace(_ plan: SyncPlan) -> RunProblem? {
