@@ -30,4 +30,13 @@ static inline ssize_t sluice_splice(int from, int to, size_t length, unsigned fl
   return splice(from, NULL, to, NULL, length, flags);
 }
 static inline int sluice_set_pipe_size(int fd, int bytes) { return fcntl(fd, F_SETPIPE_SZ, bytes); }
+
+// Terminal: size and crash guard.
+// Columns and rows of a terminal; 0 when the descriptor is one, -1 when not.
+int sluice_window_size(int fd, int *columns, int *rows);
+// Remembers the terminal's settings and a byte string (at most 1024) that makes it usable again, and installs handlers
+// for fatal signals that bring both back before the process dies by the signal. Returns 0 or an errno.
+int sluice_crash_guard_arm(int fd, const char *reset, size_t length);
+// From here on fatal signals do what they did before.
+void sluice_crash_guard_disarm(void);
 #endif
