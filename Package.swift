@@ -75,7 +75,7 @@ let package = Package(
     tests("RsyncTests", ["Rsync", "SluiceCore"]),
     tests("KlinesTests", ["Klines", "SluiceCore"]),
     tests("WarehouseTests", ["Warehouse", "Klines", "SluiceCore"]),
-    tests("SluiceEngineTests", ["SluiceEngine", "SluiceCore", "Rsync", "Klines", "Warehouse"]),
+    tests("SluiceEngineTests", ["SluiceEngine", "SluiceCore", "Rsync", "Klines", "Warehouse", grdb]),
     tests("TerminalUITests", ["TerminalUI"]),
     tests("NcursesBackendTests", ["NcursesBackend", "TerminalUI"]),
     tests("DashboardTests", ["Dashboard", "TerminalUI", "SluiceCore"], exclude: ["Snapshots"]),
