@@ -61,6 +61,8 @@ final class IngestPass {
     if job.options.verify { return try verify(work) }
     try recover(work)
     let plan = try makePlan(ledger, known)
+    let pending = plan.markers.count { $0.record == .pending }
+    if pending > 0 { job.reporter.began(markers: pending) }
     try adopt(plan, work)
     try deliver(plan, work)
   }

@@ -4,6 +4,8 @@ package import SluiceCore
 ///
 /// Called from the ingest's own threads, never from two at once.
 package protocol IngestReporter: Sendable {
+  /// The job begins, with so many markers to work on.
+  func began(markers: Int)
   /// Newest figures; may be called for every file.
   func progress(_ progress: LiveIngest)
   func log(_ level: LogLevel, _ text: String)
