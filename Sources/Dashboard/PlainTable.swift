@@ -13,7 +13,7 @@ package enum PlainTable {
   ///   - now: The moment ages are counted to.
   package static func lines(_ statuses: [ProfileStatus], now: Date) -> [String] {
     let heading = ["PROFILE", "STATE", "DONE", "RATE", "ETA", "SYNCED", "SIZE", "FILES", "PENDING", "KEEP", "NOTE"]
-    let cells = [heading] + statuses.map { cells(ProfileRow($0, now: now), now: now) }
+    let cells = [heading] + statuses.map { Self.cells(ProfileRow($0, now: now), now: now) }
     let widths = heading.indices.map { column in
       cells.reduce(0) { max($0, CharacterWidth.of($1[column])) }
     }
