@@ -24,17 +24,32 @@ package enum RetentionExecutor {
   ///   - plan: As shown; without a cut-off nothing is deleted.
   ///   - shouldStop: Asked every few files.
   ///   - deleted: Told each directory that is gone, as it goes.
-  /// - Throws: When the profile's directory cannot be opened, or leads out of the lake.
+  /// - Returns: What went and what did not; a profile's directory that cannot be opened, or leads out of the lake, is a
+  ///   problem too.
   package static func apply(
     _ plan: RetentionPlan, profile: Profile, shouldStop: @escaping () -> Bool = { false },
     deleted: (ExpiredDirectory) -> Void = { _ in }
-  ) throws(FileFailure) -> Outcome {
+  ) -> Outcome {
     var outcome = Outcome(result: CleanupResult(cutoffDate: plan.cutoff), problems: [], wasStopped: false)
-    guard let cutoff = plan.cutoff, !plan.expired.isEmpty, let directory = try ProfileDirectory.open(profile) else {
-      return outcome
+    do throws(FileFailure) {
+      guard let cutoff = plan.cutoff, !plan.expired.isEmpty, let directory = try ProfileDirectory.open(profile) else {
+        return outcome
+      }
+      try delete(
+        plan.expired, cutoff: cutoff, from: directory, into: &outcome, shouldStop: shouldStop, deleted: deleted)
+    } catch {
+      outcome.problems.append(error.problem)
     }
+    return outcome
+  }
+
+  private static func delete(
+    _ planned: [ExpiredDirectory], cutoff: CalendarDay, from directory: DirectoryDescriptor,
+    into outcome: inout Outcome,
+    shouldStop: @escaping () -> Bool, deleted: (ExpiredDirectory) -> Void
+  ) throws(FileFailure) {
     let device = try directory.status().device
-    for expired in plan.expired {
+    for expired in planned {
       if shouldStop() {
         outcome.wasStopped = true
         break
@@ -61,7 +76,6 @@ package enum RetentionExecutor {
         outcome.problems.append(problem(expired, removal.failures))
       }
     }
-    return outcome
   }
 
   private enum Verdict {

@@ -1,6 +1,8 @@
 import Foundation
+package import SluiceCore
 
-/// The sums of dated directories that are closed, kept between scans in `{state_dir}/usage/NAME.json`.
+/// What scans found, kept in `{state_dir}/usage`: the last result of each profile in `NAME.json`, and the sums of its
+/// closed dated directories in `directories/NAME.json`.
 ///
 /// Losing it costs one full scan, so it is neither synced nor repaired: what cannot be read is no cache.
 package struct UsageCache: Sendable, Equatable {
@@ -10,21 +12,28 @@ package struct UsageCache: Sendable, Equatable {
     var measuredAt: Date
   }
 
-  /// The cache file, absolute.
-  package var path: String
+  private let directory: String
 
-  /// The cache of one profile of a lake.
+  /// The cache of a lake.
   ///
-  /// - Parameters:
-  ///   - stateDirectory: The lake's.
-  ///   - profile: The profile's name; no `/` can be in it.
-  package init(stateDirectory: String, profile: String) {
-    self.path = "\(stateDirectory)/usage/\(profile).json"
+  /// - Parameter stateDirectory: The lake's.
+  package init(stateDirectory: String) { self.directory = "\(stateDirectory)/usage" }
+
+  /// The result of a profile's last scan, without looking at its data; nil before the first.
+  package func lastUsage(profile: String) -> DirectoryUsage? {
+    try? JSONFile.read(DirectoryUsage.self, at: "\(directory)/\(profile).json")
+  }
+
+  /// Keeps the result of a scan.
+  func save(_ usage: DirectoryUsage, profile: String) throws(FileFailure) {
+    try AtomicFile.createDirectory(directory)
+    try JSONFile.write(usage, to: "\(directory)/\(profile).json", isDurable: false)
   }
 
   /// The entries by directory name.
-  func load() -> [String: Entry] {
-    guard let stored = try? JSONFile.read(Stored.self, at: path), stored.version == Stored.currentVersion else {
+  func load(profile: String) -> [String: Entry] {
+    guard let stored = try? JSONFile.read(Stored.self, at: sumsPath(profile)), stored.version == Stored.currentVersion
+    else {
       return [:]
     }
     var entries: [String: Entry] = [:]
@@ -35,8 +44,8 @@ package struct UsageCache: Sendable, Equatable {
     return entries
   }
 
-  /// Replaces the cache.
-  func save(_ entries: [String: Entry]) throws(FileFailure) {
+  /// Replaces the sums.
+  func save(_ entries: [String: Entry], profile: String) throws(FileFailure) {
     var stored = Stored()
     for (name, entry) in entries {
       let size = entry.size
@@ -51,9 +60,11 @@ package struct UsageCache: Sendable, Equatable {
       let paths = size.directories.map(\.path)
       if paths != [""] { stored.paths[name] = paths }
     }
-    try AtomicFile.createDirectory(AtomicFile.split(path).directory)
-    try JSONFile.write(stored, to: path, isDurable: false)
+    try AtomicFile.createDirectory("\(directory)/directories")
+    try JSONFile.write(stored, to: sumsPath(profile), isDurable: false)
   }
+
+  private func sumsPath(_ profile: String) -> String { "\(directory)/directories/\(profile).json" }
 
   /// Bare numbers, because a lake of years has thousands of directories and keys would be most of the file.
   private struct Stored: Codable {

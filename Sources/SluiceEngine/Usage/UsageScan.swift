@@ -1,4 +1,5 @@
 package import Foundation
+import Rsync
 package import SluiceCore
 
 /// Size and extent of a profile's directory.
@@ -19,49 +20,41 @@ package struct UsageScan: Sendable {
   /// Names of ours at the top of a profile's directory.
   static let ownNames: Set<String> = [".sluice", ".checkpoints", "_ingested"]
 
-  /// The profile's directory.
-  package var path: String
+  /// The profile whose directory is scanned.
+  package var profile: Profile
   package var cache: UsageCache?
-  /// Sums measured before this moment are not trusted; the end of the last run that wrote files in place, which no
-  /// directory's change time tells.
-  package var distrustBefore: Date?
   /// More than there are cores pay when the disk has to be waited for.
   package var threads = 4
 
-  package init(path: String, cache: UsageCache? = nil, distrustBefore: Date? = nil) {
-    self.path = path
+  package init(profile: Profile, cache: UsageCache? = nil) {
+    self.profile = profile
     self.cache = cache
-    self.distrustBefore = distrustBefore
   }
 
-  /// Counts a directory now; nothing at all when it is not there.
+  /// Counts a profile's directory now and keeps the result in the cache.
   ///
   /// Blocks for as long as the disk takes: never call it on the shared thread pool.
-  package static func scan(path: String, cache: UsageCache? = nil) throws(FileFailure) -> DirectoryUsage {
-    try UsageScan(path: path, cache: cache).run(now: Date()).usage
+  /// - Throws: When the directory cannot be listed; `isMissing` when it is not there yet.
+  package static func scan(profile: Profile, cache: UsageCache?) throws(FileFailure) -> DirectoryUsage {
+    try UsageScan(profile: profile, cache: cache).run(now: Date()).usage
   }
 
   /// The same, with what could not be read.
   ///
   /// - Parameter now: Stamps the result, and tells which days are closed.
-  /// - Throws: When the directory itself is there and cannot be listed.
+  /// - Throws: When the directory itself cannot be listed.
   package func run(now: Date) throws(FileFailure) -> Report {
     var report = Report(usage: DirectoryUsage(scannedAt: now), failures: [], cachedDirectories: 0)
-    let root: DirectoryDescriptor
-    do {
-      root = try DirectoryDescriptor.open(path, followingLinks: true)
-    } catch {
-      if error.isMissing { return report }
-      throw error
-    }
-    let known = cache?.load() ?? [:]
+    let root = try DirectoryDescriptor.open(profile.localPath, followingLinks: true)
+    let known = cache?.load(profile: profile.name) ?? [:]
+    let distrusted = lastWriteInPlace()
     var total = TreeSize()
     total.allocated = try root.status().allocated
     let names = try topLevel(of: root, into: &total)
     var kept: [String: UsageCache.Entry] = [:]
     var toMeasure: [FileName] = []
     for name in names {
-      guard let text = name.text, let entry = known[text], holds(entry, of: name, in: root)
+      guard let text = name.text, let entry = known[text], holds(entry, of: name, in: root, after: distrusted)
       else {
         toMeasure.append(name)
         continue
@@ -81,15 +74,14 @@ package struct UsageScan: Sendable {
       }
     }
     report.failures = measured.failures
-    if let cache, kept != known {
-      // A cache that cannot be written only makes the next scan slower, and whoever cannot write there may still look.
-      try? cache.save(kept)
-    }
     report.usage.sizeBytes = total.bytes
     report.usage.allocatedBytes = total.allocated
     report.usage.files = total.files
     report.usage.earliestDay = total.days.earliest
     report.usage.latestDay = total.days.latest
+    // A cache that cannot be written only makes the next scan slower, and whoever cannot write there may still look.
+    try? cache?.save(report.usage, profile: profile.name)
+    if kept != known { try? cache?.save(kept, profile: profile.name) }
     return report
   }
 
@@ -100,7 +92,7 @@ package struct UsageScan: Sendable {
       switch entry.kind {
       case .directory:
         let text = entry.name.text
-        if let text, Self.ownNames.contains(text) { continue }
+        if let text, Self.ownNames.contains(text) || isMarkerState(text) { continue }
         directories.append(entry.name)
         if let dated = text.flatMap(DatedDirectory.init) { total.days.add(.day(dated.day)) }
       case .file:
@@ -116,9 +108,22 @@ package struct UsageScan: Sendable {
     return directories
   }
 
+  private func isMarkerState(_ name: String) -> Bool {
+    profile.ingest?.stateDirectory == "\(profile.localPath)/\(name)"
+  }
+
+  /// The end of the last sync that wrote files in place: no directory's change time tells of those, so sums measured
+  /// before it are not trusted; nil when the profile does not write in place.
+  private func lastWriteInPlace() -> Date? {
+    guard UserArguments(profile.rsyncArguments).isInPlace else { return nil }
+    return CheckpointStore(path: profile.checkpointFile).load().checkpoint?.lastSync
+  }
+
   /// Whether a kept sum still tells the truth.
-  private func holds(_ entry: UsageCache.Entry, of name: FileName, in root: DirectoryDescriptor) -> Bool {
-    if let distrustBefore, entry.measuredAt <= distrustBefore { return false }
+  private func holds(
+    _ entry: UsageCache.Entry, of name: FileName, in root: DirectoryDescriptor, after distrusted: Date?
+  ) -> Bool {
+    if let distrusted, entry.measuredAt <= distrusted { return false }
     let top = name.description
     return entry.size.directories.allSatisfy { mark in
       let path = mark.path.isEmpty ? name : FileName("\(top)/\(mark.path)")

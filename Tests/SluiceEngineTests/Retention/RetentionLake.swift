@@ -28,8 +28,8 @@ struct RetentionLake {
     try RetentionPlanner.plan(profile: profile, today: Self.today, pending: pending)
   }
 
-  func apply(_ plan: RetentionPlan, shouldStop: @escaping () -> Bool = { false }) throws -> RetentionExecutor.Outcome {
-    try RetentionExecutor.apply(plan, profile: profile, shouldStop: shouldStop)
+  func apply(_ plan: RetentionPlan, shouldStop: @escaping () -> Bool = { false }) -> RetentionExecutor.Outcome {
+    RetentionExecutor.apply(plan, profile: profile, shouldStop: shouldStop)
   }
 
   var names: [String] { (try? scratch.names("ticks")) ?? [] }

@@ -8,16 +8,20 @@ import Testing
 struct UsageScanTests {
   let scratch: ScratchDirectory
   let cache: UsageCache
+  var profile: Profile
   /// Long after every file of the test was made, so that nothing counts as just changed.
   let now = Date().addingTimeInterval(3600)
 
   init() throws {
     scratch = try ScratchDirectory()
-    cache = UsageCache(stateDirectory: "\(scratch.path)/state", profile: "ticks")
+    cache = UsageCache(stateDirectory: "\(scratch.path)/state")
+    profile = Profile(
+      name: "ticks", source: Source(host: "h", user: "u", remoteRoot: "/r"), localSubdirectory: "ticks",
+      localPath: "\(scratch.path)/ticks", rsyncArguments: "-a", checkpointFile: "\(scratch.path)/checkpoint.json")
     try scratch.directory("ticks")
   }
 
-  var scan: UsageScan { UsageScan(path: "\(scratch.path)/ticks", cache: cache) }
+  var scan: UsageScan { UsageScan(profile: profile, cache: cache) }
 
   @Test("adds up files at every depth, and finds the first and last day of the names")
   func adds() throws {
@@ -25,7 +29,7 @@ struct UsageScanTests {
     try scratch.file("ticks/a_20241101/deep/er/part", "123")
     try scratch.file("ticks/notes/x_20200101/read", "1")
     try scratch.file("ticks/loose", "12")
-    let usage = try UsageScan.scan(path: "\(scratch.path)/ticks")
+    let usage = try UsageScan.scan(profile: profile, cache: nil)
     #expect(usage.sizeBytes == 11)
     #expect(usage.files == 4)
     #expect(usage.earliestDay?.description == "2024-10-28")
@@ -61,11 +65,34 @@ struct UsageScanTests {
     #expect(usage.latestDay?.description == "2024-01-02")
   }
 
-  @Test("a directory that is not there counts nothing; one that is a file cannot be scanned")
+  @Test("a directory that is not there yet, or is a file, cannot be scanned")
   func missing() throws {
-    #expect(try UsageScan.scan(path: "\(scratch.path)/none").files == 0)
-    try scratch.file("plain")
-    #expect(try UsageScan.scan(path: "\(scratch.path)/plain").files == 0)
+    var other = profile
+    other.localPath = "\(scratch.path)/none"
+    let failure = #expect(throws: FileFailure.self) { try UsageScan.scan(profile: other, cache: nil) }
+    #expect(failure?.isMissing == true)
+    other.localPath = try scratch.file("plain")
+    #expect(throws: FileFailure.self) { try UsageScan.scan(profile: other, cache: nil) }
+  }
+
+  @Test("the last result can be had without looking")
+  func lastUsage() throws {
+    #expect(cache.lastUsage(profile: "ticks") == nil)
+    try scratch.file("ticks/a_20241028/part", "12345")
+    let usage = try scan.run(now: Date(timeIntervalSince1970: 1_800_000_000)).usage
+    #expect(cache.lastUsage(profile: "ticks") == usage)
+    #expect(cache.lastUsage(profile: "other") == nil)
+  }
+
+  @Test("counts what --delete could find, the lake's own directories left out")
+  func entries() throws {
+    try scratch.file("ticks/a_20240101/deep/part")
+    try scratch.link("ticks/a_20240101/link", to: "/")
+    try scratch.file("ticks/loose")
+    for own in [".sluice/runs", "_ingested", ".rsync-partial"] { try scratch.file("ticks/\(own)/x") }
+    #expect(try UsageScan.countEntries(profile: profile) == 5)
+    try FileManager.default.removeItem(atPath: profile.localPath)
+    #expect(try UsageScan.countEntries(profile: profile) == 0)
   }
 
   @Test("closed days come from the cache, and every change but a write in place is seen")
@@ -106,12 +133,17 @@ struct UsageScanTests {
     try file.seekToEnd()
     try file.write(contentsOf: Data("678".utf8))
     try file.close()
+    // Nobody told: the sum is the old one.
     #expect(try scan.run(now: now).usage.sizeBytes == 5)
-    var distrusting = scan
-    distrusting.distrustBefore = now.addingTimeInterval(1)
-    let later = now.addingTimeInterval(2)
-    #expect(try distrusting.run(now: later).usage.sizeBytes == 8)
-    #expect(try distrusting.run(now: later).cachedDirectories == 1)
+    var writing = scan
+    writing.profile.rsyncArguments = "-a --inplace"
+    #expect(try writing.run(now: now).usage.sizeBytes == 5)
+    try CheckpointStore(path: profile.checkpointFile).save(
+      Checkpoint(
+        profileName: "ticks", lastSyncTime: TextFormat.utc(now.addingTimeInterval(1)), lastSyncStatus: .success))
+    let later = now.addingTimeInterval(3)
+    #expect(try writing.run(now: later).usage.sizeBytes == 8)
+    #expect(try writing.run(now: later).cachedDirectories == 1)
   }
 
   @Test("open days and directories changed a moment ago are not kept")
@@ -129,6 +161,7 @@ struct UsageScanTests {
     "a broken cache is no cache",
     arguments: ["", "{", "{\"version\":2}", "{\"version\":1,\"directories\":{\"a_20240101\":[1]},\"paths\":{}}"])
   func brokenCache(_ content: String) throws {
+    try scratch.file("state/usage/directories/ticks.json", content)
     try scratch.file("state/usage/ticks.json", content)
     try scratch.file("ticks/a_20240101/part", "12345")
     #expect(try scan.run(now: now).usage.sizeBytes == 5)
@@ -142,7 +175,7 @@ struct UsageScanTests {
         for file in 0..<5 { try scratch.file("ticks/d\(outer)/e\(inner)/f\(file)", "xy") }
       }
     }
-    var scan = UsageScan(path: "\(scratch.path)/ticks")
+    var scan = UsageScan(profile: profile)
     scan.threads = threads
     let report = try scan.run(now: now)
     #expect(report.usage.files == 720)
@@ -155,7 +188,7 @@ struct UsageScanTests {
     try scratch.file("ticks/a_20240101/part", "12345")
     try scratch.file("ticks/b_20240101/part", "12345")
     chmod("\(scratch.path)/ticks/b_20240101", 0o700)
-    var scan = UsageScan(path: "\(scratch.path)/ticks")
+    var scan = UsageScan(profile: profile)
     scan.threads = 1
     let lone = scan
     let report = await Stranger.run { try lone.run(now: Date()) }
