@@ -51,7 +51,7 @@ final class BoardLoop {
     for profile in lake.profiles {
       var status = ProfileStatus(profile: profile)
       reader.readCheckpoint(&status)
-      status.usage = ProfileUsage(lake: lake, profile: profile).last()
+      status.usage = UsageCache(stateDirectory: lake.stateDirectory).lastUsage(profile: profile.name)
       statuses[profile.name] = status
     }
     readRuns(directories)

@@ -17,7 +17,7 @@ package struct StatusReader: Sendable {
     status.liveRun = history.liveRun(profile: profile.name)?.run
     status.lastRun = history.pastRuns(profile: profile.name, limit: 1).first
     status.markers = markers(of: profile)
-    status.usage = ProfileUsage(lake: lake, profile: profile).last()
+    status.usage = UsageCache(stateDirectory: lake.stateDirectory).lastUsage(profile: profile.name)
     return status
   }
 

@@ -49,16 +49,8 @@ struct CleanupJob: Sendable {
     }
     let stopper = context.stopper
     let journal = context.journal
-    let applied = await OwnThread.run("sluice cleanup") {
-      Result<RetentionExecutor.Outcome, FileFailure> { () throws(FileFailure) in
-        try RetentionExecutor.apply(
-          plan, profile: profile, shouldStop: { Self.isStopped(journal, stopper) })
-      }
-    }
-    let outcome: RetentionExecutor.Outcome
-    switch applied {
-    case .success(let done): outcome = done
-    case .failure(let failure): return failed(.failed, failure.problem, cutoff: plan.cutoff)
+    let outcome = await OwnThread.run("sluice cleanup") {
+      RetentionExecutor.apply(plan, profile: profile, shouldStop: { Self.isStopped(journal, stopper) })
     }
     for problem in outcome.problems { context.journal.append(.problem(problem)) }
     context.journal.append(.cleaned(outcome.result))
@@ -80,7 +72,8 @@ struct CleanupJob: Sendable {
         advice: "Look at a new plan, then apply that.")
     }
     guard !context.options.forceDelete else { return nil }
-    return RetentionGuard.retention(plan, limits: context.lake.guardLimits)
+    return RetentionRefusal.problem(
+      plan, profile: profile, limits: context.lake.guardLimits, command: "cleanup")
   }
 
   private func failed(_ outcome: RunOutcome, _ problem: RunProblem, cutoff: CalendarDay?) -> Report {

@@ -27,7 +27,7 @@ struct CheckCommand: AsyncParsableCommand {
       var status = StatusReader(lake: access.lake).status(of: profile)
       let lagLimit = lag ?? profile.dataStaleAfter
       if lagLimit != nil {
-        status.usage = try? ProfileUsage(lake: access.lake, profile: profile).scan()
+        status.usage = try? UsageScan.scan(profile: profile, cache: UsageCache(stateDirectory: access.lake.stateDirectory))
       }
       let complaints = Self.complaints(status, age: age ?? profile.staleAfter ?? .seconds(26 * 3600), lag: lagLimit, now)
       failures += complaints.isEmpty ? 0 : 1

@@ -26,7 +26,7 @@ struct StatsCommand: AsyncParsableCommand {
     for profile in profiles {
       var status = StatusReader(lake: access.lake).status(of: profile)
       do throws(FileFailure) {
-        status.usage = try ProfileUsage(lake: access.lake, profile: profile).scan()
+        status.usage = try UsageScan.scan(profile: profile, cache: UsageCache(stateDirectory: access.lake.stateDirectory))
       } catch {
         guard error.isMissing else { throw CommandFailure(.failed, [error.problem]) }
       }

@@ -149,6 +149,7 @@ final class RecordingReporter: IngestReporter {
   var done: [String] { state.withLock { $0.done } }
   var problems: [RunProblem] { state.withLock { $0.problems } }
 
+  func began(markers: Int) {}
   func progress(_ progress: LiveIngest) { state.withLock { $0.progress.append(progress) } }
   func log(_ level: LogLevel, _ text: String) { state.withLock { $0.logs.append(text) } }
   func markerDone(name: String, files: Int, rows: Int) {
