@@ -49,10 +49,9 @@ package struct IngestJob: Sendable {
 }
 
 /// The warehouse a lake is configured with.
-private func configuredWarehouse(_ settings: WarehouseSettings) throws(WarehouseFault) -> any KlineWarehouse {
+private func configuredWarehouse(_ settings: WarehouseSettings) -> any KlineWarehouse {
   switch settings {
   case .sqlite(let path): return SQLiteWarehouse(path: path)
-  case .clickHouse(let settings):
-    throw WarehouseFault.unreachable(address: settings.identity, detail: "not built yet")
+  case .clickHouse(let settings): return ClickHouseWarehouse(settings)
   }
 }
