@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdint.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
@@ -31,6 +32,9 @@ static inline ssize_t sluice_splice(int from, int to, size_t length, unsigned fl
 }
 // Swift 6 sees `environ` as a mutable global and refuses it.
 static inline char **sluice_environment(void) { return environ; }
+static inline int sluice_spawn_in_directory(posix_spawn_file_actions_t *actions, const char *path) {
+  return posix_spawn_file_actions_addchdir_np(actions, path);
+}
 static inline int sluice_set_nonblocking(int fd) {
   int flags = fcntl(fd, F_GETFL);
   return flags < 0 ? -1 : fcntl(fd, F_SETFL, flags | O_NONBLOCK);
