@@ -2,7 +2,9 @@
 ///
 /// A double-width character fills its first cell; the second holds an empty `text`.
 package struct Cell: Sendable, Hashable {
-  /// One grapheme as drawn, without control characters; empty for the right half of a wide one.
+  /// One character as drawn (a spacing scalar and its combining marks), without control characters.
+  ///
+  /// Empty for the right half of a wide one.
   package var text: String
   package var style: Style
 
@@ -18,14 +20,20 @@ package struct Cell: Sendable, Hashable {
 package struct ScreenBuffer: Sendable, Equatable {
   package let width: Int
   package let height: Int
+  /// Which characters views and widgets use for bars, borders and states.
+  package let glyphs: Glyphs
   package private(set) var cells: [Cell]
 
   /// An empty screen of that many columns and rows, each 0 or more.
-  package init(width: Int, height: Int) {
+  package init(width: Int, height: Int, glyphs: Glyphs = .unicode) {
     self.width = max(0, width)
     self.height = max(0, height)
+    self.glyphs = glyphs
     cells = Array(repeating: Cell(), count: self.width * self.height)
   }
+
+  /// The whole screen.
+  package var bounds: Rect { Rect(x: 0, y: 0, width: width, height: height) }
 
   /// The cell at a place, or a blank outside the screen.
   package subscript(x: Int, y: Int) -> Cell {
@@ -34,18 +42,44 @@ package struct ScreenBuffer: Sendable, Equatable {
   }
 
   /// Puts one cell; outside the screen nothing happens.
+  ///
+  /// Half of a wide character that is written over turns into a blank, so that no half is ever left behind.
   package mutating func set(_ cell: Cell, x: Int, y: Int) {
     guard x >= 0, y >= 0, x < width, y < height else { return }
-    cells[y * width + x] = cell
+    let index = y * width + x
+    let old = cells[index].text
+    if old.isEmpty {
+      if !cell.text.isEmpty, x > 0 { cells[index - 1].text = " " }
+    } else if x + 1 < width, cells[index + 1].text.isEmpty {
+      cells[index + 1].text = " "
+    }
+    cells[index] = cell
+  }
+
+  /// Puts a cell that has the text of the one there: nothing to mend.
+  mutating func replace(_ cell: Cell, x: Int, y: Int) { cells[y * width + x] = cell }
+
+  /// Blanks halves of wide characters that were cut off at the left and the right edge.
+  mutating func mendEdges() {
+    guard width > 0 else { return }
+    for y in 0..<height {
+      if cells[y * width].text.isEmpty { cells[y * width].text = " " }
+      let last = y * width + width - 1
+      if cells[last].text.unicodeScalars.first.map({ CharacterWidth.of($0) == 2 }) == true { cells[last].text = " " }
+    }
   }
 
   /// The rows as text, trailing blanks cut: what snapshot tests compare.
   package var text: String {
-    (0..<height).map { y in
-      var line = ""
-      for x in 0..<width { line += cells[y * width + x].text }
-      while line.last == " " { line.removeLast() }
-      return line
-    }.joined(separator: "\n")
+    (0..<height).map(rowText).joined(separator: "\n")
+  }
+
+  /// One row as text, trailing blanks cut; empty outside the screen.
+  package func rowText(_ y: Int) -> String {
+    guard y >= 0, y < height else { return "" }
+    var line = ""
+    for x in 0..<width { line += cells[y * width + x].text }
+    while line.last == " " { line.removeLast() }
+    return line
   }
 }

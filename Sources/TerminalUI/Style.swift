@@ -39,3 +39,10 @@ package struct Style: Sendable, Hashable {
   /// The plain look.
   package static let plain = Style()
 }
+
+extension Style {
+  /// The look of text of a role with attributes, on the standard background.
+  package init(_ foreground: ColorRole, _ attributes: Attributes) {
+    self.init(foreground, on: .standard, attributes)
+  }
+}

@@ -162,7 +162,7 @@ package final class ChildProcess: Sendable {
 
   private static func pipe() throws -> (read: Int32, write: Int32) {
     var ends: [Int32] = [-1, -1]
-    guard pipe2(&ends, O_CLOEXEC) == 0 else {
+    guard sluice_pipe(&ends) == 0 else {
       throw TempLake.Failure(description: "no pipe: \(String(cString: strerror(errno)))")
     }
     return (ends[0], ends[1])

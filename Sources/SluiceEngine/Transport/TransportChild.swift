@@ -72,7 +72,7 @@ struct TransportChild: Sendable {
 
   private static func pipe() throws(Failure) -> (read: Int32, write: Int32) {
     var ends: [Int32] = [-1, -1]
-    guard pipe2(&ends, O_CLOEXEC) == 0 else { throw Failure(code: errno) }
+    guard sluice_pipe(&ends) == 0 else { throw Failure(code: errno) }
     // Fewer wake-ups; an unprivileged user may be over the system's limit, and the usual 64 KB do as well.
     _ = sluice_set_pipe_size(ends[1], Int32(ByteChannel.largestMove))
     return (ends[0], ends[1])

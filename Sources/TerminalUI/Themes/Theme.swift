@@ -1,0 +1,111 @@
+/// What every role looks like.
+package struct Theme: Sendable, Hashable {
+  /// Whether the background is dark or light; unknown when it is the terminal's own.
+  package enum Variant: Sendable, Hashable { case dark, light, unknown }
+
+  /// A look of the roles for one kind of terminal.
+  struct Palette: Sendable, Hashable {
+    var foregrounds: [ColorRole: ThemeColor] = [:]
+    var backgrounds: [ColorRole: ThemeColor] = [:]
+    /// What a role adds to its text: the only difference where there are no colours.
+    var attributes: [ColorRole: Style.Attributes] = [:]
+    /// Whether a selected row is drawn as the reverse of plain text, whatever its own colours.
+    var reversesSelection = true
+  }
+
+  /// What the user calls it: lower case, words joined by `-`.
+  package let name: String
+  /// Its full name and who made it; empty when unknown.
+  package let title: String
+  package let author: String
+  package let variant: Variant
+  let palette: Palette
+  /// The look with 8 or 16 colours.
+  let ansiPalette: Palette
+
+  init(
+    name: String, title: String, author: String = "", variant: Variant = .unknown, palette: Palette,
+    ansiPalette: Palette? = nil
+  ) {
+    self.name = name
+    self.title = title
+    self.author = author
+    self.variant = variant
+    self.palette = palette
+    self.ansiPalette = ansiPalette ?? palette
+  }
+
+  /// A style in colours and attributes a terminal of that depth can show.
+  package struct ResolvedStyle: Sendable, Hashable {
+    package var foreground: ThemeColor
+    package var background: ThemeColor
+    package var attributes: Style.Attributes
+  }
+
+  /// What a style looks like on a terminal with so many colours.
+  ///
+  /// Text stays readable on every background: a colour that would not is replaced by that background's own text colour.
+  package func resolve(_ style: Style, depth: ColorDepth) -> ResolvedStyle {
+    let palette =
+      switch depth {
+      case .none: Self.mono.palette
+      case .eight, .sixteen: ansiPalette
+      case .indexed, .direct: self.palette
+      }
+    var attributes = style.attributes
+    attributes.formUnion(palette.attributes[style.foreground] ?? [])
+    if style.background == .selectionBackground, palette.reversesSelection {
+      attributes.remove(.dim)
+      return ResolvedStyle(
+        foreground: .terminalDefault, background: .terminalDefault, attributes: attributes.union(.reverse))
+    }
+    var foreground = Self.reduced(palette.foregrounds[style.foreground] ?? .terminalDefault, to: depth, &attributes)
+    let background = Self.reduced(
+      palette.backgrounds[style.background] ?? palette.backgrounds[.standard] ?? .terminalDefault, to: depth)
+    if let front = foreground.rgb, let back = background.rgb {
+      // A colour says it already; dimming it as well would undo the contrast.
+      attributes.remove(.dim)
+      if front.contrast(to: back) < Self.neededContrast(style.foreground, depth: depth) {
+        let own: ColorRole = style.background == .selectionBackground ? .selectionText : .standard
+        foreground = Self.reduced(Self.readable(palette.foregrounds[own]?.rgb ?? .white, on: back), to: depth)
+      }
+    }
+    return ResolvedStyle(foreground: foreground, background: background, attributes: attributes)
+  }
+
+  /// How much contrast a role needs: text must be read, the parts of bars and borders only be there.
+  static func neededContrast(_ role: ColorRole, depth: ColorDepth) -> Double {
+    switch role {
+    case .barEmpty: 0
+    case .border: 1.2
+    case .barFilled: 1.5
+    // 4.5, less what rounding takes from colours that were made to reach it; the 256 colours are a coarse grid.
+    default: depth == .direct ? 4.4 : 4
+    }
+  }
+
+  private static func readable(_ color: RGB, on background: RGB) -> ThemeColor {
+    if color.contrast(to: background) >= 4 { return .rgb(color) }
+    return .rgb(RGB.black.contrast(to: background) > RGB.white.contrast(to: background) ? .black : .white)
+  }
+
+  private static func reduced(
+    _ color: ThemeColor, to depth: ColorDepth, _ attributes: inout Style.Attributes
+  ) -> ThemeColor {
+    // The old way to a bright colour with eight of them.
+    if depth == .eight, case .ansi(let index) = color, index > 8 { attributes.insert(.bold) }
+    if depth == .eight, color == .ansi(8) { attributes.insert(.dim) }
+    return reduced(color, to: depth)
+  }
+
+  private static func reduced(_ color: ThemeColor, to depth: ColorDepth) -> ThemeColor {
+    switch (color, depth) {
+    case (_, .none): .terminalDefault
+    case (.ansi(8), .eight): .terminalDefault
+    case (.ansi(let index), .eight): .ansi(index & 7)
+    case (.indexed, .eight), (.indexed, .sixteen), (.rgb, .eight), (.rgb, .sixteen): .terminalDefault
+    case (.rgb(let rgb), .indexed): .indexed(Palette256.nearest(to: rgb))
+    default: color
+    }
+  }
+}
