@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
@@ -39,6 +40,10 @@ char **sluice_environment(void) { return environ; }
 int sluice_pipe(int *descriptors) { return pipe2(descriptors, O_CLOEXEC); }
 
 int sluice_set_pipe_size(int fd, int bytes) { return fcntl(fd, F_SETPIPE_SZ, bytes); }
+
+int sluice_spawn_in_directory(void *actions, const char *path) {
+  return posix_spawn_file_actions_addchdir_np(actions, path);
+}
 
 int sluice_window_size(int fd, int *columns, int *rows) {
   struct winsize size;

@@ -19,6 +19,8 @@ char **sluice_environment(void);
 // Both ends closed on exec; 0, or -1 with errno.
 int sluice_pipe(int *descriptors);
 int sluice_set_pipe_size(int fd, int bytes);
+// Lets the child of a posix_spawn start in a directory; `actions` is a pointer to a posix_spawn_file_actions_t.
+int sluice_spawn_in_directory(void *actions, const char *path);
 
 // Terminal: size and crash guard.
 // Columns and rows of a terminal; 0 when the descriptor is one, -1 when not.
