@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <termios.h>
 
 int sluice_window_size(int fd, int *columns, int *rows) {
@@ -73,3 +74,5 @@ void sluice_crash_guard_disarm(void) {
   crash_armed = 0;
   for (int i = 0; i < crash_signal_count; i++) sigaction(crash_signals[i], &crash_previous[i], NULL);
 }
+
+int sluice_memory_file(void) { return memfd_create("sluice", MFD_CLOEXEC); }
