@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/signalfd.h>
 #include <sys/syscall.h>
 #include <termios.h>
@@ -113,3 +114,5 @@ void sluice_crash_guard_disarm(void) {
   crash_armed = 0;
   for (int i = 0; i < crash_signal_count; i++) sigaction(crash_signals[i], &crash_previous[i], NULL);
 }
+
+int sluice_memory_file(void) { return memfd_create("sluice", MFD_CLOEXEC); }

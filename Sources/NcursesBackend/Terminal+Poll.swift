@@ -53,6 +53,8 @@ extension Terminal {
     }
   }
 
+  private var hasOutput: Bool { pending != nil || !channel.isIdle }
+
   /// One poll(2) over terminal, signals and wake descriptor.
   ///
   /// - Returns: whether the wake descriptor is readable.
@@ -62,7 +64,7 @@ extension Terminal {
     var descriptors = [
       pollfd(fd: input, events: Int16(POLLIN), revents: 0),
       // Without events it still reports that the terminal is gone.
-      pollfd(fd: output, events: pending == nil ? 0 : Int16(POLLOUT), revents: 0),
+      pollfd(fd: channel.descriptor, events: hasOutput ? Int16(POLLOUT) : 0, revents: 0),
       pollfd(fd: signals, events: Int16(POLLIN), revents: 0),
       pollfd(fd: wakeDescriptor ?? -1, events: Int16(POLLIN), revents: 0),
     ]

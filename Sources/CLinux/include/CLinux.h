@@ -30,4 +30,6 @@ int sluice_window_size(int fd, int *columns, int *rows);
 int sluice_crash_guard_arm(int fd, const char *reset, size_t length);
 // From here on fatal signals do what they did before.
 void sluice_crash_guard_disarm(void);
+// A file in memory, for bytes that are to be read back; -1 on failure.
+int sluice_memory_file(void);
 #endif
