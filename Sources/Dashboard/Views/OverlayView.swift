@@ -30,7 +30,8 @@ struct OverlayView {
 
   /// Clears room for a dialog in the middle of the screen, frames it, and returns the room inside.
   static func frame(
-    title: String, width: Int, height: Int, role: ColorRole = .accent, note: String = "", into buffer: inout ScreenBuffer
+    title: String, width: Int, height: Int, role: ColorRole = .accent, note: String = "",
+    into buffer: inout ScreenBuffer
   ) -> Rect {
     let outerWidth = min(buffer.width, width + 4)
     let outerHeight = min(buffer.height, height + 2)

@@ -69,7 +69,8 @@ struct TableView {
   private func drawNothing(into buffer: inout ScreenBuffer) {
     let text =
       model.rows.isEmpty
-      ? "No profiles yet: the configuration is being read." : "No profile matches \"\(model.filter)\". Esc clears the filter."
+      ? "No profiles yet: the configuration is being read."
+      : "No profile matches \"\(model.filter)\". Esc clears the filter."
     buffer.put(
       text, x: layout.rows.x + 1, y: layout.rows.y, width: layout.rows.width - 2, style: Style(.muted))
   }
