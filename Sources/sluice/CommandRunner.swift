@@ -24,24 +24,30 @@ enum CommandRunner {
 
   private static func parse(_ words: [String]) throws -> any ParsableCommand {
     let command = try SluiceCommand.parseAsRoot(words)
-    if let root = command as? SluiceCommand, isatty(0) == 1, isatty(1) == 1 {
-      var dashboard = DashboardCommand()
-      dashboard.global = root.global
-      return dashboard
+    if command is SluiceCommand, isatty(0) == 1, isatty(1) == 1 {
+      return try SluiceCommand.parseAsRoot(["dashboard"] + words)
     }
     return command
   }
 
   private static func runInTask(_ command: any ParsableCommand) -> Int32 {
+    let box = CommandBox(command)
+    return runTask {
+      var command = box.command
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    }
+  }
+
+  /// Runs work in a task and waits for it on the entry thread, signals read; returns the exit code.
+  static func runTask(_ work: @escaping @Sendable () async throws -> Void) -> Int32 {
     let wait = SignalWait.shared
     Task.detached {
-      var command = command
       do {
-        if var asynchronous = command as? any AsyncParsableCommand {
-          try await asynchronous.run()
-        } else {
-          try command.run()
-        }
+        try await work()
         wait.finish(0)
       } catch {
         wait.finish(finish(error))
@@ -51,7 +57,8 @@ enum CommandRunner {
   }
 
   /// Prints what an error has to say and returns its exit code.
-  private static func finish(_ error: any Error) -> Int32 {
+  static func finish(_ error: any Error) -> Int32 {
+    if let fault = error as? RunFault { return finish(CommandFailure(fault)) }
     if let failure = error as? CommandFailure {
       for problem in failure.problems { Console.shared.complain("sluice: " + Sentences.line(problem)) }
       return failure.exitCode.rawValue
@@ -89,4 +96,11 @@ struct CommandFailure: Error {
       }
     self.init(code, [Sentences.problem(fault)])
   }
+}
+
+/// Hands a parsed command to its task; nobody else touches it afterwards.
+private final class CommandBox: @unchecked Sendable {
+  let command: any ParsableCommand
+
+  init(_ command: any ParsableCommand) { self.command = command }
 }

@@ -47,14 +47,17 @@ final class SignalWait: Sendable {
     while true {
       var watched = [pollfd(fd: wake, events: Int16(POLLIN), revents: 0), pollfd(fd: signals, events: Int16(POLLIN), revents: 0)]
       _ = poll(&watched, 2, -1)
-      while case let number = sluice_signalfd_read(signals), number > 0 { handle(number) }
+      while case let number = sluice_signalfd_read(signals), number > 0 {
+        if handle(number) { return SluiceCore.ExitCode.interrupted.rawValue }
+      }
       if let code = state.withLock({ $0.exitCode }) { return code }
     }
   }
 
-  private func handle(_ number: Int32) {
+  /// Passes a signal on; true when the process should end at once.
+  private func handle(_ number: Int32) -> Bool {
     // A lost terminal must not end a run (DESIGN 2.5): HUP is taken note of and nothing else.
-    guard number == SIGINT || number == SIGTERM else { return }
+    guard number == SIGINT || number == SIGTERM else { return false }
     let (stoppers, count) = state.withLock { state in
       state.signalCount += 1
       return (state.stoppers, state.signalCount)
@@ -62,6 +65,6 @@ final class SignalWait: Sendable {
     let name = number == SIGINT ? "SIGINT" : "SIGTERM"
     for stopper in stoppers { stopper.stop(by: name) }
     // Without a run there is nothing to save; and whoever presses ^C a third time means it.
-    if stoppers.isEmpty || count >= 3 { exit(SluiceCore.ExitCode.interrupted.rawValue) }
+    return stoppers.isEmpty || count >= 3
   }
 }

@@ -1,5 +1,5 @@
 import CLinux
-package import Foundation
+import Foundation
 package import SluiceCore
 import Synchronization
 

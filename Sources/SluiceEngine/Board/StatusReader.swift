@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 package import SluiceCore
 
 /// Reads what there is to know of a profile from the lake's files: what `status`, `stats` and the dashboard show.
@@ -23,11 +23,9 @@ package struct StatusReader: Sendable {
 
   /// Fills in the checkpoint; a damaged one is told, not set aside (only a run does that).
   package func readCheckpoint(_ status: inout ProfileStatus) {
-    switch CheckpointStore(path: status.profile.checkpointFile).read() {
-    case .none: break
-    case .found(let checkpoint): status.checkpoint = checkpoint
-    case .unreadable(let problem): status.checkpointProblem = problem.message
-    }
+    let loaded = CheckpointStore(path: status.profile.checkpointFile).load()
+    status.checkpoint = loaded.checkpoint
+    status.checkpointProblem = loaded.problem?.message
   }
 
   /// Marker counts; zero for a profile without ingest.
@@ -38,7 +36,7 @@ package struct StatusReader: Sendable {
 
   /// The lake's own figures.
   package func summary(warnings: [String] = []) -> LakeSummary {
-    let space = DiskSpace.at(lake.rootDirectory)
+    let space = try? DiskSpace(at: lake.rootDirectory)
     return LakeSummary(
       rootDirectory: lake.rootDirectory, configurationPath: lake.configurationPath, freeBytes: space?.freeBytes,
       totalBytes: space?.totalBytes, warnings: warnings)

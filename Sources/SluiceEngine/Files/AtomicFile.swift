@@ -72,8 +72,7 @@ package enum AtomicFile {
   private static func notDirectory(_ path: String) -> FileFailure { FileFailure(.create, path: path, code: ENOTDIR) }
 
   private static func isDirectory(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    (try? FileStatus(at: path, followingLinks: true))?.kind == .directory
   }
 
   private static func fill(_ file: Int32, with data: Data, path: String, isDurable: Bool) throws(FileFailure) {

@@ -109,9 +109,7 @@ package final class DirectoryDescriptor: Sendable {
 
   /// The directory's own status.
   package func status() throws(FileFailure) -> FileStatus {
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw FileFailure(.examine, path: path) }
-    return FileStatus(status)
+    try FileStatus(descriptor: descriptor, path: path)
   }
 
   /// Removes an entry.

@@ -13,6 +13,12 @@ package struct FileName: Sendable, Hashable, CustomStringConvertible {
     self.bytes = Array(UnsafeBufferPointer(start: pointer, count: length + 1))
   }
 
+  /// Bytes of the name, without the closing zero.
+  package var length: Int { bytes.count - 1 }
+
+  /// Whether the name begins with a dot.
+  package var isHidden: Bool { bytes.first == CChar(UInt8(ascii: ".")) }
+
   /// The name as text; nil when its bytes are not UTF-8, so that text always names the same file again.
   package var text: String? {
     bytes.withUnsafeBufferPointer { buffer in

@@ -1,3 +1,4 @@
+import CLinux
 package import Foundation
 import Glibc
 
@@ -41,6 +42,13 @@ package struct FileStatus: Sendable, Hashable {
     var status = stat()
     let result = followingLinks ? stat(path, &status) : lstat(path, &status)
     guard result == 0 else { throw FileFailure(.examine, path: path) }
+    self.init(status)
+  }
+
+  /// The status of an open file.
+  package init(descriptor: Int32, path: String) throws(FileFailure) {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw FileFailure(.examine, path: path) }
     self.init(status)
   }
 

@@ -54,13 +54,12 @@ package enum JSONFile {
     let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else { throw FileFailure(.open, path: path) }
     defer { close(file) }
-    var status = stat()
-    guard fstat(file, &status) == 0 else { throw FileFailure(.examine, path: path) }
-    guard status.st_mode & S_IFMT != S_IFDIR else { throw FileFailure(.read, path: path, code: EISDIR) }
-    guard status.st_mode & S_IFMT == S_IFREG else {
+    let status = try FileStatus(descriptor: file, path: path)
+    guard status.kind != .directory else { throw FileFailure(.read, path: path, code: EISDIR) }
+    guard status.kind == .file else {
       throw FileFailure(.read, path: path, code: 0, detail: "it is not a regular file")
     }
-    var data = Data(capacity: Int(min(status.st_size + 1, 1 << 20)))
+    var data = Data(capacity: Int(min(status.size + 1, 1 << 20)))
     var buffer = [UInt8](repeating: 0, count: 65_536)
     while true {
       let count = buffer.withUnsafeMutableBytes { Glibc.read(file, $0.baseAddress, $0.count) }

@@ -26,6 +26,9 @@ struct RunContext: Sendable {
     today = CalendarDay(journal.record.startedAt)
   }
 
+  /// KB/s a transfer starts with: the request's, else the profile's, else none.
+  var startLimit: Int? { options.bandwidthLimit ?? profile.bandwidthLimit }
+
   /// The result of a run that ends now.
   func result(_ outcome: RunOutcome, problems: [RunProblem] = []) -> RunResult {
     var result = RunResult(outcome: outcome, startedAt: journal.record.startedAt, endedAt: now())

@@ -31,6 +31,10 @@ package enum Sentences {
       return RunProblem(
         code: "internal", message: "Internal: an event came out of order (\(text)).",
         advice: "Please report this with the run's journal.")
+    case .outsideLake(let path, let real):
+      return RunProblem(
+        code: "outside-lake", message: "The directory \(path) is a link that leads out of the lake, to \(real).",
+        advice: "Make it a real directory, or set `root_dir` to the disk it is meant to be on.")
     case .missingProgram(let name):
       return RunProblem(
         code: "missing-program", message: "The program \(name) is not installed on this machine.",

@@ -23,13 +23,15 @@ struct ReserveFile: Sendable {
   func giveUp() { unlink(path) }
 
   /// Does the work; when the disk is full, gives the place up and does it once more.
-  func giveUpIfFull(_ work: () throws(FileFailure) -> Void) {
+  ///
+  /// - Throws: What the work throws, the second time when there is one.
+  func retryingWhenFull(_ work: () throws(FileFailure) -> Void) throws(FileFailure) {
     do {
       try work()
     } catch {
-      guard error.errorNumber == ENOSPC || error.errorNumber == EDQUOT else { return }
+      guard error.isDiskFull else { throw error }
       giveUp()
-      try? work()
+      try work()
     }
   }
 }

@@ -12,6 +12,8 @@ package enum RunFault: Error, Sendable, Equatable {
   case noLiveRun(profile: String)
   /// An event was appended in an order no run can have: a defect of ours.
   case illegalEvent(String)
+  /// Links lead a profile's directory out of the lake.
+  case outsideLake(path: String, leadsTo: String)
   /// The rsync or ssh program is missing.
   case missingProgram(String)
 }

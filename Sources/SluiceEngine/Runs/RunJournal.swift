@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 package import SluiceCore
 import Synchronization
 
@@ -51,10 +51,10 @@ package final class RunJournal: Sendable {
       State(
         live: live, journal: try openForAppending(directory.journalPath),
         changes: try openForAppending(directory.changesPath)))
-    do {
-      try AtomicFile.write(JSONFile.encode(record), to: directory.recordPath)
+    do throws(FileFailure) {
+      try JSONFile.write(record, to: directory.recordPath)
     } catch {
-      throw .file(operation: "write", path: directory.recordPath, errorNumber: error.errorNumber)
+      throw .file(operation: "write", path: directory.recordPath, errorNumber: error.code)
     }
   }
 
@@ -77,7 +77,7 @@ package final class RunJournal: Sendable {
   package func append(_ kind: RunEvent.Kind) {
     let (event, live) = state.withLock { state -> (RunEvent, LiveProgress) in
       var event = RunEvent(sequence: state.run.lastSequence + 1, time: now(), kind: kind)
-      do {
+      do throws(RunState.IllegalTransition) {
         try state.run.apply(event)
       } catch {
         // A defect of ours must be seen, and must not stop a transfer that works.
@@ -134,8 +134,9 @@ package final class RunJournal: Sendable {
     state.withLock { state in
       flushChanges(&state)
       writeLive(&state)
-      guard let data = try? JSONFile.encode(result) else { return }
-      reserve.giveUpIfFull { () throws(FileFailure) in try AtomicFile.write(data, to: directory.resultPath) }
+      try? reserve.retryingWhenFull { () throws(FileFailure) in
+        try JSONFile.write(result, to: directory.resultPath)
+      }
       fsync(state.journal)
     }
   }
@@ -154,7 +155,7 @@ package final class RunJournal: Sendable {
     state.liveWrittenAt = state.live.updatedAt
     guard let data = try? JSONFile.encode(state.live) else { return }
     // Progress may be lost, so no fsync: replacing by rename is enough for readers.
-    try? AtomicFile.write(data, to: directory.livePath, durably: false)
+    try? AtomicFile.write(data, to: directory.livePath, isDurable: false)
   }
 
   private func writeLine(_ event: RunEvent, to descriptor: Int32) {

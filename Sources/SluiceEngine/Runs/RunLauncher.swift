@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 package import SluiceCore
 
 /// Starts a run as a process of its own, in its own session: nothing of the caller's end reaches it.

@@ -1,3 +1,5 @@
+package import SluiceCore
+
 /// A running FNV-1a sum (64 bits, http://www.isthe.com/chongo/tech/comp/fnv/) that tells one plan from another.
 struct Fingerprint: Sendable {
   private var state: UInt64 = 0xcbf2_9ce4_8422_2325
@@ -26,5 +28,17 @@ struct Fingerprint: Sendable {
 
   private mutating func mix(_ byte: UInt8) {
     state = (state ^ UInt64(byte)) &* 0x100_0000_01b3
+  }
+}
+
+extension RetentionPlan {
+  /// Tells this plan from any other: what someone confirmed must be what runs.
+  package var fingerprint: String {
+    var sum = Fingerprint()
+    for directory in expired {
+      sum.add(directory.name)
+      sum.add(directory.bytes)
+    }
+    return sum.text
   }
 }

@@ -43,7 +43,7 @@ struct RsyncProcess: Sendable {
       "LC_ALL": "C", "RSYNC_RSH": nil, "RSYNC_PARTIAL_DIR": nil, "RSYNC_OLD_ARGS": nil, "RSYNC_PROTECT_ARGS": nil,
       "SSH_ASKPASS": nil, "DISPLAY": nil,
     ])
-    let errors = Mutex<[UInt8]>([])
+    let errors = ErrorTail()
     let result = try await Subprocess.run(
       .path(FilePath(executable)), arguments: Arguments(arguments), environment: environment,
       platformOptions: options, input: .none, output: .sequence, error: .sequence
@@ -52,12 +52,7 @@ struct RsyncProcess: Sendable {
       started(ProcessIdentity(of: id) ?? ProcessIdentity(processID: id, start: 0))
       async let errorsRead: Void = {
         for try await piece in execution.standardError {
-          piece.withUnsafeBytes { bytes in
-            errors.withLock {
-              $0 += bytes
-              if $0.count > 131_072 { $0.removeFirst($0.count - 65_536) }
-            }
-          }
+          piece.withUnsafeBytes { errors.add($0) }
         }
       }()
       for try await piece in execution.standardOutput {
@@ -65,10 +60,24 @@ struct RsyncProcess: Sendable {
       }
       try await errorsRead
     }
-    let text = errors.withLock { String(decoding: $0.suffix(65_536), as: UTF8.self) }
+    let text = errors.text
     switch result.terminationStatus {
     case .exited(let code): return ProcessEnding(exitCode: code, wasSignalled: false, errorText: text)
     case .signaled(let signal): return ProcessEnding(exitCode: 128 + signal, wasSignalled: true, errorText: text)
     }
   }
+}
+
+/// The end of what a process writes to stderr, bounded so that a chatty one cannot fill the memory.
+private final class ErrorTail: Sendable {
+  private let bytes = Mutex<[UInt8]>([])
+
+  func add(_ piece: UnsafeRawBufferPointer) {
+    bytes.withLock {
+      $0 += piece
+      if $0.count > 131_072 { $0.removeFirst($0.count - 65_536) }
+    }
+  }
+
+  var text: String { bytes.withLock { String(decoding: $0.suffix(65_536), as: UTF8.self) } }
 }
