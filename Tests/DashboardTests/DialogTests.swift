@@ -7,6 +7,14 @@ import Testing
 
 @Suite("Dialogs")
 struct DialogTests {
+  /// A cleanup of exactly a plan.
+  static func cleanup(_ profile: String, _ plan: RetentionPlan, force: Bool = false) -> DashboardEffect {
+    var options = RunOptions()
+    options.forceDelete = force
+    options.expectedPlan = plan.fingerprint
+    return .start(RunRequest(profile: profile, kind: .cleanup, options: options))
+  }
+
   @Test("a cleanup is planned, shown, and deletes only after y")
   func cleanup() {
     var model = KeyTests.model(on: "dex_swaps")
@@ -16,7 +24,7 @@ struct DialogTests {
     _ = update(&model, .lake(.retention(profile: "dex_swaps", Sample.plan(expired: 5))))
     #expect(Sample.press(&model, "enter") == [])
     #expect(model.overlay != nil)
-    #expect(Sample.press(&model, "y") == [KeyTests.request("dex_swaps", .cleanup)])
+    #expect(Sample.press(&model, "y") == [Self.cleanup("dex_swaps", Sample.plan(expired: 5))])
     #expect(model.overlay == nil)
   }
 
@@ -29,9 +37,7 @@ struct DialogTests {
     #expect(model.message?.text.contains("nothing was deleted") == true)
     _ = Sample.press(&model, "backspace")
     let effects = "dex_swaps".flatMap { update(&model, .key(.character($0))) } + Sample.press(&model, "enter")
-    var options = RunOptions()
-    options.forceDelete = true
-    #expect(effects == [.start(RunRequest(profile: "dex_swaps", kind: .cleanup, options: options))])
+    #expect(effects == [Self.cleanup("dex_swaps", Sample.plan(expired: 40, kept: 5), force: true)])
   }
 
   @Test("a cleanup with nothing to delete says so and asks nothing")
@@ -50,7 +56,7 @@ struct DialogTests {
     _ = update(&model, .lake(.retention(profile: "dex_swaps", Sample.plan(expired: 40, kept: 5))))
     _ = update(&model, .lake(.retention(profile: "funding_rates", Sample.plan(expired: 5))))
     #expect(draw(model).text.contains("Left out, more than the guard allows: dex_swaps"))
-    #expect(Sample.press(&model, "y") == [KeyTests.request("funding_rates", .cleanup)])
+    #expect(Sample.press(&model, "y") == [Self.cleanup("funding_rates", Sample.plan(expired: 5))])
   }
 
   @Test("the guard holds back more than its share and more than ten, not one or the other")
