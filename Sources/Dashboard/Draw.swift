@@ -13,7 +13,7 @@ package func draw(_ model: DashboardModel) -> ScreenBuffer {
   PaneView(model: model, layout: layout).draw(into: &buffer)
   FooterView(model: model, area: layout.footer).draw(into: &buffer)
   let overlay = OverlayView(model: model)
-  if overlay.isGrave { buffer.restyle(buffer.bounds) { Style(.muted, on: $0.background) } }
+  if overlay.isGrave { buffer.restyle(buffer.bounds) { _ in Style(.muted) } }
   overlay.draw(into: &buffer)
   if model.settings.isASCII { buffer.reduceToASCII() }
   return buffer

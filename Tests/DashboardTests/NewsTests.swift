@@ -83,6 +83,34 @@ struct NewsTests {
     #expect(draw(model) == before)
   }
 
+  @Test("twenty runs change few cells a second: figures are calm")
+  func quiet() {
+    let names = (0..<20).map { "profile_\($0)" }
+    func status(_ index: Int, _ second: Double) -> ProfileStatus {
+      var status = ProfileStatus(profile: Sample.profile(names[index]))
+      status.checkpoint = Sample.checkpoint(names[index], ago: 7200)
+      // Rates that waver, at 0.1 to 0.3 percent a second.
+      let wavering = 8_000_000 + 700_000 * Double((index * 7 + Int(second * 4) * 13) % 11)
+      status.liveRun = Sample.live(
+        names[index], fraction: 0.1 + second * (0.001 + 0.0001 * Double(index)), rate: wavering)
+      return status
+    }
+    var model = Sample.model(width: 100, height: 30, statuses: names.indices.map { status($0, 0) })
+    var before = draw(model)
+    var changed = 0
+    let seconds = 60
+    for quarter in 1...(seconds * 4) {
+      let second = Double(quarter) / 4
+      _ = update(&model, .tick(Sample.now.addingTimeInterval(second)))
+      for index in names.indices { _ = update(&model, .lake(.profile(status(index, second)))) }
+      let after = draw(model)
+      changed += zip(before.cells, after.cells).reduce(0) { $0 + ($1.0 == $1.1 ? 0 : 1) }
+      before = after
+    }
+    // Measured at ncurses: about ten bytes a changed cell with its cursor movement; 200 B/s is the bar.
+    #expect(changed / seconds <= 20)
+  }
+
   @Test("a run's end is told with its outcome")
   func ends() {
     var model = KeyTests.model(on: "cex_ticks")
