@@ -8,7 +8,9 @@ enum UsageSums {
   /// The first line; another one means another version's file.
   private static let heading = "sluice sums 1\n"
 
-  /// The file's content. A name with a line feed is left out, and counted anew each time.
+  /// The file's content.
+  ///
+  /// A name with a line feed is left out, and counted anew each time.
   static func text(_ entries: [String: UsageCache.Entry]) -> Data {
     var text = heading
     for (name, entry) in entries {
