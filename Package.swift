@@ -15,9 +15,10 @@ func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
   .testTarget(
-    name: name, dependencies: dependencies + ["TestSupport"], path: "Tests/\(name)", swiftSettings: strict)
+    name: name, dependencies: dependencies + ["TestSupport"], path: "Tests/\(name)", exclude: exclude,
+    swiftSettings: strict)
 }
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -74,10 +75,10 @@ let package = Package(
     tests("RsyncTests", ["Rsync", "SluiceCore"]),
     tests("KlinesTests", ["Klines", "SluiceCore"]),
     tests("WarehouseTests", ["Warehouse", "Klines", "SluiceCore"]),
-    tests("SluiceEngineTests", ["SluiceEngine", "SluiceCore", "Rsync", "Klines", "Warehouse"]),
+    tests("SluiceEngineTests", ["SluiceEngine", "SluiceCore", "Rsync", "Klines", "Warehouse", grdb]),
     tests("TerminalUITests", ["TerminalUI"]),
     tests("NcursesBackendTests", ["NcursesBackend", "TerminalUI"]),
-    tests("DashboardTests", ["Dashboard", "TerminalUI", "SluiceCore"]),
+    tests("DashboardTests", ["Dashboard", "TerminalUI", "SluiceCore"], exclude: ["Snapshots"]),
     tests("IntegrationTests", ["SluiceEngine", "SluiceCore", "Rsync", "Warehouse", "sluice"]),
     tests("EndToEndTests", ["SluiceCore", "sluice"]),
     tests("LayeringTests", []),

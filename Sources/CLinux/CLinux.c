@@ -3,9 +3,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/eventfd.h>
+#include <sys/ioctl.h>
 #include <sys/signalfd.h>
 #include <sys/syscall.h>
+#include <termios.h>
 #include <unistd.h>
 
 int sluice_eventfd(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
@@ -35,3 +39,72 @@ char **sluice_environment(void) { return environ; }
 int sluice_pipe(int *descriptors) { return pipe2(descriptors, O_CLOEXEC); }
 
 int sluice_set_pipe_size(int fd, int bytes) { return fcntl(fd, F_SETPIPE_SZ, bytes); }
+
+int sluice_window_size(int fd, int *columns, int *rows) {
+  struct winsize size;
+  if (ioctl(fd, TIOCGWINSZ, &size) != 0) return -1;
+  *columns = size.ws_col;
+  *rows = size.ws_row;
+  return 0;
+}
+
+// What the handlers need lies in static storage: a handler may neither allocate nor lock.
+static const int crash_signals[] = {SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT};
+enum { crash_signal_count = sizeof crash_signals / sizeof *crash_signals };
+static struct sigaction crash_previous[crash_signal_count];
+static struct termios crash_termios;
+static char crash_reset[1024];
+static size_t crash_reset_length;
+static int crash_fd = -1;
+static volatile sig_atomic_t crash_armed;
+// The handler needs a stack of its own where the fault is that the thread's stack is full.
+static char crash_stack[65536];
+
+static void crash_restore(void) {
+  if (!crash_armed) return;
+  crash_armed = 0;
+  tcsetattr(crash_fd, TCSANOW, &crash_termios);
+  size_t done = 0;
+  while (done < crash_reset_length) {
+    ssize_t written = write(crash_fd, crash_reset + done, crash_reset_length - done);
+    if (written <= 0) break;
+    done += (size_t)written;
+  }
+}
+
+static void crash_handler(int number) {
+  int saved = errno;
+  crash_restore();
+  signal(number, SIG_DFL);
+  // Blocked until the handler returns, then the process dies by it, faulting instruction or not.
+  raise(number);
+  errno = saved;
+}
+
+int sluice_crash_guard_arm(int fd, const char *reset, size_t length) {
+  static int registered;
+  if (length > sizeof crash_reset) return E2BIG;
+  if (tcgetattr(fd, &crash_termios) != 0) return errno;
+  memcpy(crash_reset, reset, length);
+  crash_reset_length = length;
+  crash_fd = fd;
+  stack_t stack = {.ss_sp = crash_stack, .ss_size = sizeof crash_stack};
+  sigaltstack(&stack, NULL);
+  struct sigaction action;
+  memset(&action, 0, sizeof action);
+  action.sa_handler = crash_handler;
+  action.sa_flags = SA_ONSTACK;
+  // Everything waits meanwhile; SIGTTOU would stop a background process in tcsetattr.
+  sigfillset(&action.sa_mask);
+  for (int i = 0; i < crash_signal_count; i++) sigaction(crash_signals[i], &action, &crash_previous[i]);
+  // exit() from anywhere must leave a usable terminal too.
+  if (!registered) registered = atexit(crash_restore) == 0;
+  crash_armed = 1;
+  return 0;
+}
+
+void sluice_crash_guard_disarm(void) {
+  if (!crash_armed) return;
+  crash_armed = 0;
+  for (int i = 0; i < crash_signal_count; i++) sigaction(crash_signals[i], &crash_previous[i], NULL);
+}

@@ -13,7 +13,24 @@ package func draw(_ model: DashboardModel) -> ScreenBuffer {
   PaneView(model: model, layout: layout).draw(into: &buffer)
   FooterView(model: model, area: layout.footer).draw(into: &buffer)
   OverlayView(model: model).draw(into: &buffer)
+  if model.settings.isASCII { buffer.reduceToASCII() }
   return buffer
+}
+
+extension ScreenBuffer {
+  /// Replaces what is not ASCII by its likeness, both halves of a wide character by one each.
+  fileprivate mutating func reduceToASCII() {
+    for y in 0..<height {
+      for x in 0..<width {
+        let cell = self[x, y]
+        guard let scalar = cell.text.unicodeScalars.first, !SafeText.isPlainASCII(cell.text) else { continue }
+        let isWide = x + 1 < width && self[x + 1, y].text.isEmpty
+        let likeness = Glyphs.asciiFallback(for: scalar)
+        set(Cell(likeness, cell.style), x: x, y: y)
+        if isWide { set(Cell(likeness, cell.style), x: x + 1, y: y) }
+      }
+    }
+  }
 }
 
 /// Where the terminal's cursor belongs, from 0.

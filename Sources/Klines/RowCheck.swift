@@ -19,6 +19,9 @@ package struct RowReport: Sendable, Equatable {
   package var lastOpenTime: Int64?
   /// Days with fewer candles than they should have, and how many they have; only for intervals of up to a day.
   package var shortDays: [CalendarDay: Int] = [:]
+
+  /// A report of nothing.
+  package init() {}
 }
 
 /// The check of every row of one file, in the memory it was parsed into.

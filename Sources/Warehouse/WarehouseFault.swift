@@ -12,6 +12,8 @@ package enum WarehouseFault: Error, Sendable, Equatable {
   case wrongTable(table: String, detail: String)
   case password(path: String, problem: PasswordProblem)
   case mutationLate(table: String, seconds: Int)
+  /// What was read back of these files is not what was sent.
+  case differs(identity: String, paths: [String])
 
   /// What is wrong with a password file.
   package enum PasswordProblem: Sendable, Equatable {
@@ -42,6 +44,8 @@ extension WarehouseFault {
     case .password(let path, .tooOpen(let mode)):
       "The password file \(path) has mode 0\(String(mode, radix: 8)): others can read it."
     case .password(let path, .empty): "The password file \(path) is empty."
+    case .differs(let identity, let paths):
+      "What \(identity) gives back of \(paths.count) files is not what was sent, first \(paths.first ?? "")."
     case .mutationLate(let table, let seconds):
       "Table \(table) has not finished deleting replaced rows after \(seconds) s."
     }
@@ -59,7 +63,7 @@ extension WarehouseFault {
     case .unreachable: "Check host and port, and that the server runs; then run the ingest again."
     case .notTrusted: "Set warehouse.ca to the authority's PEM file, or give the server a certificate for this name."
     case .loginRefused: "Check user and password (password_file, or CLICKHOUSE_PASSWORD)."
-    case .server, .badAnswer, .mutationLate:
+    case .server, .badAnswer, .mutationLate, .differs:
       "Look into the server's log, then run the ingest again: it repeats only what is not verified."
     case .otherMarket: "Give this profile another database, or move the existing table aside."
     case .wrongTable: "Move the table aside, or name another database: sluice then makes a table of its own."
@@ -80,6 +84,7 @@ extension WarehouseFault {
     case .wrongTable: "warehouse-table"
     case .password: "warehouse-password"
     case .mutationLate: "warehouse-slow"
+    case .differs: "warehouse-differs"
     }
   }
 }

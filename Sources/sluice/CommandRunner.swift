@@ -24,10 +24,8 @@ enum CommandRunner {
 
   private static func parse(_ words: [String]) throws -> any ParsableCommand {
     let command = try SluiceCommand.parseAsRoot(words)
-    if let root = command as? SluiceCommand, isatty(0) == 1, isatty(1) == 1 {
-      var dashboard = DashboardCommand()
-      dashboard.global = root.global
-      return dashboard
+    if command is SluiceCommand, isatty(0) == 1, isatty(1) == 1 {
+      return try SluiceCommand.parseAsRoot(["dashboard"] + words)
     }
     return command
   }

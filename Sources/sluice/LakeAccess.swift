@@ -11,11 +11,18 @@ struct LakeAccess {
   ///
   /// - Throws: `CommandFailure` with exit code 2 and every problem of the file.
   init(_ global: GlobalOptions) throws {
+    try self.init(path: global.config)
+  }
+
+  /// Reads a configuration by path, or finds it.
+  ///
+  /// - Parameter explicit: The file; nil looks at the places the guide lists.
+  /// - Throws: `CommandFailure` with exit code 2 and every problem of the file.
+  init(path explicit: String?) throws {
     let environment = ProcessInfo.processInfo.environment
     do throws(ConfigurationFailure) {
       let path = try ConfigurationLoader.discover(
-        explicit: global.config, environment: environment,
-        currentDirectory: FileManager.default.currentDirectoryPath)
+        explicit: explicit, environment: environment, currentDirectory: FileManager.default.currentDirectoryPath)
       let loaded = try ConfigurationLoader.load(path: path, environment: environment)
       lake = loaded.lake
       warnings = loaded.warnings.map(\.runProblem)
@@ -29,11 +36,16 @@ struct LakeAccess {
   /// - Parameter mustBeEnabled: Whether a disabled profile named by hand is refused.
   /// - Throws: `CommandFailure` with exit code 2 for an unknown, a disabled or a missing name.
   func profiles(_ selection: ProfileSelection, mustBeEnabled: Bool = true) throws -> [Profile] {
+    try profiles(named: selection.profiles, all: selection.all, mustBeEnabled: mustBeEnabled)
+  }
+
+  /// The profiles of these names, or all of them.
+  func profiles(named names: [String], all: Bool, mustBeEnabled: Bool) throws -> [Profile] {
     let known = lake.profiles.map(\.name)
-    if selection.all {
+    if all {
       return mustBeEnabled ? lake.profiles.filter(\.isEnabled) : lake.profiles
     }
-    guard !selection.profiles.isEmpty else {
+    guard !names.isEmpty else {
       if lake.profiles.count == 1, let only = lake.profiles.first { return [try check(only, mustBeEnabled)] }
       throw CommandFailure(
         .usage,
@@ -44,7 +56,7 @@ struct LakeAccess {
         ])
     }
     var seen = Set<String>()
-    return try selection.profiles.filter { seen.insert($0).inserted }.map { name in
+    return try names.filter { seen.insert($0).inserted }.map { name in
       guard let profile = lake.profile(named: name) else {
         throw CommandFailure(RunFault.noSuchProfile(name, known: known))
       }
@@ -54,9 +66,7 @@ struct LakeAccess {
 
   /// One profile by name, enabled or not.
   func profile(_ name: String?) throws -> Profile {
-    var selection = ProfileSelection()
-    selection.profiles = name.map { [$0] } ?? []
-    let found = try profiles(selection, mustBeEnabled: false)
+    let found = try profiles(named: name.map { [$0] } ?? [], all: false, mustBeEnabled: false)
     guard let first = found.first else { throw CommandFailure(RunFault.noSuchProfile("", known: [])) }
     return first
   }

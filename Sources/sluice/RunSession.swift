@@ -10,10 +10,10 @@ struct RunSession: Sendable {
   private let log: DailyLog
   private let printsJSON: Bool
 
-  init(access: LakeAccess, global: GlobalOptions, printsJSON: Bool) {
+  init(access: LakeAccess, isVerbose: Bool, printsJSON: Bool) {
     lake = access.lake
     // A kline-sync file's users expect the log on stderr too, as their document says.
-    let toStandardError = global.verbose || access.lake.shape == .klineSync
+    let toStandardError = isVerbose || access.lake.shape == .klineSync
     log = DailyLog(directory: access.lake.logDirectory, alsoToStandardError: toStandardError)
     self.printsJSON = printsJSON
     for warning in access.warnings { log.write(LogLine(time: Date(), level: .warning, text: warning.message), label: "configuration") }

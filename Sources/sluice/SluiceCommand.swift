@@ -30,7 +30,7 @@ struct SluiceCommand: AsyncParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
-    try await StatusCommand.show(global: global, json: false)
+    StatusCommand.show(access: try LakeAccess(global), json: false)
   }
 }
 

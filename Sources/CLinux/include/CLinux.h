@@ -19,4 +19,13 @@ char **sluice_environment(void);
 // Both ends closed on exec; 0, or -1 with errno.
 int sluice_pipe(int *descriptors);
 int sluice_set_pipe_size(int fd, int bytes);
+
+// Terminal: size and crash guard.
+// Columns and rows of a terminal; 0 when the descriptor is one, -1 when not.
+int sluice_window_size(int fd, int *columns, int *rows);
+// Remembers the terminal's settings and a byte string (at most 1024) that makes it usable again, and installs handlers
+// for fatal signals that bring both back before the process dies by the signal. Returns 0 or an errno.
+int sluice_crash_guard_arm(int fd, const char *reset, size_t length);
+// From here on fatal signals do what they did before.
+void sluice_crash_guard_disarm(void);
 #endif

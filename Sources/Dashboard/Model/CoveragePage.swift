@@ -16,6 +16,8 @@ struct CoveragePage: Sendable, Equatable {
   private(set) var table: CoverageTable?
   /// Every hole, by series and then day: worked out once, so that a jump is a search and not a scan.
   private(set) var holes: [Hole] = []
+  /// The first day each series has; what is missing before it is no hole.
+  private(set) var starts: [Int] = []
   /// Columns of the longest series.
   private(set) var dayCount = 0
   /// Columns the longest name takes.
@@ -31,6 +33,7 @@ struct CoveragePage: Sendable, Equatable {
     table = newer
     dayCount = newer.series.reduce(0) { max($0, $1.cells.count) }
     nameWidth = newer.series.reduce(0) { max($0, CharacterWidth.of($1.name)) }
+    starts = newer.series.map { $0.cells.firstIndex { $0 != .missing } ?? 0 }
     holes = newer.series.indices.flatMap { Self.holes(of: newer.series[$0].cells, series: $0) }
     let row = marked.0.flatMap { name in newer.series.firstIndex { $0.name == name } } ?? 0
     series.choose(row, of: newer.series.count)

@@ -38,6 +38,8 @@ package struct DashboardModel: Sendable {
   var entry: Entry?
   var message: Message?
   var launches = LaunchQueue()
+  /// Runs that were seen going and have ended, whose outcome is not known yet.
+  var awaitedEnds: Set<RunID> = []
   /// The whole lake's rate over the last minutes.
   var throughput = Throughput()
   var lastSettled: Date

@@ -55,6 +55,14 @@ struct LaunchQueue: Sendable, Equatable {
     }
   }
 
+  /// Notes a finished dry run, which may have been too quick to be seen going.
+  mutating func observe(preview run: RunID, of profile: String) {
+    guard let launch = launched[profile], let start = run.start,
+      start >= launch.since.addingTimeInterval(-1)
+    else { return }
+    launched[profile] = nil
+  }
+
   /// Gives up on starts that never showed themselves.
   mutating func expire(now: Date) {
     launched = launched.filter { $0.value.wasSeen || now < $0.value.since.addingTimeInterval(Self.patience) }

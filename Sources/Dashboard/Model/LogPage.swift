@@ -10,6 +10,8 @@ struct LogPage: Sendable, Equatable {
   /// nil until the first lines have come.
   private(set) var run: RunID?
   private(set) var lines: [LogLine] = []
+  /// The run's first line, which tells a whole log from an addition.
+  private var first: LogLine?
   private(set) var search = ""
   /// Whether the newest line stays in sight.
   var isFollowing = true
@@ -22,9 +24,16 @@ struct LogPage: Sendable, Equatable {
   mutating func take(_ newer: [LogLine], of run: RunID) {
     if self.run != run {
       lines = []
+      first = nil
       self.run = run
     }
-    lines += newer
+    // The engine may send the whole log again instead of what is new.
+    if let first, newer.first == first {
+      lines = newer
+    } else {
+      lines += newer
+    }
+    first = first ?? lines.first
     let surplus = max(0, lines.count - Self.capacity)
     lines.removeFirst(surplus)
     place.choose(isFollowing ? lines.count - 1 : place.selection - surplus, of: lines.count)

@@ -13,6 +13,8 @@ struct PreviewPage: Sendable, Equatable {
     var created = 0
     var updated = 0
     var deleted = 0
+    /// Whether the directory itself comes or changes.
+    var isNew = false
   }
 
   /// A line of the listing.
@@ -162,6 +164,11 @@ struct PreviewPage: Sendable, Equatable {
 
 extension PreviewPage.Group {
   fileprivate mutating func take(_ change: FileChange, _ index: Int) {
+    // The directory's own line is its heading.
+    if change.kind == .directory {
+      isNew = true
+      return
+    }
     members.append(index)
     switch change.kind {
     case .create:

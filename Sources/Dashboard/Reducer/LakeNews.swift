@@ -12,7 +12,8 @@ extension DashboardModel {
     case .profiles(let list): return take(list)
     case .preview(let profile, let run, let summary, let changes):
       take(PreviewPage(profile: profile, run: run, summary: summary, changes: changes))
-      return []
+      launches.observe(preview: run, of: profile)
+      return launchReady()
     case .retention(let profile, let plan):
       take(plan, of: profile)
       return []
@@ -21,6 +22,7 @@ extension DashboardModel {
       return []
     case .history(let profile, let runs):
       if history?.profile == profile { history?.take(runs) }
+      announceEnd(among: runs)
       return []
     case .changes(let run, let changes):
       if history?.open?.run.record.id == run { history?.open?.changes = changes }
@@ -55,7 +57,10 @@ extension DashboardModel {
       before.liveRun?.record.id != status.liveRun?.record.id
       || before.status.lastRun?.record.id != status.lastRun?.record.id
     guard hasTurned else { return launchReady() }
-    announceEnd(of: before, now: status)
+    if let ended = before.liveRun?.record, status.liveRun?.record.id != ended.id {
+      awaitedEnds.insert(ended.id)
+      announceEnd(among: status.lastRun.map { [$0] } ?? [])
+    }
     return (name == selectedName ? reloadPage() : []) + launchReady()
   }
 
@@ -103,9 +108,12 @@ extension DashboardModel {
     say("Nothing to clean up: every dated directory is within its retention.", .good)
   }
 
-  /// Says how a run that was seen going ended.
-  private mutating func announceEnd(of before: ProfileRow, now status: ProfileStatus) {
-    guard let past = status.lastRun, before.liveRun?.record.id == past.record.id else { return }
+  /// Says how runs that were seen going ended, as soon as their outcome is known.
+  ///
+  /// A dry run is not a profile's last run: its outcome comes with the history.
+  private mutating func announceEnd(among runs: [PastRun]) {
+    guard !awaitedEnds.isEmpty, let past = runs.first(where: { awaitedEnds.contains($0.record.id) }) else { return }
+    awaitedEnds.remove(past.record.id)
     let result = past.result
     let what = "\(past.record.profile): \(past.record.kind.word)"
     switch result.outcome {

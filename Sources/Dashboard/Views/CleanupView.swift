@@ -21,7 +21,7 @@ struct CleanupView {
     let area = OverlayView.frame(
       title: "Cleanup", width: min(76, max(8, buffer.width - 6)), height: min(going.count, 14) + 5 + extra, role: .bad,
       into: &buffer)
-    let (head, below) = area.splitTop(area.height >= 5 ? 2 : 1)
+    let (head, below) = area.splitTop(area.height >= 7 ? 3 : 1)
     let (list, foot) = below.splitBottom(min(2 + extra, max(1, below.height - 1)))
     drawHead(going.map(\.directory), in: head, into: &buffer)
     var place = dialog.place
@@ -29,7 +29,7 @@ struct CleanupView {
     for index in place.visible {
       draw(going[index].directory, of: going[index].profile, y: list.y + index - place.offset, in: list, into: &buffer)
     }
-    buffer.scrollBar(place, x: list.right - 1, y: list.y, height: list.height)
+    buffer.scrollBar(place, beside: list, framed: area.width < buffer.width)
     return drawFoot(word: word, leftOut: leftOut, in: foot, into: &buffer)
   }
 
@@ -38,10 +38,12 @@ struct CleanupView {
     let bytes = going.reduce(0) { $0 + $1.bytes }
     var line = StyledLine("Delete \(Figures.count(going.count, "directory"))", Style(.bad, .bold))
     line.add(", \(Figures.count(files, "file")), \(Figures.size(bytes))")
-    if dialog.profiles.count == 1, let name = dialog.profiles.first, let cutoff = dialog.plans[name]?.cutoff {
-      line.add("  of \(name), older than \(cutoff)", .muted)
-    }
     buffer.put(line, x: head.x, y: head.y, width: head.width)
+    guard head.height >= 2, dialog.profiles.count == 1, let name = dialog.profiles.first,
+      let cutoff = dialog.plans[name]?.cutoff
+    else { return }
+    buffer.put(
+      "of \(name), dated before \(cutoff)", x: head.x, y: head.y + 1, width: head.width, style: Style(.muted))
   }
 
   private func draw(

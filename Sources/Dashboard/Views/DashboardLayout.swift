@@ -34,7 +34,7 @@ struct DashboardLayout: Sendable, Equatable {
     (table, pane) = (none, none)
     if isSplit {
       // The table takes what its rows need, up to nearly half; the pane lives on the rest.
-      let wanted = max(model.visible.count, 2) + (isFramed ? 3 : 1)
+      let wanted = max(model.visible.count, 1) + (isFramed ? 3 : 1)
       let most = max(6, body.height * 45 / 100)
       (table, pane) = body.splitTop(min(wanted, most))
     } else if model.focus == .table {
@@ -43,7 +43,7 @@ struct DashboardLayout: Sendable, Equatable {
       pane = body
     }
     let inner = isFramed ? table.inset() : table
-    (heading, rows) = inner.splitTop(inner.height >= 3 ? 1 : 0)
+    (heading, rows) = inner.splitTop(inner.height >= 2 ? 1 : 0)
     if isFramed {
       tabs = Rect(x: pane.x + 1, y: pane.y, width: pane.width - 2, height: pane.isEmpty ? 0 : 1)
       page = pane.inset(horizontal: 2, vertical: 1)

@@ -52,7 +52,7 @@ enum Figures {
 
   /// `1 file`, `2 files`, `1,421 files`.
   static func count(_ number: Int, _ noun: String) -> String {
-    let plural = noun.hasSuffix("y") ? noun.dropLast() + "ies" : noun + "s"
+    let plural = noun == "directory" ? "directories" : noun + "s"
     return "\(TextFormat.grouped(number)) \(number == 1 ? noun : plural)"
   }
 

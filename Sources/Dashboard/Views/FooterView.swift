@@ -69,9 +69,15 @@ struct FooterView {
       commands += [.back, .zoom]
     }
     commands += [.sync, .dryRun, .cleanup, .ingest, .stop, .pause, .bandwidth]
-    commands += [.otherHalf, .filter, .sort, .mark, .refresh, .theme, .quit, .help]
+    commands += [.otherHalf, .filter, .quit, .sort, .mark, .refresh, .theme, .help]
     var seen: Set<Command> = []
     let once = commands.filter { seen.insert($0).inserted }
-    return model.keymap.footerItems(once) { model.reasonAgainst($0) == nil }
+    // What does nothing now is left out; pressed all the same, it says why.
+    let useful = once.filter { model.reasonAgainst($0) == nil }
+    return model.keymap.footerItems(useful).map { item in
+      var spaced = item
+      spaced.label += " "
+      return spaced
+    }
   }
 }

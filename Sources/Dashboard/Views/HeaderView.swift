@@ -20,7 +20,8 @@ struct HeaderView {
   }
 
   private func drawTitle(into buffer: inout ScreenBuffer) {
-    let counts = countsLine(isShort: area.width < 100, glyphs: buffer.glyphs)
+    let heading = " sluice  \(model.summary?.rootDirectory ?? "")"
+    let counts = countsLine(width: area.width - min(CharacterWidth.of(heading), area.width / 2) - 4, buffer.glyphs)
     let room = max(0, area.width - 2)
     let used = min(counts.columns, max(0, room - 9))
     buffer.put(counts, x: area.right - 1 - used, y: area.y, width: used)
@@ -29,17 +30,21 @@ struct HeaderView {
     buffer.put(title, x: area.x, y: area.y, width: max(0, area.width - used - 3))
   }
 
-  /// States that occur, those that need attention first.
-  private func countsLine(isShort: Bool, glyphs: Glyphs) -> StyledLine {
+  /// States that occur, those that need attention first; words go where there is room, from the gravest on.
+  private func countsLine(width: Int, _ glyphs: Glyphs) -> StyledLine {
     var counts: [ProfileState: Int] = [:]
     for row in model.rows { counts[row.state, default: 0] += 1 }
+    let present = ProfileState.allCases.filter { counts[$0] != nil }
+    let looks = present.map { StateLook($0, labels: model.labels, glyphs: glyphs) }
+    let figures = zip(present, looks).map { "\($1.glyph) \(counts[$0] ?? 0)" }
+    var spare = width - figures.reduce(0) { $0 + CharacterWidth.of($1) + 2 }
     var line = StyledLine()
-    for state in ProfileState.allCases {
-      guard let count = counts[state] else { continue }
-      let look = StateLook(state, labels: model.labels, glyphs: glyphs)
+    for (look, figure) in zip(looks, figures) {
       if !line.isEmpty { line.add("  ", Style(.standard, on: .headerBackground)) }
-      line.add("\(look.glyph) \(count)", Style(look.role, on: .headerBackground, .bold))
-      if !isShort || counts.count <= 4 { line.add(" \(look.word)", Style(look.role, on: .headerBackground)) }
+      line.add(figure, Style(look.role, on: .headerBackground, .bold))
+      let needed = CharacterWidth.of(look.word) + 1
+      spare -= needed
+      if spare >= 0 { line.add(" \(look.word)", Style(look.role, on: .headerBackground)) }
     }
     return line
   }
@@ -48,7 +53,7 @@ struct HeaderView {
     let rate = rateLine
     let rateWidth = rate.columns
     buffer.put(rate, x: area.right - 1 - rateWidth, y: y, width: rateWidth)
-    let graphWidth = area.width >= 120 ? 40 : area.width >= 70 ? 16 : 0
+    let graphWidth = area.width >= 120 ? 30 : area.width >= 70 ? 12 : 0
     if graphWidth > 0, !model.throughput.samples.isEmpty {
       let samples = Array(model.throughput.samples.suffix(graphWidth))
       let width = min(graphWidth, samples.count)

@@ -42,7 +42,7 @@ struct HelpView {
     for index in place.visible {
       draw(lines[index], y: list.y + index - place.offset, in: list, into: &buffer)
     }
-    buffer.scrollBar(place, x: list.right - 1, y: list.y, height: list.height)
+    buffer.scrollBar(place, beside: list, framed: area.width < buffer.width)
     return CursorPlace(x: x, y: head.y)
   }
 

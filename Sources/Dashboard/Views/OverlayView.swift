@@ -8,6 +8,7 @@ struct OverlayView {
   /// Draws the dialog and returns the place of the cursor where something is typed.
   @discardableResult
   func draw(into buffer: inout ScreenBuffer) -> CursorPlace? {
+    if isGrave { buffer.restyle(buffer.bounds) { Style(.muted, on: $0.background) } }
     switch model.overlay {
     case nil: return nil
     case .help(let page): return HelpView(model: model, page: page).draw(into: &buffer)
@@ -19,6 +20,14 @@ struct OverlayView {
     return nil
   }
 
+  /// Whether what lies below steps back, because the answer matters.
+  private var isGrave: Bool {
+    switch model.overlay {
+    case .question, .cleanup: true
+    case nil, .help, .bandwidth, .themes: false
+    }
+  }
+
   /// Clears room for a dialog in the middle of the screen, frames it, and returns the room inside.
   static func frame(
     title: String, width: Int, height: Int, role: ColorRole = .accent, note: String = "", into buffer: inout ScreenBuffer
@@ -27,7 +36,8 @@ struct OverlayView {
     let outerHeight = min(buffer.height, height + 2)
     let area = Rect(
       x: (buffer.width - outerWidth) / 2, y: (buffer.height - outerHeight) / 2, width: outerWidth, height: outerHeight)
-    buffer.fill(area)
+    // A blank column on each side keeps what lies below from touching the frame.
+    buffer.fill(Rect(x: area.x - 1, y: area.y, width: area.width + 2, height: area.height))
     // Without room for a frame the words alone are worth more.
     guard area.height >= 4, area.width >= 12 else { return area }
     buffer.box(area, title: title, note: note, style: Style(role), titleStyle: Style(role, .bold))
@@ -98,7 +108,7 @@ struct OverlayView {
 
   private func draw(_ dialog: BandwidthDialog, into buffer: inout ScreenBuffer) -> CursorPlace {
     let whom = dialog.profiles.count == 1 ? dialog.profiles[0] : "\(dialog.profiles.count) runs"
-    let area = Self.frame(title: "Limit \(whom)", width: 44, height: 4, into: &buffer)
+    let area = Self.frame(title: "Limit \(whom)", width: 52, height: 4, into: &buffer)
     let label = "KB/s:"
     buffer.put(label, x: area.x, y: area.y, width: area.width, style: Style(.accent, .bold))
     let x = dialog.field.draw(
@@ -116,7 +126,7 @@ struct OverlayView {
   }
 
   private func draw(_ chooser: ThemeChooser, into buffer: inout ScreenBuffer) {
-    let width = min(40, max(20, chooser.names.reduce(0) { max($0, CharacterWidth.of($1) + 2) }))
+    let width = min(40, max(26, chooser.names.reduce(0) { max($0, CharacterWidth.of($1) + 2) }))
     let area = Self.frame(
       title: model.labels[.themes], width: width, height: min(chooser.names.count, 14) + 2, note: "seen at once",
       into: &buffer)

@@ -32,3 +32,16 @@ extension CoveragePage {
   /// Columns for the names of the series, a blank after them included.
   func labelWidth(in width: Int) -> Int { min(nameWidth + 2, max(4, width / 3)) }
 }
+
+extension DashboardModel {
+  /// Whether the pane has a frame that a scroll bar can sit on.
+  var isFramed: Bool { DashboardLayout(self).isFramed }
+}
+
+extension ScreenBuffer {
+  /// Draws a scroll bar on the frame right of a list, or, without a frame, over its last column.
+  mutating func scrollBar(_ state: ScrollState, beside list: Rect, framed: Bool) {
+    guard framed || list.width > 30 else { return }
+    scrollBar(state, x: framed ? list.right + 1 : list.right - 1, y: list.y, height: list.height)
+  }
+}

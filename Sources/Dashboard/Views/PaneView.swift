@@ -10,7 +10,7 @@ struct PaneView {
     guard !layout.pane.isEmpty else { return }
     if layout.isFramed {
       let isActive = model.focus == .pane
-      buffer.box(layout.pane, note: note, style: Style(isActive ? .accent : .border))
+      buffer.box(layout.pane, note: fullNote, style: Style(isActive ? .accent : .border))
     }
     drawTabs(into: &buffer)
     guard !layout.page.isEmpty else { return }
@@ -59,6 +59,12 @@ struct PaneView {
       ellipsis: .middle)
   }
 
+  /// The note, with the profile's name in front where the table is not there to tell it.
+  private var fullNote: String {
+    guard layout.table.isEmpty, let name = model.selectedName else { return note }
+    return note.isEmpty ? name : "\(name), \(note)"
+  }
+
   /// What the page says of itself in the frame's lower edge.
   private var note: String {
     guard let name = model.selectedName else { return "" }
@@ -80,8 +86,7 @@ struct PaneView {
       return position(markers.place.selection, markers.entries?.count ?? 0)
     case .coverage:
       guard let coverage = model.coverage, coverage.profile == name, coverage.table != nil else { return "" }
-      let holes = coverage.holes.isEmpty ? "no holes" : "\(Figures.count(coverage.holes.count, "hole")), n next"
-      return "\(holes), series \(position(coverage.series.selection, coverage.table?.series.count ?? 0))"
+      return "series \(position(coverage.series.selection, coverage.table?.series.count ?? 0))"
     }
   }
 

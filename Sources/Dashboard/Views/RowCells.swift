@@ -15,7 +15,17 @@ struct RowCells {
       guard let (text, style) = content(placed.column) else { return }
       buffer.put(
         text, x: placed.x, y: y, width: placed.width, style: style, alignment: placed.column.alignment,
-        ellipsis: placed.column == .name ? .middle : .tail)
+        ellipsis: ellipsis(placed))
+    }
+  }
+
+  private func ellipsis(_ placed: TableColumns.Placed) -> Ellipsis {
+    switch placed.column {
+    case .name: .middle
+    // A glyph without its word stands for itself.
+    case .state where placed.width < 3: .none
+    case .note where row.liveRun != nil: .head
+    default: .tail
     }
   }
 
@@ -25,8 +35,7 @@ struct RowCells {
     let muted = Style(.muted)
     switch column {
     case .name: return (row.name, Style(row.status.profile.isEnabled ? .standard : .muted, nameAttributes))
-    case .glyph: return (look.glyph, Style(look.role, .bold))
-    case .word: return (look.word, Style(look.role))
+    case .state: return ("\(look.glyph) \(look.word)", Style(look.role, look.role == .good ? [] : .bold))
     case .bar: return nil
     case .percent: return (Figures.percent(progress?.fraction), Style(.standard, .bold))
     case .rate: return (Figures.rate(row.figures.bytesPerSecond), Style(.standard))
@@ -37,7 +46,9 @@ struct RowCells {
     case .size: return row.status.usage.map { (Figures.size($0.sizeBytes), Style(.standard)) } ?? scanning
     case .files: return row.status.usage.map { (TextFormat.grouped($0.files), muted) } ?? scanning
     case .pending: return pending
-    case .keep: return (row.status.profile.retentionDays.map { "\($0)d" } ?? "ever", muted)
+    case .keep: return (row.status.profile.retentionDays.map { "\($0)d" } ?? "all", muted)
+    case .note:
+      return (row.figures.currentFile ?? RowNote.text(row, now: model.now), Style(look.role == .bad ? .bad : .muted))
     }
   }
 

@@ -25,6 +25,9 @@ struct TableView {
         model.rows[model.visible[index]], isSelected: index == shown.selection,
         y: layout.rows.y + index - shown.offset, columns, into: &buffer)
     }
+    if layout.isFramed {
+      buffer.scrollBar(shown, x: layout.table.right - 1, y: layout.rows.y, height: layout.rows.height)
+    }
   }
 
   /// The scroll state, brought in line with the room there is.
@@ -51,18 +54,13 @@ struct TableView {
   }
 
   private func drawHeading(_ columns: [TableColumns.Placed], into buffer: inout ScreenBuffer) {
-    for (place, placed) in columns.enumerated() {
+    for placed in columns {
       guard let label = placed.column.label else { continue }
       var text = model.labels[label]
-      var width = placed.width
-      // The state's glyph is too narrow for its heading, which also covers the word.
-      if placed.column == .glyph, columns.indices.contains(place + 1), columns[place + 1].column == .word {
-        width += columns[place + 1].width + 1
-      }
       let isSorted = placed.column.order == model.sort
       if isSorted { text += buffer.glyphs.arrowDown }
       buffer.put(
-        text, x: placed.x, y: layout.heading.y, width: width,
+        text, x: placed.x, y: layout.heading.y, width: placed.width,
         style: Style(isSorted ? .accent : .muted, isSorted ? .bold : []), alignment: placed.column.alignment,
         ellipsis: .none)
     }
@@ -102,6 +100,7 @@ struct TableView {
   private func drawNote(
     _ row: ProfileRow, _ look: StateLook, y: Int, _ columns: [TableColumns.Placed], into buffer: inout ScreenBuffer
   ) {
+    guard !columns.contains(where: { $0.column == .note }) else { return }
     let free = columns.filter { [.bar, .percent, .rate, .timeLeft].contains($0.column) }
     guard let first = free.first, let last = free.last else { return }
     let width = last.x + last.width - first.x

@@ -106,10 +106,9 @@ final class BoardWorker: Sendable {
   }
 
   private func scan(_ profile: Profile, _ lake: Lake) {
-    let cache = UsageCache(stateDirectory: lake.stateDirectory)
-    guard let usage = try? UsageScan.scan(profile: profile, cache: cache) else { return }
+    guard let usage = try? UsageScan.scan(profile: profile, cache: UsageCache(stateDirectory: lake.stateDirectory)) else { return }
     let retention = try? RetentionPlanner.plan(
-      profile: profile, today: CalendarDay(Date()), pending: MarkerStore.pendingPeriods(lake: lake, profile: profile))
+      profile: profile, today: CalendarDay(Date()), pending: MarkerStore(lake: lake, profile: profile).pendingPeriods())
     send(.scanned(profile: profile.name, usage, nil, retention))
   }
 
@@ -140,7 +139,7 @@ final class BoardWorker: Sendable {
     do {
       let plan = try RetentionPlanner.plan(
         profile: profile, today: CalendarDay(Date()),
-        pending: MarkerStore.pendingPeriods(lake: lake, profile: profile))
+        pending: MarkerStore(lake: lake, profile: profile).pendingPeriods())
       deliver(.retention(profile: name, plan))
     } catch {
       deliver(.notice("The retention of \(name) cannot be planned: \(error).", isError: true))

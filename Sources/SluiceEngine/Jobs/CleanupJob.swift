@@ -29,10 +29,10 @@ struct CleanupJob: Sendable {
   func clean() async -> Report {
     context.journal.enter(.cleaning)
     let (profile, lake, today) = (self.profile, context.lake, context.today)
-    let planned = await OwnThread.run {
+    let planned = await OwnThread.run("sluice files") {
       Result<RetentionPlan, FileFailure> { () throws(FileFailure) in
         try RetentionPlanner.plan(
-          profile: profile, today: today, pending: MarkerStore.pendingPeriods(lake: lake, profile: profile))
+          profile: profile, today: today, pending: MarkerStore(lake: lake, profile: profile).pendingPeriods())
       }
     }
     let plan: RetentionPlan
@@ -49,36 +49,31 @@ struct CleanupJob: Sendable {
     }
     let stopper = context.stopper
     let journal = context.journal
-    let applied = await OwnThread.run {
-      RetentionExecutor.apply(plan, profile: profile) {
-        if journal.directory.control().stop { stopper.stop(by: journal.directory.control().stoppedBy ?? "sluice stop") }
-        return stopper.isStopped
-      }
+    let outcome = await OwnThread.run("sluice cleanup") {
+      RetentionExecutor.apply(plan, profile: profile, shouldStop: { Self.isStopped(journal, stopper) })
     }
-    for problem in applied.problems { context.journal.append(.problem(problem)) }
-    context.journal.append(.cleaned(applied.result))
-    let outcome: RunOutcome =
-      context.stopper.isStopped ? .interrupted : applied.problems.isEmpty ? .success : .partial
-    return Report(result: applied.result, outcome: outcome, problems: applied.problems)
+    for problem in outcome.problems { context.journal.append(.problem(problem)) }
+    context.journal.append(.cleaned(outcome.result))
+    let verdict: RunOutcome =
+      outcome.wasStopped ? .interrupted : outcome.problems.isEmpty ? .success : .partial
+    return Report(result: outcome.result, outcome: verdict, problems: outcome.problems)
+  }
+
+  private static func isStopped(_ journal: RunJournal, _ stopper: RunStopper) -> Bool {
+    let control = journal.directory.control()
+    if control.stop { stopper.stop(by: control.stoppedBy ?? "sluice stop") }
+    return stopper.isStopped
   }
 
   private func refusal(_ plan: RetentionPlan) -> RunProblem? {
-    let limit = context.lake.guardLimits.maxDeletePercent
-    let present = plan.expired.count + plan.keptCount
     if let expected = context.options.expectedPlan, expected != plan.fingerprint {
       return RunProblem(
         code: "plan-changed", message: "The directories of \(profile.name) have changed since the plan was shown.",
         advice: "Look at a new plan, then apply that.")
     }
-    guard !context.options.forceDelete,
-      RetentionGuard.exceeds(deleting: plan.expired.count, of: present, maxPercent: limit)
-    else { return nil }
-    return RunProblem(
-      code: "retention-guard",
-      message: "Retention would delete \(plan.expired.count) of \(present) dated directories of \(profile.localPath), "
-        + "more than the guard's \(limit) %. Is this machine's clock right (today is \(context.today))?",
-      advice: "See them with: sluice cleanup \(profile.name) --dry-run. If that is right: sluice cleanup "
-        + "\(profile.name) --force-delete")
+    guard !context.options.forceDelete else { return nil }
+    return RetentionRefusal.problem(
+      plan, profile: profile, limits: context.lake.guardLimits, command: "cleanup")
   }
 
   private func failed(_ outcome: RunOutcome, _ problem: RunProblem, cutoff: CalendarDay?) -> Report {

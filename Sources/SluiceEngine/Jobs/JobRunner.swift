@@ -76,10 +76,12 @@ package struct JobRunner: Sendable {
   }
 
   private func finish(_ record: RunRecord, _ result: RunResult) async {
-    let lake = self.lake
+    let (lake, log) = (self.lake, self.log)
     let time = now()
-    await OwnThread.run {
-      MetricsRecorder(lake: lake).note(record, result)
+    await OwnThread.run("sluice files") {
+      for problem in MetricsRecorder(lake: lake).note(record, result) {
+        log.write(LogLine(time: time, level: .warning, text: Sentences.line(problem)), label: record.profile)
+      }
       RunHistory(stateDirectory: lake.stateDirectory).prune(now: time)
     }
   }

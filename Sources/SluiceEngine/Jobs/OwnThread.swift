@@ -1,17 +1,18 @@
 import Foundation
 
-/// Runs blocking work on a thread of its own: the Swift pool is only as wide as the machine has cores, and a blocked
-/// thread of it stops everything else.
+/// Runs blocking work on a thread of its own, so that the two threads of the global pool stay free.
 enum OwnThread {
-  /// Does the work and hands its result back.
-  static func run<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
+  /// Waits, without blocking a thread of the pool, until `body` has run on a new thread.
+  static func run<Result: Sendable>(_ name: String, _ body: @escaping @Sendable () -> Result) async -> Result {
     await withCheckedContinuation { continuation in
-      Thread.detachNewThread { continuation.resume(returning: work()) }
+      start(name) { continuation.resume(returning: body()) }
     }
   }
 
-  /// Does the work and hands its result or error back.
-  static func run<Value: Sendable>(throwing work: @escaping @Sendable () throws -> Value) async throws -> Value {
-    try await run { Result { try work() } }.get()
+  /// Starts `body` on a new thread and returns at once.
+  static func start(_ name: String, _ body: @escaping @Sendable () -> Void) {
+    let thread = Thread(block: body)
+    thread.name = name
+    thread.start()
   }
 }

@@ -20,14 +20,16 @@ struct SyncGuards: Sendable {
     }
     if !context.options.forceDelete {
       if let problem = emptySource(plan) ?? tooManyDeletions(plan) { found.append(problem) }
-      if let problem = tooManyExpiries(plan) { found.append(problem) }
+      if let retention = plan.summary.retention,
+        let problem = RetentionRefusal.problem(
+          retention, arriving: plan.newDirectories.count, profile: profile, limits: context.lake.guardLimits,
+          command: "sync")
+      {
+        found.append(problem)
+      }
     }
     if let problem = tooLittleSpace(plan) { found.append(problem) }
     return found
-  }
-
-  private var override: String {
-    "If that is right: sluice sync \(profile.name) --force-delete"
   }
 
   private func emptySource(_ plan: SyncPlan) -> RunProblem? {
@@ -35,12 +37,14 @@ struct SyncGuards: Sendable {
     return RunProblem(
       code: "source-empty",
       message: "The source \(profile.source.address) is empty, and --delete would remove all "
-        + "\(TextFormat.grouped(plan.summary.deletions)) entries of \(profile.localPath). Its disk is probably not mounted.",
-      advice: "Look at the source. " + override)
+        + "\(TextFormat.grouped(plan.summary.deletions)) entries of \(profile.localPath). Its disk is probably not "
+        + "mounted.",
+      advice: "Look at the source. If that is right: sluice sync \(profile.name) --force-delete")
   }
 
   private func tooManyDeletions(_ plan: SyncPlan) -> RunProblem? {
-    guard deletes, plan.summary.deletions > 10 else { return nil }
+    guard deletes, plan.summary.deletions > RetentionGuard.alwaysAllowed else { return nil }
+    // What cannot be counted makes the guard only stricter.
     let present = (try? UsageScan.countEntries(profile: profile)) ?? 0
     let limit = context.lake.guardLimits.maxDeletePercent
     guard RetentionGuard.exceeds(deleting: plan.summary.deletions, of: present, maxPercent: limit) else { return nil }
@@ -48,20 +52,8 @@ struct SyncGuards: Sendable {
       code: "delete-guard",
       message: "--delete would remove \(TextFormat.grouped(plan.summary.deletions)) of \(TextFormat.grouped(present)) "
         + "entries of \(profile.localPath), more than the guard's \(limit) %.",
-      advice: "See them with: sluice sync \(profile.name) --dry-run. " + override)
-  }
-
-  private func tooManyExpiries(_ plan: SyncPlan) -> RunProblem? {
-    guard let retention = plan.summary.retention, let cutoff = retention.cutoff else { return nil }
-    let limit = context.lake.guardLimits.maxDeletePercent
-    let present = retention.expired.count + retention.keptCount + plan.newDirectories.count
-    guard RetentionGuard.exceeds(deleting: retention.expired.count, of: present, maxPercent: limit) else { return nil }
-    return RunProblem(
-      code: "retention-guard",
-      message: "Retention would delete \(retention.expired.count) of \(present) dated directories of "
-        + "\(profile.localPath) (all before \(cutoff)), more than the guard's \(limit) %. Is this machine's clock right "
-        + "(today is \(context.today))?",
-      advice: "See them with: sluice cleanup \(profile.name) --dry-run. " + override)
+      advice: "See them with: sluice sync \(profile.name) --dry-run. If that is right: sluice sync \(profile.name) "
+        + "--force-delete")
   }
 
   private func tooLittleSpace(_ plan: SyncPlan) -> RunProblem? {
@@ -74,5 +66,28 @@ struct SyncGuards: Sendable {
       message: "The disk of \(profile.localPath) has \(ByteCount(free)) free; the plan needs "
         + "\(ByteCount(plan.neededBytes)) and \(minFree) shall stay free: \(ByteCount(missing)) are missing.",
       advice: "Free that much, shorten a retention, or lower `guard: {min_free: …}`.")
+  }
+}
+
+/// Retention's own guard, in words.
+enum RetentionRefusal {
+  /// The problem to refuse a run with; nil when the plan may be applied.
+  ///
+  /// - Parameters:
+  ///   - arriving: Dated directories the transfer before it will bring.
+  ///   - command: The command that was asked for, `sync` or `cleanup`.
+  static func problem(
+    _ plan: RetentionPlan, arriving: Int = 0, profile: Profile, limits: GuardLimits, command: String
+  ) -> RunProblem? {
+    let present = plan.expired.count + plan.keptCount + arriving
+    guard let cutoff = plan.cutoff,
+      RetentionGuard.exceeds(deleting: plan.expired.count, of: present, maxPercent: limits.maxDeletePercent)
+    else { return nil }
+    return RunProblem(
+      code: "retention-guard",
+      message: "Retention would delete \(plan.expired.count) of \(present) dated directories of \(profile.localPath) "
+        + "(all before \(cutoff)), more than the guard's \(limits.maxDeletePercent) %. Is this machine's clock right?",
+      advice: "See them with: sluice cleanup \(profile.name) --dry-run. If that is right: sluice \(command) "
+        + "\(profile.name) --force-delete")
   }
 }

@@ -32,9 +32,9 @@ extension SyncJob {
   private func planRetention() async -> RetentionPlan? {
     guard profile.retentionDays != nil else { return nil }
     let (profile, lake, today) = (self.profile, context.lake, context.today)
-    return await OwnThread.run {
+    return await OwnThread.run("sluice files") {
       try? RetentionPlanner.plan(
-        profile: profile, today: today, pending: MarkerStore.pendingPeriods(lake: lake, profile: profile))
+        profile: profile, today: today, pending: MarkerStore(lake: lake, profile: profile).pendingPeriods())
     }
   }
 

@@ -111,7 +111,7 @@ extension SyncJob {
       guard let process = directory.transfer(), directory.record()?.profile == profile.name, !directory.isAlive else {
         continue
       }
-      let ended = await OwnThread.run { TransferStopper(process: process).endStraggler() }
+      let ended = await OwnThread.run("sluice files") { TransferStopper(process: process).endStraggler() }
       if ended { journal.log(.warning, "Ended the rsync (process \(process.processID)) a dead run had left behind.") }
       unlink(directory.transferPath)
     }

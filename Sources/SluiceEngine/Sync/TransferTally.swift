@@ -64,6 +64,8 @@ final class TransferTally: Sendable {
     case .progress(let progress):
       figures.bytes = max(figures.bytes, progress.bytes)
       if let files = progress.filesTransferred { figures.files = max(figures.files, files) }
+    // The transfer's root gets a new time whenever something of ours changes in it; that is no news.
+    case .change(let change) where change.path == "./": break
     case .change(let change):
       changes.append(change)
       switch change.kind {

@@ -37,7 +37,7 @@ struct CleanupCommand: AsyncParsableCommand {
     if !dryRun, !yes, !json, isatty(0) == 1, isatty(1) == 1 {
       requests = try confirmed(requests, access)
     }
-    try await RunSession(access: access, global: global, printsJSON: json).run(requests)
+    try await RunSession(access: access, isVerbose: global.verbose, printsJSON: json).run(requests)
   }
 
   /// Shows each plan and asks; what was shown is what runs, or the run refuses.
@@ -49,7 +49,7 @@ struct CleanupCommand: AsyncParsableCommand {
       do throws(FileFailure) {
         plan = try RetentionPlanner.plan(
           profile: profile, today: CalendarDay(Date()),
-          pending: MarkerStore.pendingPeriods(lake: access.lake, profile: profile))
+          pending: MarkerStore(lake: access.lake, profile: profile).pendingPeriods())
       } catch {
         throw CommandFailure(.failed, [error.problem])
       }

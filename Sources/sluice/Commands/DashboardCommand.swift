@@ -17,8 +17,8 @@ struct DashboardCommand: ParsableCommand, EntryThreadCommand {
       if look.plain { return CommandRunner.runTask { try await StatusFollower(access: access).run() } }
       let isPlain = look.once || isatty(0) != 1 || isatty(1) != 1 || ProcessInfo.processInfo.environment["TERM"] == "dumb"
       guard !isPlain else {
-        let global = self.global
-        return CommandRunner.runTask { try await StatusCommand.show(global: global, json: false) }
+        StatusCommand.show(access: access, json: false)
+        return 0
       }
       return DashboardLauncher.run(access: access, look: look)
     } catch {

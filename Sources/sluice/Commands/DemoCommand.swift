@@ -13,7 +13,6 @@ struct DemoCommand: ParsableCommand, EntryThreadCommand {
       end.
       """)
 
-  @OptionGroup var global: GlobalOptions
   @OptionGroup var look: DashboardLook
 
   @Option(name: .long, help: ArgumentHelp("How slow the larger sync is.", valueName: "KB/s"))
@@ -23,11 +22,9 @@ struct DemoCommand: ParsableCommand, EntryThreadCommand {
     let isInteractive = isatty(0) == 1 && isatty(1) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
     do {
       let demo = try DemoLake(rate: isInteractive ? rate : nil)
-      var global = self.global
-      global.config = demo.configurationPath
-      let access = try LakeAccess(global)
+      let access = try LakeAccess(path: demo.configurationPath)
       defer { demo.remove(stateDirectory: access.lake.stateDirectory) }
-      guard isInteractive else { return runOnce(access, global) }
+      guard isInteractive else { return runOnce(access) }
       _ = try RunLauncher(lake: access.lake).launch(
         RunRequest(profile: "cex_ticks", kind: .sync), origin: "dashboard")
       return DashboardLauncher.run(access: access, look: look)
@@ -36,16 +33,12 @@ struct DemoCommand: ParsableCommand, EntryThreadCommand {
     }
   }
 
-  private func runOnce(_ access: LakeAccess, _ global: GlobalOptions) -> Int32 {
+  private func runOnce(_ access: LakeAccess) -> Int32 {
     CommandRunner.runTask {
       let requests = access.lake.profiles.filter(\.isEnabled).map { RunRequest(profile: $0.name, kind: .sync) }
-      try await RunSession(access: access, global: global, printsJSON: false).run(requests)
+      try await RunSession(access: access, isVerbose: false, printsJSON: false).run(requests)
       Console.shared.print("")
-      var stats = StatsCommand()
-      stats.global = global
-      stats.selection = ProfileSelection()
-      stats.format = .table
-      try await stats.run()
+      try StatsCommand.show(access: access, names: [], format: .table)
     }
   }
 }

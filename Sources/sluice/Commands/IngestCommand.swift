@@ -51,7 +51,7 @@ struct IngestCommand: AsyncParsableCommand {
     options.verify = verify
     options.marker = marker
     let requests = profiles.map { RunRequest(profile: $0.name, kind: .ingest, options: options) }
-    try await RunSession(access: access, global: global, printsJSON: json).run(requests)
+    try await RunSession(access: access, isVerbose: global.verbose, printsJSON: json).run(requests)
   }
 }
 

@@ -16,17 +16,17 @@ struct StatsCommand: AsyncParsableCommand {
   var format: Format = .table
 
   func run() async throws {
-    let access = try LakeAccess(global)
-    var wanted = selection
-    // Reading harms nobody: without a name a larger lake shows all.
-    if wanted.profiles.isEmpty { wanted.all = true }
-    let profiles = try access.profiles(wanted, mustBeEnabled: false)
+    try Self.show(access: LakeAccess(global), names: selection.profiles, format: format)
+  }
+
+  /// Prints the statistics of these profiles; of all of them without a name, for reading harms nobody.
+  static func show(access: LakeAccess, names: [String], format: Format) throws {
+    let profiles = try access.profiles(named: names, all: names.isEmpty, mustBeEnabled: false)
     var documents: [StatsDocument] = []
     for profile in profiles {
       var status = StatusReader(lake: access.lake).status(of: profile)
-      let cache = UsageCache(stateDirectory: access.lake.stateDirectory)
       do throws(FileFailure) {
-        status.usage = try UsageScan.scan(profile: profile, cache: cache)
+        status.usage = try UsageScan.scan(profile: profile, cache: UsageCache(stateDirectory: access.lake.stateDirectory))
       } catch {
         guard error.isMissing else { throw CommandFailure(.failed, [error.problem]) }
       }

@@ -19,12 +19,11 @@ struct StatusCommand: AsyncParsableCommand {
 
   func run() async throws {
     if follow { return try await StatusFollower(access: LakeAccess(global)).run() }
-    try await Self.show(global: global, json: json)
+    Self.show(access: try LakeAccess(global), json: json)
   }
 
   /// Prints the status once.
-  static func show(global: GlobalOptions, json: Bool) async throws {
-    let access = try LakeAccess(global)
+  static func show(access: LakeAccess, json: Bool) {
     let reader = StatusReader(lake: access.lake)
     let statuses = access.lake.profiles.map { reader.status(of: $0) }
     if json {

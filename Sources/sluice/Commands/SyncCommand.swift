@@ -49,7 +49,7 @@ struct SyncCommand: AsyncParsableCommand {
     options.expectedPlan = expectedPlan
     let kind: RunKind = dryRun ? .dryRun : .sync
     let requests = profiles.map { RunRequest(profile: $0.name, kind: kind, options: options) }
-    let session = RunSession(access: access, global: global, printsJSON: json)
+    let session = RunSession(access: access, isVerbose: global.verbose, printsJSON: json)
     if detach { return try session.detach(requests) }
     try await session.run(requests)
   }

@@ -32,7 +32,7 @@ enum DashboardLauncher {
       defer { board.request(.stop) }
       for warning in access.warnings { mailbox.post(.notice(warning.message, isError: false)) }
       let settings = DashboardSettings(
-        isReadOnly: look.readOnly, isASCII: terminal.isASCII, language: language(access.lake.language, environment),
+        isReadOnly: look.readOnly, isASCII: terminal.glyphs.isASCII, language: language(access.lake.language, environment),
         maxParallel: access.lake.maxParallel, guardLimits: access.lake.guardLimits,
         keymapOverrides: access.lake.keymapOverrides, themeNames: themes.map(\.name), theme: theme.name)
       let model = DashboardModel(settings: settings, width: terminal.width, height: terminal.height, now: Date())
@@ -43,8 +43,8 @@ enum DashboardLauncher {
       ).run()
     } catch {
       if case .notFullScreen = error {
-        let global = GlobalOptions()
-        _ = global
+        StatusCommand.show(access: access, json: false)
+        return 0
       }
       Console.shared.complain("sluice: " + error.sentence)
       return SluiceCore.ExitCode.failed.rawValue

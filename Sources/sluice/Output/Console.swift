@@ -1,3 +1,4 @@
+import CLinux
 import Foundation
 import Synchronization
 
@@ -18,8 +19,8 @@ final class Console: Sendable {
 
   /// Width of the terminal, 80 when unknown.
   var width: Int {
-    var size = winsize()
-    return ioctl(1, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
+    var (columns, rows): (Int32, Int32) = (0, 0)
+    return sluice_window_size(1, &columns, &rows) == 0 && columns > 0 ? Int(columns) : 80
   }
 
   /// Prints lines, below a redrawn one when there is one.

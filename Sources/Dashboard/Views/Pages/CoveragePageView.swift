@@ -22,7 +22,9 @@ struct CoveragePageView {
     drawCalendar(table.firstDay, day, in: Rect(x: room.list.x, y: room.head.y, width: room.list.width, height: 2), into: &buffer)
     for index in series.visible {
       let y = room.list.y + index - series.offset
-      drawSeries(table.series[index], day, isSelected: index == series.selection, y: y, room, into: &buffer)
+      drawSeries(
+        table.series[index], from: page.starts[index], day, isSelected: index == series.selection, y: y, room,
+        into: &buffer)
     }
     drawFoot(page, in: room.foot, into: &buffer)
   }
@@ -50,7 +52,7 @@ struct CoveragePageView {
   }
 
   private func drawSeries(
-    _ series: CoverageSeries, _ days: ScrollState, isSelected: Bool, y: Int, _ room: PageRoom,
+    _ series: CoverageSeries, from start: Int, _ days: ScrollState, isSelected: Bool, y: Int, _ room: PageRoom,
     into buffer: inout ScreenBuffer
   ) {
     let style = isSelected ? Style(.accent, .bold) : .plain
@@ -58,7 +60,7 @@ struct CoveragePageView {
     buffer.put(
       series.name.isEmpty ? "(no name)" : series.name, x: area.x, y: y, width: max(0, labelWidth - 1), style: style,
       ellipsis: .middle)
-    for column in days.visible where series.cells.indices.contains(column) {
+    for column in days.visible where column >= start && series.cells.indices.contains(column) {
       let look = CoverageLook(series.cells[column], glyphs: buffer.glyphs)
       var style = look.style
       if isSelected, column == days.selection { style = Style(.selectionText, on: .selectionBackground, .bold) }
@@ -75,7 +77,8 @@ struct CoveragePageView {
       line.add("\(look.glyph) \(look.word)", Style(look.style.foreground, .bold))
     }
     let missing = page.holes.count
-    line.add("   " + (missing == 0 ? "no holes" : Figures.count(missing, "hole")), .muted)
+    let next = model.keymap.keyName(for: .nextHit)
+    line.add("   " + (missing == 0 ? "no holes" : "\(Figures.count(missing, "hole")), \(next) goes to the next"), .muted)
     buffer.put(line, x: foot.x, y: foot.y, width: foot.width)
     guard foot.height >= 2 else { return }
     var legend = StyledLine()

@@ -19,7 +19,7 @@ struct HistoryPageView {
       return
     }
     if room.head.height >= 3 { drawTrend(history, in: room.head, into: &buffer) }
-    let layout = ColumnLayout(Self.columns, width: area.width - 1)
+    let layout = ColumnLayout(Self.columns, width: area.width)
     buffer.tableHeader(layout, x: area.x, y: room.head.bottom - 1, style: Style(.muted))
     var place = history.place
     place.update(count: runs.count, height: room.list.height)
@@ -27,10 +27,10 @@ struct HistoryPageView {
       let y = room.list.y + index - place.offset
       drawRun(runs[index], layout, y: y, into: &buffer)
       if index == place.selection, model.focus == .pane {
-        buffer.select(Rect(x: area.x, y: y, width: area.width - 1, height: 1))
+        buffer.select(Rect(x: area.x, y: y, width: area.width, height: 1))
       }
     }
-    buffer.scrollBar(place, x: area.right - 1, y: room.list.y, height: room.list.height)
+    buffer.scrollBar(place, beside: room.list, framed: model.isFramed)
   }
 
   private static let columns = [
@@ -111,15 +111,15 @@ struct HistoryPageView {
       let y = room.list.y + index - place.offset
       drawChange(changes[index], y: y, into: &buffer)
       if index == place.selection, model.focus == .pane {
-        buffer.select(Rect(x: area.x, y: y, width: area.width - 1, height: 1))
+        buffer.select(Rect(x: area.x, y: y, width: area.width, height: 1))
       }
     }
-    buffer.scrollBar(place, x: area.right - 1, y: room.list.y, height: room.list.height)
+    buffer.scrollBar(place, beside: room.list, framed: model.isFramed)
   }
 
   private func drawChange(_ change: FileChange, y: Int, into buffer: inout ScreenBuffer) {
     let look = ChangeLook(change.kind)
-    let width = area.width - 1
+    let width = area.width
     buffer.put(look.sign, x: area.x, y: y, width: 2, style: Style(look.role, .bold))
     buffer.put(
       change.path, x: area.x + 2, y: y, width: max(0, width - 30), style: Style(look.nameRole), ellipsis: .head)

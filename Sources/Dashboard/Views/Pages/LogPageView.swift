@@ -26,19 +26,19 @@ struct LogPageView {
       let y = area.y + index - place.offset
       drawMargin(log.lines[index], y: y, into: &buffer)
       buffer.put(
-        log.lines[index].text, x: area.x + Self.margin, y: y, width: max(0, area.width - Self.margin - 1),
+        log.lines[index].text, x: area.x + Self.margin, y: y, width: max(0, area.width - Self.margin),
         style: style(log.lines[index].level))
       markHit(log, index, y: y, into: &buffer)
       if index == place.selection, model.focus == .pane, !log.isFollowing {
-        buffer.select(Rect(x: area.x, y: y, width: area.width - 1, height: 1))
+        buffer.select(Rect(x: area.x, y: y, width: area.width, height: 1))
       }
     }
-    buffer.scrollBar(place, x: area.right - 1, y: area.y, height: area.height)
+    buffer.scrollBar(place, beside: area, framed: model.isFramed)
   }
 
   /// Draws upwards from the line under the cursor, so that its end is in sight however long it is.
   private func drawWrapped(_ log: LogPage, into buffer: inout ScreenBuffer) {
-    let width = max(1, area.width - Self.margin - 1)
+    let width = max(1, area.width - Self.margin)
     var index = min(log.place.selection, log.lines.count - 1)
     // Near the beginning there is nothing above to fill the page with: start at the top instead.
     var above = 0
@@ -85,7 +85,7 @@ struct LogPageView {
 
   private func markHit(_ log: LogPage, _ index: Int, y: Int, into buffer: inout ScreenBuffer) {
     guard !log.search.isEmpty, log.isHit(index) else { return }
-    buffer.restyle(Rect(x: area.x + Self.margin, y: y, width: max(0, area.width - Self.margin - 1), height: 1)) {
+    buffer.restyle(Rect(x: area.x + Self.margin, y: y, width: max(0, area.width - Self.margin), height: 1)) {
       Style($0.foreground, on: $0.background, $0.attributes.union(.underline))
     }
   }

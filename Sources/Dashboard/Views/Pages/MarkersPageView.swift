@@ -14,7 +14,7 @@ struct MarkersPageView {
     }
     let room = PageRoom(model, area)
     if room.head.height >= 2 { drawCounts(page, y: room.head.y, into: &buffer) }
-    let layout = ColumnLayout(Self.columns, width: area.width - 1)
+    let layout = ColumnLayout(Self.columns, width: area.width)
     buffer.tableHeader(layout, x: area.x, y: room.head.bottom - 1, style: Style(.muted))
     var place = page.place
     place.update(count: entries.count, height: room.list.height)
@@ -22,15 +22,15 @@ struct MarkersPageView {
       let y = room.list.y + index - place.offset
       drawEntry(entries[index], layout, y: y, into: &buffer)
       if index == place.selection, model.focus == .pane {
-        buffer.select(Rect(x: area.x, y: y, width: area.width - 1, height: 1))
+        buffer.select(Rect(x: area.x, y: y, width: area.width, height: 1))
       }
     }
-    buffer.scrollBar(place, x: area.right - 1, y: room.list.y, height: room.list.height)
+    buffer.scrollBar(place, beside: room.list, framed: model.isFramed)
     if let entry = page.selected { drawDetails(entry, in: room.foot, into: &buffer) }
   }
 
   private static let columns = [
-    ColumnLayout.Column("Marker", minimum: 16, ideal: 34, priority: 5, growth: 1),
+    ColumnLayout.Column("Marker", minimum: 28, ideal: 34, priority: 5, growth: 1),
     ColumnLayout.Column("State", minimum: 12, ideal: 14, priority: 4),
     ColumnLayout.Column("Files", minimum: 6, ideal: 8, priority: 3, alignment: .right),
     ColumnLayout.Column("Rows", minimum: 9, ideal: 12, priority: 2, alignment: .right),

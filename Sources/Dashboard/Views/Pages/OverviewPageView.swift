@@ -17,9 +17,11 @@ struct OverviewPageView {
     rest = rest.splitTop(ProblemList(row: row, now: model.now).draw(in: rest, into: &buffer)).rest
     guard !rest.isEmpty else { return }
     if area.width >= 100 {
-      let (left, right) = rest.splitLeft(area.width * 55 / 100)
-      _ = facts(row).draw(in: Rect(x: left.x, y: left.y, width: left.width - 2, height: left.height), into: &buffer)
+      let (left, right) = rest.splitLeft(max(66, area.width / 2))
+      let column = Rect(x: left.x, y: left.y, width: left.width - 2, height: left.height)
+      let used = facts(row).draw(in: column, into: &buffer)
       drawRuns(row, in: right, into: &buffer)
+      drawTrend(row, in: column.splitTop(used + 1).rest, into: &buffer)
     } else {
       let used = facts(row).draw(in: rest, into: &buffer)
       let below = rest.splitTop(used + 1).rest
@@ -33,9 +35,16 @@ struct OverviewPageView {
     list.add(model.labels[.source], source(profile))
     list.add(model.labels[.local], profile.localPath)
     list.add(model.labels[.lastSync], lastSync(row))
+    if let checkpoint = row.status.checkpoint, checkpoint.lastSyncStatus != .success {
+      list.add(model.labels[.lastSuccess], Figures.ago(row.lastSuccess, now: model.now), .warning)
+    }
+    if let rhythm = Rhythm(history: model.history, of: row.name) {
+      list.add(model.labels[.schedule], rhythm.line(now: model.now))
+    }
     list.add(model.labels[.data], data(row))
     if profile.ingest != nil { list.add(model.labels[.warehouse], warehouse(row)) }
     list.add(model.labels[.retention], retention(row))
+    if let next = nextCleanup(row) { list.add(model.labels[.next], next) }
     return list
   }
 
@@ -55,9 +64,7 @@ struct OverviewPageView {
     var line = StyledLine("\(look.glyph) \(look.word)", Style(look.role, .bold))
     line.add(" \(Figures.ago(row.lastSync, now: model.now))")
     if let last = row.lastSync { line.add("  \(TextFormat.local(last))", .muted) }
-    if checkpoint.lastSyncStatus != .success {
-      line.add("  last success \(Figures.ago(row.lastSuccess, now: model.now))", .warning)
-    } else if row.status.isStale(now: model.now) {
+    if checkpoint.lastSyncStatus == .success, row.status.isStale(now: model.now) {
       line.add("  stale", Style(.warning, .bold))
     }
     return line
@@ -89,16 +96,38 @@ struct OverviewPageView {
     guard let days = row.status.profile.retentionDays else { return StyledLine("kept for ever") }
     var line = StyledLine(Figures.count(days, "day"))
     let cutoff = RetentionPlan.cutoff(retentionDays: days, today: CalendarDay(model.now))
-    line.add(", first day kept \(cutoff)", .muted)
-    guard let plan = row.status.nextRetention else { return line }
+    line.add(", the first day kept is \(cutoff)", .muted)
+    return line
+  }
+
+  private func nextCleanup(_ row: ProfileRow) -> StyledLine? {
+    guard row.status.profile.retentionDays != nil, let plan = row.status.nextRetention else { return nil }
+    var line = StyledLine()
     if plan.expired.isEmpty {
-      line.add("  nothing expired", .muted)
+      line.add("nothing is past its retention", .muted)
     } else {
-      let count = Figures.count(plan.expired.count, "directory")
-      line.add("  \(count) to go, \(Figures.size(plan.expiredBytes)) (c cleans up)", .warning)
+      line.add("\(Figures.count(plan.expired.count, "directory")), \(Figures.size(plan.expiredBytes))", .warning)
+      line.add("  \(model.keymap.keyName(for: .cleanup)) shows them", .muted)
     }
     if !plan.heldByMarkers.isEmpty { line.add("  \(plan.heldByMarkers.count) held by markers", .muted) }
     return line
+  }
+
+  /// How much each sync brought, where there is room to see it.
+  private func drawTrend(_ row: ProfileRow, in area: Rect, into buffer: inout ScreenBuffer) {
+    guard area.height >= 5, let history = model.history, history.profile == row.name else { return }
+    let syncs = history.syncs
+    guard syncs.count >= 3 else { return }
+    let bytes = syncs.reversed().map { Double($0.result.bytesTransferred) }
+    let most = Figures.size(Int64(bytes.max() ?? 0))
+    let count = Figures.count(min(syncs.count, area.width), "sync")
+    var line = StyledLine("Brought by the last \(count)", Style(.heading, .bold))
+    line.add("  at most \(most)", .muted)
+    buffer.put(line, x: area.x, y: area.y, width: area.width)
+    let graph = Rect(x: area.x, y: area.y + 1, width: area.width, height: min(6, area.height - 1))
+    let shown = min(bytes.count, graph.width)
+    Sparkline(values: bytes).draw(
+      in: &buffer, rect: Rect(x: graph.x, y: graph.y, width: shown, height: graph.height), style: Style(.info))
   }
 
   private func drawRuns(_ row: ProfileRow, in area: Rect, into buffer: inout ScreenBuffer) {
@@ -113,5 +142,21 @@ struct OverviewPageView {
       let line = RunLine(model: model, width: area.width).line(run, glyphs: buffer.glyphs)
       buffer.put(line, x: area.x, y: area.y + 1 + index, width: area.width)
     }
+  }
+}
+
+extension Rhythm {
+  fileprivate func line(now: Date) -> StyledLine {
+    var line = StyledLine("about every \(TextFormat.age(interval))")
+    let due = last.addingTimeInterval(interval).timeIntervalSince(now)
+    // A quarter late is late: cron does not waver by more.
+    if due < -interval / 4 {
+      line.add("  the next is \(TextFormat.age(-due)) late", .warning)
+    } else if due < 60 {
+      line.add("  the next is due", .muted)
+    } else {
+      line.add("  the next in \(TextFormat.age(due))", .muted)
+    }
+    return line
   }
 }

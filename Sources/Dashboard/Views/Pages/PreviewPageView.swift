@@ -25,7 +25,7 @@ struct PreviewPageView {
         page, page.rows[index], isSelected: index == place.selection && model.focus == .pane,
         y: room.list.y + index - place.offset, into: &buffer)
     }
-    buffer.scrollBar(place, x: area.right - 1, y: room.list.y, height: room.list.height)
+    buffer.scrollBar(place, beside: room.list, framed: model.isFramed)
   }
 
   private func drawNothing(into buffer: inout ScreenBuffer) {
@@ -48,48 +48,50 @@ struct PreviewPageView {
   private func drawSums(_ page: PreviewPage, in head: Rect, into buffer: inout ScreenBuffer) {
     var line = StyledLine("+\(TextFormat.grouped(page.created)) new", Style(.good, .bold))
     line.add("  ~\(TextFormat.grouped(page.updated)) changed", Style(.info, .bold))
-    line.add("  -\(TextFormat.grouped(page.summary.deletions)) deleted", Style(page.summary.deletions > 0 ? .bad : .muted, .bold))
+    let deletions = page.summary.deletions
+    line.add("  -\(TextFormat.grouped(deletions)) deleted", Style(deletions > 0 ? .bad : .muted, .bold))
     let expired = page.expired.count
     line.add("  x\(TextFormat.grouped(expired)) expire", Style(expired > 0 ? .warning : .muted, .bold))
-    line.add("   \(Figures.count(page.summary.files, "file")), \(Figures.size(page.summary.bytes)) to transfer")
-    if expired > 0 { line.add(", \(Figures.size(page.summary.retention?.expiredBytes ?? 0)) freed") }
-    buffer.put(line, x: head.x, y: head.y, width: head.width)
+    let used = buffer.put(line, x: head.x, y: head.y, width: head.width)
     guard head.height >= 2 else { return }
+    if let moment = page.moment {
+      let made = "made \(Figures.ago(moment, now: model.now))"
+      buffer.put(
+        made, x: head.x + used + 2, y: head.y, width: max(0, head.width - used - 2), style: Style(.muted),
+        alignment: .right)
+    }
     buffer.put(verdict(page, glyphs: buffer.glyphs), x: head.x, y: head.y + 1, width: head.width)
     if head.height >= 3 { buffer.horizontalRule(x: head.x, y: head.y + 2, width: head.width) }
   }
 
   private func verdict(_ page: PreviewPage, glyphs: Glyphs) -> StyledLine {
-    var line = StyledLine()
+    var line = StyledLine("\(Figures.size(page.summary.bytes)) in \(Figures.count(page.summary.files, "file")) to come")
+    if !page.expired.isEmpty { line.add(", \(Figures.size(page.summary.retention?.expiredBytes ?? 0)) freed") }
     let reserve = model.settings.guardLimits.minFree
     let free = Figures.size(page.summary.freeBytes ?? 0)
     switch page.fits(reserve: reserve) {
-    case true?: line.add("\(glyphs.check) fits: \(free) free", .good)
-    case false?: line.add("\(glyphs.cross) does not fit: \(free) free, \(reserve) of it stay", Style(.bad, .bold))
-    case nil: line.add("free space unknown", .muted)
+    case true?: line.add("   \(glyphs.check) fits, \(free) free", .good)
+    case false?: line.add("   \(glyphs.cross) does not fit: \(free) free, \(reserve) of it stay", Style(.bad, .bold))
+    case nil: break
     }
-    if let moment = page.moment { line.add("   made \(Figures.ago(moment, now: model.now))", .muted) }
     if !page.filter.isEmpty { line.add("   matching \"\(page.filter)\"", .accent) }
-    if model.reasonAgainst(.apply) == nil {
-      line.add("   \(model.keymap.keyName(for: .apply)) applies exactly this", .accent)
-    }
     return line
   }
 
   private func drawRow(
     _ page: PreviewPage, _ row: PreviewPage.Row, isSelected: Bool, y: Int, into buffer: inout ScreenBuffer
   ) {
-    let width = area.width - 1
+    let width = area.width
     switch row {
     case .group(let index):
       let group = page.groups[index]
       let isFolded = page.folded.contains(index) && page.filter.isEmpty
       put(
-        isFolded ? "+" : "-", group.directory + "/", sums(group), heading: true, y: y, into: &buffer)
+        fold(isFolded, buffer.glyphs), group.directory + "/", sums(group), heading: true, y: y, into: &buffer)
     case .expiryHeading:
       let cutoff = page.summary.retention?.cutoff.map { ", older than \($0)" } ?? ""
       put(
-        page.isExpiryFolded && page.filter.isEmpty ? "+" : "-", "Retention will delete\(cutoff)",
+        fold(page.isExpiryFolded && page.filter.isEmpty, buffer.glyphs), "Retention will delete\(cutoff)",
         StyledLine("x\(page.expired.count)  \(Figures.size(page.summary.retention?.expiredBytes ?? 0))", .warning),
         heading: true, y: y, into: &buffer)
     case .change(let index):
@@ -113,10 +115,15 @@ struct PreviewPageView {
     if isSelected { buffer.select(Rect(x: area.x, y: y, width: width, height: 1)) }
   }
 
+  private func fold(_ isFolded: Bool, _ glyphs: Glyphs) -> String {
+    if glyphs.isASCII { return isFolded ? ">" : "v" }
+    return isFolded ? "▸" : "▾"
+  }
+
   private func put(
     _ fold: String, _ text: String, _ sums: StyledLine, heading: Bool, y: Int, into buffer: inout ScreenBuffer
   ) {
-    let width = area.width - 1
+    let width = area.width
     let sumsWidth = min(sums.columns, width / 2)
     buffer.put(fold, x: area.x, y: y, width: 2, style: Style(.muted))
     buffer.put(
@@ -129,7 +136,8 @@ struct PreviewPageView {
     if group.created > 0 { line.add("+\(TextFormat.grouped(group.created))  ", .good) }
     if group.updated > 0 { line.add("~\(TextFormat.grouped(group.updated))  ", .info) }
     if group.deleted > 0 { line.add("-\(TextFormat.grouped(group.deleted))  ", .bad) }
-    line.add(RunLine.padded(Figures.size(group.bytes), 8, isRight: true), .standard)
+    if group.members.isEmpty { line.add("directory only", .muted) }
+    if group.bytes > 0 { line.add(RunLine.padded(Figures.size(group.bytes), 8, isRight: true), .standard) }
     return line
   }
 }

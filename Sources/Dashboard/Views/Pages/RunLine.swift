@@ -12,8 +12,10 @@ struct RunLine {
     var line = StyledLine(Self.padded(Figures.moment(run.record.startedAt, now: model.now), 12), .muted)
     line.add(Self.padded(run.record.kind.word, 8))
     line.add(Self.padded("\(look.glyph) \(look.word)", 14), Style(look.role))
-    line.add(Self.padded(TextFormat.span(run.result.durationSeconds), 8, isRight: true))
-    line.add("  " + Self.figures(run), .muted)
+    line.add(Self.padded(TextFormat.span(run.result.durationSeconds), 7, isRight: true))
+    let bytes = run.result.bytesTransferred
+    let isShort = width < 60 && bytes > 0
+    line.add("  " + (isShort ? Figures.size(bytes) : Self.figures(run)), .muted)
     return line
   }
 

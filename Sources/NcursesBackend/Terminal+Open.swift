@@ -1,0 +1,132 @@
+import CLinux
+import CNcurses
+import Glibc
+import Synchronization
+import TerminalUI
+
+/// What opening the terminal found and made.
+struct TerminalSetup {
+  var screen: OpaquePointer
+  var streams: [UnsafeMutablePointer<FILE>]
+  var kind: TerminalKind
+  var signals: Int32
+  var isASCII: Bool
+  var depth: ColorDepth
+  var pairLimit: Int32
+  var hasDefaultColors: Bool
+}
+
+extension Terminal {
+  /// Takes the terminal over: second screen, keys one by one, no echo.
+  ///
+  /// - Throws: a ``TerminalFailure``; nothing has been written or changed then.
+  package static func open(_ options: TerminalOptions) throws(TerminalFailure) -> Terminal {
+    for descriptor in [options.input, options.output] where isatty(descriptor) != 1 {
+      throw .notATerminal(descriptor: descriptor == options.input ? 0 : 1)
+    }
+    guard isTaken.withLock({ taken in
+      defer { taken = true }
+      return !taken
+    }) else { throw .alreadyOpen }
+    do {
+      return Terminal(try setUp(options), options: options)
+    } catch {
+      isTaken.withLock { $0 = false }
+      throw error
+    }
+  }
+
+  private static func setUp(_ options: TerminalOptions) throws(TerminalFailure) -> TerminalSetup {
+    let locale = LocaleChoice.apply(options.environment, forcesASCII: options.forcesASCII)
+    let (kind, reset) = try TerminalKind.find(term: options.environment["TERM"] ?? "", output: options.output)
+    // Before ncurses changes anything: these settings are what a crash goes back to.
+    let refused = reset.withUnsafeBytes { bytes in
+      sluice_crash_guard_arm(options.output, bytes.bindMemory(to: CChar.self).baseAddress, bytes.count)
+    }
+    guard refused == 0 else { throw .system(call: "tcgetattr", errno: refused) }
+    SignalMask.blockAtStart()
+    var set = SignalMask.set(SignalMask.dashboard)
+    let signals = sluice_signalfd(&set)
+    guard signals >= 0 else { throw failure("signalfd") }
+    let streams = [stream(options.output, "w"), stream(options.input, "r")].compactMap(\.self)
+    guard streams.count == 2, let screen = newterm(kind.name, streams[0], streams[1]) else {
+      for stream in streams { fclose(stream) }
+      Glibc.close(signals)
+      throw failure("newterm")
+    }
+    set_term(screen)
+    setModes(input: options.input)
+    let hasColors = startColors(options)
+    return TerminalSetup(
+      screen: screen, streams: streams, kind: kind, signals: signals, isASCII: locale == .ascii,
+      depth: hasColors.depth, pairLimit: min(sluice_color_pairs(), 32_000), hasDefaultColors: hasColors.hasDefaults)
+  }
+
+  private static func failure(_ call: String) -> TerminalFailure {
+    let number = errno
+    sluice_crash_guard_disarm()
+    return .system(call: call, errno: number)
+  }
+
+  // A copy of the descriptor, so that closing the stream leaves the program's own open.
+  private static func stream(_ descriptor: Int32, _ mode: String) -> UnsafeMutablePointer<FILE>? {
+    let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 3)
+    guard copy >= 0 else { return nil }
+    guard let stream = fdopen(copy, mode) else {
+      Glibc.close(copy)
+      return nil
+    }
+    return stream
+  }
+
+  private static func setModes(input: Int32) {
+    cbreak()
+    noecho()
+    nonl()
+    // Nothing is read through ncurses, so it must not look for typed keys before it draws either.
+    typeahead(-1)
+    keypad(sluice_stdscr(), true)
+    curs_set(0)
+    leaveok(sluice_stdscr(), true)
+    scrollok(sluice_stdscr(), false)
+    // Ctrl-S would freeze the screen, Ctrl-V and Ctrl-O would swallow keys.
+    var settings = termios()
+    guard tcgetattr(input, &settings) == 0 else { return }
+    settings.c_iflag &= ~tcflag_t(IXON)
+    settings.c_lflag &= ~tcflag_t(IEXTEN)
+    tcsetattr(input, TCSANOW, &settings)
+    def_prog_mode()
+  }
+
+  private static func startColors(_ options: TerminalOptions) -> (depth: ColorDepth, hasDefaults: Bool) {
+    let wanted = ColorDecision.isWanted(options.color, environment: options.environment)
+    guard wanted, has_colors(), start_color() == OK else { return (.none, true) }
+    let hasDefaults = use_default_colors() == OK
+    return (ColorDecision.depth(colors: sluice_colors()), hasDefaults)
+  }
+}
+
+/// Whether, and in how many colours, to draw.
+enum ColorDecision {
+  /// The order both conventions agree on: NO_COLOR, over it the user's own choice, over that FORCE_COLOR.
+  static func isWanted(_ preference: ColorPreference, environment: [String: String]) -> Bool {
+    func isSet(_ name: String) -> Bool { !(environment[name] ?? "").isEmpty }
+    if isSet("FORCE_COLOR"), preference != .never { return true }
+    switch preference {
+    case .always: return true
+    case .never: return false
+    case .automatic: return !isSet("NO_COLOR")
+    }
+  }
+
+  /// The depth for a terminal's number of colours.
+  static func depth(colors: Int32) -> ColorDepth {
+    switch colors {
+    case ..<8: .none
+    case 8..<16: .eight
+    case 16..<256: .sixteen
+    case 256..<0x100_0000: .indexed
+    default: .direct
+    }
+  }
+}

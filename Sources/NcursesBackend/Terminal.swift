@@ -1,0 +1,237 @@
+import CLinux
+import CNcurses
+import Glibc
+import Synchronization
+package import TerminalUI
+
+/// The terminal, taken over for a full-screen program.
+///
+/// Owned by one thread, which opens, draws, polls and closes it; only one can be open in a process. Whatever way the
+/// program ends (``close()``, `exit`, a fatal signal), the terminal is given back as it was.
+package final class Terminal {
+  /// Columns and rows, each at least 1.
+  package private(set) var width: Int
+  package private(set) var height: Int
+  /// The characters to draw with: ASCII where the locale or the options say so.
+  package let glyphs: Glyphs
+  /// How many colours are used.
+  package let depth: ColorDepth
+  /// The terminfo entry in use, and what `TERM` said; they differ when another entry stands in.
+  package let entryName: String
+  package let requestedName: String
+  /// Whether the mouse is reported at the moment.
+  package private(set) var isMouseOn = false
+
+  let input: Int32
+  let output: Int32
+  let signals: Int32
+  let kind: TerminalKind
+  var decoder: InputDecoder
+  var queue: [TerminalInput] = []
+  var isGone = false
+  /// When the size was last reported as changing; the change is told when it has settled.
+  var resize: ResizeWindow?
+  /// When an escape character began what may become a sequence.
+  var escapeDeadline: ContinuousClock.Instant?
+  /// A frame that waits until the terminal takes bytes again.
+  var pending: Frame?
+
+  private let screen: OpaquePointer
+  private let streams: [UnsafeMutablePointer<FILE>]
+  private var painter: ScreenPainter
+  private var redirection: OutputRedirection?
+  private var cursor: (x: Int, y: Int)?
+  private var isOpen = true
+  private var lastPress: (event: MouseEvent, time: ContinuousClock.Instant)?
+
+  static let isTaken = Mutex(false)
+
+  /// A screen with what belongs to it.
+  struct Frame {
+    var buffer: ScreenBuffer
+    var theme: Theme
+    var cursor: (x: Int, y: Int)?
+  }
+
+  init(_ setup: TerminalSetup, options: TerminalOptions) {
+    (screen, streams, kind) = (setup.screen, setup.streams, setup.kind)
+    (input, output, signals) = (options.input, options.output, setup.signals)
+    (depth, glyphs) = (setup.depth, setup.isASCII ? .ascii : .unicode)
+    (entryName, requestedName) = (setup.kind.name, options.environment["TERM"] ?? "")
+    decoder = InputDecoder(own: KeySequences.ofCurrentTerminal(), readsUnicode: !setup.isASCII)
+    painter = ScreenPainter(
+      depth: setup.depth, isASCII: setup.isASCII, pairLimit: setup.pairLimit,
+      hasDefaultColors: setup.hasDefaultColors)
+    (width, height) = (Int(getmaxx(sluice_stdscr())), Int(getmaxy(sluice_stdscr())))
+    redirection = options.redirectsOutput ? OutputRedirection(to: options.logFile) : nil
+    takeSize()
+    if kind.speaksXterm { write(PrivateMode.pasteOn) }
+  }
+
+  deinit { close() }
+
+  // MARK: Drawing
+
+  /// Brings a frame onto the screen: only what differs from the last one, and not a byte when nothing does.
+  ///
+  /// While the terminal takes no bytes (a stalled connection) the frame waits, and a newer one replaces it; ``poll``
+  /// shows it as soon as it can. So a stall never blocks the program.
+  /// - Parameters:
+  ///   - buffer: the frame; cells outside the screen are left out.
+  ///   - theme: its colours; changing it repaints.
+  ///   - cursor: where the cursor is shown; nil hides it.
+  package func present(_ buffer: ScreenBuffer, theme: Theme, cursor: (x: Int, y: Int)? = nil) {
+    guard isOpen, !isGone else { return }
+    pending = Frame(buffer: buffer, theme: theme, cursor: cursor)
+    if canWrite { flushPending() }
+  }
+
+  /// Draws everything anew at the next ``present(_:theme:cursor:)``, whatever the screen shows: for Ctrl-L.
+  package func repaint() {
+    painter.forget()
+    clearok(sluice_curscr(), true)
+  }
+
+  /// Brings the waiting frame over.
+  func flushPending() {
+    guard let frame = pending else { return }
+    pending = nil
+    var hasChanged = painter.paint(frame.buffer, theme: frame.theme)
+    if frame.cursor?.x != cursor?.x || frame.cursor?.y != cursor?.y {
+      hasChanged = true
+      if (frame.cursor == nil) != (cursor == nil) { curs_set(frame.cursor == nil ? 0 : 1) }
+      // A hidden cursor may stay wherever the last byte left it, which saves the way back.
+      leaveok(sluice_stdscr(), frame.cursor == nil)
+      cursor = frame.cursor
+    }
+    guard hasChanged else { return }
+    if let cursor { wmove(sluice_stdscr(), Int32(clamping: cursor.y), Int32(clamping: cursor.x)) }
+    wnoutrefresh(sluice_stdscr())
+    doupdate()
+  }
+
+  // MARK: Extras
+
+  /// Turns mouse reports on or off; while they are on, the terminal's own selection needs Shift.
+  package func setMouse(_ isOn: Bool) {
+    guard isOpen, !isGone, isOn != isMouseOn, kind.speaksXterm else { return }
+    isMouseOn = isOn
+    write(isOn ? PrivateMode.mouseOn : PrivateMode.mouseOff)
+  }
+
+  /// Puts text on the clipboard of the operator's own machine, through the terminal (OSC 52).
+  ///
+  /// - Returns: whether it was sent; terminals may still ignore it. Text beyond 74,994 bytes of base64 is not sent.
+  @discardableResult
+  package func copyToClipboard(_ text: String) -> Bool {
+    let encoded = Base64.encoded(Array(text.utf8))
+    guard isOpen, !isGone, kind.speaksXterm, encoded.count <= 74_994, canWrite else { return false }
+    let sequence = Array("\u{1B}]52;c;".utf8) + encoded + [0x07]
+    // Screen passes on only what is wrapped; tmux understands the sequence itself.
+    let isScreen = requestedName.hasPrefix("screen")
+    write(isScreen ? Array("\u{1B}P".utf8) + sequence + Array("\u{1B}\\".utf8) : sequence)
+    return true
+  }
+
+  // MARK: Leaving
+
+  /// Gives the terminal back as it was found; a second call does nothing.
+  package func close() {
+    guard isOpen else { return }
+    isOpen = false
+    leaveScreen()
+    sluice_crash_guard_disarm()
+    delscreen(screen)
+    for stream in streams { fclose(stream) }
+    Glibc.close(signals)
+    redirection?.undo()
+    Terminal.isTaken.withLock { $0 = false }
+  }
+
+  /// Restores the modes, on the way out or for a stop.
+  private func leaveScreen() {
+    guard !isGone else {
+      endwin()
+      return
+    }
+    if isMouseOn { write(PrivateMode.mouseOff) }
+    if kind.speaksXterm { write(PrivateMode.pasteOff) }
+    curs_set(1)
+    endwin()
+  }
+
+  /// Stops the process as the shell expects it (Ctrl-Z) and takes the terminal over again when it goes on.
+  package func suspend() {
+    leaveScreen()
+    var action = sigaction()
+    action.__sigaction_handler.sa_handler = SIG_DFL
+    sigaction(SIGTSTP, &action, nil)
+    // SIGTSTP, not SIGSTOP: without a shell that could continue us the kernel ignores the former.
+    pthread_kill(pthread_self(), SIGTSTP)
+    SignalMask.unblock([SIGTSTP])
+    SignalMask.blockAtStart([SIGTSTP])
+    // The signal that woke us would only make us draw twice.
+    var set = SignalMask.set([SIGCONT])
+    var none = timespec()
+    while sigtimedwait(&set, nil, &none) == SIGCONT {}
+    resume()
+  }
+
+  /// Takes the terminal over after a stop and draws everything anew.
+  func resume() {
+    reset_prog_mode()
+    if kind.speaksXterm { write(PrivateMode.pasteOn + (isMouseOn ? PrivateMode.mouseOn : [])) }
+    curs_set(cursor == nil ? 0 : 1)
+    clearok(sluice_curscr(), true)
+    wnoutrefresh(sluice_stdscr())
+    doupdate()
+    if takeSize() { queue.append(.resized(width: width, height: height)) }
+  }
+
+  // MARK: Size and bytes
+
+  /// Takes over the terminal's present size.
+  ///
+  /// - Returns: whether it is another one.
+  @discardableResult
+  func takeSize() -> Bool {
+    var columns: Int32 = 0
+    var rows: Int32 = 0
+    guard sluice_window_size(output, &columns, &rows) == 0, columns > 0, rows > 0 else { return false }
+    guard Int(columns) != width || Int(rows) != height else { return false }
+    resizeterm(rows, columns)
+    (width, height) = (Int(columns), Int(rows))
+    painter.forget()
+    // What was drawn for the old size must not appear on the new one.
+    pending = nil
+    return true
+  }
+
+  /// A press soon after another at the same place is a double press.
+  func noting(_ event: MouseEvent) -> MouseEvent {
+    guard event.kind == .press else { return event }
+    let now = ContinuousClock.now
+    if let last = lastPress, last.event == event, now - last.time < .milliseconds(400) {
+      lastPress = nil
+      return MouseEvent(kind: .doublePress, x: event.x, y: event.y)
+    }
+    lastPress = (event, now)
+    return event
+  }
+
+  /// Whether bytes can be written without blocking.
+  private var canWrite: Bool {
+    var descriptor = pollfd(fd: output, events: Int16(POLLOUT), revents: 0)
+    return Glibc.poll(&descriptor, 1, 0) == 1 && descriptor.revents & Int16(POLLOUT) != 0
+  }
+
+  private func write(_ bytes: [UInt8]) {
+    var done = 0
+    while done < bytes.count {
+      let count = bytes.withUnsafeBytes { Glibc.write(output, $0.baseAddress?.advanced(by: done), bytes.count - done) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return }
+      done += count
+    }
+  }
+}
