@@ -40,6 +40,8 @@ char **sluice_environment(void) { return environ; }
 
 int sluice_pipe(int *descriptors) { return pipe2(descriptors, O_CLOEXEC); }
 
+int sluice_dup_onto(int from, int to) { return dup3(from, to, O_CLOEXEC); }
+
 int sluice_set_pipe_size(int fd, int bytes) { return fcntl(fd, F_SETPIPE_SZ, bytes); }
 
 int sluice_spawn_in_directory(void *actions, const char *path) {

@@ -38,7 +38,7 @@ struct SyncTests {
     profile.lines = ["ingest: {format: binance-klines}"]
     try collector.configure([profile])
     var expected = 0
-    for day in KlineFixtures.realDays.prefix(3) {
+    for day in KlineFixtures.realDays.prefix(3).map({ "\(KlineFixtures.directory)/\($0)" }) {
       let name = (day as NSString).lastPathComponent
       try collector.files.write(
         "source/data/spot/daily/klines/BTCUSDT/1m/\(name)", try Data(contentsOf: URL(filePath: day)))

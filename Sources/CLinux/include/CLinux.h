@@ -18,6 +18,8 @@ int sluice_set_nonblocking(int fd);
 char **sluice_environment(void);
 // Both ends closed on exec; 0, or -1 with errno.
 int sluice_pipe(int *descriptors);
+// dup3 with O_CLOEXEC.
+int sluice_dup_onto(int from, int to);
 int sluice_set_pipe_size(int fd, int bytes);
 // Lets the child of a posix_spawn start in a directory; `actions` is a pointer to a posix_spawn_file_actions_t.
 int sluice_spawn_in_directory(void *actions, const char *path);
