@@ -8,9 +8,12 @@ struct KeymapTests {
 
   private let keymap = Keymap<Action>([
     .init(.sync, name: "sync", keys: [.character("s")], label: "sync", description: "Synchronize now", group: "Runs"),
-    .init(.stop, name: "stop", keys: [.character("x"), .function(9)], label: "stop", description: "Stop", group: "Runs"),
+    .init(
+      .stop, name: "stop", keys: [.character("x"), .function(9)], label: "stop", description: "Stop", group: "Runs"),
     .init(.filter, name: "filter", keys: [.character("/")], description: "Filter the list", group: "View"),
-    .init(.help, name: "help", keys: [.character("?"), .function(1)], label: "help", description: "This help", group: "View"),
+    .init(
+      .help, name: "help", keys: [.character("?"), .function(1)], label: "help", description: "This help", group: "View"
+    ),
     .init(.quit, name: "quit", keys: [.character("q")], label: "quit", description: "Leave; runs go on", group: "View"),
   ])
 
@@ -62,7 +65,8 @@ struct KeymapTests {
       ("s", Key.character("s"), "s"), ("S", .character("S"), "S"), ("ctrl-l", .control("l"), "ctrl-l"),
       ("Ctrl+L", .control("l"), "ctrl-l"), ("^c", .control("c"), "ctrl-c"), ("ctrl-i", .tab, "tab"),
       ("ctrl-m", .enter, "enter"), ("space", .character(" "), "space"), ("F1", .function(1), "f1"),
-      ("pgdn", .pageDown, "pgdn"), ("PageDown", .pageDown, "pgdn"), ("esc", .escape, "esc"), ("é", .character("é"), "é"),
+      ("pgdn", .pageDown, "pgdn"), ("PageDown", .pageDown, "pgdn"), ("esc", .escape, "esc"),
+      ("é", .character("é"), "é"),
       ("shift-tab", .backTab, "shift-tab"), ("^", .character("^"), "^"), (",", .character(","), ","),
     ])
   func spellings(_ text: String, _ key: Key, _ spelling: String) {

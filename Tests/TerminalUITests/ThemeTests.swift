@@ -76,10 +76,12 @@ struct ThemeTests {
     #expect(ThemeProblem.missingColors(["base03"]).sentence.contains("base03"))
   }
 
-  @Test("finds the nearest of the 256 colours", arguments: [
-    (RGB(0, 0, 0), 16), (RGB(255, 255, 255), 231), (RGB(255, 0, 0), 196), (RGB(0x12, 0x12, 0x12), 233),
-    (RGB(0x5F, 0x87, 0xAF), 67),
-  ] as [(RGB, UInt8)])
+  @Test(
+    "finds the nearest of the 256 colours",
+    arguments: [
+      (RGB(0, 0, 0), 16), (RGB(255, 255, 255), 231), (RGB(255, 0, 0), 196), (RGB(0x12, 0x12, 0x12), 233),
+      (RGB(0x5F, 0x87, 0xAF), 67),
+    ] as [(RGB, UInt8)])
   func nearest(_ color: RGB, _ index: UInt8) {
     #expect(Palette256.nearest(to: color) == index)
   }

@@ -60,7 +60,8 @@ package struct Theme: Sendable, Hashable {
         foreground: .terminalDefault, background: .terminalDefault, attributes: attributes.union(.reverse))
     }
     var foreground = Self.reduced(
-      palette.foregrounds[style.foreground] ?? palette.foregrounds[.standard] ?? .terminalDefault, to: depth, &attributes)
+      palette.foregrounds[style.foreground] ?? palette.foregrounds[.standard] ?? .terminalDefault, to: depth,
+      &attributes)
     let background = Self.reduced(
       palette.backgrounds[style.background] ?? palette.backgrounds[.standard] ?? .terminalDefault, to: depth)
     if let front = foreground.rgb, let back = background.rgb {
