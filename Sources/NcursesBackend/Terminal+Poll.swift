@@ -4,9 +4,9 @@ import TerminalUI
 
 /// A change of size that is still going on: a window being dragged sends dozens.
 struct ResizeWindow {
-  /// Told when no further change came until then…
+  /// When it is told if no further change comes.
   var settles: ContinuousClock.Instant
-  /// …or at the latest now, so that a long drag still shows something.
+  /// When it is told at the latest, so that a long drag still shows something.
   let latest: ContinuousClock.Instant
 
   init(now: ContinuousClock.Instant) {
