@@ -20,37 +20,40 @@ struct KeyTests {
     .start(RunRequest(profile: profile, kind: kind))
   }
 
-  @Test(
-    "asks for what the key means",
-    arguments: [
-      ("s", "klines", [request("klines", .sync)]),
-      ("d", "klines", [request("klines", .dryRun), .loadPreview(profile: "klines")]),
-      ("c", "dex_swaps", [.planRetention(profile: "dex_swaps")]),
-      ("i", "klines", [request("klines", .ingest)]),
-      ("x", "cex_ticks", []), ("b", "cex_ticks", []),
-      ("p", "cex_ticks", [.pause(profile: "cex_ticks")]),
-      ("r", "klines", [.refresh(profile: "klines"), .loadHistory(profile: "klines")]),
-      ("1", "klines", []),
-      ("2", "klines", [.loadPreview(profile: "klines")]),
-      ("3", "klines", [.loadLog(profile: "klines", follow: true)]),
-      ("4", "klines", []),
-      ("5", "klines", [.loadMarkers(profile: "klines")]),
-      ("6", "klines", [.loadCoverage(profile: "klines")]),
-      ("]", "klines", [.loadPreview(profile: "klines")]),
-      ("[", "klines", [.loadCoverage(profile: "klines")]),
-      ("m", "klines", [.setMouse(true)]),
-      ("y", "klines", [.copy("/data/lake/klines")]),
-      ("down", "klines", [.loadHistory(profile: "options")]),
-      ("up", "klines", [.loadHistory(profile: "new_source")]),
-      ("end", "klines", [.loadHistory(profile: "旧行情_okx")]),
-      ("home", "klines", [.loadHistory(profile: "dex_swaps")]),
-      ("space", "klines", [.loadHistory(profile: "options")]),
-      ("enter", "klines", []), ("tab", "klines", []), ("esc", "klines", []), ("/", "klines", []),
-      ("o", "klines", []), ("t", "klines", []), ("?", "klines", []), ("f1", "klines", []), ("z", "klines", []),
-      ("*", "klines", []), ("q", "klines", []), ("f", "klines", []), ("w", "klines", []), ("n", "klines", []),
-      ("a", "klines", []), ("R", "klines", []), ("<", "klines", []), ("Q", "klines", []),
-      ("ctrl-l", "klines", [.repaint]), ("ctrl-z", "klines", [.suspend]), ("ctrl-c", "klines", [.quit]),
-    ] as [(String, String, [DashboardEffect])])
+  /// Key, profile under the cursor, and what the world is asked for.
+  static let cases: [(String, String, [DashboardEffect])] = [
+    ("s", "klines", [request("klines", .sync)]),
+    ("d", "klines", [request("klines", .dryRun)]),
+    ("c", "dex_swaps", [.planRetention(profile: "dex_swaps")]),
+    ("i", "klines", [request("klines", .ingest)]),
+    ("x", "cex_ticks", []), ("b", "cex_ticks", []),
+    ("p", "cex_ticks", [.pause(profile: "cex_ticks")]),
+    ("r", "klines", [.refresh(profile: "klines"), .loadHistory(profile: "klines")]),
+    ("1", "klines", []),
+    ("2", "klines", [.loadPreview(profile: "klines")]),
+    ("3", "klines", [.loadLog(profile: "klines", follow: true)]),
+    ("4", "klines", []),
+    ("5", "klines", [.loadMarkers(profile: "klines")]),
+    ("6", "klines", [.loadCoverage(profile: "klines")]),
+    ("]", "klines", [.loadPreview(profile: "klines")]),
+    ("[", "klines", [.loadCoverage(profile: "klines")]),
+    ("m", "klines", [.setMouse(true)]),
+    ("y", "klines", [.copy("/data/lake/klines")]),
+    ("down", "klines", [.loadHistory(profile: "options")]),
+    ("up", "klines", [.loadHistory(profile: "new_source")]),
+    ("end", "klines", [.loadHistory(profile: "旧行情_okx")]),
+    ("home", "klines", [.loadHistory(profile: "dex_swaps")]),
+    ("space", "klines", [.loadHistory(profile: "options")]),
+    ("enter", "klines", []), ("tab", "klines", []), ("esc", "klines", []), ("/", "klines", []),
+    ("o", "klines", []), ("t", "klines", []), ("?", "klines", []), ("f1", "klines", []), ("z", "klines", []),
+    ("*", "klines", []), ("q", "klines", []), ("f", "klines", []), ("w", "klines", []), ("n", "klines", []),
+    ("a", "klines", []), ("R", "klines", []), ("<", "klines", []), ("Q", "klines", []),
+    ("left", "klines", [.loadCoverage(profile: "klines")]), ("right", "klines", [.loadPreview(profile: "klines")]),
+    ("pgup", "dex_swaps", []), ("pgdn", "旧行情_okx", []), ("N", "klines", []), (">", "klines", []),
+    ("ctrl-l", "klines", [.repaint]), ("ctrl-z", "klines", [.suspend]), ("ctrl-c", "klines", [.quit]),
+  ]
+
+  @Test("asks for what the key means", arguments: cases)
   func effects(key: String, profile: String, expected: [DashboardEffect]) {
     var model = Self.model(on: profile)
     #expect(Sample.press(&model, key) == expected)
@@ -66,6 +69,8 @@ struct KeyTests {
       #expect(binding?.description.isEmpty == false, "\(command)")
     }
     #expect(made.keymap.conflicts.isEmpty)
+    let tested = Set(Self.cases.compactMap { Key(spelling: $0.0).flatMap(made.keymap.action(for:)) })
+    #expect(Set(Command.allCases).subtracting(tested).isEmpty)
   }
 
   @Test(
@@ -153,5 +158,27 @@ struct KeyTests {
     #expect(Sample.press(&model, "S") == [Self.request("klines", .sync)])
     let broken = Sample.model(settings: DashboardSettings(keymapOverrides: ["snyc": "S"]))
     #expect(broken.keymap.keyName(for: .sync) == "s")
+  }
+
+  @Test("the mouse selects rows, opens tabs and scrolls lists")
+  func mouse() {
+    var model = KeyTests.model(on: "dex_swaps")
+    let layout = DashboardLayout(model)
+    func report(_ kind: MouseEvent.Kind, _ x: Int, _ y: Int) -> [DashboardEffect] {
+      update(&model, .key(.mouse(MouseEvent(kind: kind, x: x, y: y))))
+    }
+    #expect(report(.press, 10, layout.rows.y + 3) == [.loadHistory(profile: "cex_ticks")])
+    #expect(model.selectedName == "cex_ticks")
+    #expect(report(.press, layout.tabs.x + 30, layout.tabs.y) == [.loadLog(profile: "cex_ticks", follow: true)])
+    #expect(model.tab == .log)
+    #expect(model.focus == .pane)
+    let lines = (0..<100).map { LogLine(time: Sample.now, level: .info, text: "line \($0)") }
+    _ = update(&model, .lake(.log(profile: "cex_ticks", run: Sample.id(1), lines)))
+    let top = model.log?.place.offset ?? 0
+    _ = report(.scrollUp, 10, layout.page.y)
+    #expect(model.log?.place.offset == top - 3)
+    #expect(model.log?.isFollowing == false)
+    _ = report(.scrollDown, 10, layout.rows.y)
+    #expect(model.table.offset > 0)
   }
 }

@@ -31,7 +31,7 @@ struct PreviewPageView {
   private func drawNothing(into buffer: inout ScreenBuffer) {
     guard let row = model.selectedRow else { return }
     let dryRun = model.keymap.keyName(for: .dryRun)
-    if row.liveRun?.record.kind == .dryRun || model.launches.isStarting(row.name) {
+    if row.liveRun?.record.kind == .dryRun || model.launches.holds(row.name) {
       let used = row.liveRun.map { LiveRunView(model: model, row: row, run: $0, area: area).draw(into: &buffer) } ?? 0
       buffer.put(
         "The preview comes when the source has been listed.", x: area.x, y: area.y + used, width: area.width,
