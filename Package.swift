@@ -70,7 +70,7 @@ let package = Package(
       resources: [.copy("Resources/klines")],
       swiftSettings: strict),
 
-    .target(name: "TestSupport", dependencies: ["SluiceCore"], path: "Tests/Support", swiftSettings: strict),
+    .target(name: "TestSupport", dependencies: ["SluiceCore", "CLinux"], path: "Tests/Support", swiftSettings: strict),
     tests("SluiceCoreTests", ["SluiceCore"]),
     tests("RsyncTests", ["Rsync", "SluiceCore"]),
     tests("KlinesTests", ["Klines", "SluiceCore"]),

@@ -3,10 +3,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/signalfd.h>
 #include <sys/syscall.h>
 #include <termios.h>
@@ -38,7 +40,13 @@ char **sluice_environment(void) { return environ; }
 
 int sluice_pipe(int *descriptors) { return pipe2(descriptors, O_CLOEXEC); }
 
+int sluice_dup_onto(int from, int to) { return dup3(from, to, O_CLOEXEC); }
+
 int sluice_set_pipe_size(int fd, int bytes) { return fcntl(fd, F_SETPIPE_SZ, bytes); }
+
+int sluice_spawn_in_directory(void *actions, const char *path) {
+  return posix_spawn_file_actions_addchdir_np(actions, path);
+}
 
 int sluice_window_size(int fd, int *columns, int *rows) {
   struct winsize size;
@@ -108,3 +116,5 @@ void sluice_crash_guard_disarm(void) {
   crash_armed = 0;
   for (int i = 0; i < crash_signal_count; i++) sigaction(crash_signals[i], &crash_previous[i], NULL);
 }
+
+int sluice_memory_file(void) { return memfd_create("sluice", MFD_CLOEXEC); }

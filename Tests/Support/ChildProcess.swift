@@ -1,3 +1,4 @@
+import CLinux
 package import Foundation
 import Synchronization
 
@@ -44,28 +45,25 @@ package final class ChildProcess: Sendable {
   package init(
     _ program: String, _ arguments: [String] = [], environment: [String: String?] = [:], directory: String? = nil
   ) throws {
-    let process = Process()
-    process.executableURL = URL(filePath: try Self.locate(program))
-    process.arguments = arguments
+    let path = try Self.locate(program)
     var variables = ProcessInfo.processInfo.environment
     for (name, value) in environment { variables[name] = value }
-    process.environment = variables
-    if let directory { process.currentDirectoryURL = URL(filePath: directory) }
-    let pipes = (input: Pipe(), output: Pipe(), errors: Pipe())
-    process.standardInput = pipes.input
-    process.standardOutput = pipes.output
-    process.standardError = pipes.errors
-    let box = Box()
-    process.terminationHandler = { ended in
-      let code = ended.terminationReason == .exit ? ended.terminationStatus : 128 + ended.terminationStatus
-      box.state.withLock { $0.code = code }
+    let pipes = [try Self.pipe(), try Self.pipe(), try Self.pipe()]
+    let ends = [pipes[0].read, pipes[1].write, pipes[2].write]
+    let started = Self.spawn(
+      path, [path] + arguments, variables.map { "\($0.key)=\($0.value)" }, directory, standard: ends)
+    for end in ends { close(end) }
+    guard let started else {
+      for end in [pipes[0].write, pipes[1].read, pipes[2].read] { close(end) }
+      throw TempLake.Failure(description: "\(path) cannot be started")
     }
-    try process.run()
-    processID = process.processIdentifier
+    let box = Box()
+    processID = started
     state = box
-    input = pipes.input.fileHandleForWriting
-    Self.read(pipes.output.fileHandleForReading, box) { $0.output += $1 }
-    Self.read(pipes.errors.fileHandleForReading, box) { $0.errors += $1 }
+    input = FileHandle(fileDescriptor: pipes[0].write, closeOnDealloc: true)
+    Self.read(pipes[1].read, box) { $0.output += $1 }
+    Self.read(pipes[2].read, box) { $0.errors += $1 }
+    Self.reap(started, box)
   }
 
   deinit {
@@ -109,9 +107,8 @@ package final class ChildProcess: Sendable {
   }
 
   private static func read(
-    _ handle: FileHandle, _ box: Box, _ take: @escaping @Sendable (inout State, Data) -> Void
+    _ descriptor: Int32, _ box: Box, _ take: @escaping @Sendable (inout State, Data) -> Void
   ) {
-    let descriptor = handle.fileDescriptor
     Thread.detachNewThread {
       var buffer = [UInt8](repeating: 0, count: 65_536)
       while true {
@@ -121,10 +118,54 @@ package final class ChildProcess: Sendable {
         let piece = Data(buffer[..<count])
         box.state.withLock { take(&$0, piece) }
       }
-      // The handle must live as long as its descriptor is read.
-      withExtendedLifetime(handle) {}
+      close(descriptor)
       box.state.withLock { $0.openPipes -= 1 }
     }
+  }
+
+  /// Waits for the end on a thread of its own: Foundation's `Process` was seen to miss ends by a minute.
+  private static func reap(_ processID: Int32, _ box: Box) {
+    Thread.detachNewThread {
+      var status: Int32 = 0
+      while waitpid(processID, &status, 0) < 0, errno == EINTR {}
+      let signal = status & 0x7F
+      let code = signal == 0 ? (status >> 8) & 0xFF : 128 + signal
+      box.state.withLock { $0.code = code }
+    }
+  }
+
+  private static func spawn(
+    _ path: String, _ words: [String], _ environment: [String], _ directory: String?, standard: [Int32]
+  ) -> Int32? {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    for (number, end) in standard.enumerated() { posix_spawn_file_actions_adddup2(&actions, end, Int32(number)) }
+    if let directory { _ = sluice_spawn_in_directory(&actions, directory) }
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    // The test's own mask and ignored signals are no part of what is tested.
+    var none = sigset_t()
+    sigemptyset(&none)
+    var all = sigset_t()
+    sigfillset(&all)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setsigdefault(&attributes, &all)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+    var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
+    var variables: [UnsafeMutablePointer<CChar>?] = environment.map { strdup($0) } + [nil]
+    defer { for word in arguments + variables { free(word) } }
+    var started: pid_t = 0
+    return posix_spawn(&started, path, &actions, &attributes, &arguments, &variables) == 0 ? started : nil
+  }
+
+  private static func pipe() throws -> (read: Int32, write: Int32) {
+    var ends: [Int32] = [-1, -1]
+    guard sluice_pipe(&ends) == 0 else {
+      throw TempLake.Failure(description: "no pipe: \(String(cString: strerror(errno)))")
+    }
+    return (ends[0], ends[1])
   }
 
   private static func locate(_ program: String) throws -> String {

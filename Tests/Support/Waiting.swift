@@ -21,3 +21,19 @@ package func waitUntil(
     try await Task.sleep(for: .milliseconds(20))
   }
 }
+
+/// Looks fifty times a second whether a value stays as it is.
+///
+/// - Returns: Whether it did for the whole time.
+package func staysUnchanged<Value: Equatable>(
+  for time: Duration, isolation: isolated (any Actor)? = #isolation, _ value: () throws -> Value
+) async throws -> Bool {
+  let clock = ContinuousClock()
+  let end = clock.now.advanced(by: time)
+  let first = try value()
+  while clock.now < end {
+    try await Task.sleep(for: .milliseconds(20))
+    guard try value() == first else { return false }
+  }
+  return true
+}

@@ -25,6 +25,7 @@ struct TransportLoop {
   private var nextTick: UInt64 = 0
   private var killAt: UInt64?
   private var mayHaveEnded = false
+  private var exitCode: Int32?
 
   /// - Parameters:
   ///   - input: What rsync says to the source.
@@ -49,12 +50,26 @@ struct TransportLoop {
     while true {
       let now = Self.now()
       if now >= nextTick { keepUp(now) }
-      if let killAt, now >= killAt { kill(child.processID, SIGKILL) }
+      if exitCode == nil, let killAt, now >= killAt { kill(child.processID, SIGKILL) }
       wait(now)
       if outgoing.isReady, !bucket.isPaused { carryOutgoing() }
       if incoming.isReady { carryIncoming() }
-      if mayHaveEnded, let code = child.reap() { return finish(code) }
+      if exitCode == nil, mayHaveEnded, let code = child.reap() { noteEnd(code) }
+      if let exitCode, isDrained { return finish(exitCode) }
     }
+  }
+
+  private mutating func noteEnd(_ code: Int32) {
+    exitCode = code
+    outgoing.close()
+  }
+
+  /// Whether everything the child said is delivered, or nobody is to get it any more.
+  private var isDrained: Bool {
+    guard incoming.isOpen, killAt == nil else { return true }
+    // No end of the pipe in sight does not mean more to come: something in the background may hold it open.
+    var source = [pollfd(fd: incoming.from, events: Int16(POLLIN), revents: 0)]
+    return !incoming.holdsBytes && poll(&source, 1, 0) == 0
   }
 
   /// What is done four times a second: read wishes, write counters, look after the owner.
@@ -65,7 +80,7 @@ struct TransportLoop {
     counters.limit = wishes.isPaused ? -1 : Int64(wishes.limit)
     file.write(counters)
     if let ownerWatch, ownerWatch.hasEnded { endChild(SIGTERM, now) }
-    mayHaveEnded = childWatch.hasEnded
+    mayHaveEnded = exitCode == nil && childWatch.hasEnded
   }
 
   /// Sleeps until something can be carried, someone signals or the next tick is due.
@@ -84,7 +99,9 @@ struct TransportLoop {
       }
     }
     // Told to end and ended: whoever is watched would report it again and again.
-    let watches = [childWatch.descriptor, killAt == nil ? ownerWatch?.descriptor ?? -1 : -1, signals]
+    let watches = [
+      exitCode == nil ? childWatch.descriptor : -1, killAt == nil ? ownerWatch?.descriptor ?? -1 : -1, signals,
+    ]
     waiting += watches.filter { $0 >= 0 }.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
     guard poll(&waiting, nfds_t(waiting.count), timeout) > 0 else { return }
     for entry in waiting where entry.revents != 0 { noteReady(entry) }
@@ -138,41 +155,19 @@ struct TransportLoop {
   /// Tells the child to end, and sees to it that it does.
   private mutating func endChild(_ number: Int32, _ now: UInt64) {
     guard killAt == nil else { return }
-    kill(child.processID, number)
+    // Once it is reaped its number may be another process's.
+    if exitCode == nil { kill(child.processID, number) }
     killAt = now + Self.grace
   }
 
-  /// Delivers what the child said last, then closes everything.
   private mutating func finish(_ code: Int32) -> Int32 {
-    if killAt == nil { deliverRest() }
     incoming.close()
-    outgoing.close()
     file.write(counters)
     file.close()
     childWatch.close()
     ownerWatch?.close()
     if signals >= 0 { close(signals) }
     return code
-  }
-
-  /// Neither limit nor pause hold here: it is at most a pipe's content, and the child has ended.
-  private mutating func deliverRest() {
-    let deadline = Self.now() + 60_000_000_000
-    while incoming.isOpen, killAt == nil, Self.now() < deadline {
-      var ends = [pollfd(fd: incoming.to, events: Int16(POLLOUT), revents: 0)]
-      poll(&ends, 1, 250)
-      if let ownerWatch, ownerWatch.hasEnded { return }
-      switch incoming.move(limit: ByteChannel.largestMove) {
-      case .moved(let count):
-        counters.bytesIn += Int64(count)
-        counters.lastIncomingAt = Self.now()
-      case .ended, .refused: return
-      case .blocked:
-        // Empty, and the child is gone: whoever inherited the pipe has nothing more for rsync.
-        var source = [pollfd(fd: incoming.from, events: Int16(POLLIN), revents: 0)]
-        if !incoming.holdsBytes, poll(&source, 1, 0) == 0 { return }
-      }
-    }
   }
 
   private static func now() -> UInt64 {
