@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/signalfd.h>
 #include <sys/syscall.h>
 #include <termios.h>
@@ -38,6 +39,8 @@ int sluice_set_nonblocking(int fd) {
 char **sluice_environment(void) { return environ; }
 
 int sluice_pipe(int *descriptors) { return pipe2(descriptors, O_CLOEXEC); }
+
+int sluice_dup_onto(int from, int to) { return dup3(from, to, O_CLOEXEC); }
 
 int sluice_set_pipe_size(int fd, int bytes) { return fcntl(fd, F_SETPIPE_SZ, bytes); }
 
@@ -113,3 +116,5 @@ void sluice_crash_guard_disarm(void) {
   crash_armed = 0;
   for (int i = 0; i < crash_signal_count; i++) sigaction(crash_signals[i], &crash_previous[i], NULL);
 }
+
+int sluice_memory_file(void) { return memfd_create("sluice", MFD_CLOEXEC); }

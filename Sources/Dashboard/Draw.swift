@@ -12,7 +12,9 @@ package func draw(_ model: DashboardModel) -> ScreenBuffer {
   TableView(model: model, layout: layout).draw(into: &buffer)
   PaneView(model: model, layout: layout).draw(into: &buffer)
   FooterView(model: model, area: layout.footer).draw(into: &buffer)
-  OverlayView(model: model).draw(into: &buffer)
+  let overlay = OverlayView(model: model)
+  if overlay.isGrave { buffer.restyle(buffer.bounds) { _ in Style(.muted) } }
+  overlay.draw(into: &buffer)
   if model.settings.isASCII { buffer.reduceToASCII() }
   return buffer
 }
@@ -42,8 +44,9 @@ package struct CursorPlace: Sendable, Equatable {
 /// Where the text that is being typed goes on; nil hides the cursor.
 package func cursorPlace(_ model: DashboardModel) -> CursorPlace? {
   // The views know where their field ends up; a scratch screen is cheap enough for the moments someone types.
+  let overlay = OverlayView(model: model)
+  guard overlay.takesText || model.overlay == nil && model.entry != nil else { return nil }
   var buffer = ScreenBuffer(width: model.width, height: model.height)
-  if model.overlay != nil { return OverlayView(model: model).draw(into: &buffer) }
-  guard model.entry != nil else { return nil }
+  if overlay.takesText { return overlay.draw(into: &buffer) }
   return FooterView(model: model, area: DashboardLayout(model).footer).draw(into: &buffer)
 }

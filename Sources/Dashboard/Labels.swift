@@ -60,7 +60,8 @@ enum Label: String, Sendable, CaseIterable {
     .syncing: "同步中", .planning: "计划中", .ingesting: "入库中", .cleaning: "清理中", .waiting: "等待重试",
     .finishing: "收尾中", .success: "成功",
     .profiles: "配置项", .source: "来源", .local: "本地", .lastSync: "上次同步", .lastSuccess: "上次成功",
-    .lastRuns: "最近运行", .data: "数据", .schedule: "节奏", .retention: "保留期", .next: "下次清理", .problems: "问题", .warehouse: "仓库",
+    .lastRuns: "最近运行", .data: "数据", .schedule: "节奏", .retention: "保留期", .next: "下次清理", .problems: "问题",
+    .warehouse: "仓库",
     .free: "可用", .help: "帮助", .themes: "主题", .search: "搜索", .filter: "筛选",
   ]
 }

@@ -13,11 +13,11 @@ package enum PlainTable {
   ///   - now: The moment ages are counted to.
   package static func lines(_ statuses: [ProfileStatus], now: Date) -> [String] {
     let heading = ["PROFILE", "STATE", "DONE", "RATE", "ETA", "SYNCED", "SIZE", "FILES", "PENDING", "KEEP", "NOTE"]
-    let cells = [heading] + statuses.map { Self.cells(ProfileRow($0, now: now), now: now) }
+    let table = [heading] + statuses.map { cells(ProfileRow($0, now: now), now: now) }
     let widths = heading.indices.map { column in
-      cells.reduce(0) { max($0, CharacterWidth.of($1[column])) }
+      table.reduce(0) { max($0, CharacterWidth.of($1[column])) }
     }
-    return cells.map { row in
+    return table.map { row in
       var line = ""
       for (column, text) in row.enumerated() {
         // Names, states and notes read from the left, figures from the right.

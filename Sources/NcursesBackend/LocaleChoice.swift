@@ -21,7 +21,7 @@ enum LocaleChoice: Hashable {
     if named == "C" || named == "POSIX" { return .ascii }
     if let installed = charset(named) { return isUTF8(installed) ? .unicode(locale: named) : .ascii }
     // Not installed: only its name tells what the terminal at the other end speaks.
-    let parts = named.split(separator: "@")[0].split(separator: ".", omittingEmptySubsequences: false)
+    let parts = named.prefix { $0 != "@" }.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 2, isUTF8(String(parts[1])) else { return .ascii }
     return fallback(charset)
   }

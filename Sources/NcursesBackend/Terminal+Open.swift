@@ -10,6 +10,8 @@ struct TerminalSetup {
   var streams: [UnsafeMutablePointer<FILE>]
   var kind: TerminalKind
   var signals: Int32
+  var channel: OutputChannel
+  var modes: TerminalModes
   var isASCII: Bool
   var depth: ColorDepth
   var pairLimit: Int32
@@ -24,10 +26,12 @@ extension Terminal {
     for descriptor in [options.input, options.output] where isatty(descriptor) != 1 {
       throw .notATerminal(descriptor: descriptor == options.input ? 0 : 1)
     }
-    guard isTaken.withLock({ taken in
-      defer { taken = true }
-      return !taken
-    }) else { throw .alreadyOpen }
+    guard
+      isTaken.withLock({ taken in
+        defer { taken = true }
+        return !taken
+      })
+    else { throw .alreadyOpen }
     do {
       return Terminal(try setUp(options), options: options)
     } catch {
@@ -39,27 +43,33 @@ extension Terminal {
   private static func setUp(_ options: TerminalOptions) throws(TerminalFailure) -> TerminalSetup {
     let locale = LocaleChoice.apply(options.environment, forcesASCII: options.forcesASCII)
     let (kind, reset) = try TerminalKind.find(term: options.environment["TERM"] ?? "", output: options.output)
-    // Before ncurses changes anything: these settings are what a crash goes back to.
+    // Before anything is changed: these settings are what a crash goes back to.
     let refused = reset.withUnsafeBytes { bytes in
       sluice_crash_guard_arm(options.output, bytes.bindMemory(to: CChar.self).baseAddress, bytes.count)
     }
     guard refused == 0 else { throw .system(call: "tcgetattr", errno: refused) }
+    guard let modes = TerminalModes(descriptor: options.input) else { throw failure("tcgetattr") }
+    guard let channel = OutputChannel(terminal: options.output) else { throw failure("memfd_create") }
     SignalMask.blockAtStart()
     var set = SignalMask.set(SignalMask.dashboard)
     let signals = sluice_signalfd(&set)
-    guard signals >= 0 else { throw failure("signalfd") }
     let streams = [stream(options.output, "w"), stream(options.input, "r")].compactMap(\.self)
-    guard streams.count == 2, let screen = newterm(kind.name, streams[0], streams[1]) else {
+    guard signals >= 0, streams.count == 2, let screen = newScreen(kind, streams) else {
+      let failure = failure(signals < 0 ? "signalfd" : "newterm")
       for stream in streams { fclose(stream) }
-      Glibc.close(signals)
-      throw failure("newterm")
+      if signals >= 0 { Glibc.close(signals) }
+      channel.close()
+      throw failure
     }
-    set_term(screen)
-    setModes(input: options.input)
-    let hasColors = startColors(options)
+    // ncurses had to see the terminal for its size; from here on it writes into memory.
+    sluice_dup_onto(channel.memory, fileno(streams[0]))
+    modes.enter()
+    prepareScreen()
+    let colors = startColors(options)
     return TerminalSetup(
-      screen: screen, streams: streams, kind: kind, signals: signals, isASCII: locale == .ascii,
-      depth: hasColors.depth, pairLimit: min(sluice_color_pairs(), 32_000), hasDefaultColors: hasColors.hasDefaults)
+      screen: screen, streams: streams, kind: kind, signals: signals, channel: channel, modes: modes,
+      isASCII: locale == .ascii, depth: colors.depth, pairLimit: min(sluice_color_pairs(), 32_000),
+      hasDefaultColors: colors.hasDefaults)
   }
 
   private static func failure(_ call: String) -> TerminalFailure {
@@ -68,7 +78,7 @@ extension Terminal {
     return .system(call: call, errno: number)
   }
 
-  // A copy of the descriptor, so that closing the stream leaves the program's own open.
+  // A copy of the descriptor, so that closing the stream leaves the original open.
   private static func stream(_ descriptor: Int32, _ mode: String) -> UnsafeMutablePointer<FILE>? {
     let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 3)
     guard copy >= 0 else { return nil }
@@ -79,9 +89,19 @@ extension Terminal {
     return stream
   }
 
-  private static func setModes(input: Int32) {
-    cbreak()
-    noecho()
+  private static func newScreen(_ kind: TerminalKind, _ streams: [UnsafeMutablePointer<FILE>]) -> OpaquePointer? {
+    // ncurses installs handlers that would end the program from within, also after the screen is gone.
+    let numbers = [SIGINT, SIGTERM, SIGTSTP, SIGWINCH]
+    var handlers = numbers.map { _ in sigaction() }
+    for (index, number) in numbers.enumerated() { sigaction(number, nil, &handlers[index]) }
+    defer { for (index, number) in numbers.enumerated() { sigaction(number, &handlers[index], nil) } }
+    guard let screen = newterm(kind.name, streams[0], streams[1]) else { return nil }
+    set_term(screen)
+    return screen
+  }
+
+  private static func prepareScreen() {
+    // Line feeds are not translated, see TerminalModes: this lets ncurses move down by one.
     nonl()
     // Nothing is read through ncurses, so it must not look for typed keys before it draws either.
     typeahead(-1)
@@ -89,13 +109,6 @@ extension Terminal {
     curs_set(0)
     leaveok(sluice_stdscr(), true)
     scrollok(sluice_stdscr(), false)
-    // Ctrl-S would freeze the screen, Ctrl-V and Ctrl-O would swallow keys.
-    var settings = termios()
-    guard tcgetattr(input, &settings) == 0 else { return }
-    settings.c_iflag &= ~tcflag_t(IXON)
-    settings.c_lflag &= ~tcflag_t(IEXTEN)
-    tcsetattr(input, TCSANOW, &settings)
-    def_prog_mode()
   }
 
   private static func startColors(_ options: TerminalOptions) -> (depth: ColorDepth, hasDefaults: Bool) {

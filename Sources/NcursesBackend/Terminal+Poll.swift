@@ -4,9 +4,9 @@ import TerminalUI
 
 /// A change of size that is still going on: a window being dragged sends dozens.
 struct ResizeWindow {
-  /// Told when no further change came until then…
+  /// When it is told if no further change comes.
   var settles: ContinuousClock.Instant
-  /// …or at the latest now, so that a long drag still shows something.
+  /// When it is told at the latest, so that a long drag still shows something.
   let latest: ContinuousClock.Instant
 
   init(now: ContinuousClock.Instant) {
@@ -53,6 +53,8 @@ extension Terminal {
     }
   }
 
+  private var hasOutput: Bool { pending != nil || !channel.isIdle }
+
   /// One poll(2) over terminal, signals and wake descriptor.
   ///
   /// - Returns: whether the wake descriptor is readable.
@@ -62,7 +64,7 @@ extension Terminal {
     var descriptors = [
       pollfd(fd: input, events: Int16(POLLIN), revents: 0),
       // Without events it still reports that the terminal is gone.
-      pollfd(fd: output, events: pending == nil ? 0 : Int16(POLLOUT), revents: 0),
+      pollfd(fd: channel.descriptor, events: hasOutput ? Int16(POLLOUT) : 0, revents: 0),
       pollfd(fd: signals, events: Int16(POLLIN), revents: 0),
       pollfd(fd: wakeDescriptor ?? -1, events: Int16(POLLIN), revents: 0),
     ]

@@ -24,6 +24,8 @@ package final class Terminal {
 
   let input: Int32
   let output: Int32
+  var channel: OutputChannel
+  let modes: TerminalModes
   let signals: Int32
   let kind: TerminalKind
   var decoder: InputDecoder
@@ -37,6 +39,7 @@ package final class Terminal {
   var pending: Frame?
 
   private let screen: OpaquePointer
+  private let keypadOn: [UInt8]
   private let streams: [UnsafeMutablePointer<FILE>]
   private var painter: ScreenPainter
   private var redirection: OutputRedirection?
@@ -56,8 +59,10 @@ package final class Terminal {
   init(_ setup: TerminalSetup, options: TerminalOptions) {
     (screen, streams, kind) = (setup.screen, setup.streams, setup.kind)
     (input, output, signals) = (options.input, options.output, setup.signals)
+    (channel, modes) = (setup.channel, setup.modes)
     (depth, glyphs) = (setup.depth, setup.isASCII ? .ascii : .unicode)
     (entryName, requestedName) = (setup.kind.name, options.environment["TERM"] ?? "")
+    keypadOn = TerminalKind.capability("smkx")
     decoder = InputDecoder(own: KeySequences.ofCurrentTerminal(), readsUnicode: !setup.isASCII)
     painter = ScreenPainter(
       depth: setup.depth, isASCII: setup.isASCII, pairLimit: setup.pairLimit,
@@ -65,7 +70,7 @@ package final class Terminal {
     (width, height) = (Int(getmaxx(sluice_stdscr())), Int(getmaxy(sluice_stdscr())))
     redirection = options.redirectsOutput ? OutputRedirection(to: options.logFile) : nil
     takeSize()
-    if kind.speaksXterm { write(PrivateMode.pasteOn) }
+    if kind.speaksXterm { channel.append(PrivateMode.pasteOn) }
   }
 
   deinit { close() }
@@ -83,7 +88,7 @@ package final class Terminal {
   package func present(_ buffer: ScreenBuffer, theme: Theme, cursor: (x: Int, y: Int)? = nil) {
     guard isOpen, !isGone else { return }
     pending = Frame(buffer: buffer, theme: theme, cursor: cursor)
-    if canWrite { flushPending() }
+    flushPending()
   }
 
   /// Draws everything anew at the next ``present(_:theme:cursor:)``, whatever the screen shows: for Ctrl-L.
@@ -92,9 +97,10 @@ package final class Terminal {
     clearok(sluice_curscr(), true)
   }
 
-  /// Brings the waiting frame over.
+  /// Brings the waiting frame over once all earlier bytes are out, and sends what the terminal takes.
   func flushPending() {
-    guard let frame = pending else { return }
+    send()
+    guard channel.isIdle, !isGone, let frame = pending else { return }
     pending = nil
     var hasChanged = painter.paint(frame.buffer, theme: frame.theme)
     if frame.cursor?.x != cursor?.x || frame.cursor?.y != cursor?.y {
@@ -108,7 +114,11 @@ package final class Terminal {
     if let cursor { wmove(sluice_stdscr(), Int32(clamping: cursor.y), Int32(clamping: cursor.x)) }
     wnoutrefresh(sluice_stdscr())
     doupdate()
+    send()
   }
+
+  /// Sends what the terminal takes now; the rest goes when ``poll`` finds it can.
+  private func send() { if !channel.send() { isGone = true } }
 
   // MARK: Extras
 
@@ -116,7 +126,8 @@ package final class Terminal {
   package func setMouse(_ isOn: Bool) {
     guard isOpen, !isGone, isOn != isMouseOn, kind.speaksXterm else { return }
     isMouseOn = isOn
-    write(isOn ? PrivateMode.mouseOn : PrivateMode.mouseOff)
+    channel.append(isOn ? PrivateMode.mouseOn : PrivateMode.mouseOff)
+    send()
   }
 
   /// Puts text on the clipboard of the operator's own machine, through the terminal (OSC 52).
@@ -125,11 +136,12 @@ package final class Terminal {
   @discardableResult
   package func copyToClipboard(_ text: String) -> Bool {
     let encoded = Base64.encoded(Array(text.utf8))
-    guard isOpen, !isGone, kind.speaksXterm, encoded.count <= 74_994, canWrite else { return false }
+    guard isOpen, !isGone, kind.speaksXterm, encoded.count <= 74_994 else { return false }
     let sequence = Array("\u{1B}]52;c;".utf8) + encoded + [0x07]
     // Screen passes on only what is wrapped; tmux understands the sequence itself.
     let isScreen = requestedName.hasPrefix("screen")
-    write(isScreen ? Array("\u{1B}P".utf8) + sequence + Array("\u{1B}\\".utf8) : sequence)
+    channel.append(isScreen ? Array("\u{1B}P".utf8) + sequence + Array("\u{1B}\\".utf8) : sequence)
+    send()
     return true
   }
 
@@ -143,6 +155,7 @@ package final class Terminal {
     sluice_crash_guard_disarm()
     delscreen(screen)
     for stream in streams { fclose(stream) }
+    channel.close()
     Glibc.close(signals)
     redirection?.undo()
     Terminal.isTaken.withLock { $0 = false }
@@ -150,14 +163,13 @@ package final class Terminal {
 
   /// Restores the modes, on the way out or for a stop.
   private func leaveScreen() {
-    guard !isGone else {
-      endwin()
-      return
-    }
-    if isMouseOn { write(PrivateMode.mouseOff) }
-    if kind.speaksXterm { write(PrivateMode.pasteOff) }
+    if isMouseOn { channel.append(PrivateMode.mouseOff) }
+    if kind.speaksXterm { channel.append(PrivateMode.pasteOff) }
     curs_set(1)
     endwin()
+    channel.collect()
+    if !isGone { channel.drain() }
+    modes.leave()
   }
 
   /// Stops the process as the shell expects it (Ctrl-Z) and takes the terminal over again when it goes on.
@@ -179,12 +191,15 @@ package final class Terminal {
 
   /// Takes the terminal over after a stop and draws everything anew.
   func resume() {
-    reset_prog_mode()
-    if kind.speaksXterm { write(PrivateMode.pasteOn + (isMouseOn ? PrivateMode.mouseOn : [])) }
-    curs_set(cursor == nil ? 0 : 1)
+    modes.enter()
+    if kind.speaksXterm { channel.append(PrivateMode.pasteOn + (isMouseOn ? PrivateMode.mouseOn : [])) }
     clearok(sluice_curscr(), true)
     wnoutrefresh(sluice_stdscr())
     doupdate()
+    curs_set(cursor == nil ? 0 : 1)
+    // ncurses turns the keypad on again only where it owns the line's settings, which here it does not.
+    channel.append(keypadOn)
+    send()
     if takeSize() { queue.append(.resized(width: width, height: height)) }
   }
 
@@ -217,21 +232,5 @@ package final class Terminal {
     }
     lastPress = (event, now)
     return event
-  }
-
-  /// Whether bytes can be written without blocking.
-  private var canWrite: Bool {
-    var descriptor = pollfd(fd: output, events: Int16(POLLOUT), revents: 0)
-    return Glibc.poll(&descriptor, 1, 0) == 1 && descriptor.revents & Int16(POLLOUT) != 0
-  }
-
-  private func write(_ bytes: [UInt8]) {
-    var done = 0
-    while done < bytes.count {
-      let count = bytes.withUnsafeBytes { Glibc.write(output, $0.baseAddress?.advanced(by: done), bytes.count - done) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return }
-      done += count
-    }
   }
 }

@@ -14,8 +14,10 @@ struct TerminalKind: Hashable {
     if lower.hasPrefix("tmux") { names += ["tmux-256color", "screen-256color", "screen"] }
     if lower.hasPrefix("screen") { names += ["screen-256color", "screen"] }
     if lower.hasPrefix("rxvt") { names += ["rxvt-unicode-256color", "rxvt"] }
-    let modern = ["xterm", "kitty", "ghostty", "alacritty", "foot", "wezterm", "tmux", "screen", "konsole", "iterm",
-      "contour", "vte", "gnome", "rio", "st-", "256col", "direct", "truecolor"]
+    let modern = [
+      "xterm", "kitty", "ghostty", "alacritty", "foot", "wezterm", "tmux", "screen", "konsole", "iterm",
+      "contour", "vte", "gnome", "rio", "st-", "256col", "direct", "truecolor",
+    ]
     if modern.contains(where: lower.contains) { names.append("xterm-256color") }
     for name in ["xterm", "linux", "vt100"] { names.append(name) }
     var seen: Set<String> = []

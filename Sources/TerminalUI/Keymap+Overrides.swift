@@ -57,7 +57,7 @@ extension Keymap {
 
   private func nearestName(to name: String) -> String? {
     let ranked = bindings.map { (name: $0.name, distance: Self.distance(Array($0.name), Array(name.prefix(64)))) }
-    guard let best = ranked.min(by: { $0.distance < $1.distance }), best.distance <= max(1, name.count / 3) else {
+    guard let best = ranked.min(by: { $0.distance < $1.distance }), best.distance <= max(2, name.count / 3) else {
       return nil
     }
     return best.name

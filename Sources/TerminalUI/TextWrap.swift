@@ -11,10 +11,11 @@ package enum TextWrap {
     let width = max(1, width)
     let indent = min(max(0, indent), width - 1)
     var result: [String] = []
-    for paragraph in text.split(separator: "\n", omittingEmptySubsequences: false) {
+    // "\r\n" is one character in Swift.
+    for paragraph in text.split(omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" || $0 == "\r\n" }) {
       var wrapper = Wrapper(width: width, indent: indent)
       for word in paragraph.split(separator: " ", omittingEmptySubsequences: false) {
-        wrapper.add(SafeText.escaped(word.hasSuffix("\r") ? String(word.dropLast()) : String(word)))
+        wrapper.add(SafeText.escaped(String(word)))
       }
       result += wrapper.finished()
     }

@@ -5,15 +5,18 @@ import SluiceCore
 extension ClickHouseWarehouse {
   package func figures(of spans: [KlineSpan]) throws(WarehouseFault) -> [KlineFigures] {
     var found = [KlineFigures](repeating: KlineFigures(), count: spans.count)
-    for interval in Set(spans.map(\.series.interval)) {
+    for (interval, isVersioned) in Set(spans.map(\.series.interval)).flatMap({ [($0, true), ($0, false)] }) {
+      let numbers = spans.indices.filter {
+        spans[$0].series.interval == interval && (spans[$0].version != nil) == isVersioned
+      }
+      guard !numbers.isEmpty else { continue }
       let table = try table(interval)
-      let numbers = spans.indices.filter { spans[$0].series.interval == interval }
-      let isVersioned = table.hasVersion && numbers.allSatisfy { spans[$0].version != nil }
       for start in stride(from: 0, to: numbers.count, by: Self.spanLimit) {
-        let part = numbers[start..<min(start + Self.spanLimit, numbers.count)].map { ($0, spans[$0]) }
+        let part = Array(numbers[start..<min(start + Self.spanLimit, numbers.count)])
+        let wanted = part.map { spans[$0] }
         let figures =
-          isVersioned ? try byVersion(table, part.map(\.1)) : try byDay(table, part.map(\.1))
-        for ((number, _), figures) in zip(part, figures) { found[number] = figures }
+          isVersioned && table.hasVersion ? try byVersion(table, wanted) : try byDay(table, wanted)
+        for (number, figures) in zip(part, figures) { found[number] = figures }
       }
     }
     return found

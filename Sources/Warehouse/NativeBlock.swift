@@ -80,7 +80,8 @@ final class NativeBlock: ClickHouseConnection.Body {
     return taken
   }
 
-  private static func piece(_ source: ClickHouseTable.Source, _ segment: KlineSegment, _ columns: KlineColumns) -> Piece {
+  private static func piece(_ source: ClickHouseTable.Source, _ segment: KlineSegment, _ columns: KlineColumns) -> Piece
+  {
     let rows = segment.rows
     switch source {
     case .market: return .repeated(text(segment.series.market.rawValue), times: rows.count)

@@ -33,7 +33,8 @@ enum Sample {
   }
 
   static func checkpoint(
-    _ name: String, _ outcome: RunOutcome = .success, ago seconds: Double, lastSuccess: Double? = nil, files: Int = 1421,
+    _ name: String, _ outcome: RunOutcome = .success, ago seconds: Double, lastSuccess: Double? = nil,
+    files: Int = 1421,
     bytes: Int64 = 5_583_457_485
   ) -> Checkpoint {
     let success = outcome == .success ? seconds : lastSuccess

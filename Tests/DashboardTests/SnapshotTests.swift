@@ -73,9 +73,12 @@ struct SnapshotTests {
         Screen(
           name: "read-only", width: width, height: height, settings: DashboardSettings(isReadOnly: true), keys: ["s"]))
     }
-    list.append(Screen(name: "apply", keys: ["/", "d", "e", "x", "enter", "2", "tab"], events: [
-      .preview(profile: "dex_swaps", run: Sample.id(60), Sample.planSummary, Sample.changes)
-    ], keysAfter: ["a"]))
+    list.append(
+      Screen(
+        name: "apply", keys: ["/", "d", "e", "x", "enter", "2", "tab"],
+        events: [
+          .preview(profile: "dex_swaps", run: Sample.id(60), Sample.planSummary, Sample.changes)
+        ], keysAfter: ["a"]))
     return list
   }()
 

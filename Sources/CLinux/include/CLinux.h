@@ -18,6 +18,8 @@ int sluice_set_nonblocking(int fd);
 char **sluice_environment(void);
 // Both ends closed on exec; 0, or -1 with errno.
 int sluice_pipe(int *descriptors);
+// dup3 with O_CLOEXEC.
+int sluice_dup_onto(int from, int to);
 int sluice_set_pipe_size(int fd, int bytes);
 // Lets the child of a posix_spawn start in a directory; `actions` is a pointer to a posix_spawn_file_actions_t.
 int sluice_spawn_in_directory(void *actions, const char *path);
@@ -30,4 +32,6 @@ int sluice_window_size(int fd, int *columns, int *rows);
 int sluice_crash_guard_arm(int fd, const char *reset, size_t length);
 // From here on fatal signals do what they did before.
 void sluice_crash_guard_disarm(void);
+// A file in memory, for bytes that are to be read back; -1 on failure.
+int sluice_memory_file(void);
 #endif

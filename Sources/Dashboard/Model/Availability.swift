@@ -54,7 +54,8 @@ extension DashboardModel {
       let isHeld = launches.holds(name) && !launches.isStarting(name)
       return row.liveRun == nil && !isHeld ? "Nothing is running for \(name)." : nil
     case .bandwidth:
-      return row.liveRun == nil ? "Nothing is running for \(name); its limit at the start is bwlimit: in the file." : nil
+      return row.liveRun == nil
+        ? "Nothing is running for \(name); its limit at the start is bwlimit: in the file." : nil
     case .pause:
       return row.liveRun == nil ? "Nothing is running for \(name)." : nil
     default: return nil
@@ -68,7 +69,9 @@ extension DashboardModel {
     }
     if let reason = reason(against: .apply, on: name) { return reason }
     if let run = row(named: name)?.status.lastRun, run.record.kind != .dryRun {
-      if run.record.id == page.run { return "This is what the last \(run.record.kind.word) did; d makes a new preview." }
+      if run.record.id == page.run {
+        return "This is what the last \(run.record.kind.word) did; d makes a new preview."
+      }
       if run.record.id > page.run {
         return "The lake has changed since this preview (a \(run.record.kind.word) ended); d makes a new one."
       }

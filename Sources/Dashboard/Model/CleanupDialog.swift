@@ -44,6 +44,8 @@ struct CleanupDialog: Sendable, Equatable {
     accepted(limits).map { name in
       var options = RunOptions()
       options.forceDelete = wordToType(limits) != nil
+      // What was shown is what runs; when it has changed since, the run refuses.
+      options.expectedPlan = plans[name]?.fingerprint
       return RunRequest(profile: name, kind: .cleanup, options: options)
     }
   }

@@ -103,8 +103,10 @@ package struct DashboardModel: Sendable {
   }
 
   /// Filters and sorts the table anew; the cursor stays on its profile.
-  mutating func arrange() {
-    let name = selectedName
+  ///
+  /// - Parameter name: The profile the cursor shall be on; nil is the one it is on.
+  mutating func arrange(keeping name: String? = nil) {
+    let name = name ?? selectedName
     let wanted = filter.lowercased()
     let shown = rows.indices.filter { wanted.isEmpty || rows[$0].matches(wanted) }
     let ranked = shown.map { (rank: sort.rank(rows[$0]), name: rows[$0].name, index: $0) }

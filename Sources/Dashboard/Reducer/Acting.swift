@@ -16,6 +16,8 @@ extension DashboardModel {
     case .ingest: return launch(names.map { RunRequest(profile: $0, kind: .ingest) }, "ingest")
     case .dryRun:
       let effects = launch(names.map { RunRequest(profile: $0, kind: .dryRun) }, "dry run")
+      // An older plan must not be taken for the one that is coming.
+      if let name = selectedName, names.contains(name) { preview = PreviewSlot(profile: name) }
       return effects + open(.preview)
     case .cleanup:
       overlay = .cleanup(CleanupDialog(profiles: names))

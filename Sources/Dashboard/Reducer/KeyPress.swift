@@ -61,7 +61,7 @@ extension DashboardModel {
       sort = sort.next
       arrange()
       say("Sorted by \(sort.rawValue).", .news)
-      // The cursor stays on its profile, so the page does too.
+    // The cursor stays on its profile, so the page does too.
     case .theme: overlay = .themes(ThemeChooser(names: settings.themeNames, current: theme))
     case .mouse:
       isMouseOn.toggle()

@@ -65,6 +65,7 @@ extension DashboardModel {
   }
 
   private mutating func take(_ list: [ProfileStatus]) -> [DashboardEffect] {
+    let name = selectedName
     var known: [String: ProfileRow] = [:]
     for row in rows { known[row.name] = row }
     rows = []
@@ -79,7 +80,9 @@ extension DashboardModel {
     let names = Set(rowIndex.keys)
     marked.formIntersection(names)
     launches.keep(names)
-    arrange()
+    // The old places say nothing about the new rows.
+    visible = []
+    arrange(keeping: name)
     return loadPage() + launchReady()
   }
 

@@ -128,8 +128,13 @@ extension DashboardModel {
       overlay = nil
       theme = chooser.original
     } else {
-      if keymap.action(for: key) == .down { chooser.place.move(by: 1) } else
-      if keymap.action(for: key) == .up { chooser.place.move(by: -1) } else { _ = chooser.place.handle(key) }
+      if keymap.action(for: key) == .down {
+        chooser.place.move(by: 1)
+      } else if keymap.action(for: key) == .up {
+        chooser.place.move(by: -1)
+      } else {
+        _ = chooser.place.handle(key)
+      }
       overlay = .themes(chooser)
       theme = chooser.selected
     }

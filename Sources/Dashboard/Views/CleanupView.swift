@@ -74,7 +74,8 @@ struct CleanupView {
       }
       return nil
     }
-    buffer.put(OverlayView.answers([("enter", "delete"), ("esc", "keep everything")]), x: foot.x, y: y, width: foot.width)
+    buffer.put(
+      OverlayView.answers([("enter", "delete"), ("esc", "keep everything")]), x: foot.x, y: y, width: foot.width)
     let label = "Type \(word):"
     let used = buffer.put(label, x: foot.x, y: y - 1, width: foot.width, style: Style(.accent, .bold))
     let x = dialog.typed.draw(in: &buffer, x: foot.x + used + 1, y: y - 1, width: max(0, foot.width - used - 1))

@@ -8,7 +8,6 @@ struct OverlayView {
   /// Draws the dialog and returns the place of the cursor where something is typed.
   @discardableResult
   func draw(into buffer: inout ScreenBuffer) -> CursorPlace? {
-    if isGrave { buffer.restyle(buffer.bounds) { Style(.muted, on: $0.background) } }
     switch model.overlay {
     case nil: return nil
     case .help(let page): return HelpView(model: model, page: page).draw(into: &buffer)
@@ -20,8 +19,17 @@ struct OverlayView {
     return nil
   }
 
+  /// Whether something is typed into the dialog.
+  var takesText: Bool {
+    switch model.overlay {
+    case .help, .bandwidth: true
+    case .cleanup(let dialog): dialog.wordToType(model.settings.guardLimits) != nil
+    case nil, .question, .themes: false
+    }
+  }
+
   /// Whether what lies below steps back, because the answer matters.
-  private var isGrave: Bool {
+  var isGrave: Bool {
     switch model.overlay {
     case .question, .cleanup: true
     case nil, .help, .bandwidth, .themes: false
@@ -30,7 +38,8 @@ struct OverlayView {
 
   /// Clears room for a dialog in the middle of the screen, frames it, and returns the room inside.
   static func frame(
-    title: String, width: Int, height: Int, role: ColorRole = .accent, note: String = "", into buffer: inout ScreenBuffer
+    title: String, width: Int, height: Int, role: ColorRole = .accent, note: String = "",
+    into buffer: inout ScreenBuffer
   ) -> Rect {
     let outerWidth = min(buffer.width, width + 4)
     let outerHeight = min(buffer.height, height + 2)

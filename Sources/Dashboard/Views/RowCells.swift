@@ -7,6 +7,8 @@ struct RowCells {
   let model: DashboardModel
   let row: ProfileRow
   let look: StateLook
+  /// Whether the line is drawn in the selection's colours.
+  let isHighlighted: Bool
 
   func draw(_ placed: TableColumns.Placed, y: Int, into buffer: inout ScreenBuffer) {
     switch placed.column {
@@ -69,7 +71,7 @@ struct RowCells {
     guard let fraction = progress?.fraction else { return }
     // Whole percents only: a bar finer than its figure would move without saying more.
     let shown = Double(Figures.wholePercent(fraction)) / 100
-    let role: ColorRole = row.isPaused ? .warning : .barFilled
+    let role: ColorRole = row.isPaused ? .warning : isHighlighted ? .running : .barFilled
     ProgressBar(fraction: shown, filled: role).draw(in: &buffer, x: placed.x, y: y, width: placed.width)
   }
 }

@@ -69,7 +69,8 @@ struct TableView {
   private func drawNothing(into buffer: inout ScreenBuffer) {
     let text =
       model.rows.isEmpty
-      ? "No profiles yet: the configuration is being read." : "No profile matches \"\(model.filter)\". Esc clears the filter."
+      ? "No profiles yet: the configuration is being read."
+      : "No profile matches \"\(model.filter)\". Esc clears the filter."
     buffer.put(
       text, x: layout.rows.x + 1, y: layout.rows.y, width: layout.rows.width - 2, style: Style(.muted))
   }
@@ -78,7 +79,8 @@ struct TableView {
     _ row: ProfileRow, isSelected: Bool, y: Int, _ columns: [TableColumns.Placed], into buffer: inout ScreenBuffer
   ) {
     let look = StateLook(row, launches: model.launches, labels: model.labels, glyphs: buffer.glyphs)
-    let cells = RowCells(model: model, row: row, look: look)
+    let cells = RowCells(
+      model: model, row: row, look: look, isHighlighted: isSelected && model.focus == .table)
     for placed in columns { cells.draw(placed, y: y, into: &buffer) }
     if row.liveRun == nil { drawNote(row, look, y: y, columns, into: &buffer) }
     if model.marked.contains(row.name) {
@@ -86,8 +88,12 @@ struct TableView {
     }
     guard isSelected else { return }
     if model.focus == .table {
-      let area = Rect(x: layout.rows.x, y: y, width: layout.rows.width, height: 1)
-      buffer.restyle(area) { Style(.selectionText, on: .selectionBackground, $0.attributes) }
+      // The bar keeps its own look: in the selection's colours full and empty would be hard to tell apart.
+      let bar = row.liveRun == nil ? nil : columns.first { $0.column == .bar }
+      let right = layout.rows.right
+      let (before, after) = (bar?.x ?? right, bar.map { $0.x + $0.width } ?? right)
+      buffer.select(Rect(x: layout.rows.x, y: y, width: before - layout.rows.x, height: 1))
+      buffer.select(Rect(x: after, y: y, width: right - after, height: 1))
     }
     buffer.put(buffer.glyphs.cursor, x: layout.rows.x, y: y, width: 1, style: cursorStyle)
   }

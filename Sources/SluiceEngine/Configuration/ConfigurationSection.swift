@@ -17,12 +17,15 @@ final class ConfigurationSection {
   let line: Int
   let report: ConfigurationReport
   private let entries: [ConfigurationNode.Entry]
-  private var known: [String] = []
+  /// Places in `entries`: a lake may have a thousand profiles.
+  private let places: [String: Int]
+  private var known: Set<String> = []
 
   init(path: String, line: Int, entries: [ConfigurationNode.Entry], report: ConfigurationReport) {
     self.path = path
     self.line = line
     self.entries = entries
+    self.places = Dictionary(entries.indices.map { (entries[$0].key, $0) }) { first, _ in first }
     self.report = report
   }
 
@@ -32,13 +35,15 @@ final class ConfigurationSection {
   func path(of key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
 
   /// The key's line, or the section's when the key is not there.
-  func line(of key: String) -> Int { entries.first { $0.key == key }?.line ?? line }
+  func line(of key: String) -> Int { entry(key)?.line ?? line }
 
-  func has(_ key: String) -> Bool { entries.contains { $0.key == key } }
+  func has(_ key: String) -> Bool { places[key] != nil }
+
+  private func entry(_ key: String) -> ConfigurationNode.Entry? { places[key].map { entries[$0] } }
 
   func field(_ key: String) -> Field {
-    if !known.contains(key) { known.append(key) }
-    guard let entry = entries.first(where: { $0.key == key }) else { return .absent }
+    known.insert(key)
+    guard let entry = entry(key) else { return .absent }
     return entry.value.isNull ? .null(line: entry.line) : .present(entry.value, line: entry.line)
   }
 
@@ -58,7 +63,7 @@ final class ConfigurationSection {
   /// Reports the keys nobody asked for; to be called when all known keys were.
   func finish() {
     for entry in entries where !known.contains(entry.key) {
-      let nearest = NameSuggestion.nearest(to: entry.key, among: known)
+      let nearest = NameSuggestion.nearest(to: entry.key, among: known.sorted())
       report.error(
         path(of: entry.key), line: entry.line, "this key is not known",
         advice: nearest.map { "Did you mean \($0)?" } ?? "Known here: \(known.sorted().joined(separator: ", "))")

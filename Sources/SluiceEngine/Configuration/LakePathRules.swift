@@ -12,6 +12,7 @@ struct LakePathRules {
   /// Checks a lake that was read from a lake file.
   func check(_ lake: Lake) {
     let root = Self.resolved(lake.rootDirectory)
+    let own = ownDirectories(of: lake).map { (key: $0.key, path: $0.path, resolved: Self.resolved($0.path)) }
     var places: [(profile: Profile, path: String)] = []
     for profile in lake.profiles {
       let path = Self.resolved(profile.localPath)
@@ -22,33 +23,50 @@ struct LakePathRules {
           advice: "Use a directory of the lake, or move root_dir")
         continue
       }
-      for (other, otherPath) in places where Self.overlap(path, otherPath) {
-        fail(
-          profile, "local_subdir",
-          path == otherPath
-            ? "the profile \(other.name) has this directory already"
-            : "this directory and that of the profile \(other.name) lie inside one another",
-          advice: "Give each profile a directory of its own: --delete and retention must not meet another's data")
-      }
       places.append((profile, path))
       // The log directory lies in the state directory as a rule: one of them is enough to tell.
-      let own = ownDirectories(of: lake).first { Self.overlap(path, Self.resolved($0.path)) }
-      if let own {
+      if let own = own.first(where: { Self.overlap(path, $0.resolved) }) {
         fail(profile, "local_subdir", "this directory and \(own.key) (\(own.path)) lie inside one another")
       }
     }
+    checkNesting(places)
     checkCheckpoints(lake)
+  }
+
+  /// Reports, at the later of two profiles, that their directories meet.
+  private func checkNesting(_ places: [(profile: Profile, path: String)]) {
+    let advice = "Give each profile a directory of its own: --delete and retention must not meet another's data"
+    var holders: [String: Int] = [:]
+    for (index, place) in places.enumerated() {
+      if let other = holders[place.path] {
+        let name = places[other].profile.name
+        fail(place.profile, "local_subdir", "the profile \(name) has this directory already", advice: advice)
+      } else {
+        holders[place.path] = index
+      }
+    }
+    for (index, place) in places.enumerated() {
+      for above in Self.ancestors(of: place.path) {
+        guard let other = holders[above] else { continue }
+        let (earlier, later) = (min(index, other), max(index, other))
+        fail(
+          places[later].profile, "local_subdir",
+          "this directory and that of the profile \(places[earlier].profile.name) lie inside one another",
+          advice: advice)
+      }
+    }
   }
 
   private func checkCheckpoints(_ lake: Lake) {
     var seen: [String: String] = [:]
+    let holders = Dictionary(lake.profiles.map { ($0.localPath, $0.name) }) { first, _ in first }
     for profile in lake.profiles {
       if let other = seen[profile.checkpointFile] {
         fail(profile, "checkpoint_file", "the profile \(other) has this checkpoint file already")
       }
       seen[profile.checkpointFile] = profile.name
-      for holder in lake.profiles where Self.isInside(profile.checkpointFile, holder.localPath) {
-        fail(profile, "checkpoint_file", "lies among the data of the profile \(holder.name)")
+      if let holder = Self.ancestors(of: profile.checkpointFile).compactMap({ holders[$0] }).first {
+        fail(profile, "checkpoint_file", "lies among the data of the profile \(holder)")
       }
     }
   }
@@ -66,6 +84,17 @@ struct LakePathRules {
 
   /// Whether a path is another one or lies below it.
   static func isInside(_ path: String, _ other: String) -> Bool { path == other || path.hasPrefix(other + "/") }
+
+  /// The directories above a path, nearest first, the root left out.
+  private static func ancestors(of path: String) -> [String] {
+    var result: [String] = []
+    var rest = path[...]
+    while let slash = rest.lastIndex(of: "/"), slash > rest.startIndex {
+      rest = rest[..<slash]
+      result.append(String(rest))
+    }
+    return result
+  }
 
   static func overlap(_ left: String, _ right: String) -> Bool { isInside(left, right) || isInside(right, left) }
 

@@ -2,7 +2,9 @@ import CCurl
 import Foundation
 import SluiceCore
 
-/// Tells others that a run began or ended: a command and a URL of the configuration. Never blocks or fails a run.
+/// Tells others that a run began or ended: a command and a URL of the configuration.
+///
+/// Never blocks or fails a run.
 struct Notifier: Sendable {
   enum Moment: Sendable { case start, end }
 

@@ -50,7 +50,9 @@ package enum ProcessTable {
     return parse(text)
   }
 
-  /// Reads a line of proc(5)'s `stat`. The name may hold blanks and brackets: it ends at the last `)`.
+  /// Reads a line of proc(5)'s `stat`.
+  ///
+  /// The name may hold blanks and brackets: it ends at the last `)`.
   static func parse(_ text: String) -> Stat? {
     guard let open = text.firstIndex(of: "("), let close = text.lastIndex(of: ")"),
       let processID = Int32(text[..<open].filter { $0 != " " })

@@ -60,7 +60,9 @@ package struct RunDirectory: Sendable, Hashable {
     return Self.decodeLines(FileChange.self, data)
   }
 
-  /// The run as history shows it; a dead run that never said how it ended reads `interrupted`. nil while it lives.
+  /// The run as history shows it; a dead run that never said how it ended reads `interrupted`.
+  ///
+  /// nil while it lives.
   package func pastRun() -> PastRun? {
     guard let record = record() else { return nil }
     if let result = result() { return PastRun(record: record, result: result) }

@@ -9,8 +9,9 @@ struct TransferStopper: Sendable {
   /// Seconds rsync is given to end by itself; it needs less than half a second.
   static let grace = 5.0
 
-  /// TERM to rsync's own process id: it writes its partial file away and exits with 20 (facts of 5.1). Sent to the
-  /// group it would kill ssh as well and rsync would report a lost link.
+  /// TERM to rsync's own process id: it writes its partial file away and exits with 20 (facts of 5.1).
+  ///
+  /// Sent to the group it would kill ssh as well and rsync would report a lost link.
   func terminate() {
     if process.isAlive { kill(process.processID, SIGTERM) }
   }

@@ -125,11 +125,12 @@ package struct UsageScan: Sendable {
   ) -> Bool {
     if let distrusted, entry.measuredAt <= distrusted { return false }
     let top = name.description
-    return entry.size.directories.allSatisfy { mark in
-      let path = mark.path.isEmpty ? name : FileName("\(top)/\(mark.path)")
-      guard let status = try? root.status(of: path), status.kind == .directory else { return false }
-      return DirectoryMark(path: mark.path, status: status) == mark
-    }
+    return !entry.size.directories.isEmpty
+      && entry.size.directories.allSatisfy { mark in
+        let path = mark.path.isEmpty ? name : FileName("\(top)/\(mark.path)")
+        guard let status = try? root.status(of: path), status.kind == .directory else { return false }
+        return DirectoryMark(path: mark.path, status: status) == mark
+      }
   }
 
   private func isWorthKeeping(_ size: TreeSize, of name: String, now: Date) -> Bool {

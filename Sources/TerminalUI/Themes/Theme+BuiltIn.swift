@@ -22,14 +22,14 @@ extension Theme {
     return Theme(name: "mono", title: "No colours", palette: palette)
   }()
 
-  /// Blue for what is well and orange for what is not, on the terminal's own background.
+  /// Blue for what is well, orange for a warning, a red with blue in it for what failed, on the terminal's background.
   ///
-  /// Blue and orange differ for every common kind of colour blindness; the tones are of middle brightness, so they can
-  /// be read on black and on white.
+  /// These three differ for every common kind of colour blindness; the tones are of middle brightness, so they can be
+  /// read on black and on white.
   package static let colorblind: Theme = {
     var palette = ansi([:])
     let tones: [ColorRole: UInt8] = [
-      .accent: 32, .good: 32, .running: 37, .info: 37, .warning: 136, .bad: 166, .barFilled: 32, .barEmpty: 245,
+      .accent: 32, .good: 32, .running: 37, .info: 37, .warning: 172, .bad: 197, .barFilled: 32, .barEmpty: 245,
     ]
     for (role, index) in tones { palette.foregrounds[role] = .indexed(index) }
     palette.attributes[.bad] = .bold

@@ -59,7 +59,9 @@ package struct Theme: Sendable, Hashable {
       return ResolvedStyle(
         foreground: .terminalDefault, background: .terminalDefault, attributes: attributes.union(.reverse))
     }
-    var foreground = Self.reduced(palette.foregrounds[style.foreground] ?? .terminalDefault, to: depth, &attributes)
+    var foreground = Self.reduced(
+      palette.foregrounds[style.foreground] ?? palette.foregrounds[.standard] ?? .terminalDefault, to: depth,
+      &attributes)
     let background = Self.reduced(
       palette.backgrounds[style.background] ?? palette.backgrounds[.standard] ?? .terminalDefault, to: depth)
     if let front = foreground.rgb, let back = background.rgb {

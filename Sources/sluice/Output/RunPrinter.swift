@@ -4,7 +4,9 @@ import SluiceEngine
 import Synchronization
 
 /// Prints a run in the documents' form while it happens: whole lines in a pipe, and on a terminal a progress line
-/// redrawn in place. Feeds on journal events only, so that `attach` shows a run of another process the same way.
+/// redrawn in place.
+///
+/// Feeds on journal events only, so that `attach` shows a run of another process the same way.
 final class RunPrinter: Sendable {
   private struct State {
     var hasSaidRsync = false

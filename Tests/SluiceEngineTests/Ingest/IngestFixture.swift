@@ -117,6 +117,19 @@ final class IngestFixture: Sendable {
 
   var rows: Int { get throws { try query("SELECT count(*) FROM klines") ?? -1 } }
 
+  /// Rows as tab-separated text, doubles as the number their bits are.
+  func lines(_ sql: String) throws -> [String] {
+    guard case .sqlite(let path) = lake.warehouse else { return [] }
+    return try DatabaseQueue(path: path).read { database in
+      try Row.fetchAll(database, sql: sql).map { row in
+        row.databaseValues.map { value in
+          if case .double(let number) = value.storage { return String(number.bitPattern) }
+          return value.description
+        }.joined(separator: "\t")
+      }
+    }
+  }
+
   /// Everything in the warehouse but the versions, as text: two warehouses with the same content give the same.
   func content() throws -> [String] {
     guard case .sqlite(let path) = lake.warehouse else { return [] }

@@ -159,9 +159,16 @@ struct UsageScanTests {
 
   @Test(
     "a broken cache is no cache",
-    arguments: ["", "{", "{\"version\":2}", "{\"version\":1,\"directories\":{\"a_20240101\":[1]},\"paths\":{}}"])
+    arguments: [
+      "", "{}", "sluice sums 2\n", "sluice sums 1\n1 2", "sluice sums 1\n9 9 9 9 1 a_20240101\n",
+      "sluice sums 1\n9 9 9 9 99999999999999999999999 a_20240101\n", "sluice sums 1\n9 -9 9 9 0 a_20240101\n",
+      "sluice sums 1\n9 9 9 9 18446744073709551615 a_20240101\n1 1 1 1 1 \n",
+      // Well formed, but about no directory at all, or another one.
+      "sluice sums 1\n9 9 9 99999999999 0 a_20240101\n",
+      "sluice sums 1\n9 9 9 99999999999 1 a_20240101\n1 1 1 1 1 \n",
+    ])
   func brokenCache(_ content: String) throws {
-    try scratch.file("state/usage/directories/ticks.json", content)
+    try scratch.file("state/usage/directories/ticks.sums", content)
     try scratch.file("state/usage/ticks.json", content)
     try scratch.file("ticks/a_20240101/part", "12345")
     #expect(try scan.run(now: now).usage.sizeBytes == 5)

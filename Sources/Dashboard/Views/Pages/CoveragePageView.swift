@@ -19,7 +19,8 @@ struct CoveragePageView {
     var (series, day) = (page.series, page.day)
     series.update(count: table.series.count, height: room.list.height)
     day.update(count: page.dayCount, height: room.list.width)
-    drawCalendar(table.firstDay, day, in: Rect(x: room.list.x, y: room.head.y, width: room.list.width, height: 2), into: &buffer)
+    drawCalendar(
+      table.firstDay, day, in: Rect(x: room.list.x, y: room.head.y, width: room.list.width, height: 2), into: &buffer)
     for index in series.visible {
       let y = room.list.y + index - series.offset
       drawSeries(
@@ -39,14 +40,19 @@ struct CoveragePageView {
       let x = head.x + column - days.offset
       if fields.day == 1 || column == days.offset, head.right - x >= 7 {
         // A month that begins right after the first column would be written over.
-        let isCrowded = column == days.offset && CalendarDay.length(ofMonth: fields.month, year: fields.year) - fields.day < 7
-        if !isCrowded { buffer.put(String(day.description.prefix(7)), x: x, y: head.y, width: 7, style: Style(.heading)) }
+        let isCrowded =
+          column == days.offset && CalendarDay.length(ofMonth: fields.month, year: fields.year) - fields.day < 7
+        if !isCrowded {
+          buffer.put(String(day.description.prefix(7)), x: x, y: head.y, width: 7, style: Style(.heading))
+        }
       }
       let isMark = fields.day == 1 || fields.day % 10 == 0
       if column == days.selection {
         buffer.put(buffer.glyphs.arrowDown, x: x, y: head.y + 1, width: 1, style: Style(.accent, .bold))
       } else if isMark {
-        buffer.put(fields.day == 1 ? buffer.glyphs.separator : buffer.glyphs.dot, x: x, y: head.y + 1, width: 1, style: Style(.border))
+        buffer.put(
+          fields.day == 1 ? buffer.glyphs.separator : buffer.glyphs.dot, x: x, y: head.y + 1, width: 1,
+          style: Style(.border))
       }
     }
   }
@@ -78,7 +84,8 @@ struct CoveragePageView {
     }
     let missing = page.holes.count
     let next = model.keymap.keyName(for: .nextHit)
-    line.add("   " + (missing == 0 ? "no holes" : "\(Figures.count(missing, "hole")), \(next) goes to the next"), .muted)
+    line.add(
+      "   " + (missing == 0 ? "no holes" : "\(Figures.count(missing, "hole")), \(next) goes to the next"), .muted)
     buffer.put(line, x: foot.x, y: foot.y, width: foot.width)
     guard foot.height >= 2 else { return }
     var legend = StyledLine()

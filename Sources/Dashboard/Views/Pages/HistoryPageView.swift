@@ -19,7 +19,7 @@ struct HistoryPageView {
       return
     }
     if room.head.height >= 3 { drawTrend(history, in: room.head, into: &buffer) }
-    let layout = ColumnLayout(Self.columns, width: area.width)
+    let layout = ColumnLayout(Self.columns, width: area.width, gap: area.width >= 100 ? 2 : 1)
     buffer.tableHeader(layout, x: area.x, y: room.head.bottom - 1, style: Style(.muted))
     var place = history.place
     place.update(count: runs.count, height: room.list.height)
@@ -41,7 +41,7 @@ struct HistoryPageView {
     ColumnLayout.Column("Files", minimum: 7, ideal: 10, priority: 5, alignment: .right),
     ColumnLayout.Column("Size", minimum: 8, ideal: 9, priority: 6, alignment: .right),
     ColumnLayout.Column("Deleted", minimum: 7, ideal: 8, priority: 3, alignment: .right),
-    ColumnLayout.Column("By", minimum: 6, ideal: 18, priority: 2),
+    ColumnLayout.Column("By", minimum: 6, ideal: 14, priority: 2),
     ColumnLayout.Column("What happened", minimum: 16, ideal: 30, priority: 4, growth: 1),
   ]
 

@@ -31,7 +31,7 @@ struct PreviewPageView {
   private func drawNothing(into buffer: inout ScreenBuffer) {
     guard let row = model.selectedRow else { return }
     let dryRun = model.keymap.keyName(for: .dryRun)
-    if row.liveRun?.record.kind == .dryRun || model.launches.isStarting(row.name) {
+    if row.liveRun?.record.kind == .dryRun || model.launches.holds(row.name) {
       let used = row.liveRun.map { LiveRunView(model: model, row: row, run: $0, area: area).draw(into: &buffer) } ?? 0
       buffer.put(
         "The preview comes when the source has been listed.", x: area.x, y: area.y + used, width: area.width,
@@ -97,22 +97,38 @@ struct PreviewPageView {
     case .change(let index):
       let change = page.changes[index]
       let look = ChangeLook(change.kind)
-      buffer.put("  \(look.sign)", x: area.x, y: y, width: 4, style: Style(look.role, .bold))
-      let name = change.path.split(separator: "/").last.map(String.init) ?? change.path
-      let size = change.kind == .create || change.kind == .update ? Figures.size(change.bytes) : look.word
-      let sizeWidth = 9
-      buffer.put(
-        name, x: area.x + 4, y: y, width: max(0, width - 4 - sizeWidth - 1), style: Style(look.nameRole),
-        ellipsis: .middle)
-      buffer.put(size, x: area.x + width - sizeWidth, y: y, width: sizeWidth, style: Style(.muted), alignment: .right)
+      let isSized = change.kind == .create || change.kind == .update
+      put(
+        Entry(
+          sign: look.sign, role: look.role,
+          name: change.path.split(separator: "/").last.map(String.init) ?? change.path,
+          nameRole: look.nameRole, detail: isSized ? Figures.size(change.bytes) : look.word), y: y, into: &buffer)
     case .expired(let index):
       let directory = page.expired[index]
-      buffer.put("  x", x: area.x, y: y, width: 4, style: Style(.warning, .bold))
-      buffer.put(directory.name, x: area.x + 4, y: y, width: max(0, width - 26), ellipsis: .middle)
       let detail = "\(Figures.count(directory.files, "file"))  \(Figures.size(directory.bytes))"
-      buffer.put(detail, x: area.x + width - 21, y: y, width: 21, style: Style(.muted), alignment: .right)
+      put(Entry(sign: "x", role: .warning, name: directory.name, detail: detail), y: y, into: &buffer)
     }
     if isSelected { buffer.select(Rect(x: area.x, y: y, width: width, height: 1)) }
+  }
+
+  /// A line below a heading.
+  private struct Entry {
+    var sign: String
+    var role: ColorRole
+    var name: String
+    var nameRole = ColorRole.standard
+    var detail: String
+  }
+
+  private func put(_ entry: Entry, y: Int, into buffer: inout ScreenBuffer) {
+    buffer.put("  \(entry.sign)", x: area.x, y: y, width: 4, style: Style(entry.role, .bold))
+    // On a narrow screen the name is worth more than its size.
+    let detailWidth = area.width >= 36 ? max(9, CharacterWidth.of(entry.detail)) : 0
+    buffer.put(
+      entry.name, x: area.x + 4, y: y, width: max(0, area.width - 5 - detailWidth), style: Style(entry.nameRole),
+      ellipsis: .middle)
+    buffer.put(
+      entry.detail, x: area.right - detailWidth, y: y, width: detailWidth, style: Style(.muted), alignment: .right)
   }
 
   private func fold(_ isFolded: Bool, _ glyphs: Glyphs) -> String {

@@ -1,26 +1,26 @@
-package import SluiceCore
-
 /// A running FNV-1a sum (64 bits, http://www.isthe.com/chongo/tech/comp/fnv/) that tells one plan from another.
-struct Fingerprint: Sendable {
+package struct Fingerprint: Sendable {
   private var state: UInt64 = 0xcbf2_9ce4_8422_2325
 
+  package init() {}
+
   /// Takes a text and a separator, so that `ab`,`c` and `a`,`bc` differ.
-  mutating func add(_ text: String) {
+  package mutating func add(_ text: String) {
     for byte in text.utf8 { mix(byte) }
     mix(0)
   }
 
   /// Takes a number.
-  mutating func add(_ value: Int64) { add(String(value)) }
+  package mutating func add(_ value: Int64) { add(String(value)) }
 
   /// Sixteen hex digits.
-  var text: String {
+  package var text: String {
     let digits = String(state, radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
   }
 
   /// The sum of one text.
-  static func of(_ text: String) -> String {
+  package static func of(_ text: String) -> String {
     var sum = Fingerprint()
     sum.add(text)
     return sum.text

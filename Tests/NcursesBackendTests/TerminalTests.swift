@@ -1,0 +1,238 @@
+import Glibc
+import TerminalUI
+import Testing
+
+@testable import NcursesBackend
+
+/// One terminal can be open at a time, so these run one after the other.
+@Suite("The terminal on a pseudo terminal", .serialized)
+struct TerminalTests {
+  private func open(
+    _ pty: PseudoTerminal, term: String = "xterm-256color", variables: [String: String] = ["LANG": "C.UTF-8"]
+  ) throws -> Terminal {
+    var options = TerminalOptions(environment: variables.merging(["TERM": term]) { own, _ in own })
+    (options.input, options.output, options.redirectsOutput) = (pty.program, pty.program, false)
+    return try Terminal.open(options)
+  }
+
+  private func frame(_ terminal: Terminal, _ lines: [String]) -> ScreenBuffer {
+    var buffer = ScreenBuffer(width: terminal.width, height: terminal.height, glyphs: terminal.glyphs)
+    for (y, line) in lines.enumerated() { buffer.put(line, x: 0, y: y) }
+    return buffer
+  }
+
+  @Test("writes not a byte for a frame that is the same")
+  func unchangedFrame() throws {
+    let pty = try PseudoTerminal(width: 40, height: 5)
+    let terminal = try open(pty)
+    terminal.present(frame(terminal, ["hello 中文"]), theme: .terminal)
+    let first = pty.written()
+    // The scrolling region must be the whole screen, or the shell would scroll only a part of it afterwards.
+    #expect(first.contains("\u{1B}[1;5r"))
+    #expect(first.contains("\u{1B}[?1049h") && first.contains("hello") && first.contains("中文"))
+    terminal.present(frame(terminal, ["hello 中文"]), theme: .terminal)
+    #expect(pty.written() == "")
+    terminal.present(frame(terminal, ["hullo 中文"]), theme: .terminal)
+    let second = pty.written()
+    #expect(second.contains("u") && second.utf8.count < 20, "\(second.debugDescription)")
+    terminal.close()
+  }
+
+  @Test("gives the terminal back as it was, once")
+  func restores() throws {
+    let pty = try PseudoTerminal(width: 40, height: 5)
+    let before = pty.settings
+    let terminal = try open(pty)
+    // ICANON and ECHO, IXON.
+    #expect(before.local & 0o12 == 0o12 && pty.settings.local & 0o12 == 0)
+    #expect(before.input & 0o2000 != 0 && pty.settings.input & 0o2000 == 0)
+    terminal.setMouse(true)
+    terminal.present(frame(terminal, ["x"]), theme: .terminal)
+    _ = pty.written()
+    terminal.close()
+    let bytes = pty.written()
+    for expected in ["\u{1B}[?1049l", "\u{1B}[?1000l", "\u{1B}[?2004l"] { #expect(bytes.contains(expected)) }
+    #expect(bytes.contains("\u{1B}[?25h"))
+    #expect(pty.settings == before)
+    terminal.close()
+    #expect(pty.written() == "")
+  }
+
+  @Test("reads keys, pastes and the mouse, and a lone Esc after a short silence")
+  func keys() throws {
+    let pty = try PseudoTerminal(width: 40, height: 5)
+    let terminal = try open(pty)
+    defer { terminal.close() }
+    pty.type("s\u{1B}[A\u{1B}OB中\u{0C}\r\u{1B}[200~s\nx\u{1B}[201~\u{1B}[<0;3;2M")
+    let expected: [TerminalInput] = [
+      .key(.character("s")), .key(.up), .key(.down), .key(.character("中")), .key(.control("l")), .key(.enter),
+      .paste("s\nx"),
+    ]
+    for input in expected { #expect(terminal.poll(timeout: .seconds(5)) == input) }
+    // The mouse is off: its report is swallowed.
+    #expect(terminal.poll(timeout: .zero) == .timeout)
+    terminal.setMouse(true)
+    pty.type("\u{1B}[<0;3;2M\u{1B}[<0;3;2m\u{1B}[<0;3;2M\u{1B}[<65;1;1M")
+    #expect(terminal.poll(timeout: .seconds(5)) == .key(.mouse(MouseEvent(kind: .press, x: 2, y: 1))))
+    #expect(terminal.poll(timeout: .seconds(5)) == .key(.mouse(MouseEvent(kind: .doublePress, x: 2, y: 1))))
+    #expect(terminal.poll(timeout: .seconds(5)) == .key(.mouse(MouseEvent(kind: .scrollDown, x: 0, y: 0))))
+    pty.type("\u{1B}")
+    #expect(terminal.poll(timeout: .seconds(5)) == .key(.escape))
+  }
+
+  @Test("tells of a lost terminal, and goes on telling")
+  func gone() throws {
+    let pty = try PseudoTerminal(width: 40, height: 5)
+    let terminal = try open(pty)
+    pty.hangUp()
+    #expect(terminal.poll(timeout: .seconds(5)) == .gone)
+    #expect(terminal.poll() == .gone)
+    terminal.close()
+  }
+
+  @Test("tells a storm of size changes once, with the last size")
+  func resize() throws {
+    let pty = try PseudoTerminal(width: 40, height: 5)
+    let terminal = try open(pty)
+    defer { terminal.close() }
+    for width in 50...90 {
+      pty.resize(width: width, height: 9)
+      pthread_kill(pthread_self(), SIGWINCH)
+    }
+    #expect(terminal.poll(timeout: .seconds(5)) == .resized(width: 90, height: 9))
+    #expect(terminal.width == 90 && terminal.height == 9)
+    #expect(terminal.poll(timeout: .zero) == .timeout)
+    _ = pty.written()
+    terminal.present(frame(terminal, Array(repeating: "", count: 8) + ["last"]), theme: .terminal)
+    #expect(pty.written().contains("last"))
+  }
+
+  @Test(
+    "hands signals over as input",
+    arguments: [
+      (SIGTERM, TerminalInput.EndSignal.terminate), (SIGINT, .interrupt), (SIGHUP, .hangup), (SIGQUIT, .terminate),
+    ])
+  func signals(_ number: Int32, _ expected: TerminalInput.EndSignal) throws {
+    let pty = try PseudoTerminal(width: 40, height: 5)
+    let terminal = try open(pty)
+    defer { terminal.close() }
+    pthread_kill(pthread_self(), number)
+    #expect(terminal.poll(timeout: .seconds(5)) == .signal(expected))
+  }
+
+  @Test("wakes for the descriptor it is given")
+  func wake() throws {
+    let pty = try PseudoTerminal(width: 40, height: 5)
+    let terminal = try open(pty)
+    defer { terminal.close() }
+    var ends: [Int32] = [0, 0]
+    #expect(pipe(&ends) == 0)
+    defer { for end in ends { Glibc.close(end) } }
+    #expect(terminal.poll(wakeDescriptor: ends[0], timeout: .zero) == .timeout)
+    var byte: UInt8 = 1
+    write(ends[1], &byte, 1)
+    #expect(terminal.poll(wakeDescriptor: ends[0]) == .wake)
+  }
+
+  @Test("opens once at a time, and again after closing")
+  func onlyOne() throws {
+    let pty = try PseudoTerminal(width: 40, height: 5)
+    let terminal = try open(pty)
+    #expect(throws: TerminalFailure.alreadyOpen) { try open(pty) }
+    terminal.close()
+    try open(pty).close()
+  }
+
+  @Test("refuses what is no terminal, or one without cursor movement")
+  func refusals() throws {
+    var ends: [Int32] = [0, 0]
+    #expect(pipe(&ends) == 0)
+    defer { for end in ends { Glibc.close(end) } }
+    var options = TerminalOptions(environment: ["TERM": "xterm"])
+    (options.input, options.output) = (ends[0], ends[1])
+    #expect(throws: TerminalFailure.notATerminal(descriptor: 0)) { try Terminal.open(options) }
+    let pty = try PseudoTerminal(width: 40, height: 5)
+    #expect(throws: TerminalFailure.notFullScreen(term: "dumb")) { try open(pty, term: "dumb") }
+    #expect(pty.written() == "")
+    try open(pty).close()
+  }
+
+  @Test(
+    "finds an entry for every terminal",
+    arguments: [
+      ("xterm-kitty", "xterm-256color"), ("xterm-ghostty", "xterm-256color"), ("alacritty", "xterm-256color"),
+      ("foot-extra", "xterm-256color"), ("", "xterm"), ("no-such-thing", "xterm"), ("../../etc/passwd", "xterm"),
+      ("tmux-direct", "tmux-256color"), ("vt100", "vt100"), ("linux", "linux"),
+    ])
+  func fallbackEntries(_ term: String, _ entry: String) throws {
+    let pty = try PseudoTerminal(width: 40, height: 5)
+    let terminal = try open(pty, term: term)
+    defer { terminal.close() }
+    #expect(terminal.entryName == entry)
+    terminal.present(frame(terminal, ["drawn"]), theme: .terminal)
+    #expect(pty.written().contains("drawn"))
+  }
+
+  @Test(
+    "writes only ASCII where the locale has no UTF-8",
+    arguments: [["LANG": "C"], ["LC_ALL": "POSIX", "LANG": "C.UTF-8"], ["LANG": "zh_CN.GB18030"]])
+  func asciiOnly(_ variables: [String: String]) throws {
+    let pty = try PseudoTerminal(width: 40, height: 5)
+    let terminal = try open(pty, variables: variables)
+    defer { terminal.close() }
+    #expect(terminal.glyphs.isASCII)
+    terminal.present(frame(terminal, ["─ 中 é ✓ end"]), theme: .terminal)
+    let bytes = pty.written()
+    #expect(bytes.contains("- ?? ? + end"))
+    #expect(bytes.utf8.allSatisfy { $0 < 0x80 })
+  }
+
+  @Test("draws without a single colour under NO_COLOR, and with colours when told so")
+  func noColor() throws {
+    let pty = try PseudoTerminal(width: 40, height: 5)
+    for (variables, isColored) in [
+      (["NO_COLOR": "1"], false), (["NO_COLOR": ""], true), (["NO_COLOR": "1", "FORCE_COLOR": "1"], true),
+    ] {
+      let terminal = try open(pty, variables: variables.merging(["LANG": "C.UTF-8"]) { own, _ in own })
+      var buffer = frame(terminal, [])
+      buffer.put("red", x: 0, y: 0, style: Style(.bad))
+      terminal.present(buffer, theme: .terminal)
+      let bytes = pty.written()
+      #expect(bytes.contains("\u{1B}[31m") == isColored, "\(variables) \(bytes.debugDescription)")
+      terminal.close()
+      _ = pty.written()
+    }
+  }
+
+  @Test("puts text on the clipboard by OSC 52")
+  func clipboard() throws {
+    let pty = try PseudoTerminal(width: 40, height: 5)
+    let terminal = try open(pty)
+    defer { terminal.close() }
+    terminal.present(frame(terminal, []), theme: .terminal)
+    _ = pty.written()
+    #expect(terminal.copyToClipboard("/data/lake"))
+    #expect(pty.written() == "\u{1B}]52;c;L2RhdGEvbGFrZQ==\u{07}")
+    #expect(!terminal.copyToClipboard(String(repeating: "x", count: 80_000)))
+  }
+
+  @Test("never writes into a terminal that takes no bytes, and shows the newest frame when it does again")
+  func stall() throws {
+    let pty = try PseudoTerminal(width: 250, height: 70)
+    let terminal = try open(pty)
+    defer { terminal.close() }
+    var rounds = 0
+    // Until the line is full a frame goes out each time; then frames wait instead of blocking.
+    while terminal.pending == nil, rounds < 400 {
+      rounds += 1
+      terminal.present(
+        frame(terminal, (0..<70).map { "\(rounds) row \($0)" }), theme: rounds % 2 == 0 ? .terminal : .mono)
+    }
+    #expect(terminal.pending != nil)
+    terminal.present(frame(terminal, ["the newest"]), theme: .terminal)
+    var bytes = pty.written()
+    #expect(terminal.poll(timeout: .milliseconds(1)) == .timeout)
+    bytes += pty.written()
+    #expect(bytes.contains("the newest"))
+  }
+}
