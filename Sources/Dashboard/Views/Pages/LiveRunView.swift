@@ -55,7 +55,8 @@ struct LiveRunView {
   }
 
   private var amounts: StyledLine {
-    let figures = row.figures
+    // The newest, as the bar beside them: a percent that does not fit its bytes looks like a lie.
+    let figures = CalmFigures(run.progress)
     if let ingest = figures.ingest {
       var line = StyledLine("\(TextFormat.grouped(ingest.filesDone)) of \(Figures.count(ingest.filesTotal, "file"))")
       line.add(", \(TextFormat.grouped(ingest.rows)) rows", .standard)
