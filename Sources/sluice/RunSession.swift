@@ -16,7 +16,9 @@ struct RunSession: Sendable {
     let toStandardError = isVerbose || access.lake.shape == .klineSync
     log = DailyLog(directory: access.lake.logDirectory, alsoToStandardError: toStandardError)
     self.printsJSON = printsJSON
-    for warning in access.warnings { log.write(LogLine(time: Date(), level: .warning, text: warning.message), label: "configuration") }
+    for warning in access.warnings {
+      log.write(LogLine(time: Date(), level: .warning, text: warning.message), label: "configuration")
+    }
   }
 
   /// Starts each run in a session of its own and prints the ids.
@@ -70,7 +72,8 @@ struct RunSession: Sendable {
       profile: profile, kind: request.kind, checkpoint: CheckpointStore(path: profile.checkpointFile).load().checkpoint,
       emit: { output.print($0) }, redraw: { output.redraw($0) }, width: { Console.shared.width })
     let environment = ProcessInfo.processInfo.environment
-    let runner = JobRunner(lake: lake, log: log, origin: origin, command: ["sluice"] + CommandLine.arguments.dropFirst())
+    let runner = JobRunner(
+      lake: lake, log: log, origin: origin, command: ["sluice"] + CommandLine.arguments.dropFirst())
     do throws(RunFault) {
       printer.begin()
       let past = try await runner.run(

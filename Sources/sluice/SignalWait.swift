@@ -45,7 +45,9 @@ final class SignalWait: Sendable {
     var set = Self.handledSignals
     let signals = sluice_signalfd(&set)
     while true {
-      var watched = [pollfd(fd: wake, events: Int16(POLLIN), revents: 0), pollfd(fd: signals, events: Int16(POLLIN), revents: 0)]
+      var watched = [
+        pollfd(fd: wake, events: Int16(POLLIN), revents: 0), pollfd(fd: signals, events: Int16(POLLIN), revents: 0),
+      ]
       _ = poll(&watched, 2, -1)
       while case let number = sluice_signalfd_read(signals), number > 0 {
         if handle(number) { return SluiceCore.ExitCode.interrupted.rawValue }

@@ -10,7 +10,8 @@ struct SyncTests {
     let collector = try await Collector()
     try collector.configure()
     for day in 1...3 {
-      try collector.files.write("source/gate_io_X-USDT_2026010\(day)/part_00001.parquet", bytes: 70_000, seed: UInt64(day))
+      try collector.files.write(
+        "source/gate_io_X-USDT_2026010\(day)/part_00001.parquet", bytes: 70_000, seed: UInt64(day))
     }
     let first = try await collector.sluice("sync")
     #expect(first.code == 0, "\(first)")
@@ -42,8 +43,9 @@ struct SyncTests {
       let name = (day as NSString).lastPathComponent
       try collector.files.write(
         "source/data/spot/daily/klines/BTCUSDT/1m/\(name)", try Data(contentsOf: URL(filePath: day)))
-      expected += try await Int(
-        collector.tool("sh", "-c", "unzip -p '\(day)' | wc -l").trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0
+      expected +=
+        try await Int(
+          collector.tool("sh", "-c", "unzip -p '\(day)' | wc -l").trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0
       let date = name.dropFirst("BTCUSDT-1m-".count).prefix(10)
       try collector.files.write("source/_SUCCESS__\(date)__spot__1m", "")
     }
@@ -98,7 +100,8 @@ struct SyncTests {
       #expect(ending.code == 0, "\(ending)")
       #expect(ending.text.contains(run == 1 ? "Deleted: 2 directories" : "Deleted: 0 directories"))
       let names = try collector.files.listing("lake/ticks").filter { $0.hasPrefix("x_") && !$0.contains("/") }
-      #expect(Set(names.map { $0.replacing("/", with: "") }) == ["x_\(today.compact)", "x_\(today.adding(days: -5).compact)"])
+      #expect(
+        Set(names.map { $0.replacing("/", with: "") }) == ["x_\(today.compact)", "x_\(today.adding(days: -5).compact)"])
     }
   }
 

@@ -16,7 +16,8 @@ struct RunStateTests {
 
   @Test("goes through a whole sync with a retry")
   func wholeSync() throws {
-    let end = RunResult(outcome: .success, startedAt: Date(timeIntervalSince1970: 0), endedAt: Date(timeIntervalSince1970: 9))
+    let end = RunResult(
+      outcome: .success, startedAt: Date(timeIntervalSince1970: 0), endedAt: Date(timeIntervalSince1970: 9))
     let state = try state([
       .phase(.markers), .phase(.planning), .planned(PlanSummary()), .phase(.transferring),
       .retry(number: 1, afterSeconds: 2, because: problem), .phase(.waiting), .phase(.transferring),
@@ -60,7 +61,8 @@ struct RunStateTests {
           ]
         let before = state
         guard let kind = kinds.randomElement(using: &generator) else { continue }
-        let event = RunEvent(sequence: state.lastSequence + Int.random(in: 0...2, using: &generator), time: Date(), kind: kind)
+        let event = RunEvent(
+          sequence: state.lastSequence + Int.random(in: 0...2, using: &generator), time: Date(), kind: kind)
         do {
           try state.apply(event)
           #expect(state.lastSequence == before.lastSequence + 1 && !before.isOver)

@@ -14,7 +14,8 @@ struct TextFormatTests {
 
   @Test(
     "reads byte counts as people write them",
-    arguments: [("1G", 1 << 30), ("500", 500), ("1.5 GB", 3 << 29), ("64M", 64 << 20), ("10KiB", 10_240)] as [(String, Int64)])
+    arguments: [("1G", 1 << 30), ("500", 500), ("1.5 GB", 3 << 29), ("64M", 64 << 20), ("10KiB", 10_240)]
+      as [(String, Int64)])
   func readsByteCounts(text: String, bytes: Int64) { #expect(ByteCount(text: text)?.bytes == bytes) }
 
   @Test("refuses byte counts that are none", arguments: ["", "G", "-1G", "1X", "1e99G", "nan", "1 0 G x"])

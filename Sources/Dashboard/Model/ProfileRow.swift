@@ -5,7 +5,13 @@ import TerminalUI
 /// A profile as the table shows it: its status, and what was worked out from it once instead of at every drawing.
 struct ProfileRow: Sendable, Equatable {
   private(set) var status: ProfileStatus
-  private(set) var state: ProfileState
+  private(set) var state: ProfileState {
+    didSet { rank = Self.rank(of: state) }
+  }
+  /// The state's place in the order of need of attention, 0 first.
+  private(set) var rank: Int
+  /// Whether a run is going.
+  private(set) var isRunning = false
   /// Columns the name takes on the screen.
   let nameWidth: Int
   /// The end of the last sync, whatever came of it.
@@ -18,8 +24,18 @@ struct ProfileRow: Sendable, Equatable {
   init(_ status: ProfileStatus, now: Date) {
     self.status = status
     nameWidth = CharacterWidth.of(status.profile.name)
-    self.state = status.state(now: now)
+    let state = status.state(now: now)
+    self.state = state
+    rank = Self.rank(of: state)
     replace(status, now: now)
+  }
+
+  private static func rank(of state: ProfileState) -> Int { ProfileState.allCases.firstIndex(of: state) ?? 0 }
+
+  /// Bytes a running sync will still put on the disk.
+  var bytesToCome: Int64 {
+    guard status.liveRun?.record.kind == .sync, let total = figures.bytesTotal else { return 0 }
+    return max(0, total - figures.bytesDone)
   }
 
   var name: String { status.profile.name }
@@ -36,6 +52,7 @@ struct ProfileRow: Sendable, Equatable {
   mutating func replace(_ newer: ProfileStatus, now: Date) {
     let previous = status.liveRun
     status = newer
+    isRunning = newer.liveRun != nil
     state = newer.state(now: now)
     lastSync = newer.checkpoint?.lastSync
     lastSuccess = newer.checkpoint?.lastSuccess

@@ -106,7 +106,8 @@ final class BoardWorker: Sendable {
   }
 
   private func scan(_ profile: Profile, _ lake: Lake) {
-    guard let usage = try? UsageScan.scan(profile: profile, cache: UsageCache(stateDirectory: lake.stateDirectory)) else { return }
+    guard let usage = try? UsageScan.scan(profile: profile, cache: UsageCache(stateDirectory: lake.stateDirectory))
+    else { return }
     let retention = try? RetentionPlanner.plan(
       profile: profile, today: CalendarDay(Date()), pending: MarkerStore(lake: lake, profile: profile).pendingPeriods())
     send(.scanned(profile: profile.name, usage, nil, retention))

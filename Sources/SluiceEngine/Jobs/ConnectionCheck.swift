@@ -81,7 +81,11 @@ package struct ConnectionCheck: Sendable {
     } else {
       findings.lines.append("  ✓ \(profile.source.remoteRoot) is there and readable")
     }
-    if lines.contains("rsync") { findings.lines.append("  ✓ rsync is there") } else { fail(problem(.remoteRsyncMissing), &findings) }
+    if lines.contains("rsync") {
+      findings.lines.append("  ✓ rsync is there")
+    } else {
+      fail(problem(.remoteRsyncMissing), &findings)
+    }
     if let fields = lines.last?.split(separator: " "), fields.count >= 6, let used = Int64(fields[2]) {
       findings.lines.append("  \(ByteCount(used * 1024)) used on the source's disk")
     }

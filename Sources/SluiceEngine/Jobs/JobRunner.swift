@@ -14,7 +14,8 @@ package struct JobRunner: Sendable {
 
   package init(
     lake: Lake, log: DailyLog, origin: String, command: [String],
-    environment: [String: String] = ProcessInfo.processInfo.environment, now: @escaping @Sendable () -> Date = { Date() }
+    environment: [String: String] = ProcessInfo.processInfo.environment,
+    now: @escaping @Sendable () -> Date = { Date() }
   ) {
     self.lake = lake
     self.log = log

@@ -34,7 +34,9 @@ package enum ToolCheck {
   /// Reads `rsync  version 3.2.7  protocol version 31`.
   static func parse(_ text: String) -> (Int, Int)? {
     guard let range = text.range(of: "version ") else { return nil }
-    let numbers = text[range.upperBound...].prefix { $0.isNumber || $0 == "." }.split(separator: ".").compactMap { Int($0) }
+    let numbers = text[range.upperBound...].prefix { $0.isNumber || $0 == "." }.split(separator: ".").compactMap {
+      Int($0)
+    }
     return numbers.count >= 2 ? (numbers[0], numbers[1]) : nil
   }
 }

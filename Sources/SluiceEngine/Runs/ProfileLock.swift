@@ -44,7 +44,8 @@ package final class ProfileLock: Sendable {
 
   private static func holder(path: String) -> RunRecord? {
     // Between taking the lock and writing the name there is a moment with the previous holder's name.
-    guard let data = FileManager.default.contents(atPath: path), let record = try? JSONFile.decode(RunRecord.self, data),
+    guard let data = FileManager.default.contents(atPath: path),
+      let record = try? JSONFile.decode(RunRecord.self, data),
       ProcessIdentity(processID: record.processID, start: record.processStart).isAlive
     else { return nil }
     return record

@@ -39,7 +39,10 @@ package struct LakeIdentity: Sendable {
       return isPlain ? String(UnicodeScalar(byte)) : "_" + String(byte, radix: 16)
     }.joined()
     // A path may be longer than a file name can be: the tail tells paths apart, a sum the rest.
-    let name = key.utf8.count <= 180 ? key : "\(key.utf8.suffix(160).reduce(into: "") { $0.append(Character(UnicodeScalar($1))) })_\(Fingerprint.of(key))"
+    let name =
+      key.utf8.count <= 180
+      ? key
+      : "\(key.utf8.suffix(160).reduce(into: "") { $0.append(Character(UnicodeScalar($1))) })_\(Fingerprint.of(key))"
     return "\(knownDirectory)/lakes/\(name).id"
   }
 

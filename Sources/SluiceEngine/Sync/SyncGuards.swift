@@ -15,7 +15,8 @@ struct SyncGuards: Sendable {
     if let expected = context.options.expectedPlan, expected != plan.summary.fingerprint {
       found.append(
         RunProblem(
-          code: "plan-changed", message: "The source or the lake has changed since the plan of \(profile.name) was shown.",
+          code: "plan-changed",
+          message: "The source or the lake has changed since the plan of \(profile.name) was shown.",
           advice: "Look at a new dry run (`d`), then apply that."))
     }
     if !context.options.forceDelete {

@@ -25,7 +25,8 @@ extension SyncJob {
       throw SyncEnd(
         .failed,
         RunProblem(
-          code: "rsync-args", message: "The option \(refusal.word) in `rsync_args` of \(profile.name) is refused: "
+          code: "rsync-args",
+          message: "The option \(refusal.word) in `rsync_args` of \(profile.name) is refused: "
             + "\(refusal.reason).", advice: "Correct `rsync_args` in the configuration; `sluice validate` checks it."))
     }
     if !isDryRun {

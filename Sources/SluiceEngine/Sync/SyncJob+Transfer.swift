@@ -36,7 +36,8 @@ extension SyncJob {
         journal.log(.warning, "Files vanished at the source while they were listed; one more pass.")
         continue
       }
-      let problem = TransferSentences(profile: profile, lake: context.lake).problem(failure, stalledFor: outcome.stalledFor)
+      let problem = TransferSentences(profile: profile, lake: context.lake).problem(
+        failure, stalledFor: outcome.stalledFor)
       guard failure.isRetryable,
         let wait = schedule.next(broughtBytes: outcome.broughtBytes, jitter: .random(in: 0...1))
       else {
@@ -73,7 +74,8 @@ extension SyncJob {
       run.takeChanges = take
       let outcome = await run.run()
       guard let failure = outcome.failure else { return outcome }
-      let problem = TransferSentences(profile: profile, lake: context.lake).problem(failure, stalledFor: outcome.stalledFor)
+      let problem = TransferSentences(profile: profile, lake: context.lake).problem(
+        failure, stalledFor: outcome.stalledFor)
       if context.stopper.isStopped { throw SyncEnd(.interrupted, problems: []) }
       // While listing, an entry that cannot be read or has vanished is the transfer's to report.
       if failure.isPartial { return outcome }
@@ -89,7 +91,8 @@ extension SyncJob {
     let figures = outcome.figures
     totals.files += figures.statistics?.filesTransferred ?? figures.files
     totals.filesDeleted += figures.filesDeleted
-    let wire = outcome.counters.map { $0.bytesIn + $0.bytesOut }
+    let wire =
+      outcome.counters.map { $0.bytesIn + $0.bytesOut }
       ?? figures.statistics.map { $0.wireBytesSent + $0.wireBytesReceived } ?? 0
     totals.wireBytes += wire
     // A try that died prints no figures: what came over the wire is then the nearest to its payload.

@@ -89,7 +89,9 @@ struct SyncJob: Sendable {
     let outcome = context.stopper.isStopped ? RunOutcome.interrupted : end.outcome
     var problems = end.problems
     for problem in problems { journal.append(.problem(problem)) }
-    if !isDryRun { problems += saveCheckpoint(outcome, TransferTotals(outcome: outcome), problems: problems, before: checkpoint) }
+    if !isDryRun {
+      problems += saveCheckpoint(outcome, TransferTotals(outcome: outcome), problems: problems, before: checkpoint)
+    }
     var result = context.result(outcome, problems: problems)
     result.transferOutcome = isDryRun ? nil : outcome
     return result
@@ -102,7 +104,8 @@ struct SyncJob: Sendable {
       journal.log(.warning, Sentences.line(problem))
     }
     if let checkpoint = loaded.checkpoint, checkpoint.lastSyncStatus != .success {
-      journal.log(.debug, "The last sync (\(checkpoint.lastSyncTime)) was \(checkpoint.lastSyncStatus.rawValue); resuming.")
+      journal.log(
+        .debug, "The last sync (\(checkpoint.lastSyncTime)) was \(checkpoint.lastSyncStatus.rawValue); resuming.")
     }
     return loaded.checkpoint
   }

@@ -22,7 +22,8 @@ struct TransferSentences: Sendable {
     case .authentication, .hostKeyUnknown, .hostKeyChanged, .connectionRefused, .unresolvedHost, .connectTimeout,
       .linkLost, .sshConfiguration, .sshMissing, .stalled:
       link(failure, seconds)
-    case .remoteRsyncMissing, .remoteShellChatty, .remoteDirectoryMissing, .remoteDirectoryUnreadable, .protocolMismatch,
+    case .remoteRsyncMissing, .remoteShellChatty, .remoteDirectoryMissing, .remoteDirectoryUnreadable,
+      .protocolMismatch,
       .someFilesFailed, .vanished:
       remote(failure)
     case .localDiskFull, .localPermission, .localDirectoryMissing, .deleteLimit, .badOption, .stopped, .killed, .other:
@@ -165,7 +166,9 @@ struct TransferSentences: Sendable {
   private var keyscanLine: String {
     var file = "~/.ssh/known_hosts"
     if case .file(let path) = source.knownHosts { file = path }
-    if case .key = source.knownHosts { return "set `known_hosts` to the key that `ssh-keyscan -p \(port) \(host)` prints" }
+    if case .key = source.knownHosts {
+      return "set `known_hosts` to the key that `ssh-keyscan -p \(port) \(host)` prints"
+    }
     return "ssh-keyscan -p \(port) \(host) >> \(file)"
   }
 

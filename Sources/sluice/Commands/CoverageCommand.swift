@@ -54,7 +54,11 @@ struct CoverageCommand: AsyncParsableCommand {
   ) -> [String] {
     var ranges: [(Int, Int)] = []
     for (index, cell) in series.cells.enumerated() where kinds.contains(cell) {
-      if let last = ranges.last, last.1 == index - 1 { ranges[ranges.count - 1].1 = index } else { ranges.append((index, index)) }
+      if let last = ranges.last, last.1 == index - 1 {
+        ranges[ranges.count - 1].1 = index
+      } else {
+        ranges.append((index, index))
+      }
     }
     return ranges.map { first, last in
       let from = table.firstDay.adding(days: first).description

@@ -15,7 +15,8 @@ struct DashboardCommand: ParsableCommand, EntryThreadCommand {
     do {
       let access = try LakeAccess(global)
       if look.plain { return CommandRunner.runTask { try await StatusFollower(access: access).run() } }
-      let isPlain = look.once || isatty(0) != 1 || isatty(1) != 1 || ProcessInfo.processInfo.environment["TERM"] == "dumb"
+      let isPlain =
+        look.once || isatty(0) != 1 || isatty(1) != 1 || ProcessInfo.processInfo.environment["TERM"] == "dumb"
       guard !isPlain else {
         StatusCommand.show(access: access, json: false)
         return 0

@@ -24,7 +24,9 @@ struct InitCommand: ParsableCommand, EntryThreadCommand {
       }
       let text = try questions()
       let directory = (output as NSString).deletingLastPathComponent
-      if !directory.isEmpty { try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true) }
+      if !directory.isEmpty {
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+      }
       let path = (output as NSString).isAbsolutePath ? output : FileManager.default.currentDirectoryPath + "/" + output
       try AtomicFile.write(Data(text.utf8), to: path)
       Console.shared.print(

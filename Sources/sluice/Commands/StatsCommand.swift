@@ -26,7 +26,8 @@ struct StatsCommand: AsyncParsableCommand {
     for profile in profiles {
       var status = StatusReader(lake: access.lake).status(of: profile)
       do throws(FileFailure) {
-        status.usage = try UsageScan.scan(profile: profile, cache: UsageCache(stateDirectory: access.lake.stateDirectory))
+        status.usage = try UsageScan.scan(
+          profile: profile, cache: UsageCache(stateDirectory: access.lake.stateDirectory))
       } catch {
         guard error.isMissing else { throw CommandFailure(.failed, [error.problem]) }
       }

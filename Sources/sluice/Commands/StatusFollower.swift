@@ -37,7 +37,8 @@ struct StatusFollower {
     guard let run = status.liveRun else {
       var text = status.state(now: Date()).rawValue
       if let past = status.lastRun {
-        text += ", last \(past.record.kind.rawValue) \(past.result.outcome.rawValue) "
+        text +=
+          ", last \(past.record.kind.rawValue) \(past.result.outcome.rawValue) "
           + TextFormat.local(past.result.endedAt)
       }
       if status.markers.pending > 0 { text += ", \(status.markers.pending) markers pending" }

@@ -12,7 +12,9 @@ enum DashboardLauncher {
   /// - Returns: The process's exit code.
   static func run(access: LakeAccess, look: DashboardLook) -> Int32 {
     let environment = ProcessInfo.processInfo.environment
-    let themes = ThemeFiles.load(environment: environment)
+    let themes = ThemeFiles(
+      environment: environment, executable: RunLauncher.ownExecutable,
+      workingDirectory: FileManager.default.currentDirectoryPath)
     var options = TerminalOptions(environment: environment)
     options.forcesASCII = look.ascii
     options.logFile = access.lake.stateDirectory + "/dashboard.log"
@@ -32,9 +34,10 @@ enum DashboardLauncher {
       defer { board.request(.stop) }
       for warning in access.warnings { mailbox.post(.notice(warning.message, isError: false)) }
       let settings = DashboardSettings(
-        isReadOnly: look.readOnly, isASCII: terminal.glyphs.isASCII, language: language(access.lake.language, environment),
+        isReadOnly: look.readOnly, isASCII: terminal.glyphs.isASCII,
+        language: language(access.lake.language, environment),
         maxParallel: access.lake.maxParallel, guardLimits: access.lake.guardLimits,
-        keymapOverrides: access.lake.keymapOverrides, themeNames: themes.map(\.name), theme: theme.name)
+        keymapOverrides: access.lake.keymapOverrides, themeNames: themes.names(), theme: theme.name)
       let model = DashboardModel(settings: settings, width: terminal.width, height: terminal.height, now: Date())
       board.start()
       let effects = EffectRunner(lake: access.lake, board: board, mailbox: mailbox)
@@ -51,21 +54,20 @@ enum DashboardLauncher {
     }
   }
 
-  private static func chosen(_ name: String?, _ themes: [Theme]) throws(CommandFailure) -> Theme {
+  private static func chosen(_ name: String?, _ themes: ThemeFiles) throws(CommandFailure) -> Theme {
     guard let name else { return .terminal }
-    if let theme = themes.first(where: { $0.name == name }) { return theme }
-    throw CommandFailure(
-      .usage,
-      [
-        RunProblem(
-          code: "no-theme", message: "There is no theme \(name).",
-          advice: "There are: \(themes.map(\.name).joined(separator: ", ")).")
-      ])
+    do throws(ThemeFileProblem) {
+      return try themes.theme(named: name)
+    } catch {
+      throw CommandFailure(.usage, [RunProblem(code: "no-theme", message: error.sentence)])
+    }
   }
 
   private static func language(_ wish: Lake.Language, _ environment: [String: String]) -> Lake.Language {
     guard wish == .auto else { return wish }
-    let locale = [environment["LC_ALL"], environment["LC_MESSAGES"], environment["LANG"]].compactMap { $0 }.first { !$0.isEmpty }
+    let locale = [environment["LC_ALL"], environment["LC_MESSAGES"], environment["LANG"]].compactMap { $0 }.first {
+      !$0.isEmpty
+    }
     return locale?.hasPrefix("zh") == true ? .chinese : .english
   }
 }

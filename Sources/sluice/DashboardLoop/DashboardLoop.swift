@@ -15,14 +15,14 @@ final class DashboardLoop {
   private var model: DashboardModel
   private let mailbox: EventMailbox
   private let effects: EffectRunner
-  private let themes: [Theme]
+  private let themes: ThemeFiles
   private var theme: Theme
   private var lastNewsDraw = Date.distantPast
   private var hasUndrawnNews = false
   private var exitCode: Int32?
 
   init(
-    terminal: Terminal, model: DashboardModel, mailbox: EventMailbox, effects: EffectRunner, themes: [Theme],
+    terminal: Terminal, model: DashboardModel, mailbox: EventMailbox, effects: EffectRunner, themes: ThemeFiles,
     theme: Theme
   ) {
     self.terminal = terminal
@@ -90,13 +90,22 @@ final class DashboardLoop {
     for effect in update(&model, action) where !effects.perform(effect) { performHere(effect) }
   }
 
+  private func take(themeNamed name: String) {
+    do throws(ThemeFileProblem) {
+      theme = try themes.theme(named: name)
+    } catch {
+      mailbox.post(.notice(error.sentence, isError: true))
+    }
+  }
+
   private func performHere(_ effect: DashboardEffect) {
     switch effect {
-    case .setTheme(let name): theme = themes.first { $0.name == name } ?? theme
+    case .setTheme(let name): take(themeNamed: name)
     case .setMouse(let isOn): terminal.setMouse(isOn)
     case .copy(let text):
       if !terminal.copyToClipboard(text) {
-        mailbox.post(.notice("This terminal takes no more than 74 KB on its clipboard; nothing was copied.", isError: true))
+        mailbox.post(
+          .notice("This terminal takes no more than 74 KB on its clipboard; nothing was copied.", isError: true))
       }
     case .repaint: terminal.repaint()
     case .suspend: terminal.suspend()

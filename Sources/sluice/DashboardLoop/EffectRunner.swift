@@ -62,7 +62,9 @@ struct EffectRunner: Sendable {
       try live.directory.wish(change)
     } catch {
       mailbox.post(
-        .notice("The run of \(profile) cannot be reached: \(error). It was started by \(live.run.record.user).", isError: true))
+        .notice(
+          "The run of \(profile) cannot be reached: \(error). It was started by \(live.run.record.user).", isError: true
+        ))
     }
   }
 }

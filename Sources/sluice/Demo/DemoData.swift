@@ -18,11 +18,15 @@ struct DemoData {
   func make() throws {
     for (index, name) in Self.series.enumerated() {
       for age in 0..<9 {
-        try makeDay("\(sourceDirectory)/cex_tickers/\(name)_\(day(age).compact)", seed: index * 100 + age, megabytes: 1 + (age + index) % 4)
+        try makeDay(
+          "\(sourceDirectory)/cex_tickers/\(name)_\(day(age).compact)", seed: index * 100 + age,
+          megabytes: 1 + (age + index) % 4)
       }
       // The lake was synced before: the day at the cut-off stays, what is older goes.
       for age in [Self.retentionDays, Self.retentionDays + 1, Self.retentionDays + 2] {
-        try makeDay("\(lakeDirectory)/cex_ticks/\(name)_\(day(age).compact)", seed: index * 100 + age, megabytes: 1 + (age + index) % 4)
+        try makeDay(
+          "\(lakeDirectory)/cex_ticks/\(name)_\(day(age).compact)", seed: index * 100 + age,
+          megabytes: 1 + (age + index) % 4)
       }
     }
     try copyKlines()

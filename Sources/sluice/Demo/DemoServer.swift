@@ -53,7 +53,9 @@ final class DemoServer {
   }
 
   private static func start(_ directory: String) throws -> Process {
-    guard let sshd = ["/usr/sbin/sshd", "/usr/bin/sshd"].first(where: { FileManager.default.isExecutableFile(atPath: $0) }) else {
+    guard
+      let sshd = ["/usr/sbin/sshd", "/usr/bin/sshd"].first(where: { FileManager.default.isExecutableFile(atPath: $0) })
+    else {
       throw CommandFailure(
         .failed,
         [
