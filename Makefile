@@ -1,7 +1,51 @@
-.PHONY: build lint format
-build:
-	swift build
+# Every target installs what it needs on Debian (apt, with sudo when not root) and says what it does.
+SHELL := /bin/bash
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+PACKAGES := libncurses-dev libdeflate-dev libcurl4-openssl-dev libsqlite3-dev rsync openssh-client openssh-server
+TEST_PACKAGES := $(PACKAGES) sqlite3 unzip clickhouse-server
+SWIFT_FLAGS ?=
+RELEASE := --configuration release --static-swift-stdlib --scratch-path .build-release
+
+.PHONY: run build install test test-all lint format bench screenshots clean deps test-deps
+
+## Build what is shipped and open the demo: a throwaway lake with real data and its own SSH server.
+run: build
+	.build-release/release/sluice demo
+
+## The program, optimised, with Swift's libraries linked in.
+build: deps
+	swift build $(RELEASE) --product sluice $(SWIFT_FLAGS)
+
+## Install the program, its demo data and its themes below PREFIX.
+PREFIX ?= /usr/local
+install: build
+	install -D .build-release/release/sluice $(PREFIX)/bin/sluice
+	cp -r .build-release/release/sluice_sluice.resources $(PREFIX)/bin/
+	mkdir -p $(PREFIX)/share/sluice && cp -r themes $(PREFIX)/share/sluice/
+
+## All tests but those of the slow engines.
+test: test-deps lint
+	swift build --build-tests $(SWIFT_FLAGS)
+	swift test --skip-build $(SWIFT_FLAGS)
+
+## All tests.
+test-all: test
+
 lint:
 	swift format lint --strict -r Sources Tests Package.swift
+
 format:
 	swift format -i -r Sources Tests Package.swift
+
+deps:
+	@missing=""; for p in $(PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
+	if [ -n "$$missing" ]; then echo "Installing:$$missing"; \
+	$(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; fi
+
+test-deps:
+	@missing=""; for p in $(TEST_PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
+	if [ -n "$$missing" ]; then echo "Installing:$$missing"; \
+	$(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; fi
+
+clean:
+	rm -rf .build .build-release

@@ -66,7 +66,7 @@ extension Terminal {
       throw failure
     }
     // ncurses had to see the terminal for its size; from here on it writes into memory.
-    dup3(channel.memory, fileno(streams[0]), O_CLOEXEC)
+    sluice_dup_onto(channel.memory, fileno(streams[0]))
     modes.enter()
     prepareScreen()
     let colors = startColors(options)

@@ -174,7 +174,7 @@ package final class Terminal {
   }
 
   /// Stops the process as the shell expects it (Ctrl-Z) and takes the terminal over again when it goes on.
-  func suspend() {
+  package func suspend() {
     leaveScreen()
     var action = sigaction()
     action.__sigaction_handler.sa_handler = SIG_DFL

@@ -18,7 +18,11 @@ package struct RunEvent: Sendable, Equatable, Codable {
     /// A try ended badly and another follows after so many seconds.
     case retry(number: Int, afterSeconds: Double, because: RunProblem)
     case problem(RunProblem)
+    /// The transfer is over, well or not.
+    case transferred(TransferTotals)
     case published([String])
+    /// An ingest begins, with so many pending markers.
+    case ingesting(markers: Int)
     /// A marker's files are verified in the warehouse.
     case ingested(marker: String, files: Int, rows: Int)
     case cleaned(CleanupResult)
@@ -84,4 +88,20 @@ package struct FileChange: Sendable, Hashable, Codable {
     self.bytes = bytes
     self.wireBytes = wireBytes
   }
+}
+
+/// What a transfer brought, over all its tries.
+package struct TransferTotals: Sendable, Equatable, Codable {
+  package var outcome: RunOutcome
+  package var files = 0
+  /// Payload (rsync's literal data).
+  package var bytes: Int64 = 0
+  /// What crossed the network, both ways.
+  package var wireBytes: Int64 = 0
+  package var filesDeleted = 0
+  package var durationSeconds: Double = 0
+  /// Whether the run went on from one that was not a success.
+  package var wasResumed = false
+
+  package init(outcome: RunOutcome) { self.outcome = outcome }
 }

@@ -8,6 +8,7 @@ package struct RunState: Sendable, Equatable {
 
   package private(set) var phase: RunPhase = .starting
   package private(set) var plan: PlanSummary?
+  package private(set) var transfer: TransferTotals?
   package private(set) var retries = 0
   package private(set) var problems: [RunProblem] = []
   package private(set) var published: [String] = []
@@ -29,7 +30,8 @@ package struct RunState: Sendable, Equatable {
     case .phase(let next):
       guard Self.mayFollow(phase, next) else { throw illegal(event) }
       phase = next
-    case .log, .steered, .ingested, .cleaned: break
+    case .log, .steered, .ingesting, .ingested, .cleaned: break
+    case .transferred(let totals): transfer = totals
     case .planned(let summary): plan = summary
     case .retry(_, _, let problem):
       guard phase == .transferring || phase == .planning || phase == .markers || phase == .waiting else {

@@ -43,17 +43,21 @@ struct ThemeFilesTests {
     }
   }
 
-  @Test("finds a theme by the names users know", arguments: [
-    ("gruvbox", "gruvbox-dark"), ("Gruvbox_Dark", "gruvbox-dark"), ("tokyonight", "tokyo-night"), ("nord", "nord"),
-    ("solarized", "solarized-dark"), ("default", "terminal"), ("mono", "mono"),
-  ])
+  @Test(
+    "finds a theme by the names users know",
+    arguments: [
+      ("gruvbox", "gruvbox-dark"), ("Gruvbox_Dark", "gruvbox-dark"), ("tokyonight", "tokyo-night"), ("nord", "nord"),
+      ("solarized", "solarized-dark"), ("default", "terminal"), ("mono", "mono"),
+    ])
   func names(_ name: String, _ expected: String) throws {
     #expect(try ThemeFiles(directories: [shipped]).theme(named: name).name == expected)
   }
 
   @Test("names the themes there are for one there is not", arguments: ["nrod", "../nord", "", "/etc/passwd"])
   func unknown(_ name: String) throws {
-    let problem = #expect(throws: ThemeFileProblem.self) { try ThemeFiles(directories: [shipped]).theme(named: name + "x") }
+    let problem = #expect(throws: ThemeFileProblem.self) {
+      try ThemeFiles(directories: [shipped]).theme(named: name + "x")
+    }
     #expect(problem?.sentence.contains("nord") == true)
   }
 

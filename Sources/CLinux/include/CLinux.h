@@ -1,35 +1,28 @@
 #ifndef SLUICE_CLINUX_H
 #define SLUICE_CLINUX_H
 // Linux calls that Swift's Glibc module leaves out, or that are variadic there.
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE 1
-#endif
-#include <errno.h>
-#include <fcntl.h>
-#include <signal.h>
+//
+// Prototypes with plain C types only: a system header included here would define types a second time for Swift, and
+// with _GNU_SOURCE in another shape than Glibc's. `sigset` is a pointer to a sigset_t.
+#include <stddef.h>
 #include <stdint.h>
-#include <sys/eventfd.h>
-#include <sys/prctl.h>
-#include <sys/signalfd.h>
-#include <sys/stat.h>
-#include <sys/syscall.h>
-#include <sys/types.h>
-#include <unistd.h>
 
-static inline int sluice_eventfd(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
-static inline int sluice_signalfd(const sigset_t *set) { return signalfd(-1, set, SFD_CLOEXEC | SFD_NONBLOCK); }
-static inline int sluice_signalfd_read(int fd) {
-  struct signalfd_siginfo info;
-  return read(fd, &info, sizeof info) == (ssize_t)sizeof info ? (int)info.ssi_signo : 0;
-}
-static inline int sluice_pidfd_open(pid_t pid) { return (int)syscall(SYS_pidfd_open, pid, 0); }
-static inline int sluice_openat(int dir, const char *path, int flags, mode_t mode) {
-  return openat(dir, path, flags, mode);
-}
-static inline ssize_t sluice_splice(int from, int to, size_t length, unsigned flags) {
-  return splice(from, NULL, to, NULL, length, flags);
-}
-static inline int sluice_set_pipe_size(int fd, int bytes) { return fcntl(fd, F_SETPIPE_SZ, bytes); }
+int sluice_eventfd(void);
+int sluice_signalfd(const void *sigset);
+int sluice_signalfd_read(int fd);
+int sluice_pidfd_open(int pid);
+int sluice_openat(int dir, const char *path, int flags, unsigned mode);
+ptrdiff_t sluice_splice(int from, int to, size_t length, unsigned flags);
+int sluice_set_nonblocking(int fd);
+// Swift 6 sees `environ` as a mutable global and refuses it.
+char **sluice_environment(void);
+// Both ends closed on exec; 0, or -1 with errno.
+int sluice_pipe(int *descriptors);
+// dup3 with O_CLOEXEC.
+int sluice_dup_onto(int from, int to);
+int sluice_set_pipe_size(int fd, int bytes);
+// Lets the child of a posix_spawn start in a directory; `actions` is a pointer to a posix_spawn_file_actions_t.
+int sluice_spawn_in_directory(void *actions, const char *path);
 
 // Terminal: size and crash guard.
 // Columns and rows of a terminal; 0 when the descriptor is one, -1 when not.

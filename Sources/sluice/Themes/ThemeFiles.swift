@@ -44,6 +44,20 @@ struct ThemeFiles {
     return (builtIn + found.values.sorted { $0.name < $1.name }, problems)
   }
 
+  /// What the themes are called, the built-in ones first; without reading a file, for a start that waits for none.
+  func names() -> [String] {
+    let builtIn = Theme.builtIn.map(\.name)
+    var found: Set<String> = []
+    for directory in directories {
+      for name in (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? [] {
+        for ending in [".yaml", ".yml"] where name.hasSuffix(ending) {
+          found.insert(String(name.dropLast(ending.count)))
+        }
+      }
+    }
+    return builtIn + found.subtracting(builtIn).sorted()
+  }
+
   /// The theme a user means by a name, also by an older or shorter one; only its own file is read.
   ///
   /// - Throws: a ``ThemeFileProblem`` when its file is broken or there is no such theme.

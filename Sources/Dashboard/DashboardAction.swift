@@ -1,0 +1,13 @@
+package import Foundation
+package import SluiceCore
+package import TerminalUI
+
+/// All that can happen to the dashboard; nothing else ever changes its model.
+package enum DashboardAction: Sendable, Equatable {
+  case key(Key)
+  /// The terminal's new size in columns and rows.
+  case resized(width: Int, height: Int)
+  case lake(LakeEvent)
+  /// The time now; sent when `DashboardModel.nextWake` is due, and before whatever else woke the loop.
+  case tick(Date)
+}

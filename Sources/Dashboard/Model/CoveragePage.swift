@@ -1,0 +1,112 @@
+import SluiceCore
+import TerminalUI
+
+/// What a profile holds day by day, with a cursor on one day of one series.
+struct CoveragePage: Sendable, Equatable {
+  /// A cell's place: row and column of the table.
+  struct Hole: Sendable, Equatable, Comparable {
+    var series: Int
+    var day: Int
+
+    static func < (left: Hole, right: Hole) -> Bool { (left.series, left.day) < (right.series, right.day) }
+  }
+
+  let profile: String
+  /// nil until it has come.
+  private(set) var table: CoverageTable?
+  /// Every hole, by series and then day: worked out once, so that a jump is a search and not a scan.
+  private(set) var holes: [Hole] = []
+  /// The first day each series has; what is missing before it is no hole.
+  private(set) var starts: [Int] = []
+  /// Columns of the longest series.
+  private(set) var dayCount = 0
+  /// Columns the longest name takes.
+  private(set) var nameWidth = 0
+  var series = ScrollState()
+  var day = ScrollState()
+
+  init(profile: String) { self.profile = profile }
+
+  /// Takes the table; the cursor keeps its series and day, or starts at the newest day.
+  mutating func take(_ newer: CoverageTable) {
+    let marked = (selectedSeries?.name, selectedDay)
+    table = newer
+    dayCount = newer.series.reduce(0) { max($0, $1.cells.count) }
+    nameWidth = newer.series.reduce(0) { max($0, CharacterWidth.of($1.name)) }
+    starts = newer.series.map { $0.cells.firstIndex { $0 != .missing } ?? 0 }
+    holes = newer.series.indices.flatMap { Self.holes(of: newer.series[$0].cells, series: $0) }
+    let row = marked.0.flatMap { name in newer.series.firstIndex { $0.name == name } } ?? 0
+    series.choose(row, of: newer.series.count)
+    let column = marked.1.map { $0.daysSinceEpoch - newer.firstDay.daysSinceEpoch } ?? (dayCount - 1)
+    day.choose(column, of: dayCount)
+  }
+
+  /// Takes over how many series and days there is room for.
+  mutating func fit(width: Int, height: Int) {
+    series.update(count: table?.series.count ?? 0, height: height)
+    day.update(count: dayCount, height: width)
+  }
+
+  var selectedSeries: CoverageSeries? {
+    guard let table, table.series.indices.contains(series.selection) else { return nil }
+    return table.series[series.selection]
+  }
+
+  var selectedDay: CalendarDay? { table.map { $0.firstDay.adding(days: day.selection) } }
+
+  var selectedCell: CoverageCell? {
+    guard let cells = selectedSeries?.cells, cells.indices.contains(day.selection) else { return nil }
+    return cells[day.selection]
+  }
+
+  /// Puts the cursor on the next or previous hole, going round at the ends.
+  ///
+  /// - Returns: The hole's number from 1, or nil when there is none.
+  mutating func goToHole(forward: Bool) -> Int? {
+    guard !holes.isEmpty else { return nil }
+    let here = Hole(series: series.selection, day: day.selection)
+    let following = Self.firstIndex(in: holes, after: here)
+    let preceding = Self.firstIndex(in: holes, notBefore: here) - 1
+    let index = forward ? following % holes.count : (preceding + holes.count) % holes.count
+    series.select(holes[index].series)
+    day.select(holes[index].day)
+    return index + 1
+  }
+
+  /// Days that are missing, short or quarantined; the days before a series begins are no holes.
+  static func holes(of cells: [CoverageCell], series: Int) -> [Hole] {
+    guard let first = cells.firstIndex(where: { $0 != .missing && $0 != .expired }) else {
+      return []
+    }
+    return (first..<cells.count).filter { cells[$0].isHole }.map { Hole(series: series, day: $0) }
+  }
+
+  private static func firstIndex(in holes: [Hole], after place: Hole) -> Int {
+    partition(holes) { $0 <= place }
+  }
+
+  private static func firstIndex(in holes: [Hole], notBefore place: Hole) -> Int {
+    partition(holes) { $0 < place }
+  }
+
+  /// The number of leading holes for which `isBefore` holds, by bisection.
+  private static func partition(_ holes: [Hole], _ isBefore: (Hole) -> Bool) -> Int {
+    var low = 0
+    var high = holes.count
+    while low < high {
+      let middle = (low + high) / 2
+      if isBefore(holes[middle]) { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}
+
+extension CoverageCell {
+  /// Whether the operator should look here.
+  var isHole: Bool {
+    switch self {
+    case .missing, .short, .quarantined: true
+    case .arrived, .ingested, .expired: false
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package import Foundation
+import SluiceCore
+import TerminalUI
+
+/// All that the dashboard knows: a value, changed by `update` alone and shown by `draw`.
+package struct DashboardModel: Sendable {
+  let settings: DashboardSettings
+  let labels: Labels
+  let keymap: Keymap<Command>
+
+  var width: Int
+  var height: Int
+  /// The last moment a tick told; the only clock there is.
+  var now: Date
+  var summary: LakeSummary?
+
+  /// The profiles in the configuration's order.
+  var rows: [ProfileRow] = []
+  var rowIndex: [String: Int] = [:]
+  /// Indices of the rows that pass the filter, sorted.
+  var visible: [Int] = []
+  /// Columns the longest name shown takes.
+  private(set) var longestName = 0
+  var table = ScrollState()
+  var marked: Set<String> = []
+  var sort = SortOrder.attention
+  var filter = ""
+
+  var focus = Focus.table
+  var tab = PaneTab.overview
+  /// Whether the focused half takes the whole screen.
+  var isZoomed = false
+  var preview: PreviewSlot?
+  var log: LogPage?
+  var history: HistoryPage?
+  var markers: MarkersPage?
+  var coverage: CoveragePage?
+
+  var overlay: Overlay?
+  var entry: Entry?
+  var message: Message?
+  var launches = LaunchQueue()
+  /// Runs that were seen going and have ended, whose outcome is not known yet.
+  var awaitedEnds: Set<RunID> = []
+  /// The whole lake's rate over the last minutes.
+  var throughput = Throughput()
+  var lastSettled: Date
+  /// The theme in force.
+  package internal(set) var theme: String
+  package internal(set) var isMouseOn: Bool
+
+  /// A dashboard that has heard nothing yet.
+  ///
+  /// - Parameters:
+  ///   - settings: What it is started with.
+  ///   - width: Columns, 0 or more.
+  ///   - height: Rows, 0 or more.
+  ///   - now: The time of the start.
+  package init(settings: DashboardSettings, width: Int, height: Int, now: Date) {
+    self.settings = settings
+    labels = Labels(language: settings.language)
+    let made = Command.keymap(overrides: settings.keymapOverrides, language: settings.language)
+    keymap = made.keymap
+    self.width = max(0, width)
+    self.height = max(0, height)
+    self.now = now
+    lastSettled = now
+    theme = settings.theme
+    isMouseOn = settings.isMouseOn
+    if let problem = made.problems.first { message = Message(problem, tone: .bad, now: now) }
+  }
+
+  /// When the loop should send the next tick; nil while only news or a key can change what is shown.
+  package var nextWake: Date? {
+    var wakes: [Date] = []
+    if let message { wakes.append(message.until) }
+    if let deadline = launches.nextDeadline { wakes.append(deadline) }
+    // Ages are shown in minutes; rates and times left at the calm pace.
+    if rows.indices.contains(where: { rows[$0].isRunning }) {
+      wakes.append(lastSettled.addingTimeInterval(CalmFigures.pace))
+    } else if !rows.isEmpty {
+      wakes.append(lastSettled.addingTimeInterval(60))
+    }
+    return wakes.min()
+  }
+
+  /// The row under the cursor.
+  var selectedRow: ProfileRow? {
+    guard visible.indices.contains(table.selection), rows.indices.contains(visible[table.selection]) else { return nil }
+    return rows[visible[table.selection]]
+  }
+
+  var selectedName: String? { selectedRow?.name }
+
+  func row(named name: String) -> ProfileRow? { rowIndex[name].map { rows[$0] } }
+
+  /// Names the actions apply to: all marked profiles in the table's order, else the one under the cursor.
+  var targets: [String] {
+    guard !marked.isEmpty else { return selectedName.map { [$0] } ?? [] }
+    return rows.map(\.name).filter(marked.contains)
+  }
+
+  mutating func say(_ text: String, _ tone: Message.Tone) {
+    message = Message(text, tone: tone, now: now)
+  }
+
+  /// Filters and sorts the table anew; the cursor stays on its profile.
+  ///
+  /// - Parameter name: The profile the cursor shall be on; nil is the one it is on.
+  mutating func arrange(keeping name: String? = nil) {
+    let name = name ?? selectedName
+    let search = TextSearch(filter)
+    let shown = rows.indices.filter { filter.isEmpty || rows[$0].matches(search) }
+    let ranked = shown.map { (rank: sort.rank(rows[$0]), name: rows[$0].name, index: $0) }
+    visible = ranked.sorted { ($0.rank, $0.name) < ($1.rank, $1.name) }.map(\.index)
+    longestName = visible.reduce(0) { max($0, rows[$1].nameWidth) }
+    let place = name.flatMap { name in visible.firstIndex { rows[$0].name == name } }
+    table.choose(place ?? table.selection, of: visible.count)
+  }
+}
+
+extension ProfileRow {
+  /// Whether the filter's text is found in the name, the host or the state's word.
+  fileprivate func matches(_ search: TextSearch) -> Bool {
+    search.matches(name) || search.matches(status.profile.source.host) || search.matches(state.rawValue)
+  }
+}
+
+/// The preview of one profile, or the place it will come to.
+struct PreviewSlot: Sendable, Equatable {
+  let profile: String
+  var page: PreviewPage?
+}

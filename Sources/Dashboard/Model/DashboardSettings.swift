@@ -1,0 +1,38 @@
+package import SluiceCore
+
+/// What the dashboard is started with and never changes by itself.
+package struct DashboardSettings: Sendable, Equatable {
+  /// No key that starts, stops or steers anything works.
+  package var isReadOnly: Bool
+  /// Only ASCII is drawn: no box lines, blocks or glyphs.
+  package var isASCII: Bool
+  /// The language of labels; `auto` reads as English, so resolve it first.
+  package var language: Lake.Language
+  /// How many runs the dashboard keeps going at once, 1 or more; further ones wait in its queue.
+  package var maxParallel: Int
+  package var guardLimits: GuardLimits
+  /// Command name → key, from the configuration.
+  package var keymapOverrides: [String: String]
+  /// Names the theme chooser lists, in its order.
+  package var themeNames: [String]
+  /// The theme in force at the start.
+  package var theme: String
+  /// Whether mouse reports are on at the start.
+  package var isMouseOn: Bool
+
+  package init(
+    isReadOnly: Bool = false, isASCII: Bool = false, language: Lake.Language = .english, maxParallel: Int = 2,
+    guardLimits: GuardLimits = GuardLimits(), keymapOverrides: [String: String] = [:],
+    themeNames: [String] = ["terminal"], theme: String = "terminal", isMouseOn: Bool = false
+  ) {
+    self.isReadOnly = isReadOnly
+    self.isASCII = isASCII
+    self.language = language
+    self.maxParallel = max(1, maxParallel)
+    self.guardLimits = guardLimits
+    self.keymapOverrides = keymapOverrides
+    self.themeNames = themeNames
+    self.theme = theme
+    self.isMouseOn = isMouseOn
+  }
+}

@@ -1,0 +1,17 @@
+import Foundation
+
+/// A sentence on the bottom line; goes away by itself.
+struct Message: Sendable, Equatable {
+  enum Tone: Sendable, Equatable { case news, good, bad }
+
+  var text: String
+  var tone: Tone
+  var until: Date
+
+  init(_ text: String, tone: Tone, now: Date) {
+    self.text = text
+    self.tone = tone
+    // What went wrong may need to be read twice.
+    self.until = now.addingTimeInterval(tone == .bad ? 20 : 8)
+  }
+}

@@ -1,0 +1,72 @@
+import Foundation
+import SluiceCore
+import TerminalUI
+
+/// What lies over the screen and takes the keys until it is answered.
+enum Overlay: Sendable, Equatable {
+  case help(HelpPage)
+  case question(Question)
+  case cleanup(CleanupDialog)
+  case bandwidth(BandwidthDialog)
+  case themes(ThemeChooser)
+}
+
+/// A yes-or-no question.
+enum Question: Sendable, Equatable {
+  case stop([String])
+  /// Whether to start exactly what the preview shows.
+  case apply(RunRequest)
+  case quit
+}
+
+/// The help: the keymap's rows, searched by typing.
+struct HelpPage: Sendable, Equatable {
+  var query = TextField()
+  var place = ScrollState()
+
+  /// Takes over how many lines there are and how many are in sight.
+  mutating func fit(_ model: DashboardModel) {
+    place.update(count: HelpView.lines(model, self).count, height: HelpView.listHeight(model))
+  }
+}
+
+/// Asks for a limit in KB/s.
+struct BandwidthDialog: Sendable, Equatable {
+  let profiles: [String]
+  var field: TextField
+
+  /// What was typed as a limit: nil is no limit; a failure when it is no number.
+  var limit: Result<Int?, NotANumber> {
+    let text = field.text.filter { $0 != " " && $0 != "," }
+    guard !text.isEmpty else { return .success(nil) }
+    guard let number = Int(text), number >= 0, number <= 100_000_000 else { return .failure(NotANumber()) }
+    return .success(number == 0 ? nil : number)
+  }
+
+  /// What was typed is not a limit.
+  struct NotANumber: Error, Equatable {}
+}
+
+/// Themes to choose from; the one under the cursor is shown at once.
+struct ThemeChooser: Sendable, Equatable {
+  let names: [String]
+  /// The theme to go back to.
+  let original: String
+  var place: ScrollState
+
+  init(names: [String], current: String) {
+    self.names = names
+    original = current
+    place = ScrollState(count: names.count, height: 10, selection: names.firstIndex(of: current) ?? 0)
+  }
+
+  var selected: String { names.indices.contains(place.selection) ? names[place.selection] : original }
+}
+
+/// A text being typed on the bottom line.
+struct Entry: Sendable, Equatable {
+  enum Purpose: Sendable, Equatable { case tableFilter, previewFilter, logSearch }
+
+  let purpose: Purpose
+  var field: TextField
+}

@@ -1,0 +1,78 @@
+import SluiceCore
+import TerminalUI
+
+extension DashboardModel {
+  /// Does an action on all targets it is possible for; what deletes or stops is asked first.
+  mutating func act(_ command: Command) -> [DashboardEffect] {
+    switch command {
+    case .apply: return askToApply()
+    case .retry: return retryMarker()
+    default: break
+    }
+    let names = targets.filter { reason(against: command, on: $0) == nil }
+    guard let first = names.first else { return [] }
+    switch command {
+    case .sync: return launch(names.map { RunRequest(profile: $0, kind: .sync) }, "sync")
+    case .ingest: return launch(names.map { RunRequest(profile: $0, kind: .ingest) }, "ingest")
+    case .dryRun:
+      let effects = launch(names.map { RunRequest(profile: $0, kind: .dryRun) }, "dry run")
+      // An older plan must not be taken for the one that is coming.
+      if let name = selectedName, names.contains(name) { preview = PreviewSlot(profile: name) }
+      return effects + open(.preview)
+    case .cleanup:
+      overlay = .cleanup(CleanupDialog(profiles: names))
+      return names.map { .planRetention(profile: $0) }
+    case .stop: return askToStop(names)
+    case .pause:
+      return names.map { row(named: $0)?.isPaused == true ? .resume(profile: $0) : .pause(profile: $0) }
+    case .bandwidth:
+      let limit = row(named: first)?.liveRun?.progress.bandwidthLimit
+      let field = TextField(limit.map(String.init) ?? "", limit: 12)
+      overlay = .bandwidth(BandwidthDialog(profiles: names, field: field))
+      return []
+    default: return []
+    }
+  }
+
+  /// Queues runs, starts what there is room for, and says so.
+  mutating func launch(_ requests: [RunRequest], _ what: String) -> [DashboardEffect] {
+    for request in requests { launches.append(request) }
+    let effects = launchReady()
+    let waiting = requests.filter { request in launches.waiting.contains(request) }.count
+    let whom = requests.count == 1 ? requests[0].profile : "\(requests.count) profiles"
+    let limit = settings.maxParallel
+    let wait = waiting == 0 ? "" : "; \(waiting) in the queue, for max_parallel is \(limit)"
+    say("Starting \(what) of \(whom)\(wait).", .news)
+    return effects
+  }
+
+  private mutating func askToStop(_ names: [String]) -> [DashboardEffect] {
+    // What only waits is taken back without a question: nothing is lost.
+    let waiting = names.filter { row(named: $0)?.liveRun == nil }
+    for name in waiting { launches.remove(profile: name) }
+    let running = names.filter { row(named: $0)?.liveRun != nil }
+    guard !running.isEmpty else {
+      say("Taken from the queue: \(waiting.joined(separator: ", ")).", .news)
+      return []
+    }
+    overlay = .question(.stop(running))
+    return []
+  }
+
+  private mutating func askToApply() -> [DashboardEffect] {
+    guard let name = selectedName, let page = preview?.page else { return [] }
+    var options = RunOptions()
+    options.expectedPlan = page.summary.fingerprint
+    overlay = .question(.apply(RunRequest(profile: name, kind: .sync, options: options)))
+    return []
+  }
+
+  private mutating func retryMarker() -> [DashboardEffect] {
+    guard let name = selectedName, let marker = markers?.selected else { return [] }
+    var options = RunOptions()
+    options.marker = marker.name
+    // Trying again what is ingested already means ingesting it anew.
+    options.forceIngest = marker.state == .ingested
+    return launch([RunRequest(profile: name, kind: .ingest, options: options)], "ingest of \(marker.name)")
+  }
+}

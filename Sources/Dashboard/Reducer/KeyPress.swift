@@ -1,0 +1,100 @@
+import SluiceCore
+import TerminalUI
+
+extension DashboardModel {
+  /// Takes a key: to the dialog that is open, to the text being typed, or through the keymap.
+  mutating func press(_ key: Key) -> [DashboardEffect] {
+    // These three work whatever is open: a terminal user's last resort must not depend on a dialog.
+    switch key {
+    case .control("c"): return [.quit]
+    case .control("z"): return [.suspend]
+    case .control("l"): return [.repaint]
+    default: break
+    }
+    message = nil
+    if overlay != nil { return pressInOverlay(key) }
+    if entry != nil { return pressInEntry(key) }
+    if case .mouse(let event) = key { return take(event) }
+    guard let command = keymap.action(for: key) else {
+      say("\(key.spelling) does nothing here; \(keymap.keyName(for: .help)) lists the keys.", .news)
+      return []
+    }
+    if let reason = reasonAgainst(command) {
+      say(reason, .bad)
+      return []
+    }
+    return perform(command)
+  }
+
+  private mutating func perform(_ command: Command) -> [DashboardEffect] {
+    if let tab = command.tab { return open(tab) }
+    if command.isAction { return act(command) }
+    switch command {
+    case .up, .down, .left, .right, .pageUp, .pageDown, .top, .bottom, .earlier, .later: return move(command)
+    case .previousTab: return open(neighbour: -1)
+    case .nextTab: return open(neighbour: 1)
+    case .open: return openUnderCursor()
+    case .back: return goBack()
+    case .otherHalf:
+      focus = focus == .table ? .pane : .table
+      return []
+    case .zoom:
+      isZoomed.toggle()
+      return []
+    case .mark: return markUnderCursor()
+    case .markAll:
+      let names = Set(visible.map { rows[$0].name })
+      marked = names.isSubset(of: marked) ? marked.subtracting(names) : marked.union(names)
+      return []
+    case .nextHit, .previousHit: return goToHit(forward: command == .nextHit)
+    default: return changeScreen(command)
+    }
+  }
+
+  private mutating func changeScreen(_ command: Command) -> [DashboardEffect] {
+    switch command {
+    case .refresh: return refresh()
+    case .follow: log?.toggleFollowing()
+    case .wrap: log?.isWrapping.toggle()
+    case .filter: beginEntry()
+    case .sort:
+      sort = sort.next
+      arrange()
+      say("Sorted by \(sort.rawValue).", .news)
+    // The cursor stays on its profile, so the page does too.
+    case .theme: overlay = .themes(ThemeChooser(names: settings.themeNames, current: theme))
+    case .mouse:
+      isMouseOn.toggle()
+      say(isMouseOn ? "Mouse on: the terminal's own selection now needs Shift." : "Mouse off.", .news)
+      return [.setMouse(isMouseOn)]
+    case .copy:
+      guard let text = copyText else { return [] }
+      say("Copied: \(text)", .good)
+      return [.copy(text)]
+    case .help: overlay = .help(HelpPage())
+    case .repaint: return [.repaint]
+    case .suspend: return [.suspend]
+    case .quit:
+      guard rows.indices.contains(where: { rows[$0].isRunning }) || !launches.waiting.isEmpty else { return [.quit] }
+      overlay = .question(.quit)
+    default: break
+    }
+    return []
+  }
+
+  private mutating func refresh() -> [DashboardEffect] {
+    let names = targets
+    guard !names.isEmpty else { return [.refresh(profile: nil)] }
+    say("Reading \(names.count == 1 ? names[0] : "\(names.count) profiles") again.", .news)
+    var effects: [DashboardEffect] = names.map { .refresh(profile: $0) }
+    guard let name = selectedName else { return effects }
+    switch tab {
+    case .overview, .history: effects.append(.loadHistory(profile: name))
+    case .preview: effects.append(.loadPreview(profile: name))
+    case .log: break
+    case .markers: effects.append(.loadMarkers(profile: name))
+    case .coverage: effects.append(.loadCoverage(profile: name))
+    }
+    return effects
+  }
+}

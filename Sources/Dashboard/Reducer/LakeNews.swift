@@ -1,0 +1,151 @@
+import Foundation
+import SluiceCore
+
+extension DashboardModel {
+  /// Takes news of the engine.
+  mutating func take(_ event: LakeEvent) -> [DashboardEffect] {
+    switch event {
+    case .summary(let summary):
+      self.summary = summary
+      return []
+    case .profile(let status): return take(status)
+    case .profiles(let list): return take(list)
+    case .preview(let profile, let run, let summary, let changes):
+      take(PreviewPage(profile: profile, run: run, summary: summary, changes: changes))
+      launches.observe(preview: run, of: profile)
+      return launchReady()
+    case .retention(let profile, let plan):
+      take(plan, of: profile)
+      return []
+    case .log(let profile, let run, let lines):
+      if log?.profile == profile { log?.take(lines, of: run) }
+      return []
+    case .history(let profile, let runs):
+      if history?.profile == profile { history?.take(runs) }
+      announceEnd(among: runs)
+      return []
+    case .changes(let run, let changes):
+      if history?.open?.run.record.id == run { history?.open?.changes = changes }
+      return []
+    case .markers(let profile, let entries):
+      if markers?.profile == profile { markers?.take(entries) }
+      return []
+    case .coverage(let profile, let table):
+      if coverage?.profile == profile { coverage?.take(table) }
+      return []
+    case .notice(let text, let isError):
+      say(text, isError ? .bad : .news)
+      return []
+    }
+  }
+
+  private mutating func take(_ status: ProfileStatus) -> [DashboardEffect] {
+    let name = status.profile.name
+    guard let index = rowIndex[name] else {
+      rowIndex[name] = rows.count
+      rows.append(ProfileRow(status, now: now))
+      launches.observe(status)
+      arrange()
+      return loadPage() + launchReady()
+    }
+    let before = rows[index]
+    rows[index].replace(status, now: now)
+    launches.observe(status)
+    // Sorting a thousand profiles for each figure of each run would be most of the work; the rank decides.
+    if sort.rank(before) != sort.rank(rows[index]) { arrange() }
+    let hasTurned =
+      before.liveRun?.record.id != status.liveRun?.record.id
+      || before.status.lastRun?.record.id != status.lastRun?.record.id
+    guard hasTurned else { return launchReady() }
+    if let ended = before.liveRun?.record, status.liveRun?.record.id != ended.id {
+      awaitedEnds.insert(ended.id)
+      announceEnd(among: status.lastRun.map { [$0] } ?? [])
+    }
+    return (name == selectedName ? reloadPage() : []) + launchReady()
+  }
+
+  private mutating func take(_ list: [ProfileStatus]) -> [DashboardEffect] {
+    let name = selectedName
+    var known: [String: ProfileRow] = [:]
+    for row in rows { known[row.name] = row }
+    rows = []
+    rowIndex = [:]
+    for status in list where rowIndex[status.profile.name] == nil {
+      var row = known[status.profile.name] ?? ProfileRow(status, now: now)
+      row.replace(status, now: now)
+      rowIndex[row.name] = rows.count
+      rows.append(row)
+      launches.observe(status)
+    }
+    let names = Set(rowIndex.keys)
+    marked.formIntersection(names)
+    launches.keep(names)
+    // The old places say nothing about the new rows.
+    visible = []
+    arrange(keeping: name)
+    return loadPage() + launchReady()
+  }
+
+  private mutating func take(_ page: PreviewPage) {
+    if page.profile == selectedName || preview?.profile == page.profile {
+      let isNews = preview?.page?.run != page.run
+      preview = PreviewSlot(profile: page.profile, page: page)
+      if !isNews { return }
+    }
+    guard page.profile != selectedName, marked.contains(page.profile) else { return }
+    say("The preview of \(page.profile) is ready.", .news)
+  }
+
+  private mutating func take(_ plan: RetentionPlan, of profile: String) {
+    if let index = rowIndex[profile] { rows[index].nextRetention = plan }
+    guard case .cleanup(var dialog) = overlay else { return }
+    dialog.take(plan, of: profile)
+    overlay = .cleanup(dialog)
+    guard dialog.isPlanned, dialog.accepted(settings.guardLimits).isEmpty else { return }
+    overlay = nil
+    let leftOut = dialog.leftOut(settings.guardLimits)
+    guard leftOut.isEmpty else {
+      say("\(leftOut.joined(separator: ", ")): more than the guard allows; clean up one profile at a time.", .bad)
+      return
+    }
+    say("Nothing to clean up: every dated directory is within its retention.", .good)
+  }
+
+  /// Says how runs that were seen going ended, as soon as their outcome is known.
+  ///
+  /// A dry run is not a profile's last run: its outcome comes with the history.
+  private mutating func announceEnd(among runs: [PastRun]) {
+    guard !awaitedEnds.isEmpty, let past = runs.first(where: { awaitedEnds.contains($0.record.id) }) else { return }
+    awaitedEnds.remove(past.record.id)
+    let result = past.result
+    let what = "\(past.record.profile): \(past.record.kind.word)"
+    switch result.outcome {
+    case .success where past.record.kind == .dryRun: say("\(what) is ready.", .good)
+    case .success:
+      let files = "\(TextFormat.grouped(result.filesTransferred)) files, \(ByteCount(result.bytesTransferred))"
+      let detail = past.record.kind == .sync ? ", \(files)" : ""
+      say("\(what) succeeded\(detail) in \(TextFormat.span(result.durationSeconds)).", .good)
+    case .partial, .failed, .interrupted, .refused:
+      let why = result.problems.last.map { " \($0.message)" } ?? ""
+      say("\(what) \(result.outcome.sentence).\(why)", .bad)
+    }
+  }
+}
+
+extension RunKind {
+  /// The kind in a sentence.
+  var word: String { self == .dryRun ? "dry run" : rawValue }
+}
+
+extension RunOutcome {
+  /// The outcome as the end of a sentence.
+  var sentence: String {
+    switch self {
+    case .success: "succeeded"
+    case .partial: "is partial"
+    case .failed: "failed"
+    case .interrupted: "was interrupted"
+    case .refused: "was refused"
+    }
+  }
+}

@@ -1,0 +1,143 @@
+import SluiceCore
+import TerminalUI
+
+extension DashboardModel {
+  /// Takes a key for the dialog that is open.
+  mutating func pressInOverlay(_ key: Key) -> [DashboardEffect] {
+    switch overlay {
+    case nil: return []
+    case .help(let page): return press(key, in: page)
+    case .question(let question): return press(key, in: question)
+    case .cleanup(let dialog): return press(key, in: dialog)
+    case .bandwidth(let dialog): return press(key, in: dialog)
+    case .themes(let chooser): return press(key, in: chooser)
+    }
+  }
+
+  private mutating func press(_ key: Key, in page: HelpPage) -> [DashboardEffect] {
+    var page = page
+    let isClosing = key == .escape || key == .enter || page.query.isEmpty && isHelpKey(key)
+    if isClosing {
+      overlay = nil
+      return []
+    }
+    if !page.place.handle(key), page.query.handle(key) == .changed { page.place.home() }
+    overlay = .help(page)
+    return []
+  }
+
+  private func isHelpKey(_ key: Key) -> Bool {
+    let command = keymap.action(for: key)
+    return command == .help || command == .quit
+  }
+
+  private mutating func press(_ key: Key, in question: Question) -> [DashboardEffect] {
+    if key == .escape || key == .character("n") {
+      overlay = nil
+      return []
+    }
+    let isYes = key == .character("y") || key == .character("Y") || key == .enter
+    switch question {
+    case .quit:
+      guard isYes || keymap.action(for: key) == .quit else { return [] }
+      overlay = nil
+      return [.quit]
+    case .stop(let names):
+      guard isYes else { return [] }
+      overlay = nil
+      let running = names.filter { row(named: $0)?.liveRun != nil }
+      say("Stopping \(running.joined(separator: ", ")): partial data is kept.", .news)
+      return running.map { .stop(profile: $0) }
+    case .apply(let request):
+      guard isYes else { return [] }
+      overlay = nil
+      if let reason = reason(against: .apply, on: request.profile) {
+        say(reason, .bad)
+        return []
+      }
+      return launch([request], "sync")
+    }
+  }
+
+  private mutating func press(_ key: Key, in dialog: CleanupDialog) -> [DashboardEffect] {
+    var dialog = dialog
+    defer { if case .cleanup = overlay { overlay = .cleanup(dialog) } }
+    let limits = settings.guardLimits
+    if key == .escape {
+      overlay = nil
+      say("Nothing was deleted.", .news)
+      return []
+    }
+    guard dialog.isPlanned, !dialog.place.handle(key) else { return [] }
+    if let word = dialog.wordToType(limits) {
+      switch dialog.typed.handle(key) {
+      case .submitted where dialog.typed.text == word: break
+      case .submitted:
+        say("That is not the name; nothing was deleted. Type \(word), or press Esc.", .bad)
+        return []
+      default: return []
+      }
+    } else {
+      // Enter does not delete: a key pressed once too often must not either.
+      if key == .character("n") {
+        overlay = nil
+        say("Nothing was deleted.", .news)
+      }
+      guard key == .character("y") || key == .character("Y") else { return [] }
+    }
+    overlay = nil
+    let requests = dialog.requests(limits).filter { reason(against: .cleanup, on: $0.profile) == nil }
+    guard !requests.isEmpty else {
+      say("Nothing was deleted: a run has begun meanwhile.", .bad)
+      return []
+    }
+    return launch(requests, "cleanup")
+  }
+
+  private mutating func press(_ key: Key, in dialog: BandwidthDialog) -> [DashboardEffect] {
+    var dialog = dialog
+    switch dialog.field.handle(key) {
+    case .cancelled:
+      overlay = nil
+      return []
+    case .submitted:
+      switch dialog.limit {
+      case .failure:
+        say("A limit is a whole number of KB/s; empty or 0 lifts it.", .bad)
+        return []
+      case .success(let limit):
+        overlay = nil
+        let names = dialog.profiles.filter { row(named: $0)?.liveRun != nil }
+        say(limit.map { "Limiting to \(TextFormat.grouped($0)) KB/s." } ?? "Lifting the limit.", .news)
+        return names.map { .setLimit(profile: $0, kilobytesPerSecond: limit) }
+      }
+    case .changed, .moved, .ignored:
+      overlay = .bandwidth(dialog)
+      return []
+    }
+  }
+
+  private mutating func press(_ key: Key, in chooser: ThemeChooser) -> [DashboardEffect] {
+    var chooser = chooser
+    let before = theme
+    if key == .enter {
+      overlay = nil
+      return []
+    }
+    if key == .escape || keymap.action(for: key) == .theme {
+      overlay = nil
+      theme = chooser.original
+    } else {
+      if keymap.action(for: key) == .down {
+        chooser.place.move(by: 1)
+      } else if keymap.action(for: key) == .up {
+        chooser.place.move(by: -1)
+      } else {
+        _ = chooser.place.handle(key)
+      }
+      overlay = .themes(chooser)
+      theme = chooser.selected
+    }
+    return theme == before ? [] : [.setTheme(theme)]
+  }
+}

@@ -1,0 +1,67 @@
+import Foundation
+import SluiceCore
+import TerminalUI
+
+/// Takes one thing that happened into the model.
+///
+/// Pure: the same model and action always give the same result. Called on the loop's thread alone.
+/// - Returns: What the world is asked for, in order.
+package func update(_ model: inout DashboardModel, _ action: DashboardAction) -> [DashboardEffect] {
+  let effects: [DashboardEffect]
+  switch action {
+  case .key(let key): effects = model.press(key)
+  case .resized(let width, let height):
+    model.width = max(0, width)
+    model.height = max(0, height)
+    effects = []
+  case .lake(let event): effects = model.take(event)
+  case .tick(let now): effects = model.advance(to: now)
+  }
+  model.fitLists()
+  return effects
+}
+
+extension DashboardModel {
+  /// Takes the time: messages go, figures and ages move at their pace.
+  mutating func advance(to moment: Date) -> [DashboardEffect] {
+    now = moment
+    if let message, message.until <= now { self.message = nil }
+    launches.expire(now: now)
+    let elapsed = now.timeIntervalSince(lastSettled)
+    // A clock that was set back must not stop the figures.
+    if elapsed >= CalmFigures.pace || elapsed < 0 { settleFigures() }
+    return launchReady()
+  }
+
+  private mutating func settleFigures() {
+    lastSettled = now
+    let slot = Int(now.timeIntervalSince1970 / CalmFigures.pace)
+    var total = 0.0
+    var hasMoved = sort == .rate
+    for index in rows.indices {
+      let before = rows[index].state
+      rows[index].settle(now: now, sampling: slot)
+      total += rows[index].figures.bytesPerSecond
+      hasMoved = hasMoved || before != rows[index].state
+    }
+    throughput.record(total, slot: slot)
+    if hasMoved { arrange() }
+  }
+
+  /// Tells every list on the screen how much room it has, so that the line under the cursor is in sight.
+  mutating func fitLists() {
+    let layout = DashboardLayout(self)
+    table.update(count: visible.count, height: layout.rows.height)
+    let room = PageRoom(self, layout.page)
+    let (width, height) = (room.list.width, room.list.height)
+    preview?.page?.fit(height: height)
+    log?.fit(height: height)
+    history?.fit(height: height)
+    markers?.fit(height: height)
+    coverage?.fit(width: width, height: height)
+    if case .help(var page) = overlay {
+      page.fit(self)
+      overlay = .help(page)
+    }
+  }
+}

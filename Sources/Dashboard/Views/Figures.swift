@@ -1,0 +1,70 @@
+import Foundation
+import SluiceCore
+
+/// How the dashboard writes figures that move: rounded, so that they change seldom and stay readable.
+enum Figures {
+  /// `912 KB/s`, `5.2 MB/s`, `12 MB/s`: two digits are enough for something that wavers.
+  static func rate(_ bytesPerSecond: Double) -> String {
+    guard bytesPerSecond.isFinite, bytesPerSecond >= 1 else { return "" }
+    let count = ByteCount(Int64(min(bytesPerSecond, 1e18)))
+    let text = count.description
+    guard let point = text.firstIndex(of: "."), let blank = text.firstIndex(of: " ") else { return "\(text)/s" }
+    // 12.3 becomes 12, 5.2 stays.
+    return text[..<point].count > 1 ? "\(text[..<point])\(text[blank...])/s" : "\(text)/s"
+  }
+
+  /// `40s`, `4m`, `2h 05m`: seconds in steps of five, nothing finer than the refresh.
+  static func timeLeft(_ seconds: Double?) -> String {
+    guard let seconds, seconds.isFinite, seconds >= 0 else { return "" }
+    if seconds < 57.5 { return "\(max(5, Int((seconds / 5).rounded()) * 5))s" }
+    if seconds < 570 {
+      let tens = Int((seconds / 10).rounded()) * 10
+      return "\(tens / 60)m \(tens % 60 < 10 ? "0" : "")\(tens % 60)s"
+    }
+    if seconds < 3570 { return "\(Int((seconds / 60).rounded()))m" }
+    return TextFormat.span((min(seconds, 3e9) / 60).rounded() * 60)
+  }
+
+  /// `62 %` right-aligned in four columns; empty without a total.
+  static func percent(_ fraction: Double?) -> String {
+    guard let fraction else { return "" }
+    return "\(wholePercent(fraction))%"
+  }
+
+  /// 0 to 100; 100 only when it is over.
+  static func wholePercent(_ fraction: Double) -> Int {
+    guard fraction.isFinite else { return 0 }
+    return max(0, min(100, Int((fraction * 100).rounded(.down))))
+  }
+
+  /// How long ago something was: `now`, `3m`, `2h`, `3d`; minutes are the finest, for the clock ticks no faster.
+  static func age(of date: Date?, now: Date) -> String {
+    guard let date else { return "–" }
+    let seconds = now.timeIntervalSince(date)
+    return seconds < 60 ? "now" : TextFormat.age(seconds)
+  }
+
+  /// `3m ago`, `just now`, `never`.
+  static func ago(_ date: Date?, now: Date) -> String {
+    guard let date else { return "never" }
+    return now.timeIntervalSince(date) < 60 ? "just now" : "\(age(of: date, now: now)) ago"
+  }
+
+  /// `1 file`, `2 files`, `1,421 files`.
+  static func count(_ number: Int, _ noun: String) -> String {
+    let plural = noun == "directory" ? "directories" : noun + "s"
+    return "\(TextFormat.grouped(number)) \(number == 1 ? noun : plural)"
+  }
+
+  /// A count of bytes as text.
+  static func size(_ bytes: Int64) -> String { ByteCount(bytes).description }
+
+  /// `14:30` today, `11-28 14:30` this year, `2024-11-28` before; local time.
+  static func moment(_ date: Date, now: Date) -> String {
+    let text = TextFormat.local(date)
+    let today = TextFormat.local(now)
+    if text.prefix(10) == today.prefix(10) { return String(text.dropFirst(11).prefix(5)) }
+    if text.prefix(4) == today.prefix(4) { return String(text.dropFirst(5).prefix(11)) }
+    return String(text.prefix(10))
+  }
+}

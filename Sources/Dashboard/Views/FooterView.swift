@@ -1,0 +1,83 @@
+import TerminalUI
+
+/// The bottom line: what is being typed, what there is to say, or the keys that work now.
+struct FooterView {
+  let model: DashboardModel
+  let area: Rect
+
+  /// Draws the line and returns the place of the cursor while something is typed.
+  @discardableResult
+  func draw(into buffer: inout ScreenBuffer) -> CursorPlace? {
+    guard !area.isEmpty else { return nil }
+    let ground = Style(.standard, on: .footerBackground)
+    if let entry = model.entry { return draw(entry, ground, into: &buffer) }
+    if let message = model.message, model.overlay == nil {
+      buffer.fill(area, ground)
+      let (glyph, role): (String, ColorRole) =
+        switch message.tone {
+        case .news: (buffer.glyphs.bullet, .info)
+        case .good: (buffer.glyphs.check, .good)
+        case .bad: (buffer.glyphs.stale, .warning)
+        }
+      buffer.put(
+        "\(glyph) \(message.text)", x: area.x + 1, y: area.y, width: area.width - 2,
+        style: Style(role, on: .footerBackground, .bold))
+    } else {
+      FooterBar(items: items).draw(in: &buffer, x: area.x, y: area.y, width: area.width)
+    }
+    return nil
+  }
+
+  private func draw(_ entry: Entry, _ ground: Style, into buffer: inout ScreenBuffer) -> CursorPlace {
+    buffer.fill(area, ground)
+    let used = buffer.put(
+      Self.label(entry, model), x: area.x + 1, y: area.y, width: area.width - 1,
+      style: Style(.accent, on: .footerBackground, .bold))
+    let hint = "enter keeps  esc clears"
+    let room = area.width - used - 3
+    let isRoomy = room >= 50
+    let x = entry.field.draw(
+      in: &buffer, x: area.x + used + 2, y: area.y, width: isRoomy ? room - hint.count - 2 : room, style: ground)
+    if isRoomy {
+      buffer.put(
+        hint, x: area.right - hint.count - 1, y: area.y, width: hint.count,
+        style: Style(.muted, on: .footerBackground))
+    }
+    return CursorPlace(x: x, y: area.y)
+  }
+
+  static func label(_ entry: Entry, _ model: DashboardModel) -> String {
+    switch entry.purpose {
+    case .tableFilter: "\(model.labels[.filter]):"
+    case .previewFilter: "\(model.labels[.filter]) \(model.labels[.preview]):"
+    case .logSearch: "\(model.labels[.search]):"
+    }
+  }
+
+  /// The keys of where the operator is; those that belong to the page come first.
+  private var items: [FooterItem] {
+    var commands: [Command] = []
+    if model.focus == .pane {
+      switch model.tab {
+      case .overview: commands = []
+      case .preview: commands = [.apply, .filter]
+      case .log: commands = [.follow, .wrap, .filter, .nextHit]
+      case .history: commands = model.history?.open == nil ? [.open] : [.back]
+      case .markers: commands = [.retry]
+      case .coverage: commands = [.nextHit, .previousHit]
+      }
+      commands += [.back, .zoom]
+    }
+    commands += [.sync, .dryRun, .cleanup, .ingest, .stop, .pause, .bandwidth]
+    commands += [.otherHalf, .filter, .quit, .sort, .mark, .refresh, .theme, .help]
+    var seen: Set<Command> = []
+    let once = commands.filter { seen.insert($0).inserted }
+    // What does nothing now is left out; pressed all the same, it says why.
+    let useful = once.filter { model.reasonAgainst($0) == nil }
+    return model.keymap.footerItems(useful).map { item in
+      var spaced = item
+      spaced.label += " "
+      return spaced
+    }
+  }
+}

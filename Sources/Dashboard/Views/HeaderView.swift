@@ -1,0 +1,102 @@
+import SluiceCore
+import TerminalUI
+
+/// The top of the screen: which lake, how it is, and how fast it fills.
+struct HeaderView {
+  let model: DashboardModel
+  let area: Rect
+  private let totals: LakeTotals
+
+  init(model: DashboardModel, area: Rect) {
+    self.model = model
+    self.area = area
+    totals = LakeTotals(model.rows)
+  }
+
+  func draw(into buffer: inout ScreenBuffer) {
+    guard !area.isEmpty else { return }
+    let ground = Style(.standard, on: .headerBackground)
+    buffer.fill(Rect(x: area.x, y: area.y, width: area.width, height: 1), ground)
+    drawTitle(into: &buffer)
+    guard area.height > 1 else { return }
+    drawSpaceAndRate(y: area.y + 1, into: &buffer)
+    guard area.height > 2, let warning = model.summary?.warnings.first else { return }
+    let more = (model.summary?.warnings.count ?? 0) - 1
+    let text = "\(buffer.glyphs.stale) \(warning)" + (more > 0 ? " (and \(more) more)" : "")
+    buffer.put(text, x: area.x + 1, y: area.y + 2, width: area.width - 2, style: Style(.warning, .bold))
+  }
+
+  private func drawTitle(into buffer: inout ScreenBuffer) {
+    let heading = " sluice  \(model.summary?.rootDirectory ?? "")"
+    let counts = countsLine(width: area.width - min(CharacterWidth.of(heading), area.width / 2) - 4, buffer.glyphs)
+    let room = max(0, area.width - 2)
+    let used = min(counts.columns, max(0, room - 9))
+    buffer.put(counts, x: area.right - 1 - used, y: area.y, width: used)
+    var title = StyledLine(" sluice ", Style(.heading, on: .headerBackground, .bold))
+    title.add(" " + (model.summary?.rootDirectory ?? ""), Style(.standard, on: .headerBackground))
+    buffer.put(title, x: area.x, y: area.y, width: max(0, area.width - used - 3))
+  }
+
+  /// States that occur, those that need attention first; words go where there is room, from the gravest on.
+  private func countsLine(width: Int, _ glyphs: Glyphs) -> StyledLine {
+    let present = ProfileState.allCases.filter { totals.count(of: $0) > 0 }
+    let looks = present.map { StateLook($0, labels: model.labels, glyphs: glyphs) }
+    let figures = zip(present, looks).map { "\($1.glyph) \(totals.count(of: $0))" }
+    var spare = width - figures.reduce(0) { $0 + CharacterWidth.of($1) + 2 }
+    var line = StyledLine()
+    for (look, figure) in zip(looks, figures) {
+      if !line.isEmpty { line.add("  ", Style(.standard, on: .headerBackground)) }
+      line.add(figure, Style(look.role, on: .headerBackground, .bold))
+      let needed = CharacterWidth.of(look.word) + 1
+      spare -= needed
+      if spare >= 0 { line.add(" \(look.word)", Style(look.role, on: .headerBackground)) }
+    }
+    return line
+  }
+
+  private func drawSpaceAndRate(y: Int, into buffer: inout ScreenBuffer) {
+    let rate = rateLine
+    let rateWidth = rate.columns
+    buffer.put(rate, x: area.right - 1 - rateWidth, y: y, width: rateWidth)
+    let graphWidth = area.width >= 120 ? 30 : area.width >= 70 ? 12 : 0
+    if graphWidth > 0, !model.throughput.samples.isEmpty {
+      let samples = Array(model.throughput.samples.suffix(graphWidth))
+      let width = min(graphWidth, samples.count)
+      let place = Rect(x: area.right - 2 - rateWidth - width, y: y, width: width, height: 1)
+      Sparkline(values: samples).draw(in: &buffer, rect: place, style: Style(.running))
+    }
+    let room = area.width - rateWidth - graphWidth - 5
+    drawSpace(y: y, width: room, into: &buffer)
+  }
+
+  private var rateLine: StyledLine {
+    guard totals.running > 0 else { return StyledLine("idle", .muted) }
+    let text = Figures.rate(totals.bytesPerSecond)
+    return StyledLine(text.isEmpty ? "0 B/s" : text, Style(.running, .bold))
+  }
+
+  private func drawSpace(y: Int, width: Int, into buffer: inout ScreenBuffer) {
+    guard let summary = model.summary, let free = summary.freeBytes else { return }
+    var text = "\(Figures.size(free)) \(model.labels[.free])"
+    let coming = totals.bytesToCome
+    let doesFit = coming <= max(0, free - model.settings.guardLimits.minFree.bytes)
+    var x = area.x + 1
+    if let total = summary.totalBytes, total > 0 {
+      text += " of \(Figures.size(total))"
+      let gauge = width >= 70 ? 20 : width >= 45 ? 10 : 0
+      if gauge > 0 {
+        let used = Double(total - free) / Double(total)
+        let role: ColorRole = !doesFit || used >= 0.95 ? .bad : used >= 0.85 ? .warning : .barFilled
+        ProgressBar(fraction: used, pending: Double(coming) / Double(total), filled: role)
+          .draw(in: &buffer, x: x, y: y, width: gauge)
+        x += gauge + 1
+      }
+    }
+    var line = StyledLine(text)
+    if coming > 0 {
+      let note = doesFit ? ", \(Figures.size(coming)) to come" : ", \(Figures.size(coming)) to come do not fit"
+      line.add(note, Style(doesFit ? .muted : .bad, doesFit ? [] : .bold))
+    }
+    buffer.put(line, x: x, y: y, width: max(0, width - (x - area.x)))
+  }
+}

@@ -1,0 +1,163 @@
+import SluiceCore
+import TerminalUI
+
+/// The dialog over the screen.
+struct OverlayView {
+  let model: DashboardModel
+
+  /// Draws the dialog and returns the place of the cursor where something is typed.
+  @discardableResult
+  func draw(into buffer: inout ScreenBuffer) -> CursorPlace? {
+    switch model.overlay {
+    case nil: return nil
+    case .help(let page): return HelpView(model: model, page: page).draw(into: &buffer)
+    case .question(let question): draw(question, into: &buffer)
+    case .cleanup(let dialog): return CleanupView(model: model, dialog: dialog).draw(into: &buffer)
+    case .bandwidth(let dialog): return draw(dialog, into: &buffer)
+    case .themes(let chooser): draw(chooser, into: &buffer)
+    }
+    return nil
+  }
+
+  /// Whether something is typed into the dialog.
+  var takesText: Bool {
+    switch model.overlay {
+    case .help, .bandwidth: true
+    case .cleanup(let dialog): dialog.wordToType(model.settings.guardLimits) != nil
+    case nil, .question, .themes: false
+    }
+  }
+
+  /// Whether what lies below steps back, because the answer matters.
+  var isGrave: Bool {
+    switch model.overlay {
+    case .question, .cleanup: true
+    case nil, .help, .bandwidth, .themes: false
+    }
+  }
+
+  /// Clears room for a dialog in the middle of the screen, frames it, and returns the room inside.
+  static func frame(
+    title: String, width: Int, height: Int, role: ColorRole = .accent, note: String = "",
+    into buffer: inout ScreenBuffer
+  ) -> Rect {
+    let outerWidth = min(buffer.width, width + 4)
+    let outerHeight = min(buffer.height, height + 2)
+    let area = Rect(
+      x: (buffer.width - outerWidth) / 2, y: (buffer.height - outerHeight) / 2, width: outerWidth, height: outerHeight)
+    // A blank column on each side keeps what lies below from touching the frame.
+    buffer.fill(Rect(x: area.x - 1, y: area.y, width: area.width + 2, height: area.height))
+    // Without room for a frame the words alone are worth more.
+    guard area.height >= 4, area.width >= 12 else { return area }
+    buffer.box(area, title: title, note: note, style: Style(role), titleStyle: Style(role, .bold))
+    return area.inset(horizontal: 2, vertical: 1)
+  }
+
+  private func draw(_ question: Question, into buffer: inout ScreenBuffer) {
+    let (title, text, role): (String, String, ColorRole) = words(question)
+    let width = min(64, max(8, buffer.width - 6))
+    let lines = TextWrap.lines(text, width: width)
+    let area = Self.frame(title: title, width: width, height: lines.count + 2, role: role, into: &buffer)
+    for (index, line) in lines.enumerated() where index < area.height {
+      buffer.put(line, x: area.x, y: area.y + index, width: area.width)
+    }
+    let yes = question == .quit ? "\(model.keymap.keyName(for: .quit)) or y" : "y"
+    let answer = Self.answers([(yes, Self.verb(question)), ("esc", "back")])
+    buffer.put(answer, x: area.x, y: area.bottom - 1, width: area.width)
+  }
+
+  private static func verb(_ question: Question) -> String {
+    switch question {
+    case .stop: "stop"
+    case .apply: "sync"
+    case .quit: "quit"
+    }
+  }
+
+  /// The keys that answer, as the footer shows keys.
+  static func answers(_ keys: [(key: String, label: String)]) -> StyledLine {
+    var line = StyledLine()
+    for key in keys {
+      line.add(key.key, Style(.accent, .bold))
+      line.add(" \(key.label)   ")
+    }
+    return line
+  }
+
+  private func words(_ question: Question) -> (String, String, ColorRole) {
+    switch question {
+    case .stop(let names):
+      let what = names.count == 1 ? "the run of \(names[0])" : "the runs of \(names.joined(separator: ", "))"
+      return ("Stop", "Stop \(what)? What has arrived is kept; the next sync goes on from there.", .warning)
+    case .apply(let request): return ("Apply", applyText(request), .accent)
+    case .quit:
+      let running = model.rows.filter { $0.liveRun != nil }.count
+      let waiting = model.launches.waiting.count
+      var text =
+        running == 0 ? "" : "\(Figures.count(running, "run")) \(running == 1 ? "goes" : "go") on without the dashboard."
+      if waiting > 0 {
+        let verb = waiting == 1 ? "has" : "have"
+        text += "\(text.isEmpty ? "" : " ")\(Figures.count(waiting, "queued run")) \(verb) not begun and will not."
+      }
+      return ("Quit", text, .accent)
+    }
+  }
+
+  private func applyText(_ request: RunRequest) -> String {
+    guard let page = model.preview?.page else { return "Start the sync?" }
+    var text = "Sync \(request.profile) exactly as shown: \(Figures.count(page.summary.files, "file")), "
+    text += "\(Figures.size(page.summary.bytes)) to transfer"
+    if page.summary.deletions > 0 { text += ", \(Figures.count(page.summary.deletions, "file")) to delete" }
+    if !page.expired.isEmpty {
+      text += ", \(Figures.count(page.expired.count, "directory")) past retention to delete "
+      text += "(\(Figures.size(page.summary.retention?.expiredBytes ?? 0)))"
+    }
+    return text + ". If the source or the lake has changed since, the run refuses and says so."
+  }
+
+  private func draw(_ dialog: BandwidthDialog, into buffer: inout ScreenBuffer) -> CursorPlace {
+    let whom = dialog.profiles.count == 1 ? dialog.profiles[0] : "\(dialog.profiles.count) runs"
+    let area = Self.frame(title: "Limit \(whom)", width: 52, height: 4, into: &buffer)
+    let label = "KB/s:"
+    buffer.put(label, x: area.x, y: area.y, width: area.width, style: Style(.accent, .bold))
+    let x = dialog.field.draw(
+      in: &buffer, x: area.x + label.count + 1, y: area.y, width: max(0, area.width - label.count - 1),
+      placeholder: "no limit")
+    let cursor = CursorPlace(x: x, y: area.y)
+    guard area.height >= 3 else { return cursor }
+    let isWrong = dialog.limit.isFailure
+    buffer.put(
+      isWrong ? "A whole number of KB/s, please." : "Empty or 0 lifts the limit; it holds for this run.", x: area.x,
+      y: area.y + 1, width: area.width, style: Style(isWrong ? .warning : .muted))
+    buffer.put(
+      Self.answers([("enter", "set"), ("esc", "back")]), x: area.x, y: area.bottom - 1, width: area.width)
+    return cursor
+  }
+
+  private func draw(_ chooser: ThemeChooser, into buffer: inout ScreenBuffer) {
+    let width = min(40, max(26, chooser.names.reduce(0) { max($0, CharacterWidth.of($1) + 2) }))
+    let area = Self.frame(
+      title: model.labels[.themes], width: width, height: min(chooser.names.count, 14) + 2, note: "seen at once",
+      into: &buffer)
+    let (list, foot) = area.splitBottom(area.height >= 4 ? 2 : 0)
+    var place = chooser.place
+    place.update(count: chooser.names.count, height: list.height)
+    for index in place.visible {
+      let y = list.y + index - place.offset
+      let mark = chooser.names[index] == chooser.original ? buffer.glyphs.bullet : " "
+      buffer.put("\(mark) \(chooser.names[index])", x: list.x, y: y, width: list.width)
+      if index == place.selection { buffer.select(Rect(x: list.x, y: y, width: list.width, height: 1)) }
+    }
+    if !foot.isEmpty {
+      buffer.put(
+        Self.answers([("enter", "keep"), ("esc", "back")]), x: foot.x, y: foot.bottom - 1, width: foot.width)
+    }
+  }
+}
+
+extension Result {
+  fileprivate var isFailure: Bool {
+    if case .failure = self { return true }
+    return false
+  }
+}

@@ -1,0 +1,131 @@
+import SluiceCore
+import TerminalUI
+
+/// Past runs as a table with their figures drawn above, or the files of the run that is open.
+struct HistoryPageView {
+  let model: DashboardModel
+  let area: Rect
+
+  func draw(into buffer: inout ScreenBuffer) {
+    guard let history = model.history, history.profile == model.selectedName else { return }
+    guard let runs = history.runs, !runs.isEmpty else {
+      let text = history.runs == nil ? "The history is being read." : "No runs yet."
+      buffer.put(text, x: area.x, y: area.y, width: area.width, style: Style(.muted))
+      return
+    }
+    let room = PageRoom(model, area)
+    if let open = history.open {
+      drawFiles(open, room, into: &buffer)
+      return
+    }
+    if room.head.height >= 3 { drawTrend(history, in: room.head, into: &buffer) }
+    let layout = ColumnLayout(Self.columns, width: area.width, gap: area.width >= 100 ? 2 : 1)
+    buffer.tableHeader(layout, x: area.x, y: room.head.bottom - 1, style: Style(.muted))
+    var place = history.place
+    place.update(count: runs.count, height: room.list.height)
+    for index in place.visible {
+      let y = room.list.y + index - place.offset
+      drawRun(runs[index], layout, y: y, into: &buffer)
+      if index == place.selection, model.focus == .pane {
+        buffer.select(Rect(x: area.x, y: y, width: area.width, height: 1))
+      }
+    }
+    buffer.scrollBar(place, beside: room.list, framed: model.isFramed)
+  }
+
+  private static let columns = [
+    ColumnLayout.Column("Started", minimum: 11, ideal: 12, priority: 9),
+    ColumnLayout.Column("Run", minimum: 7, ideal: 8, priority: 7),
+    ColumnLayout.Column("Outcome", minimum: 13, ideal: 14, priority: 10),
+    ColumnLayout.Column("Took", minimum: 7, ideal: 8, priority: 8, alignment: .right),
+    ColumnLayout.Column("Files", minimum: 7, ideal: 10, priority: 5, alignment: .right),
+    ColumnLayout.Column("Size", minimum: 8, ideal: 9, priority: 6, alignment: .right),
+    ColumnLayout.Column("Deleted", minimum: 7, ideal: 8, priority: 3, alignment: .right),
+    ColumnLayout.Column("By", minimum: 6, ideal: 14, priority: 2),
+    ColumnLayout.Column("What happened", minimum: 16, ideal: 30, priority: 4, growth: 1),
+  ]
+
+  private func drawRun(_ run: PastRun, _ layout: ColumnLayout, y: Int, into buffer: inout ScreenBuffer) {
+    let look = StateLook(run.result.outcome, labels: model.labels, glyphs: buffer.glyphs)
+    let result = run.result
+    let texts: [(String, Style)] = [
+      (Figures.moment(run.record.startedAt, now: model.now), .plain),
+      (run.record.kind.word, .plain),
+      ("\(look.glyph) \(look.word)", Style(look.role)),
+      (TextFormat.span(result.durationSeconds), .plain),
+      (amount(result.ingest?.filesIngested ?? result.filesTransferred), .plain),
+      (result.bytesTransferred > 0 ? Figures.size(result.bytesTransferred) : "–", .plain),
+      (amount(result.cleanup?.deletedFiles ?? result.filesDeleted), .plain),
+      ("\(run.record.user), \(run.record.origin)", Style(.muted)),
+      (remark(run), Style(result.outcome == .success ? .muted : look.role)),
+    ]
+    for (column, cell) in texts.enumerated() {
+      buffer.tableCell(cell.0, column: column, of: layout, x: area.x, y: y, style: cell.1)
+    }
+  }
+
+  private func amount(_ count: Int) -> String { count == 0 ? "–" : TextFormat.grouped(count) }
+
+  private func remark(_ run: PastRun) -> String {
+    if let problem = run.result.problems.last { return problem.message }
+    return switch run.record.kind {
+    case .cleanup, .ingest: RunLine.figures(run)
+    case .sync, .dryRun: run.result.retries > 0 ? "\(run.result.retries) retries" : ""
+    }
+  }
+
+  private func drawTrend(_ history: HistoryPage, in head: Rect, into buffer: inout ScreenBuffer) {
+    let syncs = history.syncs
+    guard !syncs.isEmpty else { return }
+    let bytes = syncs.reversed().map { Double($0.result.bytesTransferred) }
+    let seconds = syncs.reversed().map(\.result.durationSeconds)
+    let good = syncs.filter { $0.result.outcome == .success }.count
+    let width = min(syncs.count, max(0, head.width - 46), 60)
+    for (row, trend) in [("Size", bytes), ("Duration", seconds)].enumerated() {
+      let y = head.y + row
+      buffer.put(trend.0, x: head.x, y: y, width: 9, style: Style(.muted))
+      Sparkline(values: trend.1).draw(
+        in: &buffer, rect: Rect(x: head.x + 10, y: y, width: width, height: 1), style: Style(.info))
+    }
+    let total = syncs.reduce(0) { $0 + $1.result.bytesTransferred }
+    let mean = syncs.reduce(0) { $0 + $1.result.durationSeconds } / Double(syncs.count)
+    let x = head.x + 11 + width
+    buffer.put(
+      "\(Figures.size(total)) in \(Figures.count(syncs.count, "sync")), \(good) good", x: x, y: head.y,
+      width: head.right - x)
+    buffer.put("\(TextFormat.span(mean)) on average", x: x, y: head.y + 1, width: head.right - x)
+  }
+
+  private func drawFiles(_ open: HistoryPage.OpenRun, _ room: PageRoom, into buffer: inout ScreenBuffer) {
+    var line = StyledLine("\(model.keymap.keyName(for: .back)) goes back   ", .accent)
+    line.add(RunLine(model: model, width: area.width).line(open.run, glyphs: buffer.glyphs))
+    buffer.put(line, x: room.head.x, y: room.head.y, width: room.head.width)
+    guard let changes = open.changes, !changes.isEmpty else {
+      let text = open.changes == nil ? "The list is being read." : "This run changed no file."
+      buffer.put(text, x: area.x, y: room.list.y, width: area.width, style: Style(.muted))
+      return
+    }
+    var place = open.place
+    place.update(count: changes.count, height: room.list.height)
+    for index in place.visible {
+      let y = room.list.y + index - place.offset
+      drawChange(changes[index], y: y, into: &buffer)
+      if index == place.selection, model.focus == .pane {
+        buffer.select(Rect(x: area.x, y: y, width: area.width, height: 1))
+      }
+    }
+    buffer.scrollBar(place, beside: room.list, framed: model.isFramed)
+  }
+
+  private func drawChange(_ change: FileChange, y: Int, into buffer: inout ScreenBuffer) {
+    let look = ChangeLook(change.kind)
+    let width = area.width
+    buffer.put(look.sign, x: area.x, y: y, width: 2, style: Style(look.role, .bold))
+    buffer.put(
+      change.path, x: area.x + 2, y: y, width: max(0, width - 30), style: Style(look.nameRole), ellipsis: .head)
+    let wire = change.wireBytes > 0 ? "\(Figures.size(change.wireBytes)) sent  " : ""
+    buffer.put(
+      wire + RunLine.padded(change.kind == .delete ? look.word : Figures.size(change.bytes), 8, isRight: true),
+      x: area.x + width - 27, y: y, width: 27, style: Style(.muted), alignment: .right)
+  }
+}

@@ -1,0 +1,50 @@
+import Foundation
+import SluiceCore
+import TerminalUI
+
+/// What is wrong with a profile, and what to do next.
+struct ProblemList {
+  let row: ProfileRow
+  let now: Date
+
+  /// At most this many problems; more are in the log.
+  private static let shown = 3
+
+  var problems: [RunProblem] {
+    if let run = row.liveRun { return run.lastProblem.map { [$0] } ?? [] }
+    if let past = row.status.lastRun, past.result.outcome != .success { return past.result.problems.reversed() }
+    let errors = row.status.checkpoint?.errors ?? []
+    return row.state == .fine ? [] : errors.map { RunProblem(code: "", message: $0) }
+  }
+
+  /// Draws from the top of the area and returns the rows used, a blank line after them included.
+  func draw(in area: Rect, into buffer: inout ScreenBuffer) -> Int {
+    var y = area.y
+    let problems = problems
+    for problem in problems.prefix(Self.shown) where y < area.bottom {
+      buffer.put(buffer.glyphs.failure, x: area.x, y: y, width: 2, style: Style(.bad, .bold))
+      y += drawText(problem.message, style: Style(.bad), at: y, in: area, into: &buffer)
+      if let advice = problem.advice, y < area.bottom {
+        buffer.put(buffer.glyphs.arrowRight, x: area.x, y: y, width: 2, style: Style(.accent))
+        y += drawText(advice, style: .plain, at: y, in: area, into: &buffer)
+      }
+    }
+    if problems.count > Self.shown, y < area.bottom {
+      buffer.put(
+        "and \(problems.count - Self.shown) more: 3 opens the log", x: area.x + 2, y: y, width: area.width - 2,
+        style: Style(.muted))
+      y += 1
+    }
+    return y == area.y ? 0 : y - area.y + 1
+  }
+
+  private func drawText(
+    _ text: String, style: Style, at y: Int, in area: Rect, into buffer: inout ScreenBuffer
+  ) -> Int {
+    let lines = TextWrap.lines(text, width: max(1, area.width - 2)).prefix(max(0, min(3, area.bottom - y)))
+    for (index, line) in lines.enumerated() {
+      buffer.put(line, x: area.x + 2, y: y + index, width: area.width - 2, style: style)
+    }
+    return lines.count
+  }
+}

@@ -1,0 +1,77 @@
+import Foundation
+import SluiceCore
+import TerminalUI
+
+/// The cells of one profile's line.
+struct RowCells {
+  let model: DashboardModel
+  let row: ProfileRow
+  let look: StateLook
+  /// Whether the line is drawn in the selection's colours.
+  let isHighlighted: Bool
+
+  func draw(_ placed: TableColumns.Placed, y: Int, into buffer: inout ScreenBuffer) {
+    switch placed.column {
+    case .bar: drawBar(placed, y: y, into: &buffer)
+    default:
+      guard let (text, style) = content(placed.column) else { return }
+      buffer.put(
+        text, x: placed.x, y: y, width: placed.width, style: style, alignment: placed.column.alignment,
+        ellipsis: ellipsis(placed))
+    }
+  }
+
+  private func ellipsis(_ placed: TableColumns.Placed) -> Ellipsis {
+    switch placed.column {
+    case .name: .middle
+    // A glyph without its word stands for itself.
+    case .state where placed.width < 3: .none
+    case .note where row.liveRun != nil: .head
+    default: .tail
+    }
+  }
+
+  private var progress: LiveProgress? { row.liveRun?.progress }
+
+  private func content(_ column: TableColumn) -> (String, Style)? {
+    let muted = Style(.muted)
+    switch column {
+    case .name: return (row.name, Style(row.status.profile.isEnabled ? .standard : .muted, nameAttributes))
+    case .state: return ("\(look.glyph) \(look.word)", Style(look.role, look.role == .good ? [] : .bold))
+    case .bar: return nil
+    case .percent: return (Figures.percent(progress?.fraction), Style(.standard, .bold))
+    case .rate: return (Figures.rate(row.figures.bytesPerSecond), Style(.standard))
+    case .timeLeft: return (Figures.timeLeft(row.figures.etaSeconds), Style(.standard))
+    case .synced:
+      guard row.lastSuccess != nil else { return ("–", muted) }
+      return (Figures.age(of: row.lastSuccess, now: model.now), ageStyle)
+    case .size: return row.status.usage.map { (Figures.size($0.sizeBytes), Style(.standard)) } ?? scanning
+    case .files: return row.status.usage.map { (TextFormat.grouped($0.files), muted) } ?? scanning
+    case .pending: return pending
+    case .keep: return (row.status.profile.retentionDays.map { "\($0)d" } ?? "all", muted)
+    case .note:
+      return (row.figures.currentFile ?? RowNote.text(row, now: model.now), Style(look.role == .bad ? .bad : .muted))
+    }
+  }
+
+  private var nameAttributes: Style.Attributes { look.role == .bad || row.liveRun != nil ? .bold : [] }
+
+  private var ageStyle: Style { Style(row.status.isStale(now: model.now) ? .warning : .standard) }
+
+  private var scanning: (String, Style) { (row.status.isScanning ? "…" : "–", Style(.muted)) }
+
+  private var pending: (String, Style)? {
+    guard row.status.profile.ingest != nil else { return ("–", Style(.muted)) }
+    let counts = row.status.markers
+    if counts.quarantinedFiles > 0 { return ("\(counts.pending)!", Style(.bad, .bold)) }
+    return (String(counts.pending), Style(counts.pending > 0 ? .warning : .muted))
+  }
+
+  private func drawBar(_ placed: TableColumns.Placed, y: Int, into buffer: inout ScreenBuffer) {
+    guard let fraction = progress?.fraction else { return }
+    // Whole percents only: a bar finer than its figure would move without saying more.
+    let shown = Double(Figures.wholePercent(fraction)) / 100
+    let role: ColorRole = row.isPaused ? .warning : isHighlighted ? .running : .barFilled
+    ProgressBar(fraction: shown, filled: role).draw(in: &buffer, x: placed.x, y: y, width: placed.width)
+  }
+}

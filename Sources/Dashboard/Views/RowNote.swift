@@ -1,0 +1,33 @@
+import Foundation
+import SluiceCore
+
+/// What is to be said of a profile that is not running, in a few words.
+enum RowNote {
+  static func text(_ row: ProfileRow, now: Date) -> String {
+    switch row.state {
+    case .failed, .refused, .interrupted, .partial:
+      row.status.lastRun?.result.problems.last?.message ?? row.status.checkpoint?.errors.last ?? lastSync(row)
+    case .stale: staleness(row, now: now)
+    case .never: "no sync yet"
+    case .disabled: ""
+    case .running, .fine: lastSync(row)
+    }
+  }
+
+  private static func lastSync(_ row: ProfileRow) -> String {
+    guard let checkpoint = row.status.checkpoint else { return "" }
+    guard checkpoint.filesTransferred > 0 else { return "nothing new" }
+    let files = Figures.count(checkpoint.filesTransferred, "file")
+    return "\(files), \(ByteCount(checkpoint.bytesTransferred)) in \(TextFormat.span(checkpoint.durationSeconds))"
+  }
+
+  private static func staleness(_ row: ProfileRow, now: Date) -> String {
+    let profile = row.status.profile
+    if let limit = profile.staleAfter?.seconds {
+      guard let success = row.lastSuccess else { return "never succeeded" }
+      if now.timeIntervalSince(success) > limit { return "last success \(Figures.ago(success, now: now))" }
+    }
+    if let newest = row.status.usage?.latestDay { return "newest data \(newest)" }
+    return ""
+  }
+}

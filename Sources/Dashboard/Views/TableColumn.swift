@@ -1,0 +1,93 @@
+import TerminalUI
+
+/// A column of the table, in the order they stand on the screen.
+enum TableColumn: Int, Sendable, CaseIterable {
+  case name, state, bar, percent, rate, timeLeft, synced, size, files, pending, keep, note
+
+  var label: Label? {
+    switch self {
+    case .name: .name
+    case .state: .state
+    case .percent: nil
+    case .bar: .progress
+    case .rate: .rate
+    case .timeLeft: .timeLeft
+    case .synced: .synced
+    case .size: .size
+    case .files: .files
+    case .pending: .pending
+    case .keep: .keep
+    case .note: .last
+    }
+  }
+
+  var alignment: TextAlignment {
+    switch self {
+    case .name, .state, .bar, .note: .left
+    default: .right
+    }
+  }
+
+  /// The order the column's heading marks when the table is sorted by it.
+  var order: SortOrder? {
+    switch self {
+    case .name: .name
+    case .rate: .rate
+    case .synced: .age
+    case .size: .size
+    case .pending: .pending
+    default: nil
+    }
+  }
+}
+
+/// The table's columns for the room there is.
+struct TableColumns {
+  /// A column on the screen.
+  struct Placed {
+    var column: TableColumn
+    var x: Int
+    var width: Int
+  }
+
+  let placed: [Placed]
+
+  /// Chooses the columns that fit.
+  ///
+  /// - Parameters:
+  ///   - x: The first column of the screen.
+  ///   - width: Columns there are.
+  ///   - longestName: Columns the longest name takes.
+  init(x: Int, width: Int, longestName: Int) {
+    let isWide = width >= 110
+    let name = min(max(longestName, 8), isWide ? 36 : 20)
+    let wanted = TableColumn.allCases.map { Self.wish($0, nameWidth: name, isNarrow: width < 40) }
+    let layout = ColumnLayout(wanted, width: width, gap: isWide ? 2 : 1)
+    placed = layout.placed.compactMap { place in
+      TableColumn(rawValue: place.index).map { Placed(column: $0, x: x + place.x, width: place.width) }
+    }
+  }
+
+  /// What a column asks for; who has the lowest priority goes first.
+  private static func wish(_ column: TableColumn, nameWidth: Int, isNarrow: Bool) -> ColumnLayout.Column {
+    let (least, ideal, priority): (Int, Int, Int) =
+      switch column {
+      case .name: (min(nameWidth, 14), nameWidth, 12)
+      // Without room for the word the glyph alone has to do; half a word would be worse.
+      case .state: isNarrow ? (1, 1, 11) : (13, 13, 11)
+      case .percent: (4, 4, 10)
+      case .synced: (6, 6, 9)
+      case .rate: (9, 9, 8)
+      case .timeLeft: (6, 7, 7)
+      case .bar: (8, 20, 6)
+      case .size: (8, 8, 5)
+      case .pending: (7, 7, 4)
+      case .keep: (5, 5, 3)
+      case .files: (9, 9, 2)
+      case .note: (32, 48, 1)
+      }
+    return ColumnLayout.Column(
+      "", minimum: least, ideal: ideal, priority: priority, growth: column == .note ? 3 : column == .bar ? 1 : 0,
+      alignment: column.alignment)
+  }
+}

@@ -1,0 +1,45 @@
+package import SluiceCore
+
+/// The file name of a kline archive: `BTCUSDT-1m-2024-01-01.zip`, `BTCUSD_PERP-1h-2024-01.zip`.
+///
+/// Read from the right, because a symbol may hold digits, underscores, any script and even a hyphen.
+package struct KlineArchiveName: Sendable, Hashable {
+  package let symbol: String
+  package let interval: KlineInterval
+  package let period: Period
+
+  /// Puts a name together from its parts.
+  package init(symbol: String, interval: KlineInterval, period: Period) {
+    self.symbol = symbol
+    self.interval = interval
+    self.period = period
+  }
+
+  /// Reads a file name without directories; nil for every name that is not a kline archive's.
+  ///
+  /// `1M` in a name is the month (`1mo`), never the minute. Hidden files are refused: rsync's temporary files are such.
+  package init?(fileName: some StringProtocol) {
+    let suffix = ".zip"
+    guard fileName.hasSuffix(suffix), !fileName.hasPrefix("."), !fileName.contains("/") else { return nil }
+    let stem = fileName.dropLast(suffix.count)
+    // The day form has two hyphens more than the month form: try the longer first.
+    for width in [10, 7] where stem.utf8.count > width + 3 {
+      // Dates are ASCII: a suffix of so many characters is one of so many bytes, or no date.
+      guard let period = Period(text: stem.suffix(width)) else { continue }
+      let rest = stem.dropLast(width)
+      guard rest.hasSuffix("-") else { continue }
+      let named = rest.dropLast()
+      guard let hyphen = named.lastIndex(of: "-"),
+        let interval = KlineInterval(name: named[named.index(after: hyphen)...])
+      else { continue }
+      let symbol = named[..<hyphen]
+      guard !symbol.isEmpty, symbol.unicodeScalars.allSatisfy({ $0.value >= 32 && $0.value != 127 }) else { return nil }
+      self.init(symbol: String(symbol), interval: interval, period: period)
+      return
+    }
+    return nil
+  }
+
+  /// The name as the exchange spells it.
+  package var fileName: String { "\(symbol)-\(interval.rawValue)-\(period).zip" }
+}

@@ -1,0 +1,50 @@
+/// What a file's rows add up to: enough to know them again in a warehouse without comparing each.
+///
+/// Sums wrap around; those of the doubles are taken over their bit patterns, so one wrong last bit shows.
+package struct KlineFigures: Sendable, Hashable {
+  package var rows = 0
+  /// Different open times.
+  package var distinct = 0
+  package var openTimes: Int64 = 0
+  package var trades: Int64 = 0
+  package var closeBits: UInt64 = 0
+  package var volumeBits: UInt64 = 0
+
+  /// Figures of no rows.
+  package init() {}
+
+  /// Figures with these values, as a warehouse or a ledger reports them.
+  package init(rows: Int, distinct: Int, openTimes: Int64, trades: Int64, closeBits: UInt64, volumeBits: UInt64) {
+    self.rows = rows
+    self.distinct = distinct
+    self.openTimes = openTimes
+    self.trades = trades
+    self.closeBits = closeBits
+    self.volumeBits = volumeBits
+  }
+
+  /// Figures of checked rows: their open times differ.
+  package init(of columns: KlineColumns, rows range: Range<Int>) {
+    guard !range.isEmpty else { return }
+    let (open, trades) = (columns[.openTime], columns[.trades])
+    let (close, volume) = (columns[.close], columns[.volume])
+    for row in range {
+      openTimes &+= open[row]
+      self.trades &+= trades[row]
+      closeBits &+= close[row].bitPattern
+      volumeBits &+= volume[row].bitPattern
+    }
+    rows = range.count
+    distinct = range.count
+  }
+
+  /// Adds the figures of other rows with other open times.
+  package static func += (left: inout KlineFigures, right: KlineFigures) {
+    left.rows += right.rows
+    left.distinct += right.distinct
+    left.openTimes &+= right.openTimes
+    left.trades &+= right.trades
+    left.closeBits &+= right.closeBits
+    left.volumeBits &+= right.volumeBits
+  }
+}

@@ -1,0 +1,178 @@
+/// The one member of a ZIP file that holds its klines, found through the central directory.
+///
+/// Format: PKWARE APPNOTE 6.3.10, sections 4.3.6 to 4.3.16 and 4.5.3 (zip64). Nothing in the file is believed before it
+/// is checked against the bytes that are there.
+struct ZipMember {
+  enum Method { case stored, deflate }
+
+  let method: Method
+  let compressed: UnsafeRawBufferPointer
+  let uncompressedSize: Int
+  let crc: UInt32
+
+  /// No kline file is larger: a month of one-second candles has about 350 MB.
+  static let sizeLimit: UInt64 = 1 << 30
+  /// Real files shrink by 3 to 30; beyond this, and above `bombFloor`, a member is a bomb.
+  static let ratioLimit: UInt64 = 200
+  static let bombFloor: UInt64 = 16 << 20
+
+  /// Finds the member named like the archive.
+  ///
+  /// - Parameters:
+  ///   - archive: The whole ZIP file; must outlive the member.
+  ///   - name: The member's name, `BTCUSDT-1m-2024-01-01.csv`.
+  init(named name: String, in archive: UnsafeRawBufferPointer) throws(KlineFault) {
+    let reader = ByteReader(bytes: archive)
+    let directory = try CentralDirectory(reader)
+    let wanted = Array(name.utf8)
+    var offset = directory.offset
+    for _ in 0..<directory.entryCount {
+      let entry = try ZipEntry(reader, at: offset)
+      offset = entry.end
+      // A member in a directory is not the archive's own: `__MACOSX/._NAME.csv` ends in .csv too.
+      guard entry.name.elementsEqual(wanted) else { continue }
+      self = try ZipMember(entry, reader)
+      return
+    }
+    throw .noMember(expected: name)
+  }
+
+  private init(_ entry: ZipEntry, _ reader: ByteReader) throws(KlineFault) {
+    guard entry.flags & 0x1 == 0, entry.flags & 0x40 == 0 else { throw .encryptedMember }
+    switch entry.method {
+    case 0: method = .stored
+    case 8: method = .deflate
+    default: throw .unsupportedMethod(Int(entry.method))
+    }
+    guard entry.uncompressed <= Self.sizeLimit else {
+      throw .tooLarge(bytes: entry.uncompressed, limit: Self.sizeLimit)
+    }
+    if entry.uncompressed > Self.bombFloor, entry.uncompressed / Self.ratioLimit > entry.compressed {
+      throw .zipBomb(compressed: entry.compressed, uncompressed: entry.uncompressed)
+    }
+    guard let local = Int(exactly: entry.localOffset), let count = Int(exactly: entry.compressed),
+      reader.uint32(at: local) == 0x0403_4b50, let nameLength = reader.uint16(at: local + 26),
+      let extraLength = reader.uint16(at: local + 28),
+      let data = reader.slice(at: local + 30 + Int(nameLength) + Int(extraLength), count: count)
+    else { throw .truncatedZip }
+    if method == .stored, entry.compressed != entry.uncompressed { throw .wrongSize(declared: entry.uncompressed) }
+    compressed = data
+    uncompressedSize = Int(entry.uncompressed)
+    crc = entry.crc
+  }
+}
+
+/// Where the list of members begins and how many it has.
+private struct CentralDirectory {
+  let offset: Int
+  let entryCount: Int
+
+  init(_ reader: ByteReader) throws(KlineFault) {
+    guard let head = reader.uint32(at: 0) else { throw .notAZip }
+    guard let end = Self.endRecord(reader) else { throw head == 0x0403_4b50 ? .truncatedZip : .notAZip }
+    guard let disk = reader.uint16(at: end + 4), let count = reader.uint16(at: end + 10),
+      let start = reader.uint32(at: end + 16)
+    else { throw .truncatedZip }
+    if count == .max || start == .max || disk == .max {
+      self = try Self.zip64(reader, end: end)
+      return
+    }
+    guard disk == 0 else { throw .multiDiskZip }
+    self.init(offset: Int(start), entryCount: Int(count))
+  }
+
+  private init(offset: Int, entryCount: Int) {
+    self.offset = offset
+    self.entryCount = entryCount
+  }
+
+  /// The zip64 record, found through its locator right before the end record.
+  private static func zip64(_ reader: ByteReader, end: Int) throws(KlineFault) -> CentralDirectory {
+    let locator = end - 20
+    guard reader.uint32(at: locator) == 0x0706_4b50, let position = reader.uint64(at: locator + 8),
+      let record = Int(exactly: position), record <= reader.bytes.count, reader.uint32(at: record) == 0x0606_4b50,
+      let disk = reader.uint32(at: record + 16), let count = reader.uint64(at: record + 32),
+      let start = reader.uint64(at: record + 48), let first = Int(exactly: start), first <= reader.bytes.count
+    else { throw .truncatedZip }
+    guard disk == 0 else { throw .multiDiskZip }
+    // An entry has at least 46 bytes: a larger count is a lie that would only make the loop end in a fault.
+    let possible = UInt64(reader.bytes.count / 46 + 1)
+    return CentralDirectory(offset: first, entryCount: Int(min(count, possible)))
+  }
+
+  /// The end record's position: the last signature whose comment reaches exactly to the end of the file.
+  private static func endRecord(_ reader: ByteReader) -> Int? {
+    var position = reader.bytes.count - 22
+    let first = max(0, position - 65_535)
+    while position >= first {
+      if reader.uint32(at: position) == 0x0605_4b50, let comment = reader.uint16(at: position + 20),
+        position + 22 + Int(comment) == reader.bytes.count
+      {
+        return position
+      }
+      position -= 1
+    }
+    return nil
+  }
+}
+
+/// One entry of the central directory.
+private struct ZipEntry {
+  let flags: UInt16
+  let method: UInt16
+  let crc: UInt32
+  let compressed: UInt64
+  let uncompressed: UInt64
+  let localOffset: UInt64
+  let name: UnsafeRawBufferPointer
+  /// Where the next entry begins.
+  let end: Int
+
+  init(_ reader: ByteReader, at offset: Int) throws(KlineFault) {
+    guard reader.uint32(at: offset) == 0x0201_4b50, let flags = reader.uint16(at: offset + 8),
+      let method = reader.uint16(at: offset + 10), let crc = reader.uint32(at: offset + 16),
+      let compressed = reader.uint32(at: offset + 20), let uncompressed = reader.uint32(at: offset + 24),
+      let nameLength = reader.uint16(at: offset + 28), let extraLength = reader.uint16(at: offset + 30),
+      let commentLength = reader.uint16(at: offset + 32), let local = reader.uint32(at: offset + 42),
+      let name = reader.slice(at: offset + 46, count: Int(nameLength)),
+      let extra = reader.slice(at: offset + 46 + Int(nameLength), count: Int(extraLength))
+    else { throw .truncatedZip }
+    self.flags = flags
+    self.method = method
+    self.crc = crc
+    self.name = name
+    end = offset + 46 + Int(nameLength) + Int(extraLength) + Int(commentLength)
+    var wide = Zip64Fields(extra)
+    self.uncompressed = try wide.resolve(uncompressed)
+    self.compressed = try wide.resolve(compressed)
+    localOffset = try wide.resolve(local)
+  }
+}
+
+/// The zip64 extra field: 64-bit values, in order, only for those fields that read 0xffffffff.
+private struct Zip64Fields {
+  private let reader: ByteReader
+  private var position: Int?
+
+  init(_ extra: UnsafeRawBufferPointer) {
+    let all = ByteReader(bytes: extra)
+    var offset = 0
+    while let tag = all.uint16(at: offset), let size = all.uint16(at: offset + 2) {
+      if tag == 1, let field = all.slice(at: offset + 4, count: Int(size)) {
+        reader = ByteReader(bytes: field)
+        position = 0
+        return
+      }
+      offset += 4 + Int(size)
+    }
+    reader = ByteReader(bytes: UnsafeRawBufferPointer(rebasing: extra[0..<0]))
+    position = nil
+  }
+
+  mutating func resolve(_ narrow: UInt32) throws(KlineFault) -> UInt64 {
+    guard narrow == .max else { return UInt64(narrow) }
+    guard let offset = position, let value = reader.uint64(at: offset) else { throw .truncatedZip }
+    position = offset + 8
+    return value
+  }
+}

@@ -1,0 +1,120 @@
+package import SluiceCore
+
+/// The whole argument vector of one rsync: the user's options first and sluice's last, where the last one wins; but
+/// sluice's filter rules first, where the first match wins.
+package struct TransferCommand: Sendable, Equatable {
+  /// What an rsync is started for.
+  package enum Stage: Sendable, Equatable {
+    /// The day markers alone, into a staging directory.
+    case markers
+    /// A dry run that lists what would come and go.
+    case plan
+    case transfer
+    /// The files of a NUL-separated list, one lane of several; deletes nothing, a `transfer` has to follow.
+    case lane(fileList: String)
+  }
+
+  /// Where an interrupted file waits for the next run, inside the directory it belongs to.
+  package static let partialDirectory = ".rsync-partial"
+
+  /// Variables of the environment that rsync and ssh need set, or gone (nil), to behave as measured.
+  package static let environment: [String: String?] = [
+    "LC_ALL": "C", "LANGUAGE": nil, "SSH_ASKPASS_REQUIRE": "never", "DISPLAY": nil, "RSYNC_RSH": nil,
+    "RSYNC_PARTIAL_DIR": nil, "RSYNC_OLD_ARGS": nil, "RSYNC_PROTECT_ARGS": nil, "RSYNC_SHELL": nil,
+    "RSYNC_CONNECT_PROG": nil, "RSYNC_CHECKSUM_LIST": nil, "RSYNC_COMPRESS_LIST": nil, "RSYNC_MAX_ALLOC": nil,
+    "RSYNC_ICONV": nil, "RSYNC_PROXY": nil, "RSYNC_PASSWORD": nil, "CVSIGNORE": nil,
+  ]
+
+  package var source: Source
+  package var userArguments: UserArguments
+  /// Absolute; the profile's directory, or the staging directory of the markers.
+  ///
+  /// rsync creates its last component only.
+  package var localPath: String
+  /// The program that carries the bytes, with its arguments: sluice's transport in front of ssh, or ssh alone.
+  package var remoteShell: [String]
+  /// The run's cut-off, the same as the cleanup's; nil fetches every day.
+  package var cutoff: CalendarDay?
+  /// Whether day markers stay out of the transfer, because they are published after it.
+  package var excludesMarkers: Bool
+  /// More paths below `localPath` that are the lake's own: neither fetched nor deleted.
+  package var protectedPaths: [String]
+  /// Deletions beyond this stop rsync with exit 25; a belt besides the guard that looks at the plan.
+  package var maxDelete: Int?
+
+  package init(
+    source: Source, userArguments: UserArguments, localPath: String, remoteShell: [String],
+    cutoff: CalendarDay? = nil, excludesMarkers: Bool = false, protectedPaths: [String] = [], maxDelete: Int? = nil
+  ) {
+    self.source = source
+    self.userArguments = userArguments
+    self.localPath = localPath
+    self.remoteShell = remoteShell
+    self.cutoff = cutoff
+    self.excludesMarkers = excludesMarkers
+    self.protectedPaths = protectedPaths
+    self.maxDelete = maxDelete
+  }
+
+  /// The arguments after `rsync`.
+  ///
+  /// - Important: A `transfer` deletes files in `localPath` when the user's options say so.
+  package func arguments(for stage: Stage) -> [String] {
+    var words: [String]
+    switch stage {
+    case .markers: words = ["--filter=- */", "--filter=+ /_SUCCESS__*", "--filter=- *", "--dirs", "--times"]
+    case .plan, .transfer: words = filters + userArguments.options + fixed + ["--no-inc-recursive"]
+    case .lane: words = filters + userOptions(deleting: false) + fixed
+    }
+    words += ["--timeout=0", "--no-human-readable", "-8", "--out-format=\(ChangeLine.format)"]
+    switch stage {
+    case .plan: words += ["--dry-run", "--info=stats2,name1,del1"]
+    case .markers: words += ["--info=stats2,name1"]
+    case .transfer: words += deletionBound + ["--info=progress2,stats2,name1,del1"]
+    case .lane(let list): words += ["--files-from=\(list)", "--from0", "--info=progress2,stats2,name1"]
+    }
+    if needsProtectedArguments { words.append("--protect-args") }
+    words += ["--rsh=\(RemoteShellValue.joined(remoteShell))"]
+    return words + ["--", sourceAddress, localPath.hasSuffix("/") ? localPath : localPath + "/"]
+  }
+
+  /// Our own rules; first, so that nothing of the user's can take them back.
+  private var filters: [String] {
+    // Without a final slash, so that a file or a link of that name at the source does not come either.
+    var rules = ["/_ingested", "/.checkpoints", "/.sluice"].map { "- \($0)" }
+    rules += protectedPaths.map { "- \(FilterRule.literal($0))" }
+    if excludesMarkers { rules.append("- /_SUCCESS__*") }
+    // Perishable (`p`): does not keep alive a directory that is gone at the source.
+    rules.append("-p \(Self.partialDirectory)/")
+    rules += RetentionExcludes.patterns(cutoff: cutoff).map { "- \($0)" }
+    return rules.map { "--filter=\($0)" }
+  }
+
+  private var fixed: [String] {
+    let partial = userArguments.isInPlace ? ["--inplace", "--partial"] : ["--partial-dir=\(Self.partialDirectory)"]
+    return ["--recursive", "--times"] + partial
+  }
+
+  private var deletionBound: [String] {
+    let bounds = [maxDelete, userArguments.maxDelete].compactMap { $0 }
+    guard userArguments.deletes, let bound = bounds.min() else { return [] }
+    return ["--max-delete=\(bound)"]
+  }
+
+  private func userOptions(deleting: Bool) -> [String] {
+    deleting ? userArguments.options : userArguments.options.filter { !$0.hasPrefix("--del") }
+  }
+
+  /// rsync before 3.2.4 lets the remote shell split a path; `--protect-args` keeps it whole with every version.
+  ///
+  /// Only when needed: with it, `~` is not expanded.
+  private var needsProtectedArguments: Bool {
+    source.remoteRoot.contains { !($0.isASCII && ($0.isLetter || $0.isNumber || "/._-+@,=:~%".contains($0))) }
+  }
+
+  private var sourceAddress: String {
+    let host = source.host.contains(":") && !source.host.hasPrefix("[") ? "[\(source.host)]" : source.host
+    let root = source.remoteRoot.hasSuffix("/") ? source.remoteRoot : source.remoteRoot + "/"
+    return (source.user.map { "\($0)@" } ?? "") + host + ":" + root
+  }
+}

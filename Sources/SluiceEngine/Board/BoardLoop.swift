@@ -1,0 +1,212 @@
+import Foundation
+import SluiceCore
+
+/// The board's own thread: notices new, changed and ended runs, and answers requests.
+///
+/// Owned by that thread alone, so it needs no lock.
+final class BoardLoop {
+  private unowned let board: LakeBoard
+  private let worker: BoardWorker
+  private var lake: Lake
+  private var statuses: [String: ProfileStatus] = [:]
+  /// Runs being watched, with what was last seen of their files.
+  private var watched: [RunID: WatchedRun] = [:]
+  private var known: Set<RunID> = []
+  private var followedLogs: Set<String> = []
+  private var summary: LakeSummary?
+  private var notify: Int32 = -1
+  private var isOver = false
+
+  init(lake: Lake, board: LakeBoard, worker: BoardWorker) {
+    self.lake = lake
+    self.board = board
+    self.worker = worker
+  }
+
+  deinit { if notify >= 0 { close(notify) } }
+
+  func run() {
+    takeOver(lake)
+    while !isOver {
+      waitForNews()
+      for request in board.takeRequests() { answer(request) }
+      guard !isOver else { return }
+      drainNotifications()
+      lookForRuns()
+      lookAtLiveRuns()
+    }
+  }
+
+  private var runsDirectory: String { lake.stateDirectory + "/runs" }
+
+  private func takeOver(_ lake: Lake) {
+    self.lake = lake
+    worker.lake = lake
+    let history = RunHistory(stateDirectory: lake.stateDirectory)
+    let directories = history.directories()
+    known = Set(directories.map(\.id))
+    watched = [:]
+    statuses = [:]
+    let reader = StatusReader(lake: lake)
+    for profile in lake.profiles {
+      var status = ProfileStatus(profile: profile)
+      reader.readCheckpoint(&status)
+      status.usage = UsageCache(stateDirectory: lake.stateDirectory).lastUsage(profile: profile.name)
+      statuses[profile.name] = status
+    }
+    readRuns(directories)
+    board.tell(.profiles(lake.profiles.compactMap { statuses[$0.name] }))
+    tellSummary()
+    watchRunsDirectory()
+    for profile in lake.profiles {
+      worker.add(.markerCounts(profile))
+      worker.add(.usage(profile))
+    }
+  }
+
+  /// Finds live runs and each profile's newest finished one in a single pass, newest first.
+  private func readRuns(_ directories: [RunDirectory]) {
+    var missing = Set(lake.profiles.map(\.name))
+    for directory in directories {
+      if let past = directory.result() == nil && directory.isAlive ? nil : directory.pastRun() {
+        if missing.contains(past.record.profile), past.record.kind != .dryRun {
+          missing.remove(past.record.profile)
+          statuses[past.record.profile]?.lastRun = past
+        }
+      } else {
+        watched[directory.id] = WatchedRun(directory: directory)
+      }
+      if missing.isEmpty, watched.count >= lake.profiles.count { break }
+    }
+    for id in watched.keys { readLive(id) }
+  }
+
+  private func watchRunsDirectory() {
+    if notify >= 0 { close(notify) }
+    try? FileManager.default.createDirectory(atPath: runsDirectory, withIntermediateDirectories: true)
+    notify = inotify_init1(Int32(IN_NONBLOCK) | Int32(IN_CLOEXEC))
+    if notify >= 0 { inotify_add_watch(notify, runsDirectory, UInt32(IN_CREATE | IN_MOVED_TO)) }
+  }
+
+  /// Sleeps until a request, a new run, or a quarter second while runs are alive.
+  private func waitForNews() {
+    var descriptors = [pollfd(fd: board.wakeDescriptor, events: Int16(POLLIN), revents: 0)]
+    if notify >= 0 { descriptors.append(pollfd(fd: notify, events: Int16(POLLIN), revents: 0)) }
+    // Without inotify (no watches left) the directory is looked at four times a second.
+    let timeout: Int32 = watched.isEmpty && notify >= 0 ? -1 : 250
+    _ = poll(&descriptors, nfds_t(descriptors.count), timeout)
+  }
+
+  private func drainNotifications() {
+    guard notify >= 0 else { return }
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    while read(notify, &buffer, buffer.count) > 0 {}
+  }
+
+  private func lookForRuns() {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: runsDirectory)) ?? []
+    for name in names {
+      guard let id = RunID(text: name), known.insert(id).inserted else { continue }
+      watched[id] = WatchedRun(directory: RunDirectory(id: id, stateDirectory: lake.stateDirectory))
+    }
+  }
+
+  private func lookAtLiveRuns() {
+    for id in watched.keys.sorted() { readLive(id) }
+  }
+
+  private func readLive(_ id: RunID) {
+    guard var run = watched[id] else { return }
+    switch run.look() {
+    case .unchanged: break
+    case .notYet: if run.age > 10 { watched[id] = nil; return }
+    case .changed(let live):
+      publishLive(live)
+    case .ended(let past):
+      watched[id] = nil
+      publishEnd(past, directory: run.directory)
+      return
+    }
+    watched[id] = run
+  }
+
+  private func publishLive(_ live: LiveRun) {
+    let name = live.record.profile
+    guard statuses[name] != nil else { return }
+    // A dry run beside a sync must not hide the sync.
+    if let current = statuses[name]?.liveRun, current.record.id != live.record.id, current.record.kind != .dryRun {
+      return
+    }
+    statuses[name]?.liveRun = live
+    tell(name)
+    if followedLogs.contains(name) { worker.add(.log(name)) }
+  }
+
+  private func publishEnd(_ past: PastRun, directory: RunDirectory) {
+    let name = past.record.profile
+    guard var status = statuses[name] else { return }
+    if status.liveRun?.record.id == past.record.id { status.liveRun = nil }
+    if past.record.kind != .dryRun { status.lastRun = past }
+    StatusReader(lake: lake).readCheckpoint(&status)
+    statuses[name] = status
+    tell(name)
+    tellSummary()
+    if followedLogs.contains(name) { worker.add(.log(name)) }
+    if past.record.kind == .dryRun {
+      worker.add(.preview(name))
+    } else if let profile = lake.profile(named: name) {
+      worker.add(.markerCounts(profile))
+      worker.add(.usage(profile))
+    }
+    worker.add(.history(name))
+  }
+
+  private func tell(_ name: String) {
+    if let status = statuses[name] { board.tell(.profile(status)) }
+  }
+
+  private func tellSummary() {
+    let now = StatusReader(lake: lake).summary()
+    if now != summary {
+      summary = now
+      board.tell(.summary(now))
+    }
+  }
+
+  private func answer(_ request: LakeBoard.Request) {
+    switch request {
+    case .refresh(let name):
+      for profile in lake.profiles where name == nil || profile.name == name {
+        if var status = statuses[profile.name] {
+          StatusReader(lake: lake).readCheckpoint(&status)
+          statuses[profile.name] = status
+          tell(profile.name)
+        }
+        worker.add(.markerCounts(profile))
+        worker.add(.usage(profile))
+      }
+      tellSummary()
+    case .preview(let name): worker.add(.preview(name))
+    case .log(let name):
+      followedLogs = [name]
+      worker.add(.log(name))
+    case .history(let name): worker.add(.history(name))
+    case .changes(let id): worker.add(.changes(id))
+    case .markers(let name): worker.add(.markers(name))
+    case .coverage(let name): worker.add(.coverage(name))
+    case .retention(let name): worker.add(.retention(name))
+    case .reload(let lake): takeOver(lake)
+    case .scanned(let name, let usage, let counts, let retention):
+      guard var status = statuses[name] else { return }
+      if let usage { status.usage = usage }
+      if let counts { status.markers = counts }
+      if let retention { status.nextRetention = retention }
+      guard status != statuses[name] else { return }
+      statuses[name] = status
+      tell(name)
+    case .stop:
+      worker.stop()
+      isOver = true
+    }
+  }
+}

@@ -1,0 +1,151 @@
+import Foundation
+import SluiceCore
+import Synchronization
+
+/// The board's second thread: everything slow, one thing after the other, each kind of work queued once.
+final class BoardWorker: Sendable {
+  enum Work: Sendable, Equatable {
+    case usage(Profile)
+    case markerCounts(Profile)
+    case preview(String)
+    case log(String)
+    case history(String)
+    case changes(RunID)
+    case markers(String)
+    case coverage(String)
+    case retention(String)
+    case stop
+
+    /// What a person waits for goes before what merely refreshes.
+    var isUrgent: Bool {
+      switch self {
+      case .usage, .markerCounts: false
+      default: true
+      }
+    }
+  }
+
+  /// Entries of a preview or a file list that reach the screen at most; the totals are in the plan.
+  static let shownChanges = 50_000
+
+  private struct State {
+    var lake: Lake?
+    var queue: [Work] = []
+  }
+
+  private let state = Mutex(State())
+  private let ready = DispatchSemaphore(value: 0)
+  private let deliver: @Sendable (LakeEvent) -> Void
+  private let board = Mutex<(@Sendable (LakeBoard.Request) -> Void)?>(nil)
+
+  init(deliver: @escaping @Sendable (LakeEvent) -> Void) { self.deliver = deliver }
+
+  var lake: Lake? {
+    get { state.withLock { $0.lake } }
+    set { state.withLock { $0.lake = newValue } }
+  }
+
+  /// Where results that change a profile's status go.
+  func report(to board: @escaping @Sendable (LakeBoard.Request) -> Void) { self.board.withLock { $0 = board } }
+
+  func start() { Thread.detachNewThread { [self] in while step() {} } }
+
+  func add(_ work: Work) {
+    let isNew = state.withLock { state in
+      guard !state.queue.contains(work) else { return false }
+      if work.isUrgent {
+        let place = state.queue.firstIndex { !$0.isUrgent } ?? state.queue.endIndex
+        state.queue.insert(work, at: place)
+      } else {
+        state.queue.append(work)
+      }
+      return true
+    }
+    if isNew { ready.signal() }
+  }
+
+  func stop() { add(.stop) }
+
+  private func step() -> Bool {
+    ready.wait()
+    let (work, lake) = state.withLock { state in
+      (state.queue.isEmpty ? nil : state.queue.removeFirst(), state.lake)
+    }
+    guard let work, let lake else { return true }
+    if work == .stop { return false }
+    perform(work, lake)
+    return true
+  }
+
+  private func perform(_ work: Work, _ lake: Lake) {
+    switch work {
+    case .usage(let profile): scan(profile, lake)
+    case .markerCounts(let profile):
+      let counts = StatusReader(lake: lake).markers(of: profile)
+      send(.scanned(profile: profile.name, nil, counts, nil))
+    case .log(let name): tellLog(name, lake)
+    case .preview(let name): tellPreview(name, lake)
+    case .history(let name):
+      let runs = RunHistory(stateDirectory: lake.stateDirectory).pastRuns(profile: name, limit: 200)
+      deliver(.history(profile: name, runs))
+    case .changes(let id):
+      let changes = RunDirectory(id: id, stateDirectory: lake.stateDirectory).changes()
+      deliver(.changes(run: id, Array(changes.prefix(Self.shownChanges))))
+    case .markers(let name):
+      guard let profile = lake.profile(named: name), profile.ingest != nil else {
+        deliver(.markers(profile: name, []))
+        return
+      }
+      deliver(.markers(profile: name, MarkerStore(lake: lake, profile: profile).entries()))
+    case .coverage(let name):
+      guard let profile = lake.profile(named: name) else { return }
+      deliver(.coverage(profile: name, CoverageScan.table(lake: lake, profile: profile, since: nil, until: nil)))
+    case .retention(let name): tellRetention(name, lake)
+    case .stop: break
+    }
+  }
+
+  private func scan(_ profile: Profile, _ lake: Lake) {
+    guard let usage = try? UsageScan.scan(profile: profile, cache: UsageCache(stateDirectory: lake.stateDirectory))
+    else { return }
+    let retention = try? RetentionPlanner.plan(
+      profile: profile, today: CalendarDay(Date()), pending: MarkerStore(lake: lake, profile: profile).pendingPeriods())
+    send(.scanned(profile: profile.name, usage, nil, retention))
+  }
+
+  private func tellLog(_ name: String, _ lake: Lake) {
+    let history = RunHistory(stateDirectory: lake.stateDirectory)
+    let directory =
+      history.liveRun(profile: name)?.directory
+      ?? history.directories().first { $0.record()?.profile == name }
+    guard let directory else { return }
+    deliver(.log(profile: name, run: directory.id, directory.events().compactMap(RunEventText.line)))
+  }
+
+  private func tellPreview(_ name: String, _ lake: Lake) {
+    let history = RunHistory(stateDirectory: lake.stateDirectory)
+    let directory = history.directories().first { directory in
+      directory.record().map { $0.profile == name && $0.kind == .dryRun } ?? false
+    }
+    guard let directory else { return }
+    var state = RunState()
+    for event in directory.events() { try? state.apply(event) }
+    guard let plan = state.plan else { return }
+    let changes = Array(directory.changes().prefix(Self.shownChanges))
+    deliver(.preview(profile: name, run: directory.id, plan, changes))
+  }
+
+  private func tellRetention(_ name: String, _ lake: Lake) {
+    guard let profile = lake.profile(named: name) else { return }
+    do {
+      let plan = try RetentionPlanner.plan(
+        profile: profile, today: CalendarDay(Date()),
+        pending: MarkerStore(lake: lake, profile: profile).pendingPeriods())
+      deliver(.retention(profile: name, plan))
+    } catch {
+      deliver(.notice("The retention of \(name) cannot be planned: \(error).", isError: true))
+    }
+  }
+
+  private func send(_ request: LakeBoard.Request) { board.withLock { $0 }?(request) }
+}

@@ -1,0 +1,11 @@
+package import Foundation
+
+extension JSONFile {
+  /// One value on one line, without its newline.
+  package static func encode(_ value: some Encodable) throws -> Data { try encoder().encode(value) }
+
+  /// One value out of its text.
+  package static func decode<Value: Decodable>(_ type: Value.Type, _ data: Data) throws -> Value {
+    try decoder().decode(type, from: data)
+  }
+}

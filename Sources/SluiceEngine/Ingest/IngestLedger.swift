@@ -1,0 +1,153 @@
+import Foundation
+import GRDB
+import Klines
+import SluiceCore
+import Warehouse
+
+/// The ledger could not be read or written.
+struct LedgerFault: Error, Sendable, Equatable {
+  var path: String
+  var message: String
+}
+
+/// What was sent where: `ledger.sqlite`, one row a file, profile and warehouse.
+///
+/// Safe from any thread (its queue is serial), but every call blocks. Several processes may use it at once.
+final class IngestLedger: Sendable {
+  /// One profile's files in one warehouse.
+  struct Scope: Sendable, Hashable {
+    var id: Int64
+    /// The warehouse's token when its files were last sent.
+    var token: String?
+  }
+
+  let path: String
+  let queue: DatabaseQueue
+
+  static func path(in lake: Lake) -> String { lake.stateDirectory + "/ledger.sqlite" }
+
+  /// Opens the ledger, and makes it when it is not there.
+  ///
+  /// - Parameter isReadOnly: Writes nothing to disk; a missing ledger is then an empty one in memory.
+  init(path: String, isReadOnly: Bool = false) throws(LedgerFault) {
+    self.path = path
+    queue = try Self.mapped(path) {
+      var configuration = Configuration()
+      configuration.busyMode = .timeout(30)
+      if isReadOnly, !FileManager.default.fileExists(atPath: path) {
+        let memory = try DatabaseQueue(configuration: configuration)
+        try memory.write { try $0.execute(sql: Self.schema) }
+        return memory
+      }
+      if !isReadOnly {
+        try FileManager.default.createDirectory(
+          at: URL(filePath: path).deletingLastPathComponent(), withIntermediateDirectories: true)
+        configuration.prepareDatabase { database in
+          try database.execute(sql: "PRAGMA journal_mode = WAL")
+          // A row called verified must survive a power failure.
+          try database.execute(sql: "PRAGMA synchronous = FULL")
+        }
+      }
+      configuration.readonly = isReadOnly
+      let queue = try DatabaseQueue(path: path, configuration: configuration)
+      if !isReadOnly { try queue.write { try $0.execute(sql: Self.schema) } }
+      return queue
+    }
+  }
+
+  private static let schema = """
+    CREATE TABLE IF NOT EXISTS scopes (
+      id INTEGER PRIMARY KEY, warehouse TEXT NOT NULL, profile TEXT NOT NULL, token TEXT, UNIQUE (warehouse, profile));
+    CREATE TABLE IF NOT EXISTS files (
+      scope INTEGER NOT NULL, path TEXT NOT NULL, market TEXT NOT NULL, interval TEXT NOT NULL, symbol TEXT NOT NULL,
+      period TEXT NOT NULL, state TEXT NOT NULL, size INTEGER NOT NULL, modified INTEGER NOT NULL, sha256 TEXT,
+      rows INTEGER NOT NULL, refused INTEGER NOT NULL, duplicates INTEGER NOT NULL, out_of_order INTEGER NOT NULL,
+      missing INTEGER NOT NULL, filled INTEGER NOT NULL, first_open INTEGER, last_open INTEGER,
+      open_times INTEGER NOT NULL, trades INTEGER NOT NULL, close_bits INTEGER NOT NULL, volume_bits INTEGER NOT NULL,
+      version INTEGER NOT NULL, dirty_first INTEGER, dirty_last INTEGER, short_days TEXT, fault TEXT, fault_code TEXT,
+      checksum_size INTEGER, checksum_modified INTEGER, updated_at TEXT NOT NULL,
+      PRIMARY KEY (scope, path, market)) WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS files_of_series ON files (scope, market, interval, period, symbol);
+    CREATE INDEX IF NOT EXISTS files_by_state ON files (scope, state);
+    CREATE TABLE IF NOT EXISTS adoptions (
+      profile TEXT NOT NULL, marker TEXT NOT NULL, warehouse TEXT NOT NULL, PRIMARY KEY (profile, marker));
+    CREATE TABLE IF NOT EXISTS versions (last INTEGER NOT NULL);
+    """
+
+  /// The scope of a profile and warehouse; nil when it is unknown and must not be made.
+  func scope(warehouse: String, profile: String, makes: Bool) throws(LedgerFault) -> Scope? {
+    try write { database in
+      let find = { () throws -> Scope? in
+        let sql = "SELECT id, token FROM scopes WHERE warehouse = ? AND profile = ?"
+        return try Row.fetchOne(database, sql: sql, arguments: [warehouse, profile])
+          .map { Scope(id: $0["id"], token: $0["token"]) }
+      }
+      if let found = try find() { return found }
+      guard makes else { return nil }
+      try database.execute(
+        sql: "INSERT INTO scopes (warehouse, profile) VALUES (?, ?)", arguments: [warehouse, profile])
+      return try find()
+    }
+  }
+
+  /// Notes the warehouse's token; with another one than before, everything believed to be in it is forgotten.
+  ///
+  /// - Returns: Whether files were forgotten.
+  func note(token: String?, of scope: inout Scope) throws(LedgerFault) -> Bool {
+    guard let token, token != scope.token else { return false }
+    let isAnother = scope.token != nil
+    let id = scope.id
+    try write { database in
+      if isAnother { try database.execute(sql: "DELETE FROM files WHERE scope = ?", arguments: [id]) }
+      try database.execute(sql: "UPDATE scopes SET token = ? WHERE id = ?", arguments: [token, id])
+    }
+    scope.token = token
+    return isAnother
+  }
+
+  /// Takes `count` version numbers: greater than every earlier one, and than the microseconds since 1970.
+  ///
+  /// - Returns: The first of them.
+  func takeVersions(_ count: Int, now: Date) throws(LedgerFault) -> Int64 {
+    try write { database in
+      let last = try Int64.fetchOne(database, sql: "SELECT last FROM versions") ?? 0
+      let first = max(last + 1, Int64(now.timeIntervalSince1970 * 1_000_000))
+      try database.execute(sql: "DELETE FROM versions")
+      try database.execute(sql: "INSERT INTO versions VALUES (?)", arguments: [first + Int64(count)])
+      return first
+    }
+  }
+
+  /// Which warehouse an empty record of an earlier tool was taken over for; nil when it was not yet.
+  func adoptions(profile: String) throws(LedgerFault) -> [String: String] {
+    try write { database in
+      let rows = try Row.fetchAll(
+        database, sql: "SELECT marker, warehouse FROM adoptions WHERE profile = ?", arguments: [profile])
+      return Dictionary(rows.map { ($0["marker"], $0["warehouse"]) }, uniquingKeysWith: { first, _ in first })
+    }
+  }
+
+  func adopt(markers: [String], profile: String, warehouse: String) throws(LedgerFault) {
+    try write { database in
+      for marker in markers {
+        try database.execute(
+          sql: "INSERT OR IGNORE INTO adoptions VALUES (?, ?, ?)", arguments: [profile, marker, warehouse])
+      }
+    }
+  }
+
+  /// Runs a body in one transaction (or a plain read when the ledger is read-only).
+  func write<Result>(_ body: (Database) throws -> Result) throws(LedgerFault) -> Result {
+    try Self.mapped(path) { queue.configuration.readonly ? try queue.read(body) : try queue.write(body) }
+  }
+
+  private static func mapped<Result>(_ path: String, _ body: () throws -> Result) throws(LedgerFault) -> Result {
+    do {
+      return try body()
+    } catch let error as DatabaseError {
+      throw LedgerFault(path: path, message: error.message ?? error.resultCode.description)
+    } catch {
+      throw LedgerFault(path: path, message: error.localizedDescription)
+    }
+  }
+}

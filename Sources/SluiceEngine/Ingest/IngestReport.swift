@@ -1,0 +1,46 @@
+package import SluiceCore
+
+/// Who listens to an ingest while it works.
+///
+/// Called from the ingest's own threads, never from two at once.
+package protocol IngestReporter: Sendable {
+  /// The job begins, with so many markers to work on.
+  func began(markers: Int)
+  /// Newest figures; may be called for every file.
+  func progress(_ progress: LiveIngest)
+  func log(_ level: LogLevel, _ text: String)
+  /// A marker's files are all verified and its record is written.
+  func markerDone(name: String, files: Int, rows: Int)
+  func problem(_ problem: RunProblem)
+  /// Whether someone asked the run to stop; read between files.
+  var shouldStop: Bool { get }
+}
+
+/// What became of one marker.
+package struct MarkerResult: Sendable, Equatable {
+  package enum State: String, Sendable { case done, unchanged, pending, noFiles }
+
+  package var marker: Marker
+  package var state: State
+  package var files: Int
+  package var rows: Int
+}
+
+/// How an ingest ended.
+package struct IngestReport: Sendable {
+  package var outcome: RunOutcome = .success
+  package var totals = IngestTotals()
+  package var problems: [RunProblem] = []
+  package var markers: [MarkerResult] = []
+  /// Dry run only: the files that would be read, relative to the profile, oldest first.
+  package var plannedFiles: [String] = []
+
+  package init() {}
+
+  /// Makes the outcome at least as bad as this.
+  mutating func worsen(to other: RunOutcome) {
+    let order: [RunOutcome] = [.success, .partial, .refused, .failed, .interrupted]
+    let rank = { (outcome: RunOutcome) in order.firstIndex(of: outcome) ?? 0 }
+    if rank(other) > rank(outcome) { outcome = other }
+  }
+}

@@ -1,0 +1,112 @@
+import Foundation
+import Glibc
+import SluiceCore
+
+/// The record of an ingested marker, a JSON file of the marker's name in the profile's state directory.
+struct MarkerManifest: Sendable, Equatable, Codable {
+  struct File: Sendable, Equatable, Codable {
+    var path: String
+    var size: Int64
+    var sha256: String?
+    var rows: Int
+    var refused: Int
+    var duplicates: Int
+    var firstOpenTime: Int64?
+    var lastOpenTime: Int64?
+
+    enum CodingKeys: String, CodingKey {
+      case path, size, sha256, rows, refused, duplicates
+      case firstOpenTime = "first_open_time"
+      case lastOpenTime = "last_open_time"
+    }
+  }
+
+  /// The part before the list of files, on the record's first line.
+  struct Head: Sendable, Equatable, Codable {
+    var marker: String
+    var ingestedAt: String
+    var warehouse: String
+    var rows: Int
+    var fileCount: Int?
+
+    enum CodingKeys: String, CodingKey {
+      case marker, warehouse, rows
+      case ingestedAt = "ingested_at"
+      case fileCount = "file_count"
+    }
+  }
+
+  var head: Head
+  var files: [File]
+
+  init(head: Head, files: [File]) {
+    self.head = head
+    self.files = files
+  }
+
+  init(from decoder: any Decoder) throws {
+    head = try Head(from: decoder)
+    files = try decoder.container(keyedBy: ListKey.self).decode([File].self, forKey: .files)
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    try head.encode(to: encoder)
+    var container = encoder.container(keyedBy: ListKey.self)
+    try container.encode(files, forKey: .files)
+  }
+
+  private enum ListKey: String, CodingKey { case files }
+
+  /// JSON with the head on the first line and one file a line after it, so that counting markers reads one line each.
+  func text() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let line = { (value: any Encodable) in String(decoding: try encoder.encode(value), as: UTF8.self) }
+    let list = try files.map(line).joined(separator: ",\n")
+    return try String(line(head).dropLast()) + ",\"files\":[\n" + list + "\n]}\n"
+  }
+
+  /// Reads only the head of a record.
+  ///
+  /// - Returns: nil when the file is empty (an earlier tool's record) or cannot be understood.
+  static func head(path: String) -> Head? {
+    guard let handle = FileHandle(forReadingAtPath: path) else { return nil }
+    defer { try? handle.close() }
+    guard let start = try? handle.read(upToCount: 4096), !start.isEmpty else { return nil }
+    let line = String(decoding: start.prefix { $0 != 10 }, as: UTF8.self)
+    let list = ",\"files\":["
+    if line.hasSuffix(list),
+      let head = try? JSONDecoder().decode(Head.self, from: Data((line.dropLast(list.count) + "}").utf8))
+    {
+      return head
+    }
+    // Written by other hands: read it all.
+    guard let data = FileManager.default.contents(atPath: path) else { return nil }
+    return try? JSONDecoder().decode(Head.self, from: data)
+  }
+
+  /// Puts the record in its place by rename, synced with its directory.
+  func write(to path: String) throws {
+    let directory = (path as NSString).deletingLastPathComponent
+    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    let temporary = directory + "/.new-" + head.marker
+    let bytes = Array(try text().utf8)
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw Self.failure() }
+    defer { close(descriptor) }
+    var offset = 0
+    while offset < bytes.count {
+      let count = bytes[offset...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw Self.failure() }
+      offset += count
+    }
+    guard fsync(descriptor) == 0, rename(temporary, path) == 0 else { throw Self.failure() }
+    let folder = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard folder >= 0 else { throw Self.failure() }
+    defer { close(folder) }
+    guard fsync(folder) == 0 else { throw Self.failure() }
+  }
+
+  private static func failure() -> POSIXError { POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+}

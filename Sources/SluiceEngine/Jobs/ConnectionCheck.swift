@@ -1,0 +1,103 @@
+import Foundation
+import Rsync
+package import SluiceCore
+import Subprocess
+import SystemPackage
+
+/// Logs in to a profile's host and looks: reachable, host key known, directory there and readable, rsync there.
+package struct ConnectionCheck: Sendable {
+  /// What it found.
+  package struct Findings: Sendable {
+    package var lines: [String]
+    package var problems: [RunProblem]
+  }
+
+  private let lake: Lake
+  private let profile: Profile
+
+  package init(lake: Lake, profile: Profile) {
+    self.lake = lake
+    self.profile = profile
+  }
+
+  /// Runs one harmless command there; never asks, never writes at the source.
+  package func run() async -> Findings {
+    var findings = Findings(lines: ["\(profile.name) (\(profile.source.address))"], problems: [])
+    do {
+      let (status, output, errors) = try await login()
+      if let failure = TransferFailure(.exited(status), standardError: errors, receivedBytes: !output.isEmpty),
+        !output.contains("sluice-check")
+      {
+        fail(TransferSentences(profile: profile, lake: lake).problem(failure), &findings)
+        return findings
+      }
+      read(output, &findings)
+    } catch {
+      fail(Sentences.problem(RunFault.missingProgram("ssh")), &findings)
+    }
+    return findings
+  }
+
+  private func login() async throws -> (Int32, String, String) {
+    var ssh = SSHCommand(source: profile.source)
+    let keyFile = NSTemporaryDirectory() + "/sluice-known-hosts-\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
+    defer { unlink(keyFile) }
+    if let line = ssh.pinnedKeyLine {
+      try AtomicFile.write(Data((line + "\n").utf8), to: keyFile, mode: 0o600)
+      ssh.pinnedKeyFile = keyFile
+    }
+    var options = PlatformOptions()
+    options.createSession = true
+    let vector = ssh.running(Self.question(profile.source.remoteRoot))
+    let result = try await Subprocess.run(
+      .name(vector[0]), arguments: Arguments(Array(vector.dropFirst())),
+      environment: .inherit.updating(["LC_ALL": "C", "SSH_ASKPASS_REQUIRE": "never"]), platformOptions: options,
+      output: .string(limit: 65_536), error: .string(limit: 65_536))
+    let status: Int32 =
+      switch result.terminationStatus {
+      case .exited(let code): code
+      case .signaled(let signal): 128 + signal
+      }
+    return (status, result.standardOutput, result.standardError)
+  }
+
+  /// One line for the remote shell; the path in single quotes, each of its own quotes doubled the shell's way.
+  private static func question(_ root: String) -> String {
+    let quoted = "'" + root.replacing("'", with: "'\\''") + "'"
+    return "echo sluice-check; test -d \(quoted) && echo directory; test -r \(quoted) && echo readable; "
+      + "command -v rsync >/dev/null && echo rsync; df -Pk \(quoted) 2>/dev/null | tail -n 1"
+  }
+
+  private func read(_ output: String, _ findings: inout Findings) {
+    let lines = output.split(separator: "\n").map(String.init)
+    findings.lines.append("  ✓ reachable, host key known, login works")
+    if lines.first != "sluice-check" {
+      fail(problem(.remoteShellChatty), &findings)
+    }
+    if !lines.contains("directory") {
+      fail(problem(.remoteDirectoryMissing), &findings)
+    } else if !lines.contains("readable") {
+      fail(problem(.remoteDirectoryUnreadable), &findings)
+    } else {
+      findings.lines.append("  ✓ \(profile.source.remoteRoot) is there and readable")
+    }
+    if lines.contains("rsync") {
+      findings.lines.append("  ✓ rsync is there")
+    } else {
+      fail(problem(.remoteRsyncMissing), &findings)
+    }
+    if let fields = lines.last?.split(separator: " "), fields.count >= 6, let used = Int64(fields[2]) {
+      findings.lines.append("  \(ByteCount(used * 1024)) used on the source's disk")
+    }
+    if let free = try? DiskSpace.free(at: lake.rootDirectory) { findings.lines.append("  \(free) free in the lake") }
+  }
+
+  private func problem(_ meaning: TransferFailure.Meaning) -> RunProblem {
+    TransferSentences(profile: profile, lake: lake).problem(TransferFailure(meaning: meaning))
+  }
+
+  private func fail(_ problem: RunProblem, _ findings: inout Findings) {
+    findings.lines.append("  ✗ \(Sentences.line(problem))")
+    findings.problems.append(problem)
+  }
+}

@@ -1,0 +1,89 @@
+package import Foundation
+package import Logging
+package import SluiceCore
+import Synchronization
+
+/// The log file of the day, `sync_2026-02-15.log`: one line an event, time and level first, by UTC day.
+///
+/// Safe to use from any thread. A log that cannot be written is said once by whoever asks `problem`, never fatal.
+package final class DailyLog: Sendable {
+  private struct State {
+    var descriptor: Int32 = -1
+    var day = ""
+    var problem: String?
+  }
+
+  private let directory: String
+  private let alsoToStandardError: Bool
+  private let state = Mutex(State())
+
+  /// A log in a directory, made when the first line is written.
+  package init(directory: String, alsoToStandardError: Bool) {
+    self.directory = directory
+    self.alsoToStandardError = alsoToStandardError
+  }
+
+  deinit { state.withLock { if $0.descriptor >= 0 { close($0.descriptor) } } }
+
+  /// Why lines are being lost, as a sentence; nil while all is well.
+  package var problem: String? { state.withLock { $0.problem } }
+
+  /// Writes a line.
+  package func write(level: Logger.Level, label: String, message: String, at time: Date = Date()) {
+    let text = message.replacing("\n", with: "\\n")
+    let line = "\(RunClock.stamp(time)) \(level.rawValue.uppercased()) [\(label)] \(text)\n"
+    state.withLock { state in
+      open(for: RunClock.day(time), &state)
+      if state.descriptor >= 0 { line.withCString { _ = Foundation.write(state.descriptor, $0, strlen($0)) } }
+    }
+    if alsoToStandardError { line.withCString { _ = Foundation.write(2, $0, strlen($0)) } }
+  }
+
+  private func open(for day: String, _ state: inout State) {
+    guard state.day != day || state.descriptor < 0 else { return }
+    if state.descriptor >= 0 { close(state.descriptor) }
+    try? FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    let path = "\(directory)/sync_\(day).log"
+    state.descriptor = Foundation.open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
+    state.problem =
+      state.descriptor >= 0
+      ? nil : "The log \(path) cannot be written (\(String(cString: strerror(errno)))); this run is not logged there."
+    state.day = day
+  }
+}
+
+/// Lets the engine's `Logger`s write into the log of the day.
+package struct DailyLogHandler: LogHandler {
+  package var metadata: Logger.Metadata = [:]
+  package var logLevel: Logger.Level = .info
+  private let label: String
+  private let log: DailyLog
+
+  package init(label: String, log: DailyLog) {
+    self.label = label
+    self.log = log
+  }
+
+  package subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+    get { metadata[key] }
+    set { metadata[key] = newValue }
+  }
+
+  package func log(event: LogEvent) {
+    log.write(level: event.level, label: label, message: "\(event.message)")
+  }
+}
+
+extension DailyLog {
+  /// Writes a journal's line.
+  package func write(_ line: LogLine, label: String) {
+    let level: Logger.Level =
+      switch line.level {
+      case .debug: .debug
+      case .info: .info
+      case .warning: .warning
+      case .error: .error
+      }
+    write(level: level, label: label, message: line.text, at: line.time)
+  }
+}

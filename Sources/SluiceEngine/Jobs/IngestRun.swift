@@ -1,0 +1,60 @@
+import SluiceCore
+import Synchronization
+
+/// Ingest on its own, or as part of a sync: `IngestJob` with a run's journal as its reporter.
+struct IngestRun: Sendable {
+  let context: RunContext
+
+  /// The whole run of `sluice ingest`.
+  func run() async -> RunResult {
+    guard context.profile.ingest != nil else {
+      let problem = RunProblem(
+        code: "no-ingest", message: "The profile \(context.profile.name) has no `ingest:` section.",
+        advice: "Add `ingest: {format: binance-klines}` to it, or leave it out of this command.")
+      context.journal.append(.problem(problem))
+      return context.result(.failed, problems: [problem])
+    }
+    let report = await ingest()
+    context.journal.enter(.finishing)
+    var result = context.result(report.outcome, problems: report.problems)
+    result.ingest = report.totals
+    return result
+  }
+
+  /// Ingests what is pending; problems have been told to the journal.
+  func ingest() async -> IngestReport {
+    context.journal.enter(.ingesting)
+    let reporter = JournalIngestReporter(journal: context.journal, stopper: context.stopper)
+    let job = IngestJob(
+      lake: context.lake, profile: context.profile, options: context.options, reporter: reporter, now: context.now)
+    var report = await job.run()
+    if context.stopper.isStopped { report.outcome = .interrupted }
+    return report
+  }
+}
+
+/// Writes what an ingest tells into its run's journal.
+final class JournalIngestReporter: IngestReporter {
+  private let journal: RunJournal
+  private let stopper: RunStopper
+
+  init(journal: RunJournal, stopper: RunStopper) {
+    self.journal = journal
+    self.stopper = stopper
+  }
+
+  func began(markers: Int) { journal.append(.ingesting(markers: markers)) }
+  func progress(_ progress: LiveIngest) { journal.update { $0.ingest = progress } }
+  func log(_ level: LogLevel, _ text: String) { journal.log(level, text) }
+  func problem(_ problem: RunProblem) { journal.append(.problem(problem)) }
+
+  func markerDone(name: String, files: Int, rows: Int) {
+    journal.append(.ingested(marker: name, files: files, rows: rows))
+  }
+
+  var shouldStop: Bool {
+    let control = journal.directory.control()
+    if control.stop { stopper.stop(by: control.stoppedBy ?? "sluice stop") }
+    return stopper.isStopped
+  }
+}

@@ -1,0 +1,130 @@
+package import Foundation
+package import SluiceCore
+
+/// Executes one run in the current process: lock, journal, the job itself, outcome, metrics, history.
+package struct JobRunner: Sendable {
+  package let lake: Lake
+  package let log: DailyLog
+  /// Where the run was asked for, for its record.
+  package let origin: String
+  /// The command as typed.
+  package let command: [String]
+  private let environment: [String: String]
+  private let now: @Sendable () -> Date
+
+  package init(
+    lake: Lake, log: DailyLog, origin: String, command: [String],
+    environment: [String: String] = ProcessInfo.processInfo.environment,
+    now: @escaping @Sendable () -> Date = { Date() }
+  ) {
+    self.lake = lake
+    self.log = log
+    self.origin = origin
+    self.command = command
+    self.environment = environment
+    self.now = now
+  }
+
+  /// Runs a request to its end.
+  ///
+  /// - Parameters:
+  ///   - request: What to do.
+  ///   - id: The run's name when a launcher has promised it already.
+  ///   - stopper: Ends the run from outside.
+  ///   - observer: Told of every event and of new progress.
+  /// - Throws: `RunFault` when the run could not even begin: locked, unknown or disabled profile, no state directory.
+  package func run(
+    _ request: RunRequest, id: RunID? = nil, stopper: RunStopper,
+    observer: @escaping @Sendable (RunEvent, LiveProgress) -> Void
+  ) async throws(RunFault) -> PastRun {
+    guard let profile = lake.profile(named: request.profile) else {
+      throw .noSuchProfile(request.profile, known: lake.profiles.map(\.name))
+    }
+    guard profile.isEnabled else { throw .disabledProfile(profile.name) }
+    let record = makeRecord(request, id: id)
+    if !request.options.forceDelete, let refusal = identityRefusal() {
+      // Nothing may be written into a lake that is not there, not even the record of this run.
+      return refused(record, because: refusal, observer)
+    }
+    try makeDirectories(lake.stateDirectory + "/locks")
+    let isReadOnly = request.kind == .dryRun || request.options.dryRun
+    let lock = isReadOnly ? nil : try ProfileLock.take(for: record, stateDirectory: lake.stateDirectory)
+    defer { withExtendedLifetime(lock) {} }
+    let log = self.log
+    let journal = try RunJournal(record: record, stateDirectory: lake.stateDirectory, now: now) { event, live in
+      if event.sequence > 0, let line = RunEventText.line(event) { log.write(line, label: record.profile) }
+      observer(event, live)
+    }
+    ReserveFile(stateDirectory: lake.stateDirectory).ensure()
+    if !isReadOnly { try? LakeIdentity(lake: lake, environment: environment).establish() }
+    let context = RunContext(
+      lake: lake, profile: profile, options: request.options, journal: journal, stopper: stopper, now: now)
+    let notifier = Notifier(lake: lake)
+    notifier.tell(.start, record, nil)
+    let result = await perform(request.kind, context)
+    journal.end(result)
+    notifier.tell(.end, record, result)
+    if !isReadOnly { await finish(record, result) }
+    return PastRun(record: record, result: result)
+  }
+
+  private func perform(_ kind: RunKind, _ context: RunContext) async -> RunResult {
+    switch kind {
+    case .sync, .dryRun: await SyncJob(context: context, isDryRun: kind == .dryRun).run()
+    case .cleanup: await CleanupJob(context: context).run()
+    case .ingest: await IngestRun(context: context).run()
+    }
+  }
+
+  private func finish(_ record: RunRecord, _ result: RunResult) async {
+    let (lake, log) = (self.lake, self.log)
+    let time = now()
+    await OwnThread.run("sluice files") {
+      for problem in MetricsRecorder(lake: lake).note(record, result) {
+        log.write(LogLine(time: time, level: .warning, text: Sentences.line(problem)), label: record.profile)
+      }
+      RunHistory(stateDirectory: lake.stateDirectory).prune(now: time)
+    }
+  }
+
+  private func identityRefusal() -> RunProblem? {
+    let problem: RunProblem
+    switch LakeIdentity(lake: lake, environment: environment).find() {
+    case .same: return nil
+    case .missing(let root, let known):
+      problem = RunProblem(
+        code: "lake-missing",
+        message: "The lake at \(root) is not the one this machine knows: its id file is gone. Its disk is probably not "
+          + "mounted.",
+        advice: "Mount it. If the lake is meant to be new, accept it with: rm \(known)")
+    case .different(let root, let known):
+      problem = RunProblem(
+        code: "lake-changed", message: "Another lake stands at \(root) than the one this machine knows.",
+        advice: "Check what is mounted there. If it is right, accept it with: rm \(known)")
+    }
+    return problem
+  }
+
+  private func refused(
+    _ record: RunRecord, because problem: RunProblem, _ observer: (RunEvent, LiveProgress) -> Void
+  ) -> PastRun {
+    var result = RunResult(outcome: .refused, startedAt: record.startedAt, endedAt: now())
+    result.problems = [problem]
+    let live = LiveProgress(updatedAt: now(), phase: .ended)
+    observer(RunEvent(sequence: 1, time: now(), kind: .problem(problem)), live)
+    observer(RunEvent(sequence: 2, time: now(), kind: .ended(result)), live)
+    return PastRun(record: record, result: result)
+  }
+
+  private func makeRecord(_ request: RunRequest, id: RunID?) -> RunRecord {
+    let process = ProcessIdentity.current
+    var host = [CChar](repeating: 0, count: 256)
+    gethostname(&host, 255)
+    let name = String(decoding: host.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    let start = now()
+    return RunRecord(
+      id: id ?? RunID(start: start), profile: request.profile, kind: request.kind, options: request.options,
+      command: command, origin: origin, user: NSUserName(), host: name, processID: process.processID,
+      processStart: process.start, startedAt: start)
+  }
+}

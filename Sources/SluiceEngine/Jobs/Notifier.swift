@@ -1,0 +1,58 @@
+import CCurl
+import Foundation
+import SluiceCore
+
+/// Tells others that a run began or ended: a command and a URL of the configuration.
+///
+/// Never blocks or fails a run.
+struct Notifier: Sendable {
+  enum Moment: Sendable { case start, end }
+
+  private let settings: NotifySettings?
+
+  init(lake: Lake) { settings = lake.notify }
+
+  /// Starts the command and the ping on a thread of their own.
+  func tell(_ moment: Moment, _ record: RunRecord, _ result: RunResult?) {
+    guard let settings else { return }
+    let event = moment == .start ? "start" : (result?.outcome.rawValue ?? "failed")
+    if !settings.command.isEmpty { run(settings.command, event: event, record, result) }
+    if let url = settings.pingURL { ping(url, event: event) }
+  }
+
+  private func run(_ command: [String], event: String, _ record: RunRecord, _ result: RunResult?) {
+    var environment = ProcessInfo.processInfo.environment
+    environment["SLUICE_EVENT"] = event
+    environment["SLUICE_PROFILE"] = record.profile
+    environment["SLUICE_RUN"] = record.id.text
+    environment["SLUICE_KIND"] = record.kind.rawValue
+    environment["SLUICE_MESSAGE"] = result?.problems.first?.message ?? ""
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: command[0].contains("/") ? command[0] : "/usr/bin/env")
+    process.arguments = command[0].contains("/") ? Array(command.dropFirst()) : command
+    process.environment = environment
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try? process.run()
+  }
+
+  /// A ping in the manner of healthchecks.io: the URL itself for success, `/start` and `/fail` behind it else.
+  private func ping(_ url: String, event: String) {
+    let suffix =
+      switch event {
+      case "start": "/start"
+      case "success": ""
+      default: "/fail"
+      }
+    Thread.detachNewThread {
+      guard let handle = curl_easy_init() else { return }
+      defer { curl_easy_cleanup(handle) }
+      _ = sluice_curl_set_string(handle, CURLOPT_URL, url + suffix)
+      _ = sluice_curl_set_long(handle, CURLOPT_TIMEOUT, 10)
+      _ = sluice_curl_set_long(handle, CURLOPT_NOSIGNAL, 1)
+      _ = sluice_curl_set_long(handle, CURLOPT_NOBODY, 1)
+      _ = curl_easy_perform(handle)
+    }
+  }
+}

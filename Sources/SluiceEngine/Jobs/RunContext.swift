@@ -1,0 +1,45 @@
+import Foundation
+import SluiceCore
+
+/// What every job of a run works with.
+struct RunContext: Sendable {
+  let lake: Lake
+  let profile: Profile
+  let options: RunOptions
+  let journal: RunJournal
+  let stopper: RunStopper
+  let now: @Sendable () -> Date
+
+  /// The run's UTC day, taken once, so that transfer and cleanup share one cut-off.
+  let today: CalendarDay
+
+  init(
+    lake: Lake, profile: Profile, options: RunOptions, journal: RunJournal, stopper: RunStopper,
+    now: @escaping @Sendable () -> Date
+  ) {
+    self.lake = lake
+    self.profile = profile
+    self.options = options
+    self.journal = journal
+    self.stopper = stopper
+    self.now = now
+    today = CalendarDay(journal.record.startedAt)
+  }
+
+  /// KB/s a transfer starts with: the request's, else the profile's, else none.
+  var startLimit: Int? { options.bandwidthLimit ?? profile.bandwidthLimit }
+
+  /// The result of a run that ends now.
+  func result(_ outcome: RunOutcome, problems: [RunProblem] = []) -> RunResult {
+    var result = RunResult(outcome: outcome, startedAt: journal.record.startedAt, endedAt: now())
+    result.problems = problems
+    result.retries = journal.runState.retries
+    return result
+  }
+
+  /// The worst of several outcomes, by their exit codes.
+  static func worst(_ outcomes: [RunOutcome]) -> RunOutcome {
+    let order: [RunOutcome] = [.interrupted, .failed, .refused, .partial, .success]
+    return order.first(where: outcomes.contains) ?? .success
+  }
+}

@@ -1,0 +1,76 @@
+package import SluiceCore
+
+/// Turns the engine's facts into what a person reads: what failed, on what, why, and what to do next.
+package enum Sentences {
+  /// The sentence for a fault around runs and locks.
+  package static func problem(_ fault: RunFault) -> RunProblem {
+    switch fault {
+    case .locked(let profile, let holder):
+      return locked(profile, holder)
+    case .file(let operation, let path, let number):
+      return RunProblem(
+        code: number == 28 ? "disk-full" : "state-file",
+        message: "Cannot \(operation) \(path): \(reason(number)).", advice: advice(path: path, number: number))
+    case .noSuchRun(let id):
+      return RunProblem(
+        code: "no-such-run", message: "There is no run \(id) in this lake.",
+        advice: "`sluice history` lists the runs there are.")
+    case .noSuchProfile(let name, let known):
+      return RunProblem(
+        code: "no-such-profile", message: "There is no profile \(name) in the configuration.",
+        advice: known.isEmpty ? "Add it under `profiles:`." : "Known profiles: \(known.joined(separator: ", ")).")
+    case .disabledProfile(let name):
+      return RunProblem(
+        code: "profile-disabled", message: "The profile \(name) is disabled.",
+        advice: "Set `enabled: true` in its configuration to use it.")
+    case .noLiveRun(let profile):
+      return RunProblem(
+        code: "no-live-run", message: "No run of \(profile) is going on.",
+        advice: "`sluice status` shows what is; `sluice sync \(profile)` starts one.")
+    case .illegalEvent(let text):
+      return RunProblem(
+        code: "internal", message: "Internal: an event came out of order (\(text)).",
+        advice: "Please report this with the run's journal.")
+    case .outsideLake(let path, let real):
+      return RunProblem(
+        code: "outside-lake", message: "The directory \(path) is a link that leads out of the lake, to \(real).",
+        advice: "Make it a real directory, or set `root_dir` to the disk it is meant to be on.")
+    case .missingProgram(let name):
+      return RunProblem(
+        code: "missing-program", message: "The program \(name) is not installed on this machine.",
+        advice: "Install it: apt-get install \(name == "ssh" ? "openssh-client" : name).")
+    }
+  }
+
+  /// A problem on one line, advice behind an arrow.
+  package static func line(_ problem: RunProblem) -> String {
+    problem.message + (problem.advice.map { " → \($0)" } ?? "")
+  }
+
+  /// The words for an errno, as the system has them, without its number.
+  package static func reason(_ number: Int32) -> String { systemReason(number) }
+
+  private static func locked(_ profile: String, _ holder: RunRecord?) -> RunProblem {
+    guard let holder else {
+      return RunProblem(
+        code: "locked", message: "Another run of \(profile) is going on.",
+        advice: "Follow it with `sluice attach \(profile)`, end it with `sluice stop \(profile)`.")
+    }
+    return RunProblem(
+      code: "locked",
+      message: "Another run of \(profile) is going on: \(holder.kind.rawValue), process \(holder.processID), started "
+        + "from \(holder.origin) by \(holder.user) since \(TextFormat.local(holder.startedAt)) "
+        + "(`\(holder.command.joined(separator: " "))`).",
+      advice: "Follow it with `sluice attach \(profile)`, end it with `sluice stop \(profile)`.")
+  }
+
+  private static func advice(path: String, number: Int32) -> String {
+    switch number {
+    case 28, 122: "Free space on the disk that holds \(path), then start again."
+    case 13, 1: "Make \(path) writable for this user, or run sluice as its owner."
+    case 30: "The disk is mounted read-only: remount it, or set `state_dir` elsewhere."
+    case 2: "Make the directory it belongs in, or correct the path in the configuration."
+    default: "Check the disk and the path, then start again."
+    }
+  }
+}

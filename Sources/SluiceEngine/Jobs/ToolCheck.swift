@@ -1,0 +1,42 @@
+import Foundation
+package import SluiceCore
+
+/// Whether the programs sluice stands on are there and new enough.
+package enum ToolCheck {
+  /// What is missing or too old.
+  package static func problems() -> [RunProblem] {
+    var found: [RunProblem] = []
+    if RsyncProcess.locate("ssh") == nil { found.append(Sentences.problem(RunFault.missingProgram("ssh"))) }
+    guard let rsync = RsyncProcess.locate("rsync") else {
+      return found + [Sentences.problem(RunFault.missingProgram("rsync"))]
+    }
+    if let version = version(of: rsync), version < (3, 1) {
+      found.append(
+        RunProblem(
+          code: "rsync-old", message: "rsync here is \(version.0).\(version.1); sluice needs 3.1 for its progress.",
+          advice: "Install a newer rsync."))
+    }
+    return found
+  }
+
+  private static func version(of rsync: String) -> (Int, Int)? {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: rsync)
+    process.arguments = ["--version"]
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    guard (try? process.run()) != nil else { return nil }
+    let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    return parse(text)
+  }
+
+  /// Reads `rsync  version 3.2.7  protocol version 31`.
+  static func parse(_ text: String) -> (Int, Int)? {
+    guard let range = text.range(of: "version ") else { return nil }
+    let numbers = text[range.upperBound...].prefix { $0.isNumber || $0 == "." }.split(separator: ".").compactMap {
+      Int($0)
+    }
+    return numbers.count >= 2 ? (numbers[0], numbers[1]) : nil
+  }
+}

@@ -1,0 +1,48 @@
+package import SluiceCore
+
+/// Counts finished runs and writes the lake's metrics.
+package struct MetricsRecorder: Sendable {
+  private let lake: Lake
+  private let store: MetricsStore
+
+  package init(lake: Lake) {
+    self.lake = lake
+    self.store = MetricsStore(stateDirectory: lake.stateDirectory)
+  }
+
+  /// Counts a finished run and replaces `metrics_file` when there is one.
+  ///
+  /// - Returns: What could not be written; it never changes a run's outcome.
+  @discardableResult
+  package func note(_ record: RunRecord, _ result: RunResult) -> [RunProblem] {
+    var problems: [RunProblem] = []
+    do throws(FileFailure) {
+      try store.add(result, kind: record.kind, profile: record.profile)
+    } catch {
+      problems.append(problem(error, "The run was not counted in the metrics"))
+    }
+    guard let path = lake.metricsFile else { return problems }
+    do throws(FileFailure) {
+      try PrometheusText.write(text(), to: path)
+    } catch {
+      problems.append(problem(error, "The metrics file was not written"))
+    }
+    return problems
+  }
+
+  /// The metrics now, as Prometheus text.
+  ///
+  /// Reads the lake's small files; sizes are those of the last scan.
+  package func text() -> String {
+    let reader = StatusReader(lake: lake)
+    return PrometheusText.render(
+      totals: store.load(), statuses: lake.profiles.map { reader.status(of: $0) }, summary: reader.summary())
+  }
+
+  private func problem(_ failure: FileFailure, _ what: String) -> RunProblem {
+    var problem = failure.problem
+    problem.code = "metrics-not-written"
+    problem.message = "\(what): \(failure)."
+    return problem
+  }
+}

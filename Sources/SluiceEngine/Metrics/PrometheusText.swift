@@ -1,0 +1,127 @@
+import Foundation
+package import SluiceCore
+
+/// The Prometheus text exposition format, version 0.0.4
+/// (https://prometheus.io/docs/instrumenting/exposition_formats/).
+package enum PrometheusText {
+  /// All metrics of a lake.
+  ///
+  /// - Parameters:
+  ///   - totals: The counters.
+  ///   - statuses: Every profile of the configuration: each has its counters from the first scrape on, zeros included.
+  ///   - summary: For the lake's own figures; nil leaves them out.
+  package static func render(
+    totals: MetricsTotals, statuses: [ProfileStatus], summary: LakeSummary? = nil
+  ) -> String {
+    var page = PrometheusPage()
+    let profiles = statuses.map { Row($0, totals.profiles[$0.profile.name] ?? MetricsTotals.ProfileTotals()) }
+    runs(profiles, &page)
+    for (counter, name, help) in counters {
+      page.family(name, .counter, help, profiles.map { ([("profile", $0.name)], Double($0.totals[counter])) })
+    }
+    stock(profiles, &page)
+    if let free = summary?.freeBytes {
+      page.family("data_lake_free_bytes", .gauge, "Free bytes on the lake's disk.", [([], Double(free))])
+    }
+    if let total = summary?.totalBytes {
+      page.family("data_lake_disk_bytes", .gauge, "Size of the lake's disk.", [([], Double(total))])
+    }
+    return page.text
+  }
+
+  /// Writes the text by rename, for node_exporter's textfile collector; the directory must exist.
+  package static func write(_ text: String, to path: String) throws(FileFailure) {
+    try AtomicFile.write(Data(text.utf8), to: path)
+  }
+
+  private struct Row {
+    let status: ProfileStatus
+    let totals: MetricsTotals.ProfileTotals
+
+    init(_ status: ProfileStatus, _ totals: MetricsTotals.ProfileTotals) {
+      self.status = status
+      self.totals = totals
+    }
+
+    var name: String { status.profile.name }
+  }
+
+  private static let counters: [(MetricsTotals.Counter, String, String)] = [
+    (.bytesTransferred, "data_lake_bytes_transferred_total", "Payload bytes that syncs brought."),
+    (.filesTransferred, "data_lake_files_transferred_total", "Files that syncs brought."),
+    (.wireBytes, "data_lake_wire_bytes_total", "Bytes that crossed the network, both ways."),
+    (.filesDeleted, "data_lake_files_deleted_total", "Files that --delete removed."),
+    (.retries, "data_lake_retries_total", "Transfers tried again after a broken link."),
+    (.cleanupDeletedDirs, "data_lake_cleanup_deleted_dirs_total", "Directories that retention deleted."),
+    (.cleanupDeletedFiles, "data_lake_cleanup_deleted_files_total", "Files that retention deleted."),
+    (.cleanupFreedBytes, "data_lake_cleanup_freed_bytes_total", "Bytes that retention freed."),
+    (.ingestedFiles, "data_lake_ingested_files_total", "Files verified in the warehouse."),
+    (.ingestedRows, "data_lake_ingested_rows_total", "Rows verified in the warehouse."),
+    (.refusedRows, "data_lake_refused_rows_total", "Rows refused by the checks."),
+    (.quarantinedFiles, "data_lake_quarantined_files_total", "Files put aside with a reason."),
+  ]
+
+  private static func runs(_ rows: [Row], _ page: inout PrometheusPage) {
+    page.family(
+      "data_lake_sync_total", .counter, "Syncs by outcome.",
+      rows.flatMap { row in
+        RunOutcome.allCases.map { outcome in
+          ([("profile", row.name), ("status", outcome.rawValue)], Double(row.totals.syncs[outcome.rawValue] ?? 0))
+        }
+      })
+    page.family(
+      "data_lake_sync_duration_seconds", .gauge, "How long the last sync took.",
+      rows.compactMap { row in
+        let seconds = row.totals.lastDurationSeconds ?? row.status.checkpoint?.durationSeconds
+        return seconds.map { ([("profile", row.name)], $0) }
+      })
+    // A checkpoint may be older than the totals, written by an earlier tool, or newer, when they could not be written.
+    page.family(
+      "data_lake_last_sync_timestamp", .gauge, "When the last sync ended, in seconds since 1970.",
+      times(rows) { [$0.totals.lastSync, $0.status.checkpoint?.lastSync] })
+    page.family(
+      "data_lake_last_success_timestamp", .gauge, "When the last successful sync ended, in seconds since 1970.",
+      times(rows) { [$0.totals.lastSuccess, $0.status.checkpoint?.lastSuccess] })
+  }
+
+  private static func stock(_ rows: [Row], _ page: inout PrometheusPage) {
+    func gauge(_ name: String, _ help: String, _ value: (Row) -> Double?) {
+      page.family(
+        name, .gauge, help, rows.compactMap { row in value(row).map { ([("profile", row.name)], $0) } })
+    }
+    gauge("data_lake_profile_enabled", "1 for an enabled profile.") { $0.status.profile.isEnabled ? 1 : 0 }
+    // Limits, not verdicts: a file written after a run would say "not stale" for ever when the runs stop.
+    gauge("data_lake_stale_after_seconds", "Allowed age of the last success.") { $0.status.profile.staleAfter?.seconds }
+    gauge("data_lake_data_stale_after_seconds", "Allowed age of the newest data.") {
+      $0.status.profile.dataStaleAfter?.seconds
+    }
+    gauge("data_lake_size_bytes", "Apparent bytes of the data here.") { ($0.status.usage?.sizeBytes).map(Double.init) }
+    gauge("data_lake_allocated_bytes", "Disk bytes of the data here.") {
+      ($0.status.usage?.allocatedBytes).map(Double.init)
+    }
+    gauge("data_lake_files", "Files here.") { ($0.status.usage?.files).map(Double.init) }
+    gauge("data_lake_earliest_data_timestamp", "Start of the oldest day here, in seconds since 1970.") {
+      $0.status.usage?.earliestDay?.start.timeIntervalSince1970
+    }
+    gauge("data_lake_latest_data_timestamp", "Start of the newest day here, in seconds since 1970.") {
+      $0.status.usage?.latestDay?.start.timeIntervalSince1970
+    }
+    gauge("data_lake_retention_days", "Days kept; absent when kept for ever.") {
+      $0.status.profile.retentionDays.map(Double.init)
+    }
+    let ingesting = rows.filter { $0.status.profile.ingest != nil }
+    func markers(_ name: String, _ help: String, _ value: (MarkerCounts) -> Int) {
+      page.family(
+        name, .gauge, help, ingesting.map { ([("profile", $0.name)], Double(value($0.status.markers))) })
+    }
+    markers("data_lake_pending_markers", "Markers that wait for the warehouse.") { $0.pending }
+    markers("data_lake_ingested_markers", "Markers recorded as ingested.") { $0.ingested }
+    markers("data_lake_quarantined_files", "Files that are put aside now.") { $0.quarantinedFiles }
+  }
+
+  private static func times(_ rows: [Row], _ dates: (Row) -> [Date?]) -> [PrometheusPage.Sample] {
+    rows.compactMap { row in
+      dates(row).compactMap { $0 }.max().map { ([("profile", row.name)], $0.timeIntervalSince1970) }
+    }
+  }
+}

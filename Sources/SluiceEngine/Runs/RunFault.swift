@@ -1,0 +1,19 @@
+package import SluiceCore
+
+/// What went wrong around a run's own files and locks; the facts, turned into a sentence in `Sentences`.
+package enum RunFault: Error, Sendable, Equatable {
+  /// Another run of the profile is alive.
+  case locked(profile: String, holder: RunRecord?)
+  /// A file of the lake's state could not be used.
+  case file(operation: String, path: String, errorNumber: Int32)
+  case noSuchRun(String)
+  case noSuchProfile(String, known: [String])
+  case disabledProfile(String)
+  case noLiveRun(profile: String)
+  /// An event was appended in an order no run can have: a defect of ours.
+  case illegalEvent(String)
+  /// Links lead a profile's directory out of the lake.
+  case outsideLake(path: String, leadsTo: String)
+  /// The rsync or ssh program is missing.
+  case missingProgram(String)
+}

@@ -1,0 +1,116 @@
+import Foundation
+package import SluiceCore
+
+/// Starts a run as a process of its own, in its own session: nothing of the caller's end reaches it.
+package struct RunLauncher: Sendable {
+  /// The program to start; `/proc/self/exe` resolved.
+  private let executable: String
+  private let lake: Lake
+
+  package init(lake: Lake, executable: String = RunLauncher.ownExecutable) {
+    self.lake = lake
+    self.executable = executable
+  }
+
+  /// This program's file.
+  package static var ownExecutable: String {
+    (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+  }
+
+  /// How a launched process ended, for whoever still cares.
+  package struct Ending: Sendable, Equatable {
+    package var id: RunID
+    package var exitCode: Int32
+    /// What it said on stderr: the only word of a run that never came to be (locked, refused).
+    package var message: String
+  }
+
+  /// Starts a run and returns its id at once.
+  ///
+  /// - Parameters:
+  ///   - request: What to do.
+  ///   - origin: Who asks, for the run's record: `dashboard` or `terminal`.
+  ///   - onEnd: Called on a thread of its own when the process ends while the caller still lives.
+  /// - Throws: `RunFault.file` when the process cannot be started.
+  package func launch(
+    _ request: RunRequest, origin: String, onEnd: (@Sendable (Ending) -> Void)? = nil
+  ) throws(RunFault) -> RunID {
+    let id = RunID(start: Date())
+    let messages = "\(lake.stateDirectory)/launch-\(id).txt"
+    try makeDirectories(lake.stateDirectory)
+    var environment = ProcessInfo.processInfo.environment
+    environment["SLUICE_RUN_ID"] = id.text
+    environment["SLUICE_ORIGIN"] = origin
+    // The configuration was found with these; the child gets the very file instead.
+    environment["SLUICE_CONFIG"] = nil
+    let arguments = [executable, "--config", lake.configurationPath] + Self.arguments(for: request)
+    let child = try spawn(arguments, environment: environment, messages: messages)
+    Thread.detachNewThread {
+      var status: Int32 = 0
+      while waitpid(child, &status, 0) < 0, errno == EINTR {}
+      let text = FileManager.default.contents(atPath: messages).map { String(decoding: $0.suffix(4096), as: UTF8.self) }
+      unlink(messages)
+      let code = status & 0x7f == 0 ? (status >> 8) & 0xff : 128 + (status & 0x7f)
+      onEnd?(Ending(id: id, exitCode: code, message: text ?? ""))
+    }
+    return id
+  }
+
+  /// The words of the command line that ask for a run.
+  package static func arguments(for request: RunRequest) -> [String] {
+    let options = request.options
+    var words: [String] =
+      switch request.kind {
+      case .sync: ["sync", request.profile]
+      case .dryRun: ["sync", request.profile, "--dry-run"]
+      case .cleanup: ["cleanup", request.profile, "--yes"]
+      case .ingest: ["ingest", request.profile]
+      }
+    let flags: [(Bool, String)] = [
+      (options.noIngest, "--no-ingest"), (options.noCleanup, "--no-cleanup"), (options.forceDelete, "--force-delete"),
+      (options.forceIngest, "--force"), (options.backfill, "--backfill"), (options.verify, "--verify"),
+      (options.dryRun && request.kind != .dryRun, "--dry-run"),
+    ]
+    words += flags.filter(\.0).map(\.1)
+    if let limit = options.bandwidthLimit { words += ["--bwlimit", String(limit)] }
+    if let since = options.since { words += ["--since", since.description] }
+    if let until = options.until { words += ["--until", until.description] }
+    if let marker = options.marker { words += ["--marker", marker] }
+    if let plan = options.expectedPlan { words += ["--expected-plan", plan] }
+    return words
+  }
+
+  private func spawn(
+    _ arguments: [String], environment: [String: String], messages: String
+  ) throws(RunFault) -> pid_t {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
+    posix_spawn_file_actions_addopen(&actions, 2, messages, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    posix_spawnattr_setsigmask(&attributes, &signals)
+    sigfillset(&signals)
+    posix_spawnattr_setsigdefault(&attributes, &signals)
+    let flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | spawnInOwnSession
+    posix_spawnattr_setflags(&attributes, Int16(flags))
+    var child: pid_t = 0
+    let words = arguments.map { strdup($0) } + [nil]
+    let variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
+    defer {
+      for word in words { free(word) }
+      for variable in variables { free(variable) }
+    }
+    let failure = posix_spawn(&child, executable, &actions, &attributes, words, variables)
+    guard failure == 0 else { throw .file(operation: "start", path: executable, errorNumber: failure) }
+    return child
+  }
+}
+
+/// `POSIX_SPAWN_SETSID` of spawn.h, which Swift does not import.
+private let spawnInOwnSession: Int32 = 0x80

@@ -1,0 +1,77 @@
+import Foundation
+package import SluiceCore
+
+/// Notices that the lake's disk is not mounted: a random id inside the lake, and a copy of it outside (DESIGN 5.3).
+package struct LakeIdentity: Sendable {
+  /// What the two ids say together.
+  package enum Finding: Sendable, Equatable {
+    /// Both there and equal, or made just now.
+    case same
+    /// Known on this machine, but the lake does not hold it: the mount is probably missing.
+    case missing(rootDirectory: String, knownPath: String)
+    /// Both there and different: another lake stands at this path.
+    case different(rootDirectory: String, knownPath: String)
+  }
+
+  private let lake: Lake
+  private let knownDirectory: String
+
+  /// - Parameters:
+  ///   - lake: The lake to look at.
+  ///   - environment: For `XDG_STATE_HOME` and `HOME`; root keeps its copies in `/var/lib/sluice`.
+  package init(lake: Lake, environment: [String: String], isRoot: Bool = geteuid() == 0) {
+    self.lake = lake
+    if let base = environment["XDG_STATE_HOME"], base.hasPrefix("/") {
+      knownDirectory = base + "/sluice"
+    } else if isRoot {
+      knownDirectory = "/var/lib/sluice"
+    } else {
+      knownDirectory = (environment["HOME"] ?? "/tmp") + "/.local/state/sluice"
+    }
+  }
+
+  private var idPath: String { lake.stateDirectory + "/lake_id" }
+
+  /// The copy's file, keyed by the root's path.
+  package var knownPath: String {
+    let key = lake.rootDirectory.utf8.map { byte -> String in
+      let isPlain = (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+      return isPlain ? String(UnicodeScalar(byte)) : "_" + String(byte, radix: 16)
+    }.joined()
+    // A path may be longer than a file name can be: the tail tells paths apart, a sum the rest.
+    let name =
+      key.utf8.count <= 180
+      ? key
+      : "\(key.utf8.suffix(160).reduce(into: "") { $0.append(Character(UnicodeScalar($1))) })_\(Fingerprint.of(key))"
+    return "\(knownDirectory)/lakes/\(name).id"
+  }
+
+  /// Compares the two ids, writing neither.
+  package func find() -> Finding {
+    guard let known = read(knownPath) else { return .same }
+    guard let here = read(idPath) else {
+      return .missing(rootDirectory: lake.rootDirectory, knownPath: knownPath)
+    }
+    return here == known ? .same : .different(rootDirectory: lake.rootDirectory, knownPath: knownPath)
+  }
+
+  /// Makes the id when the lake has none and notes it on this machine; called before a run writes.
+  ///
+  /// A machine where the copy cannot be kept (no home, read-only) loses this guard only, so that is no fault.
+  package func establish() throws(FileFailure) {
+    if read(idPath) == nil {
+      let id = (0..<4).map { _ in String(UInt32.random(in: 0...UInt32.max), radix: 16) }.joined()
+      try AtomicFile.write(Data((id + "\n").utf8), to: idPath)
+    }
+    guard let here = read(idPath), read(knownPath) != here else { return }
+    let directory = (knownPath as NSString).deletingLastPathComponent
+    try? FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    try? AtomicFile.write(Data((here + "\n").utf8), to: knownPath)
+  }
+
+  private func read(_ path: String) -> String? {
+    guard let data = FileManager.default.contents(atPath: path), data.count < 200 else { return nil }
+    let text = String(decoding: data, as: UTF8.self).filter { !$0.isWhitespace }
+    return text.isEmpty ? nil : text
+  }
+}

@@ -1,0 +1,57 @@
+import Foundation
+import Rsync
+import SluiceCore
+
+/// One rsync of a run, from its start to the meaning of its end.
+struct RsyncRun: Sendable {
+  /// How it ended, with everything it said.
+  struct Outcome: Sendable {
+    var figures: TransferTally.Figures
+    /// nil when it ended well.
+    var failure: TransferFailure?
+    var stalledFor: Double?
+    var counters: TransportCounters?
+    /// Payload came, so that a retry counts anew.
+    var broughtBytes: Bool { figures.bytes > 0 || figures.files > 0 || (figures.statistics?.literalBytes ?? 0) > 0 }
+  }
+
+  let context: RunContext
+  let rsync: String
+  let arguments: [String]
+  var earlier: LiveProgress
+  var showsFigures = false
+  var takeChanges: @Sendable ([FileChange]) -> Void = { _ in }
+
+  /// Runs it.
+  func run() async -> Outcome {
+    let tally = TransferTally(take: takeChanges)
+    let steering = TransferSteering(context: context, tally: tally, earlier: earlier, showsFigures: showsFigures)
+    TransportCounters.remove(from: context.journal.directory.path)
+    let watch = WatchTask()
+    var outcome = Outcome(figures: tally.figures)
+    do {
+      let ending = try await RsyncProcess(executable: rsync, arguments: arguments).run(
+        started: { process in
+          context.journal.note(transfer: process)
+          watch.start { await steering.watch(process) }
+        }, output: { tally.consume($0) })
+      tally.finish()
+      let findings = await watch.finish()
+      outcome.stalledFor = findings.stalledFor
+      outcome.figures = tally.figures
+      let counters = TransportCounters.read(from: context.journal.directory.path)
+      outcome.failure = TransferFailure(
+        ending.wasSignalled ? .signalled(ending.exitCode - 128) : .exited(ending.exitCode),
+        // rsync prints some of its complaints on stdout, before a line of progress.
+        standardError: (outcome.figures.texts + [ending.errorText]).joined(separator: "\n"),
+        receivedBytes: (counters?.bytesIn ?? 0) > 0,
+        interruption: findings.wasStopped ? .stopped : findings.stalledFor != nil ? .stalled : .none)
+    } catch {
+      _ = await watch.finish()
+      outcome.failure = TransferFailure(.exited(127), standardError: "rsync could not be started: \(error)")
+    }
+    outcome.counters = TransportCounters.read(from: context.journal.directory.path)
+    context.journal.note(transfer: nil)
+    return outcome
+  }
+}

@@ -1,0 +1,117 @@
+import Foundation
+import Rsync
+import SluiceCore
+import Synchronization
+
+extension SyncJob {
+  /// Lists the source with the transfer's own options, and asks the guards.
+  func makePlan(_ setup: Setup, markers: [String]) async throws(SyncEnd) -> SyncPlan {
+    journal.enter(.planning)
+    let collector = PlanCollector(
+      profile: profile, isInPlace: setup.arguments.isInPlace, journal: isDryRun ? journal : nil)
+    let outcome = try await retrying(setup, setup.command.arguments(for: .plan), phase: .planning) {
+      collector.add($0)
+    } beforeTry: {
+      collector.reset()
+    }
+    var plan = collector.plan
+    plan.sourceFiles = outcome.figures.statistics?.regularFiles ?? 0
+    let retention = await planRetention()
+    plan.summary.retention = retention
+    plan.summary.freeBytes = (try? DiskSpace.free(at: existingDirectory))?.bytes
+    plan.summary.fingerprint = collector.fingerprint(with: retention, markers: markers)
+    plan.refusals = SyncGuards(context: context, deletes: setup.arguments.deletes).refusals(plan)
+    journal.append(.planned(plan.summary))
+    journal.update { live in
+      live.bytesTotal = plan.summary.bytes
+      live.filesTotal = plan.summary.files
+    }
+    return plan
+  }
+
+  private func planRetention() async -> RetentionPlan? {
+    guard profile.retentionDays != nil else { return nil }
+    let (profile, lake, today) = (self.profile, context.lake, context.today)
+    return await OwnThread.run("sluice files") {
+      try? RetentionPlanner.plan(
+        profile: profile, today: today, pending: MarkerStore(lake: lake, profile: profile).pendingPeriods())
+    }
+  }
+
+  /// The nearest directory above the profile's that exists: on its disk the space is counted.
+  private var existingDirectory: String {
+    var path = profile.localPath
+    while access(path, F_OK) != 0, path.count > 1 { path = (path as NSString).deletingLastPathComponent }
+    return path
+  }
+}
+
+/// Folds a plan's entries into figures while rsync prints them, so that a list of any length takes no memory.
+final class PlanCollector: Sendable {
+  private struct State {
+    var plan = SyncPlan()
+    var fingerprint = Fingerprint()
+  }
+
+  private let state = Mutex(State())
+  private let profile: Profile
+  private let isInPlace: Bool
+  private let journal: RunJournal?
+
+  /// - Parameter journal: Where the entries are listed, for a dry run; nil lists them nowhere.
+  init(profile: Profile, isInPlace: Bool, journal: RunJournal?) {
+    self.profile = profile
+    self.isInPlace = isInPlace
+    self.journal = journal
+  }
+
+  var plan: SyncPlan { state.withLock { $0.plan } }
+
+  /// Forgets what a try that failed has listed.
+  func reset() { state.withLock { $0 = State() } }
+
+  /// Takes entries in rsync's order.
+  func add(_ changes: [FileChange]) {
+    state.withLock { state in
+      for change in changes { add(change, &state) }
+    }
+    journal?.add(changes: changes)
+  }
+
+  /// Tells this plan from any other; what someone confirmed must be what runs.
+  func fingerprint(with retention: RetentionPlan?, markers: [String]) -> String {
+    state.withLock { state in
+      var sum = state.fingerprint
+      for marker in markers { sum.add(marker) }
+      for directory in retention?.expired ?? [] { sum.add(directory.name) }
+      return sum.text
+    }
+  }
+
+  private func add(_ change: FileChange, _ state: inout State) {
+    state.fingerprint.add(change.kind.rawValue)
+    state.fingerprint.add(change.path)
+    state.fingerprint.add(change.bytes)
+    switch change.kind {
+    case .create:
+      state.plan.summary.files += 1
+      state.plan.summary.bytes += change.bytes
+      state.plan.neededBytes += change.bytes
+    case .update:
+      state.plan.summary.files += 1
+      state.plan.summary.bytes += change.bytes
+      // Without --inplace rsync builds the new file beside the old one.
+      state.plan.neededBytes += isInPlace ? max(0, change.bytes - localSize(change.path)) : change.bytes
+    case .delete: state.plan.summary.deletions += 1
+    case .directory:
+      let name = change.path.hasSuffix("/") ? String(change.path.dropLast()) : change.path
+      if !name.contains("/"), DatedDirectory(name: name) != nil { state.plan.newDirectories.append(name) }
+    case .link, .attributes: break
+    }
+  }
+
+  private func localSize(_ path: String) -> Int64 {
+    var status = stat()
+    return lstat(profile.localPath + "/" + path, &status) == 0 ? Int64(status.st_size) : 0
+  }
+}

@@ -1,0 +1,127 @@
+import Foundation
+import Rsync
+import SluiceCore
+
+extension SyncJob {
+  /// What all stages of a sync share.
+  struct Setup: Sendable {
+    var rsync: String
+    var arguments: UserArguments
+    var command: TransferCommand
+    /// Where markers wait until what they vouch for has arrived; on the same disk as the data.
+    var stagingDirectory: String
+  }
+
+  /// Finds the programs, ends a straggler of a dead run, makes the directories.
+  func prepare() async throws(SyncEnd) -> Setup {
+    guard let rsync = RsyncProcess.locate("rsync") else {
+      throw SyncEnd(.failed, Sentences.problem(RunFault.missingProgram("rsync")))
+    }
+    guard RsyncProcess.locate("ssh") != nil else {
+      throw SyncEnd(.failed, Sentences.problem(RunFault.missingProgram("ssh")))
+    }
+    let arguments = UserArguments(profile.rsyncArguments)
+    if let refusal = arguments.refusals.first {
+      throw SyncEnd(
+        .failed,
+        RunProblem(
+          code: "rsync-args",
+          message: "The option \(refusal.word) in `rsync_args` of \(profile.name) is refused: "
+            + "\(refusal.reason).", advice: "Correct `rsync_args` in the configuration; `sluice validate` checks it."))
+    }
+    if !isDryRun {
+      await endStragglers()
+      do throws(RunFault) {
+        try checkInsideLake()
+        try makeDirectories(profile.localPath + "/.sluice")
+      } catch {
+        throw SyncEnd(.failed, Sentences.problem(error))
+      }
+    }
+    let command = TransferCommand(
+      source: profile.source, userArguments: arguments, localPath: try localPathForRsync(),
+      remoteShell: try remoteShell(arguments),
+      cutoff: profile.retentionDays.map { RetentionPlan.cutoff(retentionDays: $0, today: context.today) },
+      excludesMarkers: profile.ingest != nil, protectedPaths: protectedPaths())
+    return Setup(
+      rsync: rsync, arguments: arguments, command: command,
+      stagingDirectory: isDryRun ? journal.directory.path + "/markers" : profile.localPath + "/.sluice/markers")
+  }
+
+  /// The profile's directory; for a dry run of one that is not there yet, an empty directory of the run instead.
+  private func localPathForRsync() throws(SyncEnd) -> String {
+    guard isDryRun, access(profile.localPath, F_OK) != 0 else { return profile.localPath }
+    let empty = journal.directory.path + "/empty"
+    do throws(RunFault) {
+      try makeDirectories(empty)
+    } catch {
+      throw SyncEnd(.failed, Sentences.problem(error))
+    }
+    return empty
+  }
+
+  /// The program rsync talks through: sluice's own transport in front of ssh.
+  private func remoteShell(_ arguments: UserArguments) throws(SyncEnd) -> [String] {
+    var ssh = SSHCommand(source: profile.source)
+    if let line = ssh.pinnedKeyLine {
+      let path = "\(journal.directory.path)/known_hosts"
+      do throws(FileFailure) {
+        try AtomicFile.write(Data((line + "\n").utf8), to: path, mode: 0o600)
+      } catch {
+        throw SyncEnd(.failed, error.problem)
+      }
+      ssh.pinnedKeyFile = path
+    }
+    let limit = context.startLimit ?? arguments.bandwidthLimit
+    return TransportProgram.vector(
+      executable: RunLauncher.ownExecutable, runDirectory: journal.directory.path, owner: getpid(), limit: limit,
+      command: ssh.vector)
+  }
+
+  /// Directories of the lake's own that lie inside the profile's.
+  private func protectedPaths() -> [String] {
+    let lake = context.lake
+    var own = [lake.stateDirectory, lake.checkpointDirectory, lake.logDirectory, profile.checkpointFile]
+    if let ingest = profile.ingest { own.append(ingest.stateDirectory) }
+    return own.compactMap { path in
+      path.hasPrefix(profile.localPath + "/") ? String(path.dropFirst(profile.localPath.count)) : nil
+    }
+  }
+
+  /// Refuses a profile's directory that links lead out of the lake; it was checked when the configuration was read,
+  /// and may have changed since.
+  private func checkInsideLake() throws(RunFault) {
+    try makeDirectories(context.lake.rootDirectory)
+    guard let root = realPath(context.lake.rootDirectory) else {
+      throw .file(operation: "find", path: context.lake.rootDirectory, errorNumber: errno)
+    }
+    var existing = profile.localPath
+    while access(existing, F_OK) != 0, existing.count > 1 {
+      existing = (existing as NSString).deletingLastPathComponent
+    }
+    guard let real = realPath(existing) else { throw .file(operation: "find", path: existing, errorNumber: errno) }
+    guard real == root || real.hasPrefix(root == "/" ? "/" : root + "/") else {
+      throw .outsideLake(path: profile.localPath, leadsTo: real)
+    }
+  }
+
+  /// Ends an rsync that a dead run of this profile left behind, before anything is written beside it.
+  private func endStragglers() async {
+    let history = RunHistory(stateDirectory: context.lake.stateDirectory)
+    for directory in history.directories().prefix(50) where directory.id != journal.directory.id {
+      guard let process = directory.transfer(), directory.record()?.profile == profile.name, !directory.isAlive else {
+        continue
+      }
+      let ended = await OwnThread.run("sluice files") { TransferStopper(process: process).endStraggler() }
+      if ended { journal.log(.warning, "Ended the rsync (process \(process.processID)) a dead run had left behind.") }
+      unlink(directory.transferPath)
+    }
+  }
+}
+
+/// The path without links; nil when it does not exist.
+func realPath(_ path: String) -> String? {
+  guard let resolved = realpath(path, nil) else { return nil }
+  defer { free(resolved) }
+  return String(cString: resolved)
+}

@@ -1,0 +1,120 @@
+import Foundation
+import Rsync
+import SluiceCore
+
+extension SyncJob {
+  /// How the transfer ended.
+  struct TransferEnd: Sendable {
+    var totals: TransferTotals
+    var problems: [RunProblem]
+  }
+
+  /// Fetches the plan's files, trying again as its failures mean.
+  func transfer(_ setup: Setup, _ plan: SyncPlan, wasResumed: Bool) async -> TransferEnd {
+    journal.enter(.transferring)
+    var command = setup.command
+    command.maxDelete = context.options.forceDelete ? nil : max(plan.summary.deletions, 10)
+    let arguments = command.arguments(for: .transfer)
+    let start = context.now()
+    var end = TransferEnd(totals: TransferTotals(outcome: .success), problems: [])
+    var schedule = RetrySchedule(policy: profile.retry)
+    var earlier = LiveProgress(updatedAt: start, phase: .transferring)
+    var passesAfterVanished = 0
+    while true {
+      var run = RsyncRun(context: context, rsync: setup.rsync, arguments: arguments, earlier: earlier)
+      run.showsFigures = true
+      run.takeChanges = { [journal] in journal.add(changes: $0) }
+      let outcome = await run.run()
+      add(outcome, to: &end.totals, earlier: &earlier)
+      guard let failure = outcome.failure else { break }
+      if context.stopper.isStopped {
+        end.totals.outcome = .interrupted
+        break
+      }
+      if failure.meaning == .vanished, passesAfterVanished == 0 {
+        passesAfterVanished += 1
+        journal.log(.warning, "Files vanished at the source while they were listed; one more pass.")
+        continue
+      }
+      let problem = TransferSentences(profile: profile, lake: context.lake).problem(
+        failure, stalledFor: outcome.stalledFor)
+      guard failure.isRetryable,
+        let wait = schedule.next(broughtBytes: outcome.broughtBytes, jitter: .random(in: 0...1))
+      else {
+        end.totals.outcome = failure.isPartial ? .partial : .failed
+        end.problems.append(problem)
+        journal.append(.problem(problem))
+        break
+      }
+      guard await waitBeforeRetry(wait, because: problem) else {
+        end.totals.outcome = .interrupted
+        break
+      }
+      journal.enter(.transferring)
+    }
+    end.totals.durationSeconds = context.now().timeIntervalSince(start)
+    end.totals.wasResumed = wasResumed
+    journal.append(.transferred(end.totals))
+    return end
+  }
+
+  /// Runs a stage that only lists, trying again as its failures mean.
+  ///
+  /// - Throws: `SyncEnd` with what it could not do.
+  func retrying(
+    _ setup: Setup, _ arguments: [String], phase: RunPhase,
+    take: @escaping @Sendable ([FileChange]) -> Void = { _ in }, beforeTry: () -> Void = {}
+  ) async throws(SyncEnd) -> RsyncRun.Outcome {
+    var schedule = RetrySchedule(policy: profile.retry)
+    while true {
+      beforeTry()
+      var run = RsyncRun(
+        context: context, rsync: setup.rsync, arguments: arguments,
+        earlier: LiveProgress(updatedAt: context.now(), phase: phase))
+      run.takeChanges = take
+      let outcome = await run.run()
+      guard let failure = outcome.failure else { return outcome }
+      let problem = TransferSentences(profile: profile, lake: context.lake).problem(
+        failure, stalledFor: outcome.stalledFor)
+      if context.stopper.isStopped { throw SyncEnd(.interrupted, problems: []) }
+      // While listing, an entry that cannot be read or has vanished is the transfer's to report.
+      if failure.isPartial { return outcome }
+      guard failure.isRetryable, let wait = schedule.next(broughtBytes: false, jitter: .random(in: 0...1)) else {
+        throw SyncEnd(.failed, problem)
+      }
+      guard await waitBeforeRetry(wait, because: problem) else { throw SyncEnd(.interrupted, problems: []) }
+      journal.enter(phase)
+    }
+  }
+
+  private func add(_ outcome: RsyncRun.Outcome, to totals: inout TransferTotals, earlier: inout LiveProgress) {
+    let figures = outcome.figures
+    totals.files += figures.statistics?.filesTransferred ?? figures.files
+    totals.filesDeleted += figures.filesDeleted
+    let wire =
+      outcome.counters.map { $0.bytesIn + $0.bytesOut }
+      ?? figures.statistics.map { $0.wireBytesSent + $0.wireBytesReceived } ?? 0
+    totals.wireBytes += wire
+    // A try that died prints no figures: what came over the wire is then the nearest to its payload.
+    totals.bytes += figures.statistics?.literalBytes ?? min(figures.bytes, outcome.counters?.bytesIn ?? figures.bytes)
+    earlier.bytesDone += figures.finishedBytes
+    earlier.filesDone += figures.files
+    earlier.wireBytes += wire
+  }
+
+  /// Waits, in steps short enough that a stop is felt; false when someone stopped the run meanwhile.
+  private func waitBeforeRetry(_ seconds: Double, because problem: RunProblem) async -> Bool {
+    let number = journal.runState.retries + 1
+    journal.append(.retry(number: number, afterSeconds: seconds, because: problem))
+    journal.update { $0.attempt = number + 1 }
+    journal.enter(.waiting)
+    let end = context.now().addingTimeInterval(seconds)
+    while context.now() < end, !context.stopper.isStopped {
+      if journal.directory.control().stop {
+        context.stopper.stop(by: journal.directory.control().stoppedBy ?? "sluice stop")
+      }
+      try? await Task.sleep(for: .milliseconds(100))
+    }
+    return !context.stopper.isStopped
+  }
+}

@@ -1,0 +1,16 @@
+import SluiceCore
+
+/// What a sync is about to do, and whether it may.
+struct SyncPlan: Sendable {
+  var summary = PlanSummary()
+  /// Full size of what will be fetched, file by file added up.
+  var bytes: Int64 { summary.bytes }
+  /// Bytes the disk must take beyond what it holds now.
+  var neededBytes: Int64 = 0
+  /// Dated top-level directories the transfer will make.
+  var newDirectories: [String] = []
+  /// Regular files in the source's list, after the filters.
+  var sourceFiles = 0
+  /// Why the sync may not go on; empty when it may.
+  var refusals: [RunProblem] = []
+}

@@ -1,0 +1,92 @@
+import Foundation
+import Rsync
+import SluiceCore
+
+/// Watches one rsync while it runs: carries wishes to it, notices a stall, keeps the live figures fresh.
+///
+/// - Important: Signals the rsync it is given.
+struct TransferSteering: Sendable {
+  /// What it saw, for whoever judges how the transfer ended.
+  struct Findings: Sendable, Equatable {
+    /// Seconds nothing moved, when that ended it.
+    var stalledFor: Double?
+    var wasStopped = false
+  }
+
+  let context: RunContext
+  let tally: TransferTally
+  /// Bytes, files and wire bytes of earlier tries, which the figures go on from.
+  let earlier: LiveProgress
+  /// Whether rsync's own figures are shown; while it only lists, they mean something else.
+  let showsFigures: Bool
+
+  /// Looks five times a second until the task is cancelled, which is how its owner says that rsync has ended.
+  func watch(_ process: ProcessIdentity) async -> Findings {
+    let start = context.now()
+    var findings = Findings()
+    var stall = StallWatch(timeout: context.profile.stallTimeout.seconds, start: start)
+    var rate = RateEstimator()
+    var wishes = context.journal.directory.control()
+    var ending: Date?
+    while !Task.isCancelled {
+      let time = context.now()
+      readWishes(&wishes)
+      let counters = TransportCounters.read(from: context.journal.directory.path)
+      let figures = tally.figures
+      if showsFigures { show(figures, counters, wishes, &rate, at: time) }
+      if ending == nil {
+        if context.stopper.isStopped {
+          findings.wasStopped = true
+        } else if let still = stall.stalled(
+          bytes: counters?.bytesIn ?? figures.bytes, cpuTicks: Self.rsyncTicks(process), isPaused: wishes.isPaused,
+          at: time)
+        {
+          findings.stalledFor = still
+        }
+        if findings.wasStopped || findings.stalledFor != nil {
+          ending = time
+          TransferStopper(process: process).terminate()
+        }
+      } else if let began = ending, time.timeIntervalSince(began) > TransferStopper.grace {
+        TransferStopper(process: process).killSession()
+      }
+      try? await Task.sleep(for: .milliseconds(200))
+    }
+    return findings
+  }
+
+  private func readWishes(_ wishes: inout RunControl) {
+    let now = context.journal.directory.control()
+    guard now != wishes else { return }
+    if now.stop, !wishes.stop { context.stopper.stop(by: now.stoppedBy ?? "sluice stop") }
+    wishes = now
+    context.journal.append(.steered(now))
+  }
+
+  private func show(
+    _ figures: TransferTally.Figures, _ counters: TransportCounters?, _ wishes: RunControl, _ rate: inout RateEstimator,
+    at time: Date
+  ) {
+    let done = earlier.bytesDone + figures.bytes
+    rate.add(count: done, at: time)
+    let perSecond = rate.perSecond
+    let limit = wishes.bandwidthLimit ?? context.startLimit
+    context.journal.update { live in
+      live.bytesDone = live.bytesTotal.map { min(done, $0) } ?? done
+      live.filesDone = earlier.filesDone + figures.files
+      live.currentFile = figures.currentFile
+      live.bytesPerSecond = wishes.isPaused ? 0 : perSecond
+      live.etaSeconds = live.bytesTotal.flatMap { total in
+        wishes.isPaused || perSecond <= 1 ? nil : Double(max(0, total - done)) / perSecond
+      }
+      if let counters { live.wireBytes = earlier.wireBytes + counters.bytesIn + counters.bytesOut }
+      live.bandwidthLimit = limit == 0 ? nil : limit
+      live.isPaused = wishes.isPaused
+    }
+  }
+
+  /// CPU time of rsync and its receiver; ssh and the transport work for a keep-alive too, so they do not count.
+  private static func rsyncTicks(_ process: ProcessIdentity) -> UInt64 {
+    ProcessTable.members(ofSession: process.processID).filter { $0.name == "rsync" }.reduce(0) { $0 + $1.cpuTicks }
+  }
+}

@@ -1,0 +1,35 @@
+/// What `sluice transport` was asked to do.
+struct TransportOptions: Sendable, Equatable {
+  var runDirectory: String?
+  var owner: Int32?
+  /// KB/s of 1024 bytes; 0 is unlimited.
+  var limit = 0
+  var lane = 0
+  var command: [String]
+
+  init(command: [String]) { self.command = command }
+
+  /// Reads the words up to `--` and takes the rest as the command; nil when they make no sense.
+  init?(_ words: [String]) {
+    guard let separator = words.firstIndex(of: "--"), separator + 1 < words.count, separator.isMultiple(of: 2) else {
+      return nil
+    }
+    self.init(command: Array(words[(separator + 1)...]))
+    for index in stride(from: 0, to: separator, by: 2) {
+      let value = words[index + 1]
+      switch words[index] {
+      case "--run-dir": runDirectory = value
+      case "--owner":
+        guard let number = Int32(value), number > 1 else { return nil }
+        owner = number
+      case "--limit":
+        guard let number = Int(value), number >= 0 else { return nil }
+        limit = number
+      case "--lane":
+        guard let number = Int(value), (0..<TransportCounters.mostLanes).contains(number) else { return nil }
+        lane = number
+      default: return nil
+      }
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import SluiceCore
+
+/// What a directory tree holds; links are not counted, a file of several names once.
+struct TreeSize: Sendable, Hashable {
+  /// Apparent bytes.
+  var bytes: Int64 = 0
+  /// Bytes of disk, directories included.
+  var allocated: Int64 = 0
+  var files = 0
+  /// Whether a file has another name, maybe in another tree: such a sum cannot be kept for later.
+  var hasHardLinks = false
+  /// The days that archive names inside speak of.
+  var days = DaySpan()
+  /// The directories inside, with what tells a change of them.
+  var directories: [DirectoryMark] = []
+
+  mutating func add(_ other: TreeSize) {
+    bytes += other.bytes
+    allocated += other.allocated
+    files += other.files
+    hasHardLinks = hasHardLinks || other.hasHardLinks
+    days.add(other.days)
+    directories += other.directories
+  }
+}
+
+/// A directory as it was when its entries were counted.
+///
+/// The change time moves with every entry that is added, removed, renamed or replaced, and nobody can set it back;
+/// `rsync -a` does set the modification time. Neither moves when a file is written in place.
+struct DirectoryMark: Sendable, Hashable {
+  /// Below the tree's own directory; empty for that one itself.
+  var path: String
+  var device: UInt64
+  var inode: UInt64
+  /// Nanoseconds since 1970.
+  var changed: Int64
+  var size: Int64
+  var links: UInt64
+
+  init(path: String, status: FileStatus) {
+    self.init(
+      path: path, device: status.device, inode: status.inode, changed: status.changed, size: status.size,
+      links: status.links)
+  }
+
+  init(path: String, device: UInt64, inode: UInt64, changed: Int64, size: Int64, links: UInt64) {
+    self.path = path
+    self.device = device
+    self.inode = inode
+    self.changed = changed
+    self.size = size
+    self.links = links
+  }
+}
+
+/// The first and the last day that names speak of.
+struct DaySpan: Sendable, Hashable {
+  private(set) var earliest: CalendarDay?
+  private(set) var latest: CalendarDay?
+
+  mutating func add(_ period: Period) {
+    earliest = min(earliest ?? period.firstDay, period.firstDay)
+    latest = max(latest ?? period.lastDay, period.lastDay)
+  }
+
+  mutating func add(_ other: DaySpan) {
+    if let day = other.earliest { add(.day(day)) }
+    if let day = other.latest { add(.day(day)) }
+  }
+
+  /// Takes the date of a kline archive's name, `SYMBOL-1h-2026-02-14.zip` or `…-2026-01.zip`; others are ignored.
+  ///
+  /// Works on the system's own bytes: a scan calls it for every file.
+  mutating func add(archive name: UnsafePointer<CChar>, length: Int) {
+    guard length > 12, name[length - 4] == 46, name[length - 3] == 122, name[length - 2] == 105, name[length - 1] == 112
+    else { return }
+    for width in [10, 7] where length > width + 5 && name[length - width - 5] == 45 {
+      let text = String(
+        decoding: UnsafeRawBufferPointer(start: name + (length - width - 4), count: width), as: UTF8.self)
+      if let period = Period(text: text) { return add(period) }
+    }
+  }
+}

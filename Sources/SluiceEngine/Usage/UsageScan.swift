@@ -1,0 +1,144 @@
+package import Foundation
+import Rsync
+package import SluiceCore
+
+/// Size and extent of a profile's directory.
+///
+/// Links are not followed nor counted, a file of several names counts once, and the lake's own directories are left out.
+package struct UsageScan: Sendable {
+  /// What a scan found.
+  package struct Report: Sendable, Equatable {
+    package var usage: DirectoryUsage
+    /// What could not be read and is missing in the sums, at most a hundred.
+    package var failures: [FileFailure]
+    /// Dated directories whose sums came from the cache.
+    package var cachedDirectories: Int
+  }
+
+  /// A directory this many days old or younger is counted anew every time: its day may still be arriving.
+  static let openDays = 3
+  /// Names of ours at the top of a profile's directory.
+  static let ownNames: Set<String> = [".sluice", ".checkpoints", "_ingested"]
+
+  /// The profile whose directory is scanned.
+  package var profile: Profile
+  package var cache: UsageCache?
+  /// More than there are cores pay when the disk has to be waited for.
+  package var threads = 4
+
+  package init(profile: Profile, cache: UsageCache? = nil) {
+    self.profile = profile
+    self.cache = cache
+  }
+
+  /// Counts a profile's directory now and keeps the result in the cache.
+  ///
+  /// Blocks for as long as the disk takes: never call it on the shared thread pool.
+  /// - Throws: When the directory cannot be listed; `isMissing` when it is not there yet.
+  package static func scan(profile: Profile, cache: UsageCache?) throws(FileFailure) -> DirectoryUsage {
+    try UsageScan(profile: profile, cache: cache).run(now: Date()).usage
+  }
+
+  /// The same, with what could not be read.
+  ///
+  /// - Parameter now: Stamps the result, and tells which days are closed.
+  /// - Throws: When the directory itself cannot be listed.
+  package func run(now: Date) throws(FileFailure) -> Report {
+    var report = Report(usage: DirectoryUsage(scannedAt: now), failures: [], cachedDirectories: 0)
+    let root = try DirectoryDescriptor.open(profile.localPath, followingLinks: true)
+    let known = cache?.load(profile: profile.name) ?? [:]
+    let distrusted = lastWriteInPlace()
+    var total = TreeSize()
+    total.allocated = try root.status().allocated
+    let names = try topLevel(of: root, into: &total)
+    var kept: [String: UsageCache.Entry] = [:]
+    var toMeasure: [FileName] = []
+    for name in names {
+      guard let text = name.text, let entry = known[text], holds(entry, of: name, in: root, after: distrusted)
+      else {
+        toMeasure.append(name)
+        continue
+      }
+      kept[text] = entry
+      report.cachedDirectories += 1
+      total.add(entry.size)
+    }
+    let measured = TreeScan.measure(toMeasure, in: root, threads: threads)
+    for (name, measuredSize) in zip(toMeasure, measured.sizes) {
+      var size = measuredSize
+      // A dated directory's day is its name's, whether its sum is fresh or kept.
+      if name.text.flatMap(DatedDirectory.init) != nil { size.days = DaySpan() }
+      total.add(size)
+      if let text = name.text, measured.failures.isEmpty, isWorthKeeping(size, of: text, now: now) {
+        kept[text] = UsageCache.Entry(size: size, measuredAt: now)
+      }
+    }
+    report.failures = measured.failures
+    report.usage.sizeBytes = total.bytes
+    report.usage.allocatedBytes = total.allocated
+    report.usage.files = total.files
+    report.usage.earliestDay = total.days.earliest
+    report.usage.latestDay = total.days.latest
+    // A cache that cannot be written only makes the next scan slower, and whoever cannot write there may still look.
+    try? cache?.save(report.usage, profile: profile.name)
+    if kept != known { try? cache?.save(kept, profile: profile.name) }
+    return report
+  }
+
+  /// Counts the top level's own files and lists its directories, dates of names included.
+  private func topLevel(of root: DirectoryDescriptor, into total: inout TreeSize) throws(FileFailure) -> [FileName] {
+    var directories: [FileName] = []
+    for entry in try root.entries() {
+      switch entry.kind {
+      case .directory:
+        let text = entry.name.text
+        if let text, Self.ownNames.contains(text) || isMarkerState(text) { continue }
+        directories.append(entry.name)
+        if let dated = text.flatMap(DatedDirectory.init) { total.days.add(.day(dated.day)) }
+      case .file:
+        guard let status = try? root.status(of: entry.name) else { continue }
+        total.bytes += status.size
+        total.allocated += status.allocated
+        total.files += 1
+        entry.name.withCString { total.days.add(archive: $0, length: entry.name.length) }
+        if let marker = entry.name.text.flatMap(Marker.init) { total.days.add(marker.period) }
+      case .link, .other, .unknown: continue
+      }
+    }
+    return directories
+  }
+
+  private func isMarkerState(_ name: String) -> Bool {
+    profile.ingest?.stateDirectory == "\(profile.localPath)/\(name)"
+  }
+
+  /// The end of the last sync that wrote files in place: no directory's change time tells of those, so sums measured
+  /// before it are not trusted; nil when the profile does not write in place.
+  private func lastWriteInPlace() -> Date? {
+    guard UserArguments(profile.rsyncArguments).isInPlace else { return nil }
+    return CheckpointStore(path: profile.checkpointFile).load().checkpoint?.lastSync
+  }
+
+  /// Whether a kept sum still tells the truth.
+  private func holds(
+    _ entry: UsageCache.Entry, of name: FileName, in root: DirectoryDescriptor, after distrusted: Date?
+  ) -> Bool {
+    if let distrusted, entry.measuredAt <= distrusted { return false }
+    let top = name.description
+    return !entry.size.directories.isEmpty
+      && entry.size.directories.allSatisfy { mark in
+        let path = mark.path.isEmpty ? name : FileName("\(top)/\(mark.path)")
+        guard let status = try? root.status(of: path), status.kind == .directory else { return false }
+        return DirectoryMark(path: mark.path, status: status) == mark
+      }
+  }
+
+  private func isWorthKeeping(_ size: TreeSize, of name: String, now: Date) -> Bool {
+    guard let dated = DatedDirectory(name: name), !size.hasHardLinks, !size.directories.isEmpty,
+      dated.day < CalendarDay(now).adding(days: -Self.openDays)
+    else { return false }
+    // Two changes within one tick of the file system's clock leave the same time: wait until the last one is old.
+    let settled = Int64((now.timeIntervalSince1970 - 2) * 1e9)
+    return size.directories.allSatisfy { $0.changed < settled }
+  }
+}

@@ -1,0 +1,99 @@
+import Klines
+import SluiceCore
+
+/// The table of one interval: its columns, and what a server's table of that name turns out to be.
+struct ClickHouseTable {
+  /// Where a column's values come from.
+  enum Source {
+    case market, symbol, interval, version
+    case whole(KlineColumns.Whole)
+    case value(KlineColumns.Value)
+  }
+
+  struct Column {
+    var name: String
+    var type: String
+    var source: Source
+  }
+
+  /// The columns the zer0data SDK reads, with the market before and the version behind them.
+  static let columns: [Column] = [
+    Column(name: "market", type: "String", source: .market),
+    Column(name: "symbol", type: "String", source: .symbol),
+    Column(name: "open_time", type: "Int64", source: .whole(.openTime)),
+    Column(name: "close_time", type: "Int64", source: .whole(.closeTime)),
+    Column(name: "open_price", type: "Float64", source: .value(.open)),
+    Column(name: "high_price", type: "Float64", source: .value(.high)),
+    Column(name: "low_price", type: "Float64", source: .value(.low)),
+    Column(name: "close_price", type: "Float64", source: .value(.close)),
+    Column(name: "volume", type: "Float64", source: .value(.volume)),
+    Column(name: "quote_volume", type: "Float64", source: .value(.quoteVolume)),
+    Column(name: "trades_count", type: "Int64", source: .whole(.trades)),
+    Column(name: "taker_buy_volume", type: "Float64", source: .value(.takerBuyVolume)),
+    Column(name: "taker_buy_quote_volume", type: "Float64", source: .value(.takerBuyQuoteVolume)),
+    Column(name: "interval", type: "String", source: .interval),
+    Column(name: "version", type: "UInt64", source: .version),
+  ]
+
+  /// The name without its database.
+  let name: String
+  /// Whether rows of several markets can live in it.
+  let hasMarket: Bool
+  /// Whether rows say which sending they came with, and the newest wins.
+  let hasVersion: Bool
+
+  /// The table's name for an interval.
+  static func name(_ interval: KlineInterval) -> String { "klines_\(interval.rawValue)" }
+
+  /// Judges an existing table by its columns and engine.
+  ///
+  /// - Parameters:
+  ///   - found: Name and type of every column.
+  ///   - engine: The engine's name; nil when it is not to be looked at (a Distributed table, whose parts are ours).
+  /// - Throws: `.wrongTable` when klines cannot be kept exactly in it.
+  init(name: String, found: [(name: String, type: String)], engine: String?) throws(WarehouseFault) {
+    self.name = name
+    let types = Dictionary(found.map { ($0.name, $0.type) }, uniquingKeysWith: { first, _ in first })
+    for column in Self.columns where column.name != "market" && column.name != "version" {
+      guard let type = types[column.name] else {
+        throw .wrongTable(table: name, detail: "column \(column.name) is missing")
+      }
+      // A server takes plain strings for LowCardinality ones.
+      guard type == column.type || type == "LowCardinality(\(column.type))" else {
+        throw .wrongTable(table: name, detail: "column \(column.name) is \(type), expected \(column.type)")
+      }
+    }
+    if let engine, !engine.hasSuffix("ReplacingMergeTree") {
+      throw .wrongTable(table: name, detail: "its engine \(engine) does not replace rows of the same key")
+    }
+    hasMarket = types["market"] == "String" || types["market"] == "LowCardinality(String)"
+    hasVersion = types["version"] == "UInt64"
+  }
+
+  /// Column definitions for a `CREATE TABLE`.
+  static var definition: String { columns.map { "`\($0.name)` \($0.type)" }.joined(separator: ", ") }
+
+  /// Partitioned by the month a candle opens in, whatever the server's time zone.
+  static let layout =
+    "PARTITION BY toYYYYMM(toDateTime(intDiv(open_time, 1000), 'UTC')) ORDER BY (market, symbol, open_time)"
+}
+
+/// Quoting, and the tab-separated answers.
+enum ClickHouseText {
+  static func literal(_ text: String) -> String {
+    "'" + text.replacing("\\", with: "\\\\").replacing("'", with: "\\'") + "'"
+  }
+
+  static func identifier(_ text: String) -> String {
+    "`" + text.replacing("\\", with: "\\\\").replacing("`", with: "\\`") + "`"
+  }
+
+  /// Lines and fields of a `TabSeparated` answer, escapes undone as far as names and numbers have any.
+  static func rows(_ answer: String) -> [[String]] {
+    answer.split(separator: "\n").map { line in
+      line.split(separator: "\t", omittingEmptySubsequences: false).map {
+        String($0).replacing("\\'", with: "'").replacing("\\\\", with: "\\")
+      }
+    }
+  }
+}

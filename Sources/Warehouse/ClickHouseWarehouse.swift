@@ -1,0 +1,183 @@
+import Foundation
+import Klines
+package import SluiceCore
+
+/// Klines in a ClickHouse server: a table an interval, ReplacingMergeTree by version, one Native block a batch.
+///
+/// Nothing relies on the server's own deduplication, which forgets: each file has a version of its own, is read back by
+/// it, and a greater version replaces it whenever it is sent again. Servers from 18.16 on.
+package final class ClickHouseWarehouse: KlineWarehouse {
+  package let identity: String
+  package let batchRows = 250_000
+  // A block over several months becomes several parts, which do not arrive all or none; newer servers refuse hundreds.
+  package let wantsUniformBatches = true
+  let settings: ClickHouseSettings
+  private var connection: ClickHouseConnection?
+  private var tables: [KlineInterval: ClickHouseTable] = [:]
+  /// Major version of the server.
+  private(set) var serverVersion = 0
+
+  /// A warehouse on that server; nothing is reached before `connect`.
+  package init(_ settings: ClickHouseSettings) {
+    self.settings = settings
+    identity = settings.identity
+  }
+
+  var database: String { ClickHouseText.identifier(settings.database) }
+  private static let registry = "sluice_registry"
+  /// Codes of "not allowed": a database that is there may be used all the same.
+  private static let denied: Set<Int> = [164, 291, 497]
+
+  package func connect() throws(WarehouseFault) -> String? {
+    connection = try ClickHouseConnection(settings)
+    let version = try ask("SELECT version()", limit: 30)
+    serverVersion = Int(version.prefix { $0.isNumber }) ?? 0
+    guard serverVersion >= 18 else {
+      throw .badAnswer(address: settings.identity, detail: "version \(version.prefix(40))")
+    }
+    _ = try allowed { () throws(WarehouseFault) in
+      try run("CREATE DATABASE IF NOT EXISTS \(database)" + onCluster)
+    }
+    return try token()
+  }
+
+  /// The random word the database was given when it was first used; nil where nothing may be created.
+  private func token() throws(WarehouseFault) -> String? {
+    let table = "\(database).\(Self.registry)"
+    let isThere = try allowed { () throws(WarehouseFault) in
+      try run("CREATE TABLE IF NOT EXISTS \(table) (key String, value String) ENGINE = MergeTree ORDER BY key")
+    }
+    guard isThere else { return nil }
+    if let known = try registered("token") { return known }
+    try register("token", UUID().uuidString.lowercased())
+    return try registered("token")
+  }
+
+  private func registered(_ key: String) throws(WarehouseFault) -> String? {
+    let answer = try ask(
+      "SELECT min(value), count() FROM \(database).\(Self.registry) WHERE key = \(ClickHouseText.literal(key))")
+    guard let row = ClickHouseText.rows(answer).first, row.count == 2, row[1] != "0" else { return nil }
+    return row[0]
+  }
+
+  private func register(_ key: String, _ value: String) throws(WarehouseFault) {
+    let values = "(\(ClickHouseText.literal(key)), \(ClickHouseText.literal(value)))"
+    try run("INSERT INTO \(database).\(Self.registry) (key, value) VALUES \(values)")
+  }
+
+  package func prepare(_ series: KlineSeries) throws(WarehouseFault) {
+    let table = try table(series.interval)
+    guard !table.hasMarket else { return }
+    let key = "market:\(table.name)"
+    let holder = try registered(key)
+    if holder == nil { try register(key, series.market.rawValue) }
+    guard let holder = try registered(key), holder == series.market.rawValue else {
+      throw .otherMarket(table: table.name, holds: holder ?? "unknown", wanted: series.market.rawValue)
+    }
+  }
+
+  /// The table of an interval, made when it is not there.
+  func table(_ interval: KlineInterval) throws(WarehouseFault) -> ClickHouseTable {
+    if let known = tables[interval] { return known }
+    let name = ClickHouseTable.name(interval)
+    if try describe(name).isEmpty { try create(name) }
+    let table = try ClickHouseTable(name: name, found: describe(name), engine: engine(name))
+    tables[interval] = table
+    return table
+  }
+
+  private func create(_ name: String) throws(WarehouseFault) {
+    let local = settings.cluster == nil ? name : name + "_local"
+    var engine = "ReplacingMergeTree(version)"
+    if settings.cluster != nil {
+      // The path must be the same on a shard's replicas and another one on every other shard.
+      let path = "/clickhouse/tables/{shard}/\(settings.database)/\(local)"
+      engine = "ReplicatedReplacingMergeTree(\(ClickHouseText.literal(path)), '{replica}', version)"
+    }
+    try run(
+      "CREATE TABLE IF NOT EXISTS \(qualified(local))\(onCluster) (\(ClickHouseTable.definition)) "
+        + "ENGINE = \(engine) \(ClickHouseTable.layout)")
+    guard let cluster = settings.cluster else { return }
+    let arguments = [cluster, settings.database, local].map(ClickHouseText.identifier).joined(separator: ", ")
+    try run(
+      "CREATE TABLE IF NOT EXISTS \(qualified(name))\(onCluster) AS \(qualified(local)) "
+        + "ENGINE = Distributed(\(arguments), cityHash64(symbol))")
+  }
+
+  private func describe(_ name: String) throws(WarehouseFault) -> [(name: String, type: String)] {
+    let answer = try ask(
+      "SELECT name, type FROM system.columns WHERE database = \(ClickHouseText.literal(settings.database)) "
+        + "AND table = \(ClickHouseText.literal(name))")
+    return ClickHouseText.rows(answer).compactMap { $0.count == 2 ? ($0[0], $0[1]) : nil }
+  }
+
+  private func engine(_ name: String) throws(WarehouseFault) -> String? {
+    let answer = try ask(
+      "SELECT engine FROM system.tables WHERE database = \(ClickHouseText.literal(settings.database)) "
+        + "AND name = \(ClickHouseText.literal(name))")
+    let engine = answer.trimmingCharacters(in: .whitespacesAndNewlines)
+    // The tables behind a Distributed one were made by us, or their owner answers for them.
+    return engine == "Distributed" && settings.cluster != nil ? nil : engine
+  }
+
+  package func send(_ batch: KlineBatch) throws(WarehouseFault) {
+    for interval in Set(batch.segments.map(\.series.interval)) {
+      let table = try table(interval)
+      let part = KlineBatch(
+        columns: batch.columns, segments: batch.segments.filter { $0.series.interval == interval })
+      let block = NativeBlock(part, hasMarket: table.hasMarket, hasVersion: table.hasVersion)
+      let names = ClickHouseTable.columns.map(\.name).filter {
+        ($0 != "market" || table.hasMarket) && ($0 != "version" || table.hasVersion)
+      }
+      let list = names.map(ClickHouseText.identifier).joined(separator: ", ")
+      try run("INSERT INTO \(qualified(table.name)) (\(list)) FORMAT Native", insertSettings, body: block)
+    }
+  }
+
+  /// Settings that make an insert's answer mean that the rows are in.
+  private var insertSettings: [(String, String)] {
+    var settings: [(String, String)] = []
+    if self.settings.cluster != nil { settings.append(("insert_distributed_sync", "1")) }
+    // Servers before 21.11 refuse settings they do not know.
+    if serverVersion >= 22 { settings.append(("async_insert", "0")) }
+    return settings
+  }
+
+  // MARK: Statements
+
+  var onCluster: String { settings.cluster.map { " ON CLUSTER \(ClickHouseText.identifier($0))" } ?? "" }
+
+  func qualified(_ table: String) -> String { "\(database).\(ClickHouseText.identifier(table))" }
+
+  func ask(
+    _ query: String, _ parameters: [(String, String)] = [], limit: Int? = nil
+  ) throws(WarehouseFault) -> String {
+    try perform(query + " FORMAT TabSeparated", parameters, body: nil, limit: limit)
+  }
+
+  func run(
+    _ statement: String, _ parameters: [(String, String)] = [], body: NativeBlock? = nil
+  ) throws(WarehouseFault) {
+    _ = try perform(statement, parameters, body: body, limit: nil)
+  }
+
+  private func perform(
+    _ statement: String, _ parameters: [(String, String)], body: NativeBlock?, limit: Int?
+  ) throws(WarehouseFault) -> String {
+    guard let connection else { throw .unreachable(address: identity, detail: "it was not connected") }
+    return try connection.perform(statement, parameters: parameters, body: body, limit: limit)
+  }
+
+  /// Runs what the user may lack the right for.
+  ///
+  /// - Returns: Whether it was allowed.
+  private func allowed(_ body: () throws(WarehouseFault) -> Void) throws(WarehouseFault) -> Bool {
+    do throws(WarehouseFault) {
+      try body()
+      return true
+    } catch {
+      if case .server(_, let code, _, _) = error, Self.denied.contains(code) { return false }
+      throw error
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package import Klines
+package import SluiceCore
+
+/// The candles of one market and one length: what a table, or a part of one, holds.
+package struct KlineSeries: Sendable, Hashable {
+  package var market: Market
+  package var interval: KlineInterval
+
+  package init(market: Market, interval: KlineInterval) {
+    self.market = market
+    self.interval = interval
+  }
+}
+
+/// One file's rows inside a batch.
+package struct KlineSegment: Sendable, Equatable {
+  package var series: KlineSeries
+  package var symbol: String
+  /// Rows of the batch's columns.
+  package var rows: Range<Int>
+  /// Unique to this sending of the file and greater than every earlier one: the greatest wins, and it names the rows.
+  package var version: Int64
+  /// Open times (milliseconds) that earlier versions of the file may have left rows at.
+  ///
+  /// Rows there go unless a segment of the same batch brings them; nil when nothing of the file was ever sent.
+  package var replaces: ClosedRange<Int64>?
+
+  package init(
+    series: KlineSeries, symbol: String, rows: Range<Int>, version: Int64, replaces: ClosedRange<Int64>? = nil
+  ) {
+    self.series = series
+    self.symbol = symbol
+    self.rows = rows
+    self.version = version
+    self.replaces = replaces
+  }
+}
+
+/// Whole files, sent together.
+///
+/// - Important: One owner at a time; see `KlineColumns`.
+package struct KlineBatch: Sendable {
+  package var columns: KlineColumns
+  /// In the order they count: a later segment's row replaces an earlier one's of the same key.
+  package var segments: [KlineSegment]
+
+  package init(columns: KlineColumns, segments: [KlineSegment] = []) {
+    self.columns = columns
+    self.segments = segments
+  }
+}
+
+/// Where to look for a file's rows when they are read back.
+package struct KlineSpan: Sendable, Equatable {
+  package var series: KlineSeries
+  package var symbol: String
+  /// Milliseconds since 1970.
+  package var openTimes: ClosedRange<Int64>
+  /// Only rows of this version; nil for whatever is there now.
+  package var version: Int64?
+
+  package init(series: KlineSeries, symbol: String, openTimes: ClosedRange<Int64>, version: Int64? = nil) {
+    self.series = series
+    self.symbol = symbol
+    self.openTimes = openTimes
+    self.version = version
+  }
+}
+
+/// A place klines are kept in, by the key (market, symbol, interval, open time).
+///
+/// Every call blocks; a warehouse belongs to the one thread that uses it. A batch may reach the warehouse in part when
+/// a call throws or the process dies: sending the same files again, with greater versions, makes it whole.
+package protocol KlineWarehouse: AnyObject {
+  /// The address that ledger and manifests name the warehouse by; holds no secret.
+  var identity: String { get }
+  /// How many rows a batch should have before it is sent; a batch is never larger by more than one file.
+  var batchRows: Int { get }
+  /// Whether the files of a batch must be of one interval and one calendar month.
+  var wantsUniformBatches: Bool { get }
+
+  /// Opens or reaches the warehouse.
+  ///
+  /// - Returns: A token that changes when the warehouse was emptied or made anew; nil when it cannot tell.
+  func connect() throws(WarehouseFault) -> String?
+
+  /// Makes sure the table for a series is there and fits.
+  ///
+  /// - Throws: `WarehouseFault` also when an existing table cannot take this market.
+  func prepare(_ series: KlineSeries) throws(WarehouseFault)
+
+  /// Puts a batch's rows in; rows of the same key are replaced.
+  func send(_ batch: KlineBatch) throws(WarehouseFault)
+
+  /// Removes what earlier versions of the batch's files left and the batch does not bring.
+  ///
+  /// - Important: Deletes rows. Call it after `send` of the same batch was read back.
+  func removeReplaced(_ batch: KlineBatch) throws(WarehouseFault)
+
+  /// Adds up what is there, span by span, in the order asked.
+  func figures(of spans: [KlineSpan]) throws(WarehouseFault) -> [KlineFigures]
+}

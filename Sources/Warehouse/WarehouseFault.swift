@@ -1,0 +1,90 @@
+/// Why a warehouse could not do what it was asked to.
+///
+/// Facts only; `sentence` and `advice` are the one place that makes words of them.
+package enum WarehouseFault: Error, Sendable, Equatable {
+  case database(path: String, code: Int32, message: String)
+  case unreachable(address: String, detail: String)
+  case notTrusted(address: String, detail: String)
+  case loginRefused(address: String, user: String)
+  case server(address: String, code: Int, status: Int, message: String)
+  case badAnswer(address: String, detail: String)
+  case otherMarket(table: String, holds: String, wanted: String)
+  case wrongTable(table: String, detail: String)
+  case password(path: String, problem: PasswordProblem)
+  case mutationLate(table: String, seconds: Int)
+  /// What was read back of these files is not what was sent.
+  case differs(identity: String, paths: [String])
+
+  /// What is wrong with a password file.
+  package enum PasswordProblem: Sendable, Equatable {
+    case unreadable(errno: Int32)
+    /// Others than its owner may read it.
+    case tooOpen(mode: UInt32)
+    case empty
+  }
+}
+
+extension WarehouseFault {
+  /// What failed, on what and why.
+  package var sentence: String {
+    switch self {
+    case .database(let path, _, let message): "The warehouse \(path) cannot be used: \(message)."
+    case .unreachable(let address, let detail): "The warehouse at \(address) cannot be reached: \(detail)."
+    case .notTrusted(let address, let detail):
+      "The certificate of the warehouse at \(address) is not trusted: \(detail)."
+    case .loginRefused(let address, let user): "The warehouse at \(address) refuses the login of user \(user)."
+    case .server(let address, let code, let status, let message):
+      "The warehouse at \(address) answered HTTP \(status), error \(code): \(message)"
+    case .badAnswer(let address, let detail):
+      "The warehouse at \(address) gave an answer that makes no sense: \(detail)."
+    case .otherMarket(let table, let holds, let wanted):
+      "Table \(table) has no market column and holds the \(holds) market; \(wanted) klines would mix with them."
+    case .wrongTable(let table, let detail): "Table \(table) cannot take klines: \(detail)."
+    case .password(let path, .unreadable): "The password file \(path) cannot be read."
+    case .password(let path, .tooOpen(let mode)):
+      "The password file \(path) has mode 0\(String(mode, radix: 8)): others can read it."
+    case .password(let path, .empty): "The password file \(path) is empty."
+    case .differs(let identity, let paths):
+      "What \(identity) gives back of \(paths.count) files is not what was sent, first \(paths.first ?? "")."
+    case .mutationLate(let table, let seconds):
+      "Table \(table) has not finished deleting replaced rows after \(seconds) s."
+    }
+  }
+
+  /// What to do next.
+  package var advice: String {
+    switch self {
+    case .database(_, 13, _): "Make room on the disk, then run the ingest again: it goes on from what is there."
+    case .database(_, 5, _), .database(_, 6, _):
+      "Another program holds the database: wait for it, then run the ingest again."
+    case .database(let path, 11, _), .database(let path, 26, _):
+      "Move \(path) aside and run the ingest again: all markers are then ingested anew."
+    case .database: "Check the path and its permissions, then run the ingest again."
+    case .unreachable: "Check host and port, and that the server runs; then run the ingest again."
+    case .notTrusted: "Set warehouse.ca to the authority's PEM file, or give the server a certificate for this name."
+    case .loginRefused: "Check user and password (password_file, or CLICKHOUSE_PASSWORD)."
+    case .server, .badAnswer, .mutationLate, .differs:
+      "Look into the server's log, then run the ingest again: it repeats only what is not verified."
+    case .otherMarket: "Give this profile another database, or move the existing table aside."
+    case .wrongTable: "Move the table aside, or name another database: sluice then makes a table of its own."
+    case .password(let path, .tooOpen): "chmod 600 \(path)"
+    case .password: "Write the password into it, with mode 0600."
+    }
+  }
+
+  /// A short stable word for machines.
+  package var code: String {
+    switch self {
+    case .database: "warehouse-database"
+    case .unreachable: "warehouse-unreachable"
+    case .notTrusted: "warehouse-certificate"
+    case .loginRefused: "warehouse-login"
+    case .server, .badAnswer: "warehouse-error"
+    case .otherMarket: "warehouse-market"
+    case .wrongTable: "warehouse-table"
+    case .password: "warehouse-password"
+    case .mutationLate: "warehouse-slow"
+    case .differs: "warehouse-differs"
+    }
+  }
+}

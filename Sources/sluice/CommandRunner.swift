@@ -1,0 +1,106 @@
+import ArgumentParser
+import Foundation
+import SluiceCore
+import SluiceEngine
+
+/// A command that must have the process's entry thread: the dashboard, which polls the terminal there.
+protocol EntryThreadCommand {
+  /// Runs to its end and returns the exit code.
+  func runOnEntryThread() -> Int32
+}
+
+/// Parses the command line, runs the command in a task and keeps the entry thread for signals.
+enum CommandRunner {
+  /// Runs the words of a command line and returns the process's exit code.
+  static func run(_ words: [String]) -> Int32 {
+    do {
+      let command = try parse(words)
+      if let command = command as? any EntryThreadCommand { return command.runOnEntryThread() }
+      return runInTask(command)
+    } catch {
+      return finish(error)
+    }
+  }
+
+  private static func parse(_ words: [String]) throws -> any ParsableCommand {
+    let command = try SluiceCommand.parseAsRoot(words)
+    if command is SluiceCommand, isatty(0) == 1, isatty(1) == 1 {
+      return try SluiceCommand.parseAsRoot(["dashboard"] + words)
+    }
+    return command
+  }
+
+  private static func runInTask(_ command: any ParsableCommand) -> Int32 {
+    let box = CommandBox(command)
+    return runTask {
+      var command = box.command
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    }
+  }
+
+  /// Runs work in a task and waits for it on the entry thread, signals read; returns the exit code.
+  static func runTask(_ work: @escaping @Sendable () async throws -> Void) -> Int32 {
+    let wait = SignalWait.shared
+    Task.detached {
+      do {
+        try await work()
+        wait.finish(0)
+      } catch {
+        wait.finish(finish(error))
+      }
+    }
+    return wait.untilFinished()
+  }
+
+  /// Prints what an error has to say and returns its exit code.
+  static func finish(_ error: any Error) -> Int32 {
+    if let fault = error as? RunFault { return finish(CommandFailure(fault)) }
+    if let failure = error as? CommandFailure {
+      for problem in failure.problems { Console.shared.complain("sluice: " + Sentences.line(problem)) }
+      return failure.exitCode.rawValue
+    }
+    let code = SluiceCommand.exitCode(for: error).rawValue
+    let message = SluiceCommand.fullMessage(for: error)
+    if code == 0 {
+      if !message.isEmpty { Console.shared.print(message) }
+      return 0
+    }
+    if error is ArgumentParser.ExitCode { return code }
+    Console.shared.complain(message)
+    // The parser's own code for usage is 64; ours is the documented 2.
+    return code == 64 ? SluiceCore.ExitCode.usage.rawValue : code
+  }
+}
+
+/// A command's end with something to say on stderr.
+struct CommandFailure: Error {
+  var exitCode: SluiceCore.ExitCode
+  var problems: [RunProblem]
+
+  init(_ exitCode: SluiceCore.ExitCode, _ problems: [RunProblem]) {
+    self.exitCode = exitCode
+    self.problems = problems
+  }
+
+  /// The end for a fault around runs and locks.
+  init(_ fault: RunFault) {
+    let code: SluiceCore.ExitCode =
+      switch fault {
+      case .locked: .locked
+      case .noSuchProfile, .disabledProfile, .noSuchRun: .usage
+      default: .failed
+      }
+    self.init(code, [Sentences.problem(fault)])
+  }
+}
+
+/// Hands a parsed command to its task; nobody else touches it afterwards.
+private final class CommandBox: @unchecked Sendable {
+  let command: any ParsableCommand
+
+  init(_ command: any ParsableCommand) { self.command = command }
+}

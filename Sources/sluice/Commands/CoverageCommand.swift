@@ -1,0 +1,73 @@
+import ArgumentParser
+import Foundation
+import SluiceCore
+import SluiceEngine
+
+/// `sluice coverage`: what is there day by day.
+struct CoverageCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "coverage", abstract: "What is there day by day: holes and short days.")
+
+  @OptionGroup var global: GlobalOptions
+  @Argument(help: "The profile; all enabled ones when the lake has several.") var profile: String?
+
+  @Option(name: .long, help: ArgumentHelp("First day.", valueName: "YYYY-MM-DD")) var since: String?
+  @Option(name: .long, help: ArgumentHelp("Last day.", valueName: "YYYY-MM-DD")) var until: String?
+  @Flag(name: .long, help: "Print JSON.") var json = false
+
+  func run() async throws {
+    let access = try LakeAccess(global)
+    let profiles = try profile.map { [try access.profile($0)] } ?? access.lake.profiles.filter(\.isEnabled)
+    let first = try since.map(DayArgument.day)
+    let last = try until.map(DayArgument.day)
+    let tables = profiles.map {
+      ($0.name, CoverageScan.table(lake: access.lake, profile: $0, since: first, until: last))
+    }
+    if json {
+      Console.shared.print(RunJSON.text(tables.map { CoverageDocument(profile: $0.0, table: $0.1) }))
+      return
+    }
+    for (name, table) in tables { Console.shared.print(Self.lines(name, table)) }
+  }
+
+  /// Each series with its holes and short days; a series without any on one line.
+  private static func lines(_ name: String, _ table: CoverageTable) -> [String] {
+    guard !table.series.isEmpty else { return ["\(name): no dated data yet"] }
+    var lines = ["\(name):"]
+    for series in table.series {
+      let holes = days(of: [.missing], series, table)
+      let short = days(of: [.short, .quarantined], series, table)
+      var text = "  \(PlainText.escaped(series.name.isEmpty ? "(dates only)" : series.name)): "
+      let present = series.cells.count { $0 != .missing && $0 != .expired }
+      text += "\(present) days"
+      if holes.isEmpty, short.isEmpty { text += ", whole" }
+      if !holes.isEmpty { text += ", missing \(holes.joined(separator: " "))" }
+      if !short.isEmpty { text += ", short or unreadable \(short.joined(separator: " "))" }
+      lines.append(text)
+    }
+    return lines
+  }
+
+  /// Days as ranges: `2026-01-03 2026-01-05..2026-01-07`.
+  private static func days(
+    of kinds: Set<CoverageCell>, _ series: CoverageSeries, _ table: CoverageTable
+  ) -> [String] {
+    var ranges: [(Int, Int)] = []
+    for (index, cell) in series.cells.enumerated() where kinds.contains(cell) {
+      if let last = ranges.last, last.1 == index - 1 {
+        ranges[ranges.count - 1].1 = index
+      } else {
+        ranges.append((index, index))
+      }
+    }
+    return ranges.map { first, last in
+      let from = table.firstDay.adding(days: first).description
+      return first == last ? from : "\(from)..\(table.firstDay.adding(days: last))"
+    }
+  }
+}
+
+private struct CoverageDocument: Encodable {
+  var profile: String
+  var table: CoverageTable
+}

@@ -1,0 +1,93 @@
+import ArgumentParser
+import Foundation
+import SluiceCore
+import SluiceEngine
+
+/// `sluice history`: past runs, newest first.
+struct HistoryCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "history", abstract: "Past runs: outcome, files, bytes, duration, errors.")
+
+  @OptionGroup var global: GlobalOptions
+  @Argument(help: "Only this profile's runs.") var profile: String?
+
+  @Option(name: .long, help: ArgumentHelp("One run, whole.", valueName: "ID"))
+  var run: String?
+
+  @Flag(name: .long, help: "With --run: the per-file list.")
+  var files = false
+
+  @Option(name: .long, help: "How many runs at most.")
+  var limit: Int = 30
+
+  @Flag(name: .long, help: "Print JSON.")
+  var json = false
+
+  func run() async throws {
+    let access = try LakeAccess(global)
+    if let run { return try showOne(run, access) }
+    if let profile { _ = try access.profile(profile) }
+    let runs = RunHistory(stateDirectory: access.lake.stateDirectory).pastRuns(profile: profile, limit: max(1, limit))
+    if json {
+      Console.shared.print(RunJSON.text(of: runs))
+      return
+    }
+    guard !runs.isEmpty else {
+      Console.shared.print("No runs yet. Start one with: sluice sync \(profile ?? "--all")")
+      return
+    }
+    let width = runs.map(\.record.profile.count).max() ?? 0
+    Console.shared.print(runs.map { Self.line($0, nameWidth: width) })
+  }
+
+  private static func line(_ past: PastRun, nameWidth: Int) -> String {
+    let result = past.result
+    let fields = [
+      TextFormat.local(past.record.startedAt),
+      past.record.profile.padding(toLength: nameWidth, withPad: " ", startingAt: 0),
+      past.record.kind.rawValue.padding(toLength: 7, withPad: " ", startingAt: 0),
+      result.outcome.rawValue.padding(toLength: 11, withPad: " ", startingAt: 0),
+      "\(TextFormat.grouped(result.filesTransferred)) files", ByteCount(result.bytesTransferred).description,
+      TextFormat.span(result.durationSeconds), past.record.id.text,
+    ]
+    return fields.joined(separator: "  ") + (result.problems.first.map { "\n    \($0.message)" } ?? "")
+  }
+
+  private func showOne(_ text: String, _ access: LakeAccess) throws {
+    guard let id = RunID(text: text) else { throw CommandFailure(RunFault.noSuchRun(text)) }
+    let directory = RunDirectory(id: id, stateDirectory: access.lake.stateDirectory)
+    guard let record = directory.record() else { throw CommandFailure(RunFault.noSuchRun(text)) }
+    if json {
+      Console.shared.print(RunJSON.text(of: RunDocument(directory, record, withFiles: files)))
+      return
+    }
+    Console.shared.print([
+      "Run:     \(record.id)", "Profile: \(record.profile)  (\(record.kind.rawValue))",
+      "Started: \(TextFormat.local(record.startedAt)) by \(record.user)@\(record.host) from \(record.origin), process "
+        + "\(record.processID)", "Command: \(record.command.joined(separator: " "))", "",
+    ])
+    for event in directory.events() {
+      guard let line = RunEventText.line(event) else { continue }
+      Console.shared.print("\(TextFormat.local(line.time))  \(line.level.rawValue.uppercased())  \(line.text)")
+      if case .problem(let problem) = event.kind {
+        Console.shared.print(problem.paths.map { "    \(PlainText.escaped($0))" })
+      }
+    }
+    if files { Console.shared.print([""] + directory.changes().map(PlanText.line)) }
+  }
+}
+
+/// `history --run ID --json`.
+private struct RunDocument: Encodable {
+  var record: RunRecord
+  var result: RunResult?
+  var events: [RunEvent]
+  var files: [FileChange]?
+
+  init(_ directory: RunDirectory, _ record: RunRecord, withFiles: Bool) {
+    self.record = record
+    result = directory.pastRun()?.result
+    events = directory.events()
+    files = withFiles ? directory.changes() : nil
+  }
+}

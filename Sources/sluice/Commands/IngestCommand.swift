@@ -1,0 +1,71 @@
+import ArgumentParser
+import Foundation
+import SluiceCore
+import SluiceEngine
+
+/// `sluice ingest`: pending markers into the warehouse.
+struct IngestCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "ingest", abstract: "Bring pending markers' klines into the warehouse.")
+
+  @OptionGroup var global: GlobalOptions
+  @OptionGroup var selection: ProfileSelection
+
+  @Flag(name: .long, help: "Only list what would be read.")
+  var dryRun = false
+
+  @Flag(name: .long, help: "Ingest again what is in already.")
+  var force = false
+
+  @Flag(name: .long, help: "Read the archives that are there, without markers.")
+  var backfill = false
+
+  @Option(name: .long, help: ArgumentHelp("First day of a backfill.", valueName: "YYYY-MM-DD"))
+  var since: String?
+
+  @Option(name: .long, help: ArgumentHelp("Last day of a backfill.", valueName: "YYYY-MM-DD"))
+  var until: String?
+
+  @Flag(name: .long, help: "Compare what the ledger says with what the warehouse holds.")
+  var verify = false
+
+  @Flag(name: .long, help: "Print the results as JSON.")
+  var json = false
+
+  @Option(name: .long, help: .hidden) var marker: String?
+
+  func validate() throws {
+    if !backfill, since != nil || until != nil { throw ValidationError("--since and --until go with --backfill.") }
+  }
+
+  func run() async throws {
+    let access = try LakeAccess(global)
+    var profiles = try access.profiles(selection)
+    if selection.all { profiles = profiles.filter { $0.ingest != nil } }
+    var options = RunOptions()
+    options.dryRun = dryRun
+    options.forceIngest = force
+    options.backfill = backfill
+    options.since = try since.map(DayArgument.day)
+    options.until = try until.map(DayArgument.day)
+    options.verify = verify
+    options.marker = marker
+    let requests = profiles.map { RunRequest(profile: $0.name, kind: .ingest, options: options) }
+    try await RunSession(access: access, isVerbose: global.verbose, printsJSON: json).run(requests)
+  }
+}
+
+/// Days on the command line.
+enum DayArgument {
+  /// Reads `2026-02-14`.
+  ///
+  /// - Throws: `CommandFailure` with exit code 2 when it is no day.
+  static func day(_ text: String) throws -> CalendarDay {
+    guard let day = CalendarDay(iso: text) else {
+      throw CommandFailure(
+        .usage,
+        [RunProblem(code: "no-day", message: "\(text) is not a day.", advice: "Write it like 2026-02-14.")])
+    }
+    return day
+  }
+}

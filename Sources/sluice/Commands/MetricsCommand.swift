@@ -1,0 +1,29 @@
+import ArgumentParser
+import Foundation
+import SluiceCore
+import SluiceEngine
+
+/// `sluice metrics`: Prometheus text.
+struct MetricsCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "metrics", abstract: "Print Prometheus metrics, or write them to a file by rename.")
+
+  @OptionGroup var global: GlobalOptions
+
+  @Option(name: .long, help: ArgumentHelp("The file to replace.", valueName: "FILE"))
+  var output: String?
+
+  func run() async throws {
+    let access = try LakeAccess(global)
+    let text = MetricsRecorder(lake: access.lake).text()
+    guard let output else {
+      Console.shared.print(text.hasSuffix("\n") ? String(text.dropLast()) : text)
+      return
+    }
+    do throws(FileFailure) {
+      try AtomicFile.write(Data(text.utf8), to: output)
+    } catch {
+      throw CommandFailure(.failed, [error.problem])
+    }
+  }
+}

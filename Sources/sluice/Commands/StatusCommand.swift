@@ -1,0 +1,82 @@
+import ArgumentParser
+import Dashboard
+import Foundation
+import SluiceCore
+import SluiceEngine
+
+/// `sluice status`: one line a profile, live runs included.
+struct StatusCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status", abstract: "One line a profile, live runs included.")
+
+  @OptionGroup var global: GlobalOptions
+
+  @Flag(name: .long, help: "Print JSON.")
+  var json = false
+
+  @Flag(name: .long, help: "Go on printing lines as things happen.")
+  var follow = false
+
+  func run() async throws {
+    if follow { return try await StatusFollower(access: LakeAccess(global)).run() }
+    Self.show(access: try LakeAccess(global), json: json)
+  }
+
+  /// Prints the status once.
+  static func show(access: LakeAccess, json: Bool) {
+    let reader = StatusReader(lake: access.lake)
+    let statuses = access.lake.profiles.map { reader.status(of: $0) }
+    if json {
+      Console.shared.print(RunJSON.text(of: statuses.map { StatusDocument($0, now: Date()) }))
+      return
+    }
+    Console.shared.print(PlainTable.lines(statuses, now: Date()))
+    for status in statuses {
+      for problem in status.lastRun?.result.problems.prefix(3) ?? [] where status.lastRun?.result.outcome != .success {
+        Console.shared.print("  \(status.profile.name): \(Sentences.line(problem))")
+      }
+      if let problem = status.checkpointProblem { Console.shared.print("  \(status.profile.name): \(problem)") }
+    }
+  }
+}
+
+/// `status --json`, one profile.
+struct StatusDocument: Encodable {
+  var profile: String
+  var state: String
+  var lastSyncTime: String?
+  var lastSyncStatus: String?
+  var lastSuccessTime: String?
+  var pendingMarkers: Int
+  var quarantinedFiles: Int
+  var sizeBytes: Int64?
+  var files: Int?
+  var run: RunRecord?
+  var progress: LiveProgress?
+  var problems: [RunProblem]
+
+  init(_ status: ProfileStatus, now: Date) {
+    profile = status.profile.name
+    state = status.state(now: now).rawValue
+    lastSyncTime = status.checkpoint?.lastSyncTime
+    lastSyncStatus = status.checkpoint?.lastSyncStatus.rawValue
+    lastSuccessTime = status.checkpoint?.lastSuccessTime
+    pendingMarkers = status.markers.pending
+    quarantinedFiles = status.markers.quarantinedFiles
+    sizeBytes = status.usage?.sizeBytes
+    files = status.usage?.files
+    run = status.liveRun?.record
+    progress = status.liveRun?.progress
+    problems = status.lastRun?.result.problems ?? []
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case profile, state, files, run, progress, problems
+    case lastSyncTime = "last_sync_time"
+    case lastSyncStatus = "last_sync_status"
+    case lastSuccessTime = "last_success_time"
+    case pendingMarkers = "pending_markers"
+    case quarantinedFiles = "quarantined_files"
+    case sizeBytes = "size_bytes"
+  }
+}

@@ -1,0 +1,53 @@
+import Foundation
+import SluiceCore
+import SluiceEngine
+import Synchronization
+
+/// `status --follow`: a line for everything that happens in the lake, for a log or a screen reader.
+struct StatusFollower {
+  let access: LakeAccess
+
+  /// Prints until the process is ended.
+  func run() async throws {
+    let seen = Mutex<[String: String]>([:])
+    let board = LakeBoard(lake: access.lake) { event in
+      switch event {
+      case .profiles(let statuses): for status in statuses { Self.tell(status, seen) }
+      case .profile(let status): Self.tell(status, seen)
+      case .summary(let summary): for warning in summary.warnings { Console.shared.print(warning) }
+      case .notice(let text, _): Console.shared.print(text)
+      default: break
+      }
+    }
+    board.start()
+    while true { try await Task.sleep(for: .seconds(3600)) }
+  }
+
+  /// One line, only when it says something new: whole percents, not bytes.
+  private static func tell(_ status: ProfileStatus, _ seen: borrowing Mutex<[String: String]>) {
+    let line = line(status)
+    let isNew = seen.withLock { seen in
+      defer { seen[status.profile.name] = line }
+      return seen[status.profile.name] != line
+    }
+    if isNew { Console.shared.print("\(TextFormat.local(Date()))  \(status.profile.name): \(line)") }
+  }
+
+  private static func line(_ status: ProfileStatus) -> String {
+    guard let run = status.liveRun else {
+      var text = status.state(now: Date()).rawValue
+      if let past = status.lastRun {
+        text +=
+          ", last \(past.record.kind.rawValue) \(past.result.outcome.rawValue) "
+          + TextFormat.local(past.result.endedAt)
+      }
+      if status.markers.pending > 0 { text += ", \(status.markers.pending) markers pending" }
+      return text
+    }
+    var text = "\(run.record.kind.rawValue) \(run.progress.phase.rawValue)"
+    if let fraction = run.progress.fraction { text += " \(Int(fraction * 10) * 10)%" }
+    if run.progress.isPaused { text += ", paused" }
+    if run.retries > 0 { text += ", retry \(run.retries)" }
+    return text
+  }
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import Foundation
+import SluiceCore
+import SluiceEngine
+
+/// `sluice sync`: the whole job of a profile.
+struct SyncCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sync", abstract: "Fetch what is new, ingest it, apply retention.")
+
+  @OptionGroup var global: GlobalOptions
+  @OptionGroup var selection: ProfileSelection
+
+  @Flag(name: .long, help: "Only show what would come, go and expire.")
+  var dryRun = false
+
+  @Flag(name: .long, help: "Do not ingest after the transfer.")
+  var noIngest = false
+
+  @Flag(name: .long, help: "Do not apply retention after the transfer.")
+  var noCleanup = false
+
+  @Option(name: .long, help: ArgumentHelp("Start with this limit; 0 is none.", valueName: "KB/s"))
+  var bwlimit: Int?
+
+  @Flag(name: .long, help: "Delete even what the guards refuse to.")
+  var forceDelete = false
+
+  @Flag(name: .long, help: "Start it in its own session, print the run's id and return.")
+  var detach = false
+
+  @Flag(name: .long, help: "Print the results as JSON.")
+  var json = false
+
+  @Option(name: .long, help: .hidden) var expectedPlan: String?
+
+  func validate() throws {
+    if let bwlimit, bwlimit < 0 { throw ValidationError("--bwlimit takes KB/s, 0 or more.") }
+  }
+
+  func run() async throws {
+    let access = try LakeAccess(global)
+    let profiles = try access.profiles(selection)
+    var options = RunOptions()
+    options.noIngest = noIngest
+    options.noCleanup = noCleanup
+    options.bandwidthLimit = bwlimit
+    options.forceDelete = forceDelete
+    options.expectedPlan = expectedPlan
+    let kind: RunKind = dryRun ? .dryRun : .sync
+    let requests = profiles.map { RunRequest(profile: $0.name, kind: kind, options: options) }
+    let session = RunSession(access: access, isVerbose: global.verbose, printsJSON: json)
+    if detach { return try session.detach(requests) }
+    try await session.run(requests)
+  }
+}

@@ -1,0 +1,30 @@
+import ArgumentParser
+import Foundation
+import SluiceCore
+import SluiceEngine
+
+/// `sluice validate`: the configuration, the tools, and with `--connect` each host.
+struct ValidateCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "validate", abstract: "Check the configuration and the tools; with --connect each host.")
+
+  @OptionGroup var global: GlobalOptions
+
+  @Flag(name: .long, help: "Log in to each enabled host: reachable, key known, directory there, space.")
+  var connect = false
+
+  func run() async throws {
+    let access = try LakeAccess(global)
+    for warning in access.warnings { Console.shared.print("! \(Sentences.line(warning))") }
+    var problems = ToolCheck.problems()
+    if connect {
+      for profile in access.lake.profiles where profile.isEnabled {
+        let findings = await ConnectionCheck(lake: access.lake, profile: profile).run()
+        Console.shared.print(findings.lines)
+        problems += findings.problems
+      }
+    }
+    guard problems.isEmpty else { throw CommandFailure(.failed, problems) }
+    Console.shared.print("✓ Configuration is valid")
+  }
+}

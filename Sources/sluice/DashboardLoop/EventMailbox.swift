@@ -1,0 +1,56 @@
+import CLinux
+import Foundation
+import SluiceCore
+import Synchronization
+
+/// Carries news from the engine's threads to the entry thread; wakes its `poll`, never blocks the sender.
+///
+/// Coalescing: of a profile's statuses, logs and the like only the newest waits, so that a flood of progress costs
+/// one redraw. Notices are kept each.
+final class EventMailbox: Sendable {
+  private let events = Mutex<[LakeEvent]>([])
+  /// Readable while something waits.
+  let wakeDescriptor = sluice_eventfd()
+
+  deinit { close(wakeDescriptor) }
+
+  /// Puts an event in; from any thread.
+  func post(_ event: LakeEvent) {
+    let wasEmpty = events.withLock { events in
+      defer {
+        if let key = Self.key(event), let index = events.firstIndex(where: { Self.key($0) == key }) {
+          events[index] = event
+        } else {
+          events.append(event)
+        }
+      }
+      return events.isEmpty
+    }
+    guard wasEmpty else { return }
+    var one: UInt64 = 1
+    _ = write(wakeDescriptor, &one, 8)
+  }
+
+  /// Takes all that waits; on the entry thread.
+  func take() -> [LakeEvent] {
+    var count: UInt64 = 0
+    _ = read(wakeDescriptor, &count, 8)
+    return events.withLock { events in
+      defer { events = [] }
+      return events
+    }
+  }
+
+  /// What an event replaces when it comes again; nil when every one counts.
+  private static func key(_ event: LakeEvent) -> String? {
+    switch event {
+    case .summary: "summary"
+    case .profile(let status): "profile " + status.profile.name
+    case .log(let profile, _, _): "log " + profile
+    case .history(let profile, _): "history " + profile
+    case .markers(let profile, _): "markers " + profile
+    case .coverage(let profile, _): "coverage " + profile
+    case .profiles, .preview, .retention, .changes, .notice: nil
+    }
+  }
+}

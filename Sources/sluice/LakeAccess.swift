@@ -1,0 +1,78 @@
+import Foundation
+import SluiceCore
+import SluiceEngine
+
+/// The configuration a command works with, and the profiles it speaks of.
+struct LakeAccess {
+  let lake: Lake
+  let warnings: [RunProblem]
+
+  /// Finds and reads the configuration.
+  ///
+  /// - Throws: `CommandFailure` with exit code 2 and every problem of the file.
+  init(_ global: GlobalOptions) throws {
+    try self.init(path: global.config)
+  }
+
+  /// Reads a configuration by path, or finds it.
+  ///
+  /// - Parameter explicit: The file; nil looks at the places the guide lists.
+  /// - Throws: `CommandFailure` with exit code 2 and every problem of the file.
+  init(path explicit: String?) throws {
+    let environment = ProcessInfo.processInfo.environment
+    do throws(ConfigurationFailure) {
+      let path = try ConfigurationLoader.discover(
+        explicit: explicit, environment: environment, currentDirectory: FileManager.default.currentDirectoryPath)
+      let loaded = try ConfigurationLoader.load(path: path, environment: environment)
+      lake = loaded.lake
+      warnings = loaded.warnings.map(\.runProblem)
+    } catch {
+      throw CommandFailure(.usage, error.runProblems)
+    }
+  }
+
+  /// The profiles a selection names.
+  ///
+  /// - Parameter mustBeEnabled: Whether a disabled profile named by hand is refused.
+  /// - Throws: `CommandFailure` with exit code 2 for an unknown, a disabled or a missing name.
+  func profiles(_ selection: ProfileSelection, mustBeEnabled: Bool = true) throws -> [Profile] {
+    try profiles(named: selection.profiles, all: selection.all, mustBeEnabled: mustBeEnabled)
+  }
+
+  /// The profiles of these names, or all of them.
+  func profiles(named names: [String], all: Bool, mustBeEnabled: Bool) throws -> [Profile] {
+    let known = lake.profiles.map(\.name)
+    if all {
+      return mustBeEnabled ? lake.profiles.filter(\.isEnabled) : lake.profiles
+    }
+    guard !names.isEmpty else {
+      if lake.profiles.count == 1, let only = lake.profiles.first { return [try check(only, mustBeEnabled)] }
+      throw CommandFailure(
+        .usage,
+        [
+          RunProblem(
+            code: "no-profile-named", message: "The lake has \(known.count) profiles and none was named.",
+            advice: "Name one or more (\(known.joined(separator: ", "))), or use --all.")
+        ])
+    }
+    var seen = Set<String>()
+    return try names.filter { seen.insert($0).inserted }.map { name in
+      guard let profile = lake.profile(named: name) else {
+        throw CommandFailure(RunFault.noSuchProfile(name, known: known))
+      }
+      return try check(profile, mustBeEnabled)
+    }
+  }
+
+  /// One profile by name, enabled or not.
+  func profile(_ name: String?) throws -> Profile {
+    let found = try profiles(named: name.map { [$0] } ?? [], all: false, mustBeEnabled: false)
+    guard let first = found.first else { throw CommandFailure(RunFault.noSuchProfile("", known: [])) }
+    return first
+  }
+
+  private func check(_ profile: Profile, _ mustBeEnabled: Bool) throws -> Profile {
+    guard profile.isEnabled || !mustBeEnabled else { throw CommandFailure(RunFault.disabledProfile(profile.name)) }
+    return profile
+  }
+}

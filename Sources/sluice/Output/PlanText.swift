@@ -1,0 +1,46 @@
+import SluiceCore
+
+/// A plan in plain lines: what comes, what goes, what retention will delete, and whether it fits.
+enum PlanText {
+  /// The plan's totals.
+  static func lines(_ plan: PlanSummary) -> [String] {
+    var lines = ["", "Plan:"]
+    lines.append("  To fetch:  \(TextFormat.grouped(plan.files)) files, \(ByteCount(plan.bytes))")
+    lines.append("  To delete: \(TextFormat.grouped(plan.deletions)) files (gone at the source)")
+    if let retention = plan.retention { lines += retentionLines(retention) }
+    if let free = plan.freeBytes { lines.append("  Free space: \(ByteCount(free))") }
+    return lines
+  }
+
+  /// What retention will delete.
+  static func retentionLines(_ plan: RetentionPlan) -> [String] {
+    guard let cutoff = plan.cutoff else { return ["  To expire: nothing, everything is kept"] }
+    var lines = [
+      "  Cutoff date: \(cutoff) (the day itself stays)",
+      "  To expire: \(TextFormat.grouped(plan.expired.count)) directories, \(TextFormat.grouped(plan.expiredFiles)) "
+        + "files, \(ByteCount(plan.expiredBytes))",
+    ]
+    lines += plan.expired.map { "    - \(PlainText.escaped($0.name))  \(ByteCount($0.bytes))" }
+    if !plan.heldByMarkers.isEmpty {
+      lines.append("  Held by pending markers: \(plan.heldByMarkers.map(PlainText.escaped).joined(separator: ", "))")
+    }
+    if !plan.undated.isEmpty {
+      lines.append("  Kept, no date: \(plan.undated.map(PlainText.escaped).joined(separator: ", "))")
+    }
+    return lines
+  }
+
+  /// One entry of the per-file list.
+  static func line(_ change: FileChange) -> String {
+    let sign =
+      switch change.kind {
+      case .create: "+"
+      case .update: "~"
+      case .delete: "-"
+      case .directory: "d"
+      case .link: "l"
+      case .attributes: "."
+      }
+    return "  \(sign) \(PlainText.escaped(change.path))\(change.bytes > 0 ? "  \(ByteCount(change.bytes))" : "")"
+  }
+}

@@ -1,0 +1,76 @@
+import Foundation
+import SluiceCore
+import SluiceEngine
+
+/// What `--json` prints of runs: one object for one, an array for several.
+enum RunJSON {
+  /// One run.
+  struct Document: Encodable {
+    var profile: String
+    var kind: RunKind
+    var runID: String?
+    var outcome: String
+    var exitCode: Int32
+    var result: RunResult?
+    var error: String?
+
+    enum CodingKeys: String, CodingKey {
+      case profile, kind, outcome, error
+      case runID = "run_id"
+      case exitCode = "exit_code"
+      case filesTransferred = "files_transferred"
+      case bytesTransferred = "bytes_transferred"
+      case wireBytes = "wire_bytes"
+      case filesDeleted = "files_deleted"
+      case durationSeconds = "duration_seconds"
+      case retries, resumed
+      case markersPublished = "markers_published"
+      case ingest, problems
+      case deletedDirs = "deleted_dirs"
+      case deletedFiles = "deleted_files"
+      case freedBytes = "freed_bytes"
+      case cutoffDate = "cutoff_date"
+      case directories
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(profile, forKey: .profile)
+      try container.encode(kind, forKey: .kind)
+      try container.encodeIfPresent(runID, forKey: .runID)
+      try container.encode(outcome, forKey: .outcome)
+      try container.encode(exitCode, forKey: .exitCode)
+      try container.encodeIfPresent(error, forKey: .error)
+      guard let result else { return }
+      try container.encode(result.durationSeconds, forKey: .durationSeconds)
+      try container.encode(result.problems, forKey: .problems)
+      try container.encode(result.retries, forKey: .retries)
+      if kind == .sync {
+        try container.encode(result.filesTransferred, forKey: .filesTransferred)
+        try container.encode(result.bytesTransferred, forKey: .bytesTransferred)
+        try container.encode(result.wireBytes, forKey: .wireBytes)
+        try container.encode(result.filesDeleted, forKey: .filesDeleted)
+        try container.encode(result.wasResumed, forKey: .resumed)
+        try container.encode(result.markersPublished, forKey: .markersPublished)
+      }
+      try container.encodeIfPresent(result.ingest, forKey: .ingest)
+      guard let cleanup = result.cleanup else { return }
+      try container.encode(cleanup.deletedDirs, forKey: .deletedDirs)
+      try container.encode(cleanup.deletedFiles, forKey: .deletedFiles)
+      try container.encode(cleanup.freedBytes, forKey: .freedBytes)
+      try container.encodeIfPresent(cleanup.cutoffDate, forKey: .cutoffDate)
+      try container.encode(cleanup.directories, forKey: .directories)
+    }
+  }
+
+  /// The text: an object for one, an array for several.
+  static func text(_ documents: [some Encodable]) -> String {
+    if documents.count == 1, let only = documents.first { return text(of: only) }
+    return text(of: documents)
+  }
+
+  /// Any value, indented.
+  static func text(of value: some Encodable) -> String {
+    (try? JSONFile.encoder(isPretty: true).encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? "null"
+  }
+}

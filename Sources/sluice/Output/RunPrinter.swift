@@ -1,0 +1,143 @@
+import Foundation
+import SluiceCore
+import SluiceEngine
+import Synchronization
+
+/// Prints a run in the documents' form while it happens: whole lines in a pipe, and on a terminal a progress line
+/// redrawn in place.
+///
+/// Feeds on journal events only, so that `attach` shows a run of another process the same way.
+final class RunPrinter: Sendable {
+  private struct State {
+    var hasSaidRsync = false
+    var lastDrawn = Date.distantPast
+  }
+
+  private let profile: Profile
+  private let kind: RunKind
+  private let checkpoint: Checkpoint?
+  private let emit: @Sendable ([String]) -> Void
+  private let redraw: (@Sendable (String) -> Void)?
+  private let width: @Sendable () -> Int
+  private let state = Mutex(State())
+
+  /// - Parameters:
+  ///   - profile: The profile of the run.
+  ///   - kind: What the run does.
+  ///   - checkpoint: As it was before the run.
+  ///   - emit: Takes finished lines.
+  ///   - redraw: Takes the progress line; nil where none is wanted.
+  ///   - width: Columns of the terminal.
+  init(
+    profile: Profile, kind: RunKind, checkpoint: Checkpoint?, emit: @escaping @Sendable ([String]) -> Void,
+    redraw: (@Sendable (String) -> Void)? = nil, width: @escaping @Sendable () -> Int = { 80 }
+  ) {
+    self.profile = profile
+    self.kind = kind
+    self.checkpoint = checkpoint
+    self.emit = emit
+    self.redraw = redraw
+    self.width = width
+  }
+
+  /// The head of the output.
+  func begin() {
+    let verb =
+      switch kind {
+      case .sync: "Syncing profile"
+      case .dryRun: "Dry run of profile"
+      case .cleanup: "Cleaning up profile"
+      case .ingest: "Ingesting profile"
+      }
+    var lines = ["\(verb): \(profile.name)", String(repeating: "=", count: 80)]
+    if kind == .sync || kind == .dryRun {
+      lines += ["Remote: \(profile.source.address)", "Local:  \(profile.localPath)"]
+    }
+    if kind == .sync, let checkpoint, checkpoint.lastSyncStatus != .success {
+      let time = checkpoint.lastSync.map(TextFormat.local) ?? checkpoint.lastSyncTime
+      lines += ["Last sync: \(time) (incomplete)", "Resuming from checkpoint..."]
+    }
+    emit(lines)
+  }
+
+  /// Takes an event of the run; sequence 0 is news of progress only.
+  func show(_ event: RunEvent, _ progress: LiveProgress) {
+    if event.sequence > 0 {
+      let lines = lines(for: event)
+      if !lines.isEmpty { emit(lines) }
+    }
+    drawProgress(progress)
+  }
+
+  private func lines(for event: RunEvent) -> [String] {
+    switch event.kind {
+    case .phase(.transferring) where kind == .sync: sayRsync()
+    case .phase(.checkpoint): ["", "Updating checkpoint..."]
+    case .planned(let plan) where kind == .dryRun: PlanText.lines(plan)
+    case .transferred(let totals): transferLines(totals)
+    case .ingesting(let markers): ["Ingesting \(TextFormat.grouped(markers)) marker\(markers == 1 ? "" : "s")..."]
+    case .ingested(let marker, let files, let rows):
+      ["  \(marker): \(TextFormat.grouped(files)) files, \(TextFormat.grouped(rows)) rows"]
+    case .cleaned(let result): cleanupLines(result)
+    case .retry, .problem, .steered: RunEventText.line(event).map { ["  ! \($0.text)"] } ?? []
+    case .published(let names) where !names.isEmpty: ["  Markers published: \(names.count)"]
+    case .log(let level, let text) where level >= .warning: ["  ! \(text)"]
+    case .log(.info, let text) where kind == .dryRun || kind == .ingest: ["  \(text)"]
+    case .ended(let result): endLines(result)
+    default: []
+    }
+  }
+
+  private func sayRsync() -> [String] {
+    state.withLock { state in
+      defer { state.hasSaidRsync = true }
+      return state.hasSaidRsync ? [] : ["", "Executing rsync..."]
+    }
+  }
+
+  private func transferLines(_ totals: TransferTotals) -> [String] {
+    var lines = sayRsync()
+    lines.append("  Files transferred: \(TextFormat.grouped(totals.files))\(totals.wasResumed ? " (resumed)" : "")")
+    lines.append("  Bytes transferred: \(ByteCount(totals.bytes))")
+    if totals.filesDeleted > 0 { lines.append("  Files deleted: \(TextFormat.grouped(totals.filesDeleted))") }
+    lines.append("  Duration: \(TextFormat.span(totals.durationSeconds))")
+    return lines
+  }
+
+  private func cleanupLines(_ result: CleanupResult) -> [String] {
+    let days = profile.retentionDays.map { " (retention: \($0) days)" } ?? ""
+    var lines = ["Cleaning up old data\(days)..."]
+    if let cutoff = result.cutoffDate { lines.append("  Cutoff date: \(cutoff)") }
+    lines.append("  Deleted: \(TextFormat.grouped(result.deletedDirs)) directories")
+    lines += result.directories.map { "    - \(PlainText.escaped($0))" }
+    if result.deletedDirs > 0 { lines.append("  Freed space: \(ByteCount(result.freedBytes))") }
+    return lines
+  }
+
+  private func endLines(_ result: RunResult) -> [String] {
+    let what =
+      switch kind {
+      case .sync: "Sync"
+      case .dryRun: "Dry run"
+      case .cleanup: "Cleanup"
+      case .ingest: "Ingest"
+      }
+    switch result.outcome {
+    case .success: return ["", "✓ \(what) completed successfully"]
+    case .partial: return ["", "! \(what) completed in part (exit \(result.exitCode))"]
+    case .failed: return ["", "✗ \(what) failed"]
+    case .interrupted: return ["", "✗ \(what) interrupted; start it again to go on from here"]
+    case .refused: return ["", "✗ \(what) refused, nothing was touched"]
+    }
+  }
+
+  private func drawProgress(_ progress: LiveProgress) {
+    guard let redraw, progress.phase == .transferring || progress.phase == .ingesting else { return }
+    let isDue = state.withLock { state in
+      guard progress.updatedAt.timeIntervalSince(state.lastDrawn) >= 0.24 else { return false }
+      state.lastDrawn = progress.updatedAt
+      return true
+    }
+    if isDue { redraw(ProgressLine.text(progress, width: width())) }
+  }
+}

@@ -1,0 +1,45 @@
+import SluiceCore
+import SluiceEngine
+
+/// How one of a command's runs ended: with a result, or without ever beginning.
+struct RunEnd: Sendable {
+  let request: RunRequest
+  let past: PastRun?
+  let fault: RunFault?
+
+  init(request: RunRequest, past: PastRun) {
+    self.request = request
+    self.past = past
+    fault = nil
+  }
+
+  init(request: RunRequest, fault: RunFault) {
+    self.request = request
+    past = nil
+    self.fault = fault
+  }
+
+  var exitCode: ExitCode {
+    if let past { return ExitCode(rawValue: past.result.exitCode) ?? .failed }
+    if let fault { return CommandFailure(fault).exitCode }
+    return .failed
+  }
+
+  /// Outcome and figures in a few words.
+  var summary: String {
+    guard let result = past?.result else { return fault.map { Sentences.problem($0).message } ?? "failed" }
+    let figures =
+      "\(TextFormat.grouped(result.filesTransferred)) files, \(ByteCount(result.bytesTransferred)), "
+      + TextFormat.span(result.durationSeconds)
+    return "\(result.outcome.rawValue)  \(figures)" + (result.problems.first.map { "  \($0.message)" } ?? "")
+  }
+
+  /// The machine's view of it.
+  var document: RunJSON.Document {
+    RunJSON.Document(
+      profile: request.profile, kind: request.kind, runID: past?.record.id.text,
+      outcome: past?.result.outcome.rawValue ?? (exitCode == .locked ? "locked" : "failed"),
+      exitCode: exitCode.rawValue, result: past?.result,
+      error: fault.map { Sentences.line(Sentences.problem($0)) })
+  }
+}

@@ -1,0 +1,125 @@
+import ArgumentParser
+import Foundation
+import SluiceCore
+import SluiceEngine
+import Synchronization
+
+/// Runs that the command line itself is: one after the other or side by side, printed in the order they were named.
+struct RunSession: Sendable {
+  private let lake: Lake
+  private let log: DailyLog
+  private let printsJSON: Bool
+
+  init(access: LakeAccess, isVerbose: Bool, printsJSON: Bool) {
+    lake = access.lake
+    // A kline-sync file's users expect the log on stderr too, as their document says.
+    let toStandardError = isVerbose || access.lake.shape == .klineSync
+    log = DailyLog(directory: access.lake.logDirectory, alsoToStandardError: toStandardError)
+    self.printsJSON = printsJSON
+    for warning in access.warnings {
+      log.write(LogLine(time: Date(), level: .warning, text: warning.message), label: "configuration")
+    }
+  }
+
+  /// Starts each run in a session of its own and prints the ids.
+  func detach(_ requests: [RunRequest]) throws {
+    for request in requests {
+      do {
+        let id = try RunLauncher(lake: lake).launch(request, origin: origin)
+        Console.shared.print(requests.count == 1 ? id.text : "\(request.profile) \(id)")
+      } catch {
+        throw CommandFailure(error)
+      }
+    }
+  }
+
+  /// Runs all requests and ends with the worst of their exit codes.
+  func run(_ requests: [RunRequest]) async throws {
+    let outputs = OrderedOutput(count: requests.count, isSilent: printsJSON)
+    // Two runs of one ledger at once gain nothing, and only one line can be redrawn: side by side is for `--all`.
+    let width = min(lake.maxParallel, max(1, requests.count))
+    let ends = await withTaskGroup(of: (Int, RunEnd).self) { group in
+      var next = 0
+      var ends = [RunEnd?](repeating: nil, count: requests.count)
+      func add() {
+        guard next < requests.count else { return }
+        let index = next
+        next += 1
+        group.addTask { (index, await run(requests[index], outputs.output(index))) }
+      }
+      for _ in 0..<width { add() }
+      while let (index, end) = await group.next() {
+        ends[index] = end
+        outputs.finish(index)
+        add()
+      }
+      return ends.compactMap { $0 }
+    }
+    if printsJSON { Console.shared.print(RunJSON.text(ends.map(\.document))) }
+    if !printsJSON, ends.count > 1 { printSummary(requests, ends) }
+    if let problem = log.problem { Console.shared.complain("sluice: " + problem) }
+    let code = SluiceCore.ExitCode.worst(ends.map(\.exitCode))
+    if code != .success { throw ArgumentParser.ExitCode(code.rawValue) }
+  }
+
+  private func run(_ request: RunRequest, _ output: OrderedOutput.Slot) async -> RunEnd {
+    let stopper = RunStopper()
+    SignalWait.shared.register(stopper)
+    guard let profile = lake.profile(named: request.profile) else {
+      return RunEnd(request: request, fault: .noSuchProfile(request.profile, known: lake.profiles.map(\.name)))
+    }
+    let printer = RunPrinter(
+      profile: profile, kind: request.kind, checkpoint: CheckpointStore(path: profile.checkpointFile).load().checkpoint,
+      emit: { output.print($0) }, redraw: { output.redraw($0) }, width: { Console.shared.width })
+    let environment = ProcessInfo.processInfo.environment
+    let runner = JobRunner(
+      lake: lake, log: log, origin: origin, command: ["sluice"] + CommandLine.arguments.dropFirst())
+    do throws(RunFault) {
+      printer.begin()
+      let past = try await runner.run(
+        request, id: environment["SLUICE_RUN_ID"].flatMap { RunID(text: $0) }, stopper: stopper
+      ) { event, live in printer.show(event, live) }
+      if request.kind == .dryRun, !printsJSON { printChanges(past.record.id, output) }
+      return RunEnd(request: request, past: past)
+    } catch {
+      log.write(LogLine(time: Date(), level: .error, text: Sentences.problem(error).message), label: request.profile)
+      Console.shared.complain("sluice: " + Sentences.line(Sentences.problem(error)))
+      return RunEnd(request: request, fault: error)
+    }
+  }
+
+  private func printChanges(_ id: RunID, _ output: OrderedOutput.Slot) {
+    let changes = RunDirectory(id: id, stateDirectory: lake.stateDirectory).changes()
+    guard !changes.isEmpty else { return }
+    output.print(["", "Changes:"] + changes.map(PlanText.line))
+  }
+
+  private func printSummary(_ requests: [RunRequest], _ ends: [RunEnd]) {
+    let width = requests.map(\.profile.count).max() ?? 0
+    var lines = ["", "Summary:"]
+    for (request, end) in zip(requests, ends) {
+      let name = request.profile.padding(toLength: width, withPad: " ", startingAt: 0)
+      lines.append("  \(name)  \(end.summary)")
+    }
+    Console.shared.print(lines)
+  }
+
+  /// Where this command was started: said by the launcher, else seen from the terminal and the parents.
+  private var origin: String {
+    let environment = ProcessInfo.processInfo.environment
+    if let told = environment["SLUICE_ORIGIN"], !told.isEmpty { return told }
+    if environment["INVOCATION_ID"] != nil { return "service" }
+    if isatty(0) == 1 || isatty(2) == 1 { return "terminal" }
+    return parentNames.contains { $0 == "cron" || $0 == "crond" } ? "cron" : "script"
+  }
+
+  private var parentNames: [String] {
+    var names: [String] = []
+    var id = getppid()
+    while id > 1, names.count < 8, let stat = ProcessTable.stat(of: id) {
+      names.append(stat.name.lowercased())
+      id = stat.parent
+    }
+    return names
+  }
+}

@@ -1,0 +1,160 @@
+import Foundation
+import SluiceCore
+import TerminalUI
+import Testing
+
+@testable import Dashboard
+
+@Suite("Dialogs")
+struct DialogTests {
+  /// A cleanup of exactly a plan.
+  static func cleanup(_ profile: String, _ plan: RetentionPlan, force: Bool = false) -> DashboardEffect {
+    var options = RunOptions()
+    options.forceDelete = force
+    options.expectedPlan = plan.fingerprint
+    return .start(RunRequest(profile: profile, kind: .cleanup, options: options))
+  }
+
+  @Test("a cleanup is planned, shown, and deletes only after y")
+  func cleanup() {
+    var model = KeyTests.model(on: "dex_swaps")
+    #expect(Sample.press(&model, "c") == [.planRetention(profile: "dex_swaps")])
+    // Before the plan is there nothing can be confirmed.
+    #expect(Sample.press(&model, "y") == [])
+    _ = update(&model, .lake(.retention(profile: "dex_swaps", Sample.plan(expired: 5))))
+    #expect(Sample.press(&model, "enter") == [])
+    #expect(model.overlay != nil)
+    #expect(Sample.press(&model, "y") == [Self.cleanup("dex_swaps", Sample.plan(expired: 5))])
+    #expect(model.overlay == nil)
+  }
+
+  @Test("a cleanup beyond the guard wants the profile's name typed")
+  func typedCleanup() {
+    var model = KeyTests.model(on: "dex_swaps")
+    _ = Sample.press(&model, "c")
+    _ = update(&model, .lake(.retention(profile: "dex_swaps", Sample.plan(expired: 40, kept: 5))))
+    #expect(Sample.press(&model, "y", "enter") == [])
+    #expect(model.message?.text.contains("nothing was deleted") == true)
+    _ = Sample.press(&model, "backspace")
+    let effects = "dex_swaps".flatMap { update(&model, .key(.character($0))) } + Sample.press(&model, "enter")
+    #expect(effects == [Self.cleanup("dex_swaps", Sample.plan(expired: 40, kept: 5), force: true)])
+  }
+
+  @Test("a cleanup with nothing to delete says so and asks nothing")
+  func emptyCleanup() {
+    var model = KeyTests.model(on: "dex_swaps")
+    _ = Sample.press(&model, "c")
+    _ = update(&model, .lake(.retention(profile: "dex_swaps", Sample.plan(expired: 0))))
+    #expect(model.overlay == nil)
+    #expect(model.message?.text == "Nothing to clean up: every dated directory is within its retention.")
+  }
+
+  @Test("a cleanup of several leaves out those beyond the guard")
+  func cleanupOfSeveral() {
+    var model = KeyTests.model(on: "dex_swaps")
+    _ = Sample.press(&model, "space", "space", "c")
+    _ = update(&model, .lake(.retention(profile: "dex_swaps", Sample.plan(expired: 40, kept: 5))))
+    _ = update(&model, .lake(.retention(profile: "funding_rates", Sample.plan(expired: 5))))
+    #expect(draw(model).text.contains("Left out, more than the guard allows: dex_swaps"))
+    #expect(Sample.press(&model, "y") == [Self.cleanup("funding_rates", Sample.plan(expired: 5))])
+  }
+
+  @Test("the guard holds back more than its share and more than ten, not one or the other")
+  func guardLimit() {
+    let limits = GuardLimits(maxDeletePercent: 50)
+    let cases = [(10, 0, false), (11, 11, false), (12, 11, true), (40, 41, false), (11, 0, true)]
+    for (expired, kept, isExceeded) in cases {
+      #expect(limits.isExceeded(by: Sample.plan(expired: expired, kept: kept)) == isExceeded)
+    }
+  }
+
+  @Test("stopping asks first; what only waits is taken back at once")
+  func stopping() {
+    var model = KeyTests.model(on: "cex_ticks")
+    #expect(Sample.press(&model, "x") == [])
+    #expect(Sample.press(&model, "y") == [.stop(profile: "cex_ticks")])
+    var queued = KeyTests.model(on: "dex_swaps", settings: DashboardSettings(maxParallel: 1))
+    _ = Sample.press(&queued, "space", "space", "s", "esc")
+    queued.table.select(1)
+    #expect(queued.selectedName == "funding_rates")
+    #expect(Sample.press(&queued, "x") == [])
+    #expect(queued.launches.waiting.isEmpty)
+    #expect(queued.overlay == nil)
+  }
+
+  @Test(
+    "a limit is typed in KB/s",
+    arguments: [("500", 500), ("", nil), ("0", nil)] as [(String, Int?)])
+  func limit(text: String, expected: Int?) {
+    var model = KeyTests.model(on: "cex_ticks")
+    _ = Sample.press(&model, "b")
+    for character in text { _ = update(&model, .key(.character(character))) }
+    #expect(
+      Sample.press(&model, "enter") == [.setLimit(profile: "cex_ticks", kilobytesPerSecond: expected)])
+  }
+
+  @Test("a limit that is no number stays open and says so")
+  func badLimit() {
+    var model = KeyTests.model(on: "cex_ticks")
+    #expect(Sample.press(&model, "b", "1", "x", "enter") == [])
+    #expect(model.overlay != nil)
+    #expect(model.message?.tone == .bad)
+  }
+
+  @Test("themes are shown while choosing, and Esc brings back the one before")
+  func themes() {
+    let settings = DashboardSettings(themeNames: ["terminal", "mono", "nord"])
+    var model = KeyTests.model(on: "klines", settings: settings)
+    #expect(Sample.press(&model, "t", "down") == [.setTheme("mono")])
+    #expect(Sample.press(&model, "j") == [.setTheme("nord")])
+    #expect(Sample.press(&model, "esc") == [.setTheme("terminal")])
+    #expect(Sample.press(&model, "t", "down", "enter") == [.setTheme("mono")])
+    #expect(model.theme == "mono")
+  }
+
+  @Test("applying starts exactly the plan that was shown")
+  func apply() {
+    var model = KeyTests.model(on: "dex_swaps")
+    _ = Sample.press(&model, "2")
+    _ = update(
+      &model, .lake(.preview(profile: "dex_swaps", run: Sample.id(60), Sample.planSummary, Sample.changes)))
+    #expect(Sample.press(&model, "a") == [])
+    var options = RunOptions()
+    options.expectedPlan = "f00d"
+    #expect(
+      Sample.press(&model, "y") == [.start(RunRequest(profile: "dex_swaps", kind: .sync, options: options))])
+  }
+
+  @Test("a preview that is overtaken, empty or too large is not applied")
+  func applyRefused() {
+    var model = KeyTests.model(on: "dex_swaps")
+    _ = Sample.press(&model, "2")
+    func show(_ summary: PlanSummary, ago seconds: Double) {
+      _ = update(&model, .lake(.preview(profile: "dex_swaps", run: Sample.id(seconds), summary, Sample.changes)))
+      _ = Sample.press(&model, "a")
+      #expect(model.overlay == nil)
+    }
+    show(Sample.planSummary, ago: 700)
+    #expect(model.message?.text.contains("The lake has changed since this preview") == true)
+    show(PlanSummary(), ago: 60)
+    #expect(model.message?.text.contains("nothing to apply") == true)
+    var large = Sample.planSummary
+    large.freeBytes = 1 << 30
+    show(large, ago: 60)
+    #expect(model.message?.text.contains("does not fit") == true)
+  }
+
+  @Test("the help finds keys by what they do")
+  func help() {
+    var model = Sample.model()
+    _ = Sample.press(&model, "?")
+    for character in "bandw" { _ = update(&model, .key(.character(character))) }
+    let text = draw(model).text
+    #expect(text.contains("limit the run's bandwidth"))
+    #expect(!text.contains("one line up"))
+    #expect(cursorPlace(model) != nil)
+    _ = Sample.press(&model, "esc")
+    #expect(model.overlay == nil)
+    #expect(cursorPlace(model) == nil)
+  }
+}

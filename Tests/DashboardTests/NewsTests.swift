@@ -1,0 +1,222 @@
+import Foundation
+import SluiceCore
+import TerminalUI
+import Testing
+
+@testable import Dashboard
+
+@Suite("News of the engine")
+struct NewsTests {
+  @Test("profiles sort themselves by need of attention, and o sorts otherwise")
+  func sorting() {
+    var model = Sample.model()
+    func order() -> [String] { model.visible.map { model.rows[$0].name } }
+    #expect(
+      order() == [
+        "dex_swaps", "funding_rates", "futures_depth", "cex_ticks", "new_source", "klines", "options", "旧行情_okx",
+      ])
+    let name = model.selectedName
+    _ = Sample.press(&model, "o")
+    #expect(order().first == "cex_ticks")
+    #expect(model.selectedName == name)
+    _ = Sample.press(&model, "o")
+    #expect(order().first == "cex_ticks")
+    _ = Sample.press(&model, "o", "o")
+    #expect(order().first == "futures_depth")
+  }
+
+  @Test("the cursor stays on its profile when others overtake it")
+  func cursorStays() {
+    var model = KeyTests.model(on: "klines")
+    var options = Sample.statuses[4]
+    options.checkpoint?.lastSyncStatus = .failed
+    _ = update(&model, .lake(.profile(options)))
+    #expect(model.selectedName == "klines")
+    _ = update(&model, .lake(.profiles(Array(Sample.statuses.reversed()))))
+    #expect(model.selectedName == "klines")
+    _ = update(&model, .lake(.profiles([Sample.statuses[0]])))
+    #expect(model.selectedName == "cex_ticks")
+    _ = update(&model, .lake(.profiles([])))
+    #expect(model.selectedName == nil)
+  }
+
+  @Test("rate and time left wait for the pace; percent does not")
+  func calm() {
+    var model = Sample.model(width: 120, height: 36)
+    var status = Sample.statuses[0]
+    status.liveRun = Sample.live("cex_ticks", fraction: 0.705, rate: 1_000_000)
+    _ = update(&model, .lake(.profile(status)))
+    func line() -> String {
+      draw(model).text.split(separator: "\n").first { $0.contains("cex_ticks") }.map(String.init) ?? ""
+    }
+    #expect(line().contains("70%"))
+    #expect(line().contains("12 MB/s"))
+    _ = update(&model, .tick(Sample.now.addingTimeInterval(4.9)))
+    #expect(line().contains("12 MB/s"))
+    _ = update(&model, .tick(Sample.now.addingTimeInterval(5)))
+    #expect(line().contains("977 KB/s"))
+  }
+
+  @Test("sleeps a minute when nothing runs, a pace when something does, and for ever when there is nothing")
+  func waking() {
+    var model = DashboardModel(settings: DashboardSettings(), width: 80, height: 24, now: Sample.now)
+    #expect(model.nextWake == nil)
+    _ = update(&model, .lake(.profiles([Sample.statuses[1]])))
+    #expect(model.nextWake == Sample.now.addingTimeInterval(60))
+    _ = update(&model, .lake(.profiles(Sample.statuses)))
+    #expect(model.nextWake == Sample.now.addingTimeInterval(5))
+    _ = update(&model, .lake(.notice("hello", isError: false)))
+    #expect(model.nextWake == Sample.now.addingTimeInterval(5))
+    _ = update(&model, .lake(.profiles([Sample.statuses[1]])))
+    #expect(model.nextWake == Sample.now.addingTimeInterval(8))
+    _ = update(&model, .tick(Sample.now.addingTimeInterval(8)))
+    #expect(model.message == nil)
+    #expect(model.nextWake == Sample.now.addingTimeInterval(68))
+  }
+
+  @Test("nothing on the screen changes while a lake idles for less than a minute")
+  func idles() {
+    var model = Sample.model(statuses: [Sample.statuses[1], Sample.statuses[3]])
+    _ = update(&model, .tick(Sample.now))
+    let before = draw(model)
+    for second in 1..<40 { _ = update(&model, .tick(Sample.now.addingTimeInterval(Double(second)))) }
+    #expect(draw(model) == before)
+  }
+
+  @Test("twenty runs change few cells a second: figures are calm")
+  func quiet() {
+    let names = (0..<20).map { "profile_\($0)" }
+    func status(_ index: Int, _ second: Double) -> ProfileStatus {
+      var status = ProfileStatus(profile: Sample.profile(names[index]))
+      status.checkpoint = Sample.checkpoint(names[index], ago: 7200)
+      // Rates that waver, at 0.1 to 0.3 percent a second.
+      let wavering = 8_000_000 + 700_000 * Double((index * 7 + Int(second * 4) * 13) % 11)
+      status.liveRun = Sample.live(
+        names[index], fraction: 0.1 + second * (0.001 + 0.0001 * Double(index)), rate: wavering)
+      return status
+    }
+    var model = Sample.model(width: 100, height: 30, statuses: names.indices.map { status($0, 0) })
+    var before = draw(model)
+    var changed = 0
+    let seconds = 60
+    for quarter in 1...(seconds * 4) {
+      let second = Double(quarter) / 4
+      _ = update(&model, .tick(Sample.now.addingTimeInterval(second)))
+      for index in names.indices { _ = update(&model, .lake(.profile(status(index, second)))) }
+      let after = draw(model)
+      changed += zip(before.cells, after.cells).reduce(0) { $0 + ($1.0 == $1.1 ? 0 : 1) }
+      before = after
+    }
+    // Measured at ncurses: about ten bytes a changed cell with its cursor movement; 200 B/s is the bar.
+    #expect(changed / seconds <= 20)
+  }
+
+  @Test("a run's end is told with its outcome")
+  func ends() {
+    var model = KeyTests.model(on: "cex_ticks")
+    var status = Sample.statuses[0]
+    let record = status.liveRun?.record
+    status.liveRun = nil
+    var past = Sample.past("cex_ticks", .sync, .failed, ago: 185, problem: Sample.unreachable)
+    past.record = record ?? past.record
+    status.lastRun = past
+    let effects = update(&model, .lake(.profile(status)))
+    #expect(effects == [.loadHistory(profile: "cex_ticks")])
+    #expect(
+      model.message?.text == "cex_ticks: sync failed. 10.0.0.11 did not answer on port 6677 within 15 s.")
+  }
+
+  @Test("a dry run that failed is told when its outcome is known")
+  func dryRunFails() {
+    var model = KeyTests.model(on: "klines")
+    var status = Sample.statuses[1]
+    status.liveRun = Sample.live("klines", .dryRun)
+    _ = update(&model, .lake(.profile(status)))
+    let id = status.liveRun?.record.id
+    status.liveRun = nil
+    _ = update(&model, .lake(.profile(status)))
+    #expect(model.message == nil)
+    var past = Sample.past("klines", .dryRun, .failed, ago: 185, problem: Sample.unreachable)
+    #expect(past.record.id == id)
+    past.record.kind = .dryRun
+    _ = update(&model, .lake(.history(profile: "klines", [past])))
+    #expect(model.message?.text.hasPrefix("klines: dry run failed.") == true)
+  }
+
+  @Test("a log comes whole or line by line and is the same")
+  func logs() {
+    let run = Sample.id(1)
+    var whole = LogPage(profile: "p")
+    var pieces = LogPage(profile: "p")
+    whole.take(Array(Sample.logLines.prefix(3)), of: run)
+    whole.take(Sample.logLines, of: run)
+    for line in Sample.logLines { pieces.take([line], of: run) }
+    #expect(whole.lines == Sample.logLines)
+    #expect(pieces.lines == Sample.logLines)
+    pieces.take([Sample.logLines[2]], of: Sample.id(0))
+    #expect(pieces.lines == [Sample.logLines[2]])
+  }
+
+  @Test("a log keeps its newest lines only")
+  func longLog() {
+    var page = LogPage(profile: "p")
+    let lines = (0..<12_000).map { LogLine(time: Sample.now, level: .info, text: "line \($0)") }
+    page.take(lines, of: Sample.id(1))
+    #expect(page.lines.count == LogPage.capacity)
+    #expect(page.lines.last?.text == "line 11999")
+    #expect(page.place.selection == LogPage.capacity - 1)
+  }
+
+  @Test("another run of the selected profile brings its own log")
+  func followsTheNextRun() {
+    var model = KeyTests.model(on: "klines")
+    _ = Sample.press(&model, "3")
+    var status = Sample.statuses[1]
+    status.liveRun = Sample.live("klines")
+    #expect(
+      update(&model, .lake(.profile(status))).contains(.loadLog(profile: "klines", follow: true)))
+  }
+
+  @Test("n goes from hole to hole and round, N back")
+  func holes() {
+    var model = KeyTests.model(on: "klines")
+    _ = Sample.press(&model, "6")
+    let first = CalendarDay(Sample.now).adding(days: -4)
+    let table = CoverageTable(
+      firstDay: first,
+      series: [
+        CoverageSeries(name: "late", cells: [.missing, .missing, .ingested, .missing, .arrived]),
+        CoverageSeries(name: "whole", cells: [.expired, .ingested, .ingested, .ingested, .ingested]),
+        CoverageSeries(name: "poor", cells: [.ingested, .short, .ingested, .quarantined, .arrived]),
+      ])
+    _ = update(&model, .lake(.coverage(profile: "klines", table)))
+    #expect(model.coverage?.holes.count == 3)
+    func place() -> [Int] { [model.coverage?.series.selection ?? -1, model.coverage?.day.selection ?? -1] }
+    #expect(place() == [0, 4])
+    var seen: [[Int]] = []
+    for _ in 0..<4 {
+      _ = Sample.press(&model, "n")
+      seen.append(place())
+    }
+    #expect(seen == [[2, 1], [2, 3], [0, 3], [2, 1]])
+    _ = Sample.press(&model, "N")
+    #expect(place() == [0, 3])
+  }
+
+  @Test("a preview lists entries under their directories and finds them again")
+  func previewGroups() {
+    var page = PreviewPage(
+      profile: "p", run: Sample.id(1), summary: Sample.planSummary, changes: Sample.changes)
+    #expect(page.created == 7)
+    #expect(page.updated == 3)
+    #expect(page.deleted == 1)
+    #expect(page.groups.map(\.directory).first == "evil\u{1b}[2Jname")
+    page.setFilter("00002")
+    #expect(page.rows.count == 6)
+    page.setFilter("")
+    page.place.select(0)
+    page.setFolded(true)
+    #expect(page.rows.first == .expiryHeading)
+    #expect(page.rows.dropFirst().first == .group(0))
+  }
+}

@@ -1,0 +1,40 @@
+import Foundation
+import SluiceCore
+import Testing
+
+@testable import Dashboard
+
+@Suite("The table as plain text")
+struct PlainTableTests {
+  @Test("gives a heading and a line for every profile, its columns aligned")
+  func aligns() {
+    setenv("TZ", "UTC", 1)
+    let lines = PlainTable.lines(Sample.statuses, now: Sample.now)
+    #expect(
+      lines.prefix(4).map { String($0.prefix(84)) } == [
+        "PROFILE        STATE     DONE     RATE     ETA  SYNCED     SIZE    FILES  PENDING  K",
+        "cex_ticks      syncing    61%  12 MB/s  2m 40s      2h   170 GB   41,210        -   ",
+        "klines         fine         -        -       -     21m   9.1 GB  335,012        2   ",
+        "dex_swaps      failed       -        -       -     25h  47.5 GB    8,204        -   ",
+      ])
+    #expect(lines.count == 9)
+    #expect(lines.allSatisfy { !$0.hasSuffix(" ") })
+  }
+
+  @Test("shows control characters in names as escapes and never a line feed")
+  func escapes() {
+    let status = ProfileStatus(profile: Sample.profile("a\u{1b}[2J\nb"))
+    let lines = PlainTable.lines([status], now: Sample.now)
+    #expect(lines.count == 2)
+    #expect(lines[1].hasPrefix("a\\x1b[2J\\nb"))
+    #expect(lines.allSatisfy { line in line.unicodeScalars.allSatisfy { $0.value >= 0x20 } })
+  }
+
+  @Test("follows a run in sentences")
+  func sentences() {
+    let statuses = Sample.statuses
+    #expect(PlainTable.sentence(statuses[0], now: Sample.now) == "cex_ticks: syncing, 61%, 12 MB/s, 2m 40s left")
+    #expect(PlainTable.sentence(statuses[3], now: Sample.now) == "futures_depth: stale, last success 3d ago")
+    #expect(PlainTable.sentence(statuses[6], now: Sample.now) == "new_source: never, no sync yet")
+  }
+}

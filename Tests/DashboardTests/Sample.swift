@@ -1,0 +1,232 @@
+import Foundation
+import SluiceCore
+import TerminalUI
+
+@testable import Dashboard
+
+/// A lake for tests: the same every time, at one fixed moment.
+enum Sample {
+  /// 2026-11-21 12:00:00 UTC.
+  static let now = Date(timeIntervalSince1970: 1_795_262_400)
+
+  static func ago(_ seconds: Double) -> Date { now.addingTimeInterval(-seconds) }
+
+  static func profile(
+    _ name: String, enabled: Bool = true, retention: Int? = 30, ingest: Bool = false, staleAfter: Duration? = nil
+  ) -> Profile {
+    Profile(
+      name: name, isEnabled: enabled,
+      source: Source(host: "10.0.0.11", user: "ubuntu", remoteRoot: "/var/data/\(name)"), localSubdirectory: name,
+      localPath: "/data/lake/\(name)", retentionDays: retention, checkpointFile: "/data/lake/.checkpoints/\(name).json",
+      staleAfter: staleAfter,
+      ingest: ingest ? IngestSettings(stateDirectory: "/data/lake/\(name)/_ingested") : nil)
+  }
+
+  static func usage(_ bytes: Int64, _ files: Int) -> DirectoryUsage {
+    var usage = DirectoryUsage(scannedAt: ago(300))
+    usage.sizeBytes = bytes
+    usage.allocatedBytes = bytes
+    usage.files = files
+    usage.earliestDay = CalendarDay(year: 2026, month: 10, day: 22)
+    usage.latestDay = CalendarDay(year: 2026, month: 11, day: 21)
+    return usage
+  }
+
+  static func checkpoint(
+    _ name: String, _ outcome: RunOutcome = .success, ago seconds: Double, lastSuccess: Double? = nil,
+    files: Int = 1421,
+    bytes: Int64 = 5_583_457_485
+  ) -> Checkpoint {
+    let success = outcome == .success ? seconds : lastSuccess
+    return Checkpoint(
+      profileName: name, lastSyncTime: TextFormat.utc(ago(seconds)), lastSyncStatus: outcome, filesTransferred: files,
+      bytesTransferred: bytes, durationSeconds: 222, lastSuccessTime: success.map { TextFormat.utc(ago($0)) })
+  }
+
+  static func id(_ seconds: Double, _ salt: UInt16 = 1) -> RunID { RunID(start: ago(seconds), salt: salt) }
+
+  static func record(_ profile: String, _ kind: RunKind, ago seconds: Double, origin: String = "cron") -> RunRecord {
+    RunRecord(
+      id: id(seconds), profile: profile, kind: kind, options: RunOptions(), command: ["sluice", "sync", profile],
+      origin: origin, user: "ubuntu", host: "lake1", processID: 4711, processStart: 99, startedAt: ago(seconds))
+  }
+
+  static func past(
+    _ profile: String, _ kind: RunKind = .sync, _ outcome: RunOutcome = .success, ago seconds: Double,
+    lasting duration: Double = 222, files: Int = 1421, bytes: Int64 = 5_583_457_485, problem: RunProblem? = nil
+  ) -> PastRun {
+    var result = RunResult(outcome: outcome, startedAt: ago(seconds), endedAt: ago(seconds - duration))
+    result.filesTransferred = files
+    result.bytesTransferred = bytes
+    if let problem { result.problems = [problem] }
+    return PastRun(record: record(profile, kind, ago: seconds), result: result)
+  }
+
+  static let unreachable = RunProblem(
+    code: "unreachable", message: "10.0.0.11 did not answer on port 6677 within 15 s.",
+    advice: "Check that the host is up and the port is open: ssh -p 6677 ubuntu@10.0.0.11")
+
+  static func live(
+    _ profile: String, _ kind: RunKind = .sync, fraction: Double = 0.62, rate: Double = 12_900_000
+  ) -> LiveRun {
+    var progress = LiveProgress(updatedAt: now, phase: .transferring)
+    progress.bytesTotal = 5_583_457_485
+    progress.bytesDone = Int64(Double(5_583_457_485) * fraction)
+    progress.filesTotal = 1421
+    progress.filesDone = Int(1421 * fraction)
+    progress.bytesPerSecond = rate
+    progress.etaSeconds = Double(5_583_457_485) * (1 - fraction) / rate
+    progress.currentFile = "gate_io_VIRTUAL-USDT_20261121/part_00007.parquet"
+    progress.wireBytes = 3_100_000_000
+    return LiveRun(record: record(profile, kind, ago: 185, origin: "dashboard"), progress: progress)
+  }
+
+  static func expired(_ count: Int) -> [ExpiredDirectory] {
+    (0..<count).map { index in
+      let day = CalendarDay(daysSinceEpoch: 20_700 + index)
+      return ExpiredDirectory(
+        name: "gate_io_VIRTUAL-USDT_\(day.compact)", day: day, bytes: 220_000_000, files: 48)
+    }
+  }
+
+  static func plan(expired count: Int, kept: Int = 30) -> RetentionPlan {
+    RetentionPlan(cutoff: CalendarDay(year: 2026, month: 10, day: 22), expired: expired(count), keptCount: kept)
+  }
+
+  /// Eight profiles, one in every state that matters.
+  static var statuses: [ProfileStatus] {
+    var ticks = ProfileStatus(profile: profile("cex_ticks"))
+    ticks.checkpoint = checkpoint("cex_ticks", ago: 7200)
+    ticks.usage = usage(182_000_000_000, 41_210)
+    ticks.liveRun = live("cex_ticks")
+    ticks.nextRetention = plan(expired: 5)
+    var klines = ProfileStatus(profile: profile("klines", retention: nil, ingest: true))
+    klines.checkpoint = checkpoint("klines", ago: 1260, files: 48, bytes: 12_400_000)
+    klines.usage = usage(9_800_000_000, 335_012)
+    klines.markers.pending = 2
+    klines.markers.ingested = 412
+    klines.markers.newestIngestedDay = CalendarDay(year: 2026, month: 11, day: 20)
+    var dex = ProfileStatus(profile: profile("dex_swaps"))
+    dex.checkpoint = checkpoint("dex_swaps", .failed, ago: 600, lastSuccess: 90_000)
+    dex.lastRun = past("dex_swaps", .sync, .failed, ago: 640, lasting: 40, files: 0, bytes: 0, problem: unreachable)
+    dex.usage = usage(51_000_000_000, 8_204)
+    var futures = ProfileStatus(profile: profile("futures_depth", staleAfter: .seconds(26 * 3600)))
+    futures.checkpoint = checkpoint("futures_depth", ago: 3 * 86_400)
+    futures.usage = usage(740_000_000_000, 120_400)
+    var options = ProfileStatus(profile: profile("options", retention: 90))
+    options.checkpoint = checkpoint("options", ago: 45, files: 0, bytes: 0)
+    options.usage = usage(1_200_000_000, 960)
+    var funding = ProfileStatus(profile: profile("funding_rates", retention: 365))
+    funding.checkpoint = checkpoint("funding_rates", .partial, ago: 5400, lastSuccess: 92_000)
+    funding.usage = usage(310_000_000, 730)
+    let fresh = ProfileStatus(profile: profile("new_source"))
+    let off = ProfileStatus(profile: profile("旧行情_okx", enabled: false))
+    return [ticks, klines, dex, futures, options, funding, fresh, off]
+  }
+
+  static let summary = LakeSummary(
+    rootDirectory: "/data/lake", configurationPath: "/data/lake/data_lake.yml", freeBytes: 442_000_000_000,
+    totalBytes: 1_990_000_000_000)
+
+  static let logLines: [LogLine] = [
+    LogLine(time: ago(185), level: .info, text: "Syncing profile: cex_ticks"),
+    LogLine(time: ago(184), level: .info, text: "Remote: ubuntu@10.0.0.11:/var/data/cex_ticks"),
+    LogLine(time: ago(183), level: .debug, text: "rsync -rlptz --partial-dir=.rsync-partial --info=progress2"),
+    LogLine(time: ago(180), level: .info, text: "1,421 files, 5.2 GB to transfer"),
+    LogLine(time: ago(90), level: .warning, text: "The link broke after 1.1 GB; trying again in 2 s"),
+    LogLine(time: ago(60), level: .error, text: "part_00003.parquet: permission denied on the source"),
+    LogLine(time: ago(20), level: .info, text: "Going on where the transfer stopped"),
+  ]
+
+  static var history: [PastRun] {
+    [
+      past("cex_ticks", ago: 7500), past("cex_ticks", .cleanup, ago: 11_000, lasting: 4, files: 0, bytes: 0),
+      past("cex_ticks", .sync, .partial, ago: 94_000, lasting: 310, files: 1302, bytes: 4_900_000_000),
+      past("cex_ticks", .sync, .failed, ago: 180_000, lasting: 15, files: 0, bytes: 0, problem: unreachable),
+      past("cex_ticks", ago: 266_000, lasting: 190, files: 1200, bytes: 4_100_000_000),
+      past("cex_ticks", ago: 352_000, lasting: 260, files: 1500, bytes: 6_000_000_000),
+    ]
+  }
+
+  static var changes: [FileChange] {
+    var list: [FileChange] = []
+    for day in 19...21 {
+      let directory = "gate_io_VIRTUAL-USDT_202611\(day)"
+      list.append(FileChange(kind: .directory, path: directory + "/"))
+      for part in 1...3 {
+        let kind: FileChange.Kind = day == 19 ? .update : .create
+        list.append(FileChange(kind: kind, path: "\(directory)/part_0000\(part).parquet", bytes: 48_000_000))
+      }
+    }
+    list.append(FileChange(kind: .delete, path: "gate_io_OLD-USDT_20261101/part_00001.parquet"))
+    list.append(FileChange(kind: .create, path: "evil\u{1b}[2Jname/行情.parquet", bytes: 1000))
+    return list
+  }
+
+  static var planSummary: PlanSummary {
+    var plan = PlanSummary()
+    plan.files = 10
+    plan.bytes = 432_001_000
+    plan.deletions = 1
+    plan.freeBytes = 442_000_000_000
+    plan.retention = Sample.plan(expired: 3)
+    plan.fingerprint = "f00d"
+    return plan
+  }
+
+  static var markers: [MarkerEntry] {
+    [
+      MarkerEntry(name: "_SUCCESS__2026-11-20__um__1h", state: .ingested, files: 48, rows: 1152, ingestedAt: ago(4000)),
+      MarkerEntry(name: "_SUCCESS__2026-11-21__um__1h", state: .pending, files: 48),
+      MarkerEntry(
+        name: "_SUCCESS__2026-11-19__um__1m", state: .quarantined, files: 48, rows: 66_240,
+        quarantined: [
+          QuarantinedFile(
+            path: "data/futures/um/daily/klines/BTCUSDT/1m/BTCUSDT-1m-2026-11-19.zip",
+            reason: "SHA-256 differs from the .CHECKSUM file")
+        ]),
+      MarkerEntry(name: "_SUCCESS__2026-11-18__cm__1d", state: .noFiles),
+    ]
+  }
+
+  /// Series with holes that only their neighbours show.
+  static func coverage(series: Int, days: Int) -> CoverageTable {
+    let first = CalendarDay(Sample.now).adding(days: 1 - days)
+    let rows = (0..<series).map { row in
+      let cells: [CoverageCell] = (0..<days).map { day in
+        if day < row % 7 { return .missing }
+        if day < days - 60 { return .expired }
+        switch (row * 31 + day * 7) % 97 {
+        case 0: return .missing
+        case 1: return .short
+        case 2: return row % 3 == 0 ? .quarantined : .ingested
+        default: return day > days - 3 ? .arrived : .ingested
+        }
+      }
+      return CoverageSeries(name: "um/SYM\(row)USDT/1h", cells: cells)
+    }
+    return CoverageTable(firstDay: first, series: rows)
+  }
+
+  /// A dashboard that has heard of the sample lake.
+  static func model(
+    width: Int = 80, height: Int = 24, settings: DashboardSettings = DashboardSettings(),
+    statuses: [ProfileStatus] = Sample.statuses
+  ) -> DashboardModel {
+    setenv("TZ", "UTC", 1)
+    tzset()
+    var model = DashboardModel(settings: settings, width: width, height: height, now: now)
+    _ = update(&model, .lake(.summary(summary)))
+    _ = update(&model, .lake(.profiles(statuses)))
+    // Two paces, so that the small graphs have something to show.
+    for step in 1...12 { _ = update(&model, .tick(ago(60 - Double(step) * 5))) }
+    return model
+  }
+
+  /// The model after keys, spelt as the configuration spells them.
+  static func press(_ model: inout DashboardModel, _ keys: String...) -> [DashboardEffect] {
+    keys.flatMap { spelling in
+      Key(spelling: spelling).map { update(&model, .key($0)) } ?? []
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import Foundation
+import SluiceCore
+import TerminalUI
+import Testing
+
+@testable import Dashboard
+
+@Suite("Screens")
+struct SnapshotTests {
+  /// A screen as it is compared: its text, size and name.
+  struct Screen: Sendable, CustomTestStringConvertible {
+    var name: String
+    var width = 120
+    var height = 36
+    var settings = DashboardSettings(themeNames: ["terminal", "mono", "colorblind", "nord", "gruvbox-dark"])
+    var keys: [String] = []
+    var events: [LakeEvent] = []
+    var keysAfter: [String] = []
+
+    var testDescription: String { "\(name)-\(width)x\(height)" }
+  }
+
+  static let screens: [Screen] = {
+    let profile = "cex_ticks"
+    let preview = LakeEvent.preview(
+      profile: profile, run: Sample.id(120), Sample.planSummary, Sample.changes)
+    let log = LakeEvent.log(profile: profile, run: Sample.id(185), Sample.logLines)
+    let history = LakeEvent.history(profile: profile, Sample.history)
+    let markers = LakeEvent.markers(profile: "klines", Sample.markers)
+    let coverage = LakeEvent.coverage(profile: "klines", Sample.coverage(series: 40, days: 365))
+    let toTicks = ["/", "c", "e", "x", "enter"]
+    let toKlines = ["/", "k", "l", "i", "enter"]
+    var list: [Screen] = []
+    for (width, height) in [(80, 24), (120, 36), (200, 50), (20, 5)] {
+      list.append(Screen(name: "table", width: width, height: height))
+      list.append(
+        Screen(name: "overview", width: width, height: height, keys: toTicks + ["tab"], events: [history]))
+      list.append(
+        Screen(name: "preview", width: width, height: height, keys: toTicks + ["2", "tab"], events: [preview]))
+      list.append(Screen(name: "log", width: width, height: height, keys: toTicks + ["3", "tab"], events: [log]))
+      list.append(
+        Screen(name: "history", width: width, height: height, keys: toTicks + ["4", "tab"], events: [history]))
+      list.append(
+        Screen(name: "markers", width: width, height: height, keys: toKlines + ["5", "tab"], events: [markers]))
+      list.append(
+        Screen(
+          name: "coverage", width: width, height: height, keys: toKlines + ["6", "tab"], events: [coverage],
+          keysAfter: ["n"]))
+    }
+    for (width, height) in [(80, 24), (120, 36)] {
+      list.append(Screen(name: "help", width: width, height: height, keys: ["?"]))
+      list.append(Screen(name: "quit", width: width, height: height, keys: ["q"]))
+      list.append(Screen(name: "stop", width: width, height: height, keys: toTicks + ["x"]))
+      list.append(Screen(name: "limit", width: width, height: height, keys: toTicks + ["b", "5", "0", "0"]))
+      list.append(Screen(name: "themes", width: width, height: height, keys: ["t", "down"]))
+      list.append(
+        Screen(
+          name: "cleanup", width: width, height: height, keys: ["c"],
+          events: [.retention(profile: "dex_swaps", Sample.plan(expired: 5))]))
+      list.append(
+        Screen(
+          name: "cleanup-typed", width: width, height: height, keys: ["c"],
+          events: [.retention(profile: "dex_swaps", Sample.plan(expired: 40, kept: 5))], keysAfter: ["d", "e"]))
+      list.append(Screen(name: "filter", width: width, height: height, keys: ["/", "f", "u"]))
+      list.append(
+        Screen(
+          name: "ascii", width: width, height: height, settings: DashboardSettings(isASCII: true),
+          keys: toTicks + ["2", "tab"], events: [preview]))
+      list.append(
+        Screen(
+          name: "chinese", width: width, height: height, settings: DashboardSettings(language: .chinese)))
+      list.append(
+        Screen(
+          name: "read-only", width: width, height: height, settings: DashboardSettings(isReadOnly: true), keys: ["s"]))
+    }
+    list.append(
+      Screen(
+        name: "apply", keys: ["/", "d", "e", "x", "enter", "2", "tab"],
+        events: [
+          .preview(profile: "dex_swaps", run: Sample.id(60), Sample.planSummary, Sample.changes)
+        ], keysAfter: ["a"]))
+    return list
+  }()
+
+  @Test("draws as recorded", arguments: screens)
+  func drawsAsRecorded(_ screen: Screen) throws {
+    var model = Sample.model(width: screen.width, height: screen.height, settings: screen.settings)
+    for key in screen.keys { _ = Sample.press(&model, key) }
+    for event in screen.events { _ = update(&model, .lake(event)) }
+    for key in screen.keysAfter { _ = Sample.press(&model, key) }
+    let text = draw(model).text + "\n"
+    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("Snapshots/\(screen.testDescription).txt")
+    if ProcessInfo.processInfo.environment["RECORD_SNAPSHOTS"] == "1" {
+      try text.write(to: file, atomically: true, encoding: .utf8)
+    }
+    let recorded = try String(contentsOf: file, encoding: .utf8)
+    #expect(text == recorded, "Compare with \(file.lastPathComponent); RECORD_SNAPSHOTS=1 records anew.")
+  }
+}

@@ -1,0 +1,203 @@
+import Rsync
+import SluiceCore
+import Testing
+
+@Suite("Reading rsync's standard output")
+struct RsyncOutputParserTests {
+  private func events(_ bytes: [UInt8], chunk: Int = .max) -> [RsyncEvent] {
+    var parser = RsyncOutputParser()
+    var events: [RsyncEvent] = []
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      parser.consume(rest.prefix(chunk)) { events.append($0) }
+      rest = rest.dropFirst(chunk)
+    }
+    parser.finish { events.append($0) }
+    return events
+  }
+
+  private func events(_ text: String) -> [RsyncEvent] { events(Array(text.utf8)) }
+
+  @Test(
+    "gives the same events however a recording is cut",
+    arguments: ["final-run-350", "final-dry-327", "odd-C-8-350", "p2-bigslow-350", "p2-basic-327", "p2-pty-350"])
+  func chunking(name: String) throws {
+    let bytes = try Recordings.output(name)
+    let whole = events(bytes)
+    #expect(!whole.isEmpty)
+    for chunk in [1, 2, 3, 7, 64, 511, 4096] { #expect(events(bytes, chunk: chunk) == whole) }
+  }
+
+  @Test("adds up to rsync's own figures", arguments: ["final-run-350", "final-run-327"])
+  func sums(name: String) throws {
+    let events = events(try Recordings.output(name))
+    let created = events.compactMap { if case .change(let change) = $0, change.kind == .create { change } else { nil } }
+    #expect(created.count == 84)
+    #expect(created.reduce(0) { $0 + $1.bytes } == 226_643_392)
+    let deleted = events.filter { if case .change(let change) = $0 { change.kind == .delete } else { false } }
+    #expect(deleted == [.change(FileChange(kind: .delete, path: "zombie"))])
+    guard case .statistics(let figures) = try #require(events.last) else {
+      Issue.record("the block of figures is not the last event")
+      return
+    }
+    var expected = TransferStatistics()
+    expected.entries = 107
+    expected.regularFiles = 84
+    expected.created = 106
+    expected.deleted = 1
+    expected.deletedFiles = 1
+    expected.filesTransferred = 84
+    expected.totalBytes = 226_643_392
+    expected.transferredBytes = 226_643_392
+    expected.literalBytes = 226_643_392
+    expected.wireBytesSent = 1942
+    expected.wireBytesReceived = figures.wireBytesReceived
+    #expect(figures == expected)
+    #expect(figures.wireBytesReceived > 226_643_392)
+  }
+
+  @Test("reads a dry run as a plan", arguments: ["final-dry-350", "final-dry-327"])
+  func dryRun(name: String) throws {
+    let events = events(try Recordings.output(name))
+    let files = events.compactMap { if case .change(let change) = $0, change.kind == .create { change } else { nil } }
+    #expect(files.count == 84)
+    #expect(files.reduce(0) { $0 + $1.bytes } == 226_643_392)
+    #expect(files.allSatisfy { $0.wireBytes == 0 })
+  }
+
+  @Test("tells payload from what was already here in a resumed run")
+  func resumed() throws {
+    let events = events(try Recordings.output("resume-partialdir=rsyncpartial-350"))
+    guard case .statistics(let figures) = try #require(events.last) else {
+      Issue.record("no figures")
+      return
+    }
+    #expect(figures.literalBytes == 69_332_688)
+    #expect(figures.matchedBytes == 80_667_312)
+    #expect(figures.wireBytesReceived == 69_385_682)
+  }
+
+  @Test(
+    "counts the last record of every recording",
+    arguments: [
+      ("p2-noh-350", TransferProgress(bytes: 392_573_947, percent: 100, filesTransferred: 138, left: 0, total: 171)),
+      ("p2-nir-327", TransferProgress(bytes: 392_573_947, percent: 100, filesTransferred: 138, left: 0, total: 171)),
+      ("p2-noop-350", TransferProgress(bytes: 0, percent: 0, filesTransferred: 0, left: 0, total: 171)),
+      ("p2-bigslow-327", TransferProgress(bytes: 150_000_000, percent: 100, filesTransferred: 1, left: 0, total: 2)),
+    ])
+  func lastRecord(name: String, expected: TransferProgress) throws {
+    let records = events(try Recordings.output(name)).compactMap {
+      if case .progress(let progress) = $0 { progress } else { nil }
+    }
+    #expect(records.last == expected)
+  }
+
+  @Test("says when the list still grows")
+  func growingList() throws {
+    let records = events(" 1,258,291  50%    1.20MB/s    0:00:00 (xfr#17, ir-chk=1015/1251)\r")
+    #expect(
+      records == [
+        .progress(
+          TransferProgress(
+            bytes: 1_258_291, percent: 50, filesTransferred: 17, left: 1015, total: 1251, isListGrowing: true))
+      ])
+  }
+
+  @Test("shows the record that rsync has not ended yet")
+  func provisional() {
+    var parser = RsyncOutputParser()
+    #expect(parser.provisionalProgress == nil)
+    parser.consume("\r       46505315  11%  160.69MB/s    0:00:0".utf8) { Issue.record("early event \($0)") }
+    #expect(parser.provisionalProgress == TransferProgress(bytes: 46_505_315, percent: 11))
+    parser.consume("0 (xfr#12, to-chk=36/1".utf8) { Issue.record("early event \($0)") }
+    #expect(parser.provisionalProgress?.filesTransferred == nil)
+    parser.consume("71)".utf8) { Issue.record("early event \($0)") }
+    #expect(parser.provisionalProgress?.left == 36)
+  }
+
+  @Test(
+    "takes no half-written record for a whole one",
+    arguments: [
+      "       465", "       46505315  1", "       46505315  11%", "       46505315  11%  160.69MB",
+      "  12%  1MB/s 0:00:00",
+    ])
+  func unfinishedRecord(text: String) {
+    var parser = RsyncOutputParser()
+    parser.consume("\r\(text)".utf8) { _ in }
+    #expect(parser.provisionalProgress == nil)
+  }
+
+  @Test("gives back the exact name of every odd file", arguments: ["odd-C-8-350", "odd-C-8-327"])
+  func oddNames(name: String) throws {
+    let paths = events(try Recordings.output(name)).compactMap {
+      if case .change(let change) = $0, change.kind == .create { change.path } else { nil }
+    }
+    #expect(
+      Set(paths) == [
+        "-dash.bin", "100%.bin", "back\\slash.bin", "badutf8-\\#377\\#376.bin", "cr\rname.bin", "esc\u{1B}[31m.bin",
+        "hash\\#012fake.bin", "nl\nname.bin", "sp ace.bin", "tab\tname.bin", "uni-日本.bin",
+      ])
+  }
+
+  @Test(
+    "knows what happened to an entry",
+    arguments: [
+      (">f+++++++++", FileChange.Kind.create), (">f.st......", .update), (">f..t......", .update),
+      (">fcst......", .update), ("cd+++++++++", .directory), (".d..t......", .attributes), (".f...p.....", .attributes),
+      ("cL+++++++++", .link), ("cLc.t......", .link), ("hf+++++++++", .link), ("*deleting  ", .delete),
+      ("cD+++++++++", .create), (">fcsTpoguax", .update),
+    ])
+  func kinds(itemized: String, kind: FileChange.Kind) {
+    #expect(
+      events("@F \(itemized) 12 34 a b\n") == [.change(FileChange(kind: kind, path: "a b", bytes: 12, wireBytes: 34))])
+  }
+
+  @Test(
+    "hands on what it does not know as text",
+    arguments: [
+      "created directory /data/lake/x", "skipping non-regular file \"ff\"", "@F", "@F >f+++++++++",
+      "@F >f+++++++++ 1 2 ",
+      "@F ?f+++++++++ 1 2 x", "@F >f+++++++++ 99999999999999999999 2 x", "Number of nothing: 12",
+      "Literal data: 12 bytes",
+      "IO error encountered -- skipping file deletion", "12345", "total size is 5",
+    ])
+  func text(line: String) {
+    #expect(events(line + "\n") == [.text(line)])
+  }
+
+  @Test("gives the figures even when the block breaks off")
+  func brokenBlock() throws {
+    let events = events("\nNumber of files: 1,171 (reg: 1,138, dir: 33)\nLiteral data: 5 bytes\nMatch")
+    guard case .statistics(let figures) = try #require(events.last) else {
+      Issue.record("no figures")
+      return
+    }
+    #expect(figures.entries == 1171)
+    #expect(figures.regularFiles == 1138)
+    #expect(figures.literalBytes == 5)
+  }
+
+  @Test("survives any bytes at all")
+  func noise() {
+    var generator = SystemRandomNumberGenerator()
+    let alphabet = Array("\r\n @F>f+0123456789%/s:(xfr#,to-chk=)*deleting\\#\u{FF}".utf8) + [0, 0xFF, 0x80]
+    for _ in 0..<300 {
+      let bytes = (0..<Int.random(in: 0...400, using: &generator)).map { _ in
+        alphabet[Int.random(in: 0..<alphabet.count, using: &generator)]
+      }
+      #expect(events(bytes, chunk: 7) == events(bytes))
+    }
+  }
+
+  @Test("does not keep a stream without line ends in memory")
+  func endlessLine() {
+    var splitter = OutputSplitter()
+    let chunk = [UInt8](repeating: 65, count: 10_000)
+    var pieces = 0
+    for _ in 0..<100 {
+      chunk.withUnsafeBytes { splitter.consume($0) { _ in pieces += 1 } }
+      #expect(splitter.tail.count < OutputSplitter.longestPiece)
+    }
+    #expect(pieces > 10)
+  }
+}

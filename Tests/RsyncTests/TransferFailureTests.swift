@@ -1,0 +1,149 @@
+import Rsync
+import Testing
+
+@Suite("What an exit code and the error output mean together")
+struct TransferFailureTests {
+  /// Recording → exit code as measured, meaning; the versions of rsync end the names.
+  private static let table: [(name: String, code: Int32, meaning: TransferFailure.Meaning)] = [
+    ("ec-255-connecttimeout", 255, .connectTimeout), ("ec-35", 35, .connectTimeout),
+    ("ec-5-auth", 5, .protocolMismatch), ("ec-5-nomodule", 5, .protocolMismatch), ("ec-badopt", 1, .badOption),
+    ("ec-badport", 255, .connectionRefused), ("ec-badport", 12, .connectionRefused),
+    ("ec-changed", 255, .hostKeyChanged), ("ec-daemonrefused", 10, .connectionRefused),
+    ("ec-diskfull", 11, .localDiskFull), ("ec-diskfull--partial", 11, .localDiskFull),
+    ("ec-diskfull--partial--inplace", 11, .localDiskFull),
+    ("ec-diskfull--partial-dir=rsync-partial", 11, .localDiskFull), ("ec-drop", 255, .linkLost),
+    ("ec-drop--partial---inplace", 255, .linkLost), ("ec-drop--partial-dir=.rsync-partial", 255, .linkLost),
+    ("ec-drop--partial-dir=.rsync-partial", 12, .linkLost), ("ec-junk", 2, .remoteShellChatty),
+    ("ec-killlocalssh", 12, .linkLost), ("ec-killremotersync", 12, .linkLost), ("ec-maxdelete", 25, .deleteLimit),
+    ("ec-nodir", 23, .remoteDirectoryMissing), ("ec-nodir-delete", 23, .remoteDirectoryMissing),
+    ("ec-nohost", 255, .unresolvedHost), ("ec-nohost", 12, .unresolvedHost), ("ec-norsync", 12, .remoteRsyncMissing),
+    ("ec-norsync", 127, .remoteRsyncMissing), ("ec-permlocal", 23, .localPermission),
+    ("ec-permlocalsub", 23, .localPermission), ("ec-permmkdir", 11, .localPermission),
+    ("ec-permremote", 23, .someFilesFailed), ("ec-sig-SIGHUP", 20, .killed), ("ec-sig-SIGINT", 20, .killed),
+    ("ec-sig-SIGTERM", 20, .killed), ("ec-sig-SIGUSR1", 19, .killed), ("ec-stall-serveralive", 255, .linkLost),
+    ("ec-unknown", 255, .hostKeyUnknown), ("ec-vanish", 24, .vanished), ("ec-wrongkey", 255, .authentication),
+    ("ec-wrongkey", 12, .authentication),
+  ]
+
+  private static func row(_ recording: String) -> [(name: String, code: Int32, meaning: TransferFailure.Meaning)] {
+    table.filter { "\($0.name)-350" == recording || "\($0.name)-327" == recording }
+  }
+
+  @Test("knows every recorded fault")
+  func recordings() throws {
+    for recording in try Recordings.errorNames() {
+      let rows = Self.row(recording)
+      #expect(!rows.isEmpty, "\(recording) is not in the table")
+      let text = try Recordings.errors(recording)
+      for row in rows {
+        let failure = try #require(TransferFailure(.exited(row.code), standardError: text))
+        #expect(failure.meaning == row.meaning, "\(recording) with exit \(row.code): \(failure)")
+        #expect(!failure.detail.isEmpty)
+      }
+    }
+  }
+
+  @Test(
+    "tries again only what may go better by itself",
+    arguments: [
+      ("ec-badport-350", 255, true), ("ec-drop-350", 255, true), ("ec-255-connecttimeout-350", 255, true),
+      ("ec-killremotersync-350", 12, true), ("ec-stall-serveralive-350", 255, true), ("ec-wrongkey-350", 255, false),
+      ("ec-changed-350", 255, false), ("ec-unknown-350", 255, false), ("ec-nohost-350", 255, false),
+      ("ec-norsync-350", 127, false), ("ec-junk-350", 2, false), ("ec-nodir-350", 23, false),
+      ("ec-diskfull-350", 11, false), ("ec-maxdelete-350", 25, false), ("ec-badopt-350", 1, false),
+      ("ec-vanish-350", 24, false), ("ec-sig-SIGTERM-350", 20, false),
+    ] as [(String, Int32, Bool)])
+  func retry(name: String, code: Int32, expected: Bool) throws {
+    let failure = try #require(TransferFailure(.exited(code), standardError: try Recordings.errors(name)))
+    #expect(failure.isRetryable == expected)
+  }
+
+  @Test("tries again when only the name server was silent")
+  func nameServer() throws {
+    let text = "ssh: Could not resolve hostname collector: Temporary failure in name resolution\n"
+    #expect(try #require(TransferFailure(.exited(255), standardError: text)).isRetryable)
+  }
+
+  @Test("names the files that failed")
+  func paths() throws {
+    let vanished = try #require(TransferFailure(.exited(24), standardError: try Recordings.errors("ec-vanish-350")))
+    #expect(vanished.paths == ["/srv/rsync-test/src/van/f4", "/srv/rsync-test/src/van/f5"])
+    #expect(vanished.isPartial)
+    let denied = try #require(TransferFailure(.exited(23), standardError: try Recordings.errors("ec-permremote-350")))
+    #expect(denied.paths == ["/tmp/rs_perm/s/secret"])
+    let local = try #require(TransferFailure(.exited(23), standardError: try Recordings.errors("ec-permlocalsub-350")))
+    #expect(
+      local.paths.prefix(3) == [
+        "/tmp/rs_perm/ro2/d000", "/tmp/rs_perm/ro2/d000/f00000.dat", "/tmp/rs_perm/ro2/d000/f00001.dat",
+      ])
+    #expect(local.pathCount == 101)
+  }
+
+  @Test(
+    "keeps odd names of failed files",
+    arguments: [
+      (#"rsync: [sender] send_files failed to open "/a/say "hi".zip": Permission denied (13)"#, #"/a/say "hi".zip"#),
+      (##"rsync: [sender] send_files failed to open "/a/nl\#012x": Permission denied (13)"##, "/a/nl\nx"),
+      (#"rsync: [receiver] rename "/a/.b.1234" -> "b": Is a directory (21)"#, "/a/.b.1234"),
+      (#"rsync: [receiver] mkstemp "/a/.hidden.csv.AbC123" failed: Permission denied (13)"#, "/a/hidden.csv"),
+      (#"rsync: [receiver] mkstemp "/a/short" failed: Permission denied (13)"#, "/a/short"),
+      (#"file has vanished: "/a/b c""#, "/a/b c"),
+    ])
+  func oddPaths(line: String, path: String) throws {
+    #expect(try #require(TransferFailure(.exited(23), standardError: line)).paths == [path])
+  }
+
+  @Test("is no success without its files, and no partial one without the directory")
+  func partial() throws {
+    #expect(try #require(TransferFailure(.exited(23), standardError: "")).isPartial)
+    let missing = try #require(TransferFailure(.exited(23), standardError: try Recordings.errors("ec-nodir-350")))
+    #expect(!missing.isPartial)
+    #expect(!(try #require(TransferFailure(.exited(255), standardError: "")).isPartial))
+    #expect(TransferFailure(.exited(0), standardError: "rsync: anything") == nil)
+  }
+
+  @Test(
+    "believes our own flag before any code",
+    arguments: [
+      (TransferFailure.Ending.exited(20), TransferFailure.Interruption.stopped, TransferFailure.Meaning.stopped),
+      (.exited(255), .stopped, .stopped), (.exited(23), .stopped, .stopped), (.signalled(9), .stopped, .stopped),
+      (.exited(20), .stalled, .stalled), (.signalled(9), .none, .killed),
+    ])
+  func interruption(
+    ending: TransferFailure.Ending, interruption: TransferFailure.Interruption, meaning: TransferFailure.Meaning
+  ) throws {
+    let failure = try #require(TransferFailure(ending, standardError: "x", interruption: interruption))
+    #expect(failure.meaning == meaning)
+    #expect(failure.isRetryable == (meaning == .stalled))
+  }
+
+  @Test(
+    "reads what other shells and servers say",
+    arguments: [
+      (127, "sh: 1: rsync: not found", .remoteRsyncMissing),
+      (127, "zsh:1: command not found: rsync", .remoteRsyncMissing),
+      (127, "bash: Zeile 1: rsync: Kommando nicht gefunden.", .remoteRsyncMissing),
+      (126, "bash: line 1: /usr/bin/rsync: Permission denied", .remoteRsyncMissing),
+      (255, "a@b: Permission denied (publickey,password).", .authentication),
+      (255, "Received disconnect from 10.0.0.1 port 22:2: Too many authentication failures", .authentication),
+      (255, "kex_exchange_identification: Connection closed by remote host", .linkLost),
+      (255, "ssh: connect to host x port 22: No route to host", .linkLost),
+      (
+        255, "Unable to negotiate with 10.0.0.1 port 22: no matching host key type found. Their offer: ssh-rsa",
+        .sshConfiguration
+      ),
+      (255, "/root/.ssh/config: line 3: Bad configuration option: hots", .sshConfiguration),
+      (255, "Can't open user config file /x: No such file or directory", .sshConfiguration),
+      (23, #"rsync: change_dir "/no/such" failed: No such file or directory (2)"#, .remoteDirectoryMissing),
+      (23, #"rsync: [sender] change_dir "/root" failed: Permission denied (13)"#, .remoteDirectoryUnreadable),
+      (23, #"rsync: mkstemp "/lake/.x.123456" failed: Permission denied (13)"#, .localPermission),
+      (23, #"rsync: [receiver] mkstemp "/lake/.x.123456" failed: No space left on device (28)"#, .localDiskFull),
+      (11, #"rsync: [receiver] write failed on "/lake/x": Disk quota exceeded (122)"#, .localDiskFull),
+      (11, #"rsync: [Receiver] mkdir "/lake/a/b" failed: No such file or directory (2)"#, .localDirectoryMissing),
+      (12, #"rsync: [receiver] mkstemp "/l/.x.123456" failed: Permission denied (13)"#, .linkLost),
+      (12, "rsync: on remote machine: --foo: unknown option", .badOption), (30, "", .linkLost), (22, "", .other),
+    ] as [(Int32, String, TransferFailure.Meaning)])
+  func wording(code: Int32, text: String, meaning: TransferFailure.Meaning) throws {
+    #expect(try #require(TransferFailure(.exited(code), standardError: text)).meaning == meaning)
+  }
+}

@@ -1,0 +1,47 @@
+import SluiceCore
+import Testing
+
+@Suite("Retention")
+struct RetentionTests {
+  private func day(_ text: String) throws -> CalendarDay { try #require(CalendarDay(iso: text)) }
+
+  @Test("keeps a directory dated exactly at the cut-off, deletes the day before")
+  func boundary() throws {
+    let plan = RetentionPlan(
+      names: ["a_20241029", "a_20241028", "a_20241128"], retentionDays: 30, today: try day("2024-11-28"))
+    #expect(plan.cutoff == (try day("2024-10-29")))
+    #expect(plan.expired.map(\.name) == ["a_20241028"])
+    #expect(plan.keptCount == 2)
+  }
+
+  @Test(
+    "reads a date only after the last underscore, or as the whole name",
+    arguments: [
+      ("gate_io_VIRTUAL-USDT_20241028", "2024-10-28"), ("20241028", "2024-10-28"), ("_20241028", "2024-10-28"),
+      ("x_20240231", nil), ("x_2024102", nil), ("x_20241028_part", nil), ("x-20241028", nil), ("a20241028", nil),
+      ("20241028_x", nil),
+    ] as [(String, String?)])
+  func names(name: String, iso: String?) { #expect(DatedDirectory(name: name)?.day.description == iso) }
+
+  @Test("keeps everything for ever without a retention")
+  func forEver() throws {
+    let plan = RetentionPlan(names: ["a_19990101", "b"], retentionDays: nil, today: try day("2024-11-28"))
+    #expect(plan.expired.isEmpty && plan.cutoff == nil && plan.keptCount == 1 && plan.undated == ["b"])
+  }
+
+  @Test("holds back what a pending marker vouches for, a whole month's too")
+  func heldByMarkers() throws {
+    let plan = RetentionPlan(
+      names: ["a_20240101", "a_20240102", "a_20240215"], retentionDays: 30, today: try day("2024-11-28"),
+      pending: [.day(try day("2024-01-01")), .month(year: 2024, month: 2)])
+    #expect(plan.expired.map(\.name) == ["a_20240102"])
+    #expect(plan.heldByMarkers == ["a_20240101", "a_20240215"])
+  }
+
+  @Test("lists what goes oldest first")
+  func order() throws {
+    let plan = RetentionPlan(
+      names: ["b_20240102", "a_20240103", "a_20240102"], retentionDays: 1, today: try day("2024-11-28"))
+    #expect(plan.expired.map(\.name) == ["a_20240102", "b_20240102", "a_20240103"])
+  }
+}

@@ -1,0 +1,56 @@
+import Klines
+import SluiceCore
+import Synchronization
+import Warehouse
+
+/// Dies at the n-th step it is asked for, before or after doing it: what a kill at that moment leaves behind.
+final class StumblingWarehouse: KlineWarehouse {
+  private let inner: any KlineWarehouse
+  private let stepsLeft: StepCounter
+
+  /// Counts down over all uses of one warehouse; may be asked from the job's thread.
+  final class StepCounter: Sendable {
+    private let left: Mutex<Int>
+    init(_ count: Int) { left = Mutex(count) }
+    /// Whether this is the last step.
+    func isLast() -> Bool {
+      left.withLock {
+        $0 -= 1
+        return $0 == 0
+      }
+    }
+    /// Whether the last step was reached.
+    var isOver: Bool { left.withLock { $0 <= 0 } }
+  }
+
+  init(_ inner: any KlineWarehouse, _ steps: StepCounter) {
+    self.inner = inner
+    stepsLeft = steps
+  }
+
+  var identity: String { inner.identity }
+  // Small batches, so that there are many moments to die at.
+  var batchRows: Int { 30 }
+  var wantsUniformBatches: Bool { inner.wantsUniformBatches }
+
+  private func step<Result>(_ body: () throws(WarehouseFault) -> Result) throws(WarehouseFault) -> Result {
+    if stepsLeft.isLast() { throw death }
+    let result = try body()
+    if stepsLeft.isLast() { throw death }
+    return result
+  }
+
+  private var death: WarehouseFault { .unreachable(address: inner.identity, detail: "killed by the test") }
+
+  func connect() throws(WarehouseFault) -> String? { try inner.connect() }
+  func prepare(_ series: KlineSeries) throws(WarehouseFault) { try inner.prepare(series) }
+  func send(_ batch: KlineBatch) throws(WarehouseFault) {
+    try step { () throws(WarehouseFault) in try inner.send(batch) }
+  }
+  func removeReplaced(_ batch: KlineBatch) throws(WarehouseFault) {
+    try step { () throws(WarehouseFault) in try inner.removeReplaced(batch) }
+  }
+  func figures(of spans: [KlineSpan]) throws(WarehouseFault) -> [KlineFigures] {
+    try step { () throws(WarehouseFault) in try inner.figures(of: spans) }
+  }
+}

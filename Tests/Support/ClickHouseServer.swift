@@ -1,0 +1,158 @@
+import Foundation
+import Glibc
+
+/// A real clickhouse-server in a directory of its own, on ports that are free, stopped when it is let go.
+package final class ClickHouseServer: @unchecked Sendable {
+  /// Why a server could not be started.
+  package struct Failure: Error, CustomStringConvertible {
+    package var description: String
+  }
+
+  package let httpPort: Int
+  package let tcpPort: Int
+  package let directory: String
+  // Written by `start`, `kill` and `stop`, which tests call one after the other.
+  private var process: pid_t?
+  private var leash: Int32 = -1
+  private let password: String
+
+  /// Writes the configuration and starts the server.
+  ///
+  /// - Parameters:
+  ///   - password: Of the user `default`.
+  ///   - extra: More elements of the configuration, for clusters.
+  /// - Throws: `Failure` when the program is not installed or does not answer within half a minute.
+  package init(
+    password: String = "", ports: (http: Int, tcp: Int)? = nil, extra: String = "",
+    https: (port: Int, ssl: String)? = nil
+  ) throws {
+    let ports = try ports ?? (Self.freePort(), Self.freePort())
+    httpPort = ports.http
+    tcpPort = ports.tcp
+    self.password = password
+    directory = FileManager.default.temporaryDirectory.appending(path: "clickhouse-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    let secure = https.map { "<https_port>\($0.port)</https_port><openSSL><server>\($0.ssl)</server></openSSL>" } ?? ""
+    let configuration = """
+      <yandex>
+       <logger><level>warning</level><log>\(directory)/server.log</log>
+       <errorlog>\(directory)/error.log</errorlog></logger>
+       <listen_host>127.0.0.1</listen_host><http_port>\(httpPort)</http_port><tcp_port>\(tcpPort)</tcp_port>\(secure)
+       <path>\(directory)/data/</path><tmp_path>\(directory)/tmp/</tmp_path>
+       <mark_cache_size>67108864</mark_cache_size><timezone>Asia/Shanghai</timezone>
+       <users_config>users.xml</users_config>\(extra)
+      </yandex>
+      """
+    let users = """
+      <yandex><profiles><default/></profiles><users><default><password>\(password)</password>
+       <networks><ip>127.0.0.1</ip><ip>::1</ip></networks><profile>default</profile><quota>default</quota></default></users>
+       <quotas><default/></quotas></yandex>
+      """
+    try Data(configuration.utf8).write(to: URL(filePath: directory + "/config.xml"))
+    try Data(users.utf8).write(to: URL(filePath: directory + "/users.xml"))
+    try start()
+  }
+
+  deinit {
+    kill()
+    try? FileManager.default.removeItem(atPath: directory)
+  }
+
+  /// Starts the server on its directory and waits until it answers.
+  package func start() throws {
+    var ends: [Int32] = [0, 0]
+    guard pipe(&ends) == 0 else { throw Failure(description: "no pipe") }
+    defer { close(ends[0]) }
+    _ = fcntl(ends[1], F_SETFD, FD_CLOEXEC)
+    // The shell kills the server as soon as this process lets the pipe go, however it ends, and clears up after it.
+    let script = """
+      /usr/sbin/clickhouse-server --config-file="$0/config.xml" & server=$!
+      read word; kill -9 $server; wait $server; test -n "$word" || rm -rf "$0"
+      """
+    let words = ["/bin/sh", "-c", script, directory]
+    process = try Self.spawn(words, input: ends[0], output: "/dev/null")
+    leash = ends[1]
+    let deadline = ContinuousClock.now + .seconds(30)
+    while (try? query("SELECT 1")) == nil {
+      guard ContinuousClock.now < deadline, process.map({ waitpid($0, nil, WNOHANG) == 0 }) ?? false else {
+        let log = (try? String(contentsOfFile: directory + "/error.log", encoding: .utf8)) ?? ""
+        throw Failure(description: "clickhouse-server does not answer: \(log.suffix(2000))")
+      }
+      usleep(20_000)
+    }
+  }
+
+  /// SIGKILL, as a crash would end it, and waits until it is gone.
+  package func kill() {
+    guard let process else { return }
+    _ = Glibc.write(leash, "keep\n", 5)
+    close(leash)
+    waitpid(process, nil, 0)
+    self.process = nil
+  }
+
+  /// Runs a statement through its own HTTP client, so that the project's client is not judged by itself.
+  package func query(_ statement: String) throws -> String {
+    let output = directory + "/answer-\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: output) }
+    let client = try Self.spawn(
+      [
+        "/usr/bin/curl", "-sS", "--fail-with-body", "--noproxy", "*", "--max-time", "60", "-u", "default:\(password)",
+        "--data-binary", statement, "http://127.0.0.1:\(httpPort)/",
+      ], output: output)
+    var status: Int32 = 0
+    waitpid(client, &status, 0)
+    let text = try String(contentsOfFile: output, encoding: .utf8)
+    guard status == 0 else { throw Failure(description: text) }
+    return text.hasSuffix("\n") ? String(text.dropLast()) : text
+  }
+
+  /// Starts a program; Foundation's `Process` waits for the wrong child when one of two lives on.
+  private static func spawn(_ words: [String], input: Int32? = nil, output: String) throws -> pid_t {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    if let input {
+      posix_spawn_file_actions_adddup2(&actions, input, 0)
+    } else {
+      posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    }
+    posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+    posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+    // Pipes of the test runner must not live on in a server: it would wait for them.
+    for descriptor in 3..<512 as Range<Int32> { posix_spawn_file_actions_addclose(&actions, descriptor) }
+    // Threads of the pool block nearly every signal, and a shell that cannot get SIGCHLD waits for ever.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+    var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
+    defer { arguments.forEach { free($0) } }
+    var process: pid_t = 0
+    let code = posix_spawn(&process, words[0], &actions, &attributes, &arguments, environ)
+    guard code == 0 else {
+      throw Failure(description: "\(words[0]) cannot be started (Debian packages clickhouse-server, curl): \(code)")
+    }
+    return process
+  }
+
+  /// A port nobody listens on now.
+  package static func freePort() throws -> Int {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(descriptor) }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = inet_addr("127.0.0.1")
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let bound = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        Glibc.bind(descriptor, $0, length) == 0 && getsockname(descriptor, $0, &length) == 0
+      }
+    }
+    guard bound else { throw Failure(description: "no free port") }
+    return Int(UInt16(bigEndian: address.sin_port))
+  }
+}
