@@ -144,7 +144,7 @@ package final class TestSSHServer: Sendable {
     HostKey \(directory.path("host_key"))
     AuthorizedKeysFile \(directory.path("authorized_keys"))
     ForceCommand \(directory.path("answer"))
-    SetEnv HOME=\(directory.path) SHLVL=9
+    SetEnv HOME=\(directory.path) SHLVL=9 PATH=\(searchPath)
     PidFile none
     StrictModes no
     UsePAM no
@@ -159,6 +159,11 @@ package final class TestSSHServer: Sendable {
     LogLevel VERBOSE
 
     """
+  }
+
+  /// The test's own PATH, so that another rsync put first in it is used at both ends.
+  private var searchPath: String {
+    (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin").replacing(" ", with: "")
   }
 
   private func greets() -> Bool {
