@@ -30,8 +30,9 @@ enum FilterRule {
   ///
   /// rsync reads a backslash as an escape only when the pattern has a wildcard.
   ///
-  /// - Parameter path: Relative, without a leading slash.
+  /// - Parameter path: Relative; slashes at its ends are ignored.
   static func literal(_ path: String) -> String {
+    let path = path.split(separator: "/").joined(separator: "/")
     guard path.contains(where: { "*?[".contains($0) }) else { return "/" + path }
     var pattern = "/"
     for character in path {

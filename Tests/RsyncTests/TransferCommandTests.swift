@@ -34,6 +34,18 @@ struct TransferCommandTests {
       ])
   }
 
+  @Test(
+    "protects a path whatever its characters and slashes",
+    arguments: [
+      ("state", "- /state"), ("/a/b/", "- /a/b"), ("100%", "- /100%"), ("back\\slash", "- /back\\slash"),
+      ("st*r\\", "- /st\\*r\\\\"), ("a?[b]", "- /a\\?\\[b]"),
+    ])
+  func protected(path: String, rule: String) {
+    var command = command()
+    command.protectedPaths = [path]
+    #expect(command.arguments(for: .transfer).contains("--filter=\(rule)"))
+  }
+
   @Test("plans with the same filters and options, without a bound on deletions")
   func plan() {
     var command = command("-a --delete --max-delete=3")

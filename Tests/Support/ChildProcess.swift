@@ -175,7 +175,7 @@ package final class ChildProcess: Sendable {
     let candidates = path.split(separator: ":").map { String($0) + "/" + program }
     let found = candidates.first { FileManager.default.isExecutableFile(atPath: $0) }
     guard let found else {
-      throw TempLake.Failure(description: "\(program) is not installed; `make test-tools` installs what tests need")
+      throw TempLake.Failure(description: "\(program) is not installed, and a test needs it")
     }
     return found
   }

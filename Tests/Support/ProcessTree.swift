@@ -12,9 +12,9 @@ package enum ProcessTree {
     }
     var found: [Int32] = []
     var next = children[ancestor] ?? []
-    while let process = next.popLast() {
-      found.append(process)
-      next += children[process] ?? []
+    while !next.isEmpty {
+      found += next
+      next = next.flatMap { children[$0] ?? [] }
     }
     return found
   }

@@ -14,6 +14,9 @@ package final class TestSSHServer: Sendable {
   /// The host's public key without the host, `ssh-ed25519 AAAA…`, for pinning.
   package let hostKey: String
 
+  /// A public key that is not the host's.
+  package var strangeKey: String { Self.publicKey(directory, "other_key") }
+
   private let directory: TempLake
   private let daemon: Mutex<ChildProcess?>
 
@@ -63,11 +66,13 @@ package final class TestSSHServer: Sendable {
 
   /// Starts it again after `stop`, on the same port.
   package func start() async throws {
-    let arguments = ["-D", "-e", "-f", directory.path("sshd_config")]
     // sshd starts itself anew for each connection, so it wants to know its whole path.
     let candidates = ["/usr/sbin/sshd", "/usr/local/sbin/sshd", "/usr/bin/sshd"]
-    let program = candidates.first { FileManager.default.isExecutableFile(atPath: $0) }
-    let started = try ChildProcess(program ?? "sshd", arguments)
+    guard let program = candidates.first(where: { FileManager.default.isExecutableFile(atPath: $0) }) else {
+      throw TempLake.Failure(description: "sshd is not installed; tests need openssh-server")
+    }
+    try await waitUntil("the port to be free again") { !isTaken }
+    let started = try ChildProcess("/bin/sh", ["-c", Self.keeper, "sh", program, directory.path("sshd_config")])
     daemon.withLock { $0 = started }
     do {
       try await waitUntil("sshd to greet") { greets() || !started.isRunning }
@@ -84,10 +89,8 @@ package final class TestSSHServer: Sendable {
       return held
     }
     guard let ended else { return }
-    // The listener first, or it would take new connections while its sessions die.
-    let sessions = ProcessTree.descendants(of: ended.processID)
-    ended.signal(SIGKILL)
-    for session in sessions { kill(session, SIGKILL) }
+    // Parents come first: the listener must not take new connections while its sessions die.
+    for process in ProcessTree.descendants(of: ended.processID) { kill(process, SIGKILL) }
   }
 
   /// Kills every session, what runs in it included; the server goes on.
@@ -103,13 +106,14 @@ package final class TestSSHServer: Sendable {
   ///
   /// - Parameter script: For `/bin/sh`; the wish is in `$SSH_ORIGINAL_COMMAND`. nil runs what was asked for again.
   package func answer(with script: String?) throws {
-    let text = "#!/bin/sh\n" + (script ?? "exec /bin/sh -c \"$SSH_ORIGINAL_COMMAND\"") + "\n"
-    try directory.write("answer", text)
-    chmod(directory.path("answer"), 0o755)
+    // Read by a shell, not executed: a fresh file may still be open for writing in a child another test is starting,
+    // and then it cannot be executed ("Text file busy").
+    try directory.write("answer", (script ?? "exec /bin/sh -c \"$SSH_ORIGINAL_COMMAND\"") + "\n")
   }
 
   private func signalSessions(_ number: Int32) {
-    guard let listener = daemon.withLock({ $0?.processID }) else { return }
+    let line = daemon.withLock { $0?.output ?? Data() }
+    guard let listener = Int32(String(decoding: line, as: UTF8.self).filter { $0 != "\n" }) else { return }
     for process in ProcessTree.descendants(of: listener) { kill(process, number) }
   }
 
@@ -143,7 +147,7 @@ package final class TestSSHServer: Sendable {
     Port \(port)
     HostKey \(directory.path("host_key"))
     AuthorizedKeysFile \(directory.path("authorized_keys"))
-    ForceCommand \(directory.path("answer"))
+    ForceCommand /bin/sh \(directory.path("answer"))
     SetEnv HOME=\(directory.path) SHLVL=9 PATH=\(searchPath)
     PidFile none
     StrictModes no
@@ -164,6 +168,23 @@ package final class TestSSHServer: Sendable {
   /// The test's own PATH, so that another rsync put first in it is used at both ends.
   private var searchPath: String {
     (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin").replacing(" ", with: "")
+  }
+
+  /// Runs the server only as long as its standard input is open: it must not outlive tests that crash.
+  private static let keeper = """
+    exec 3<&0
+    "$1" -D -e -f "$2" </dev/null 3<&- &
+    listener=$!
+    echo $listener
+    { cat <&3; kill -9 $listener; } >/dev/null 2>&1 &
+    exec 3<&-
+    wait $listener
+    """
+
+  private var isTaken: Bool {
+    guard let connection = LoopbackSocket.connect(port: port) else { return false }
+    close(connection)
+    return true
   }
 
   private func greets() -> Bool {

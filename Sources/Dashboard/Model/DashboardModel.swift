@@ -19,6 +19,8 @@ package struct DashboardModel: Sendable {
   var rowIndex: [String: Int] = [:]
   /// Indices of the rows that pass the filter, sorted.
   var visible: [Int] = []
+  /// Columns the longest name shown takes.
+  private(set) var longestName = 0
   var table = ScrollState()
   var marked: Set<String> = []
   var sort = SortOrder.attention
@@ -74,7 +76,7 @@ package struct DashboardModel: Sendable {
     if let message { wakes.append(message.until) }
     if let deadline = launches.nextDeadline { wakes.append(deadline) }
     // Ages are shown in minutes; rates and times left at the calm pace.
-    if rows.contains(where: { $0.liveRun != nil }) {
+    if rows.indices.contains(where: { rows[$0].isRunning }) {
       wakes.append(lastSettled.addingTimeInterval(CalmFigures.pace))
     } else if !rows.isEmpty {
       wakes.append(lastSettled.addingTimeInterval(60))
@@ -107,20 +109,20 @@ package struct DashboardModel: Sendable {
   /// - Parameter name: The profile the cursor shall be on; nil is the one it is on.
   mutating func arrange(keeping name: String? = nil) {
     let name = name ?? selectedName
-    let wanted = filter.lowercased()
-    let shown = rows.indices.filter { wanted.isEmpty || rows[$0].matches(wanted) }
+    let search = TextSearch(filter)
+    let shown = rows.indices.filter { filter.isEmpty || rows[$0].matches(search) }
     let ranked = shown.map { (rank: sort.rank(rows[$0]), name: rows[$0].name, index: $0) }
     visible = ranked.sorted { ($0.rank, $0.name) < ($1.rank, $1.name) }.map(\.index)
+    longestName = visible.reduce(0) { max($0, rows[$1].nameWidth) }
     let place = name.flatMap { name in visible.firstIndex { rows[$0].name == name } }
     table.choose(place ?? table.selection, of: visible.count)
   }
 }
 
 extension ProfileRow {
-  /// Whether the filter's text, in lower case, is found in the name, the host or the state's word.
-  fileprivate func matches(_ text: String) -> Bool {
-    name.lowercased().contains(text) || status.profile.source.host.lowercased().contains(text)
-      || state.rawValue.contains(text)
+  /// Whether the filter's text is found in the name, the host or the state's word.
+  fileprivate func matches(_ search: TextSearch) -> Bool {
+    search.matches(name) || search.matches(status.profile.source.host) || search.matches(state.rawValue)
   }
 }
 

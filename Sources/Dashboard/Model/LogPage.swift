@@ -68,7 +68,7 @@ struct LogPage: Sendable, Equatable {
   func isHit(_ index: Int) -> Bool {
     guard lines.indices.contains(index) else { return false }
     guard !search.isEmpty else { return lines[index].level >= .warning }
-    return lines[index].text.lowercased().contains(search.lowercased())
+    return TextSearch(search).matches(lines[index].text)
   }
 
   /// How many lines of an unquiet level there are.

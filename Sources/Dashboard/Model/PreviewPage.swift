@@ -132,19 +132,20 @@ struct PreviewPage: Sendable, Equatable {
   }
 
   private mutating func arrange() {
-    let wanted = filter.lowercased()
+    let search = TextSearch(filter)
+    let isAll = filter.isEmpty
     var rows: [Row] = []
-    let going = expired.indices.filter { wanted.isEmpty || expired[$0].name.lowercased().contains(wanted) }
+    let going = expired.indices.filter { search.matches(expired[$0].name) }
     if !going.isEmpty {
       rows.append(.expiryHeading)
-      if !isExpiryFolded || !wanted.isEmpty { rows += going.map(Row.expired) }
+      if !isExpiryFolded || !isAll { rows += going.map(Row.expired) }
     }
     for (index, group) in groups.enumerated() {
-      if wanted.isEmpty {
+      if isAll {
         rows.append(.group(index))
         if !folded.contains(index) { rows += group.members.map(Row.change) }
       } else {
-        let hits = group.members.filter { changes[$0].path.lowercased().contains(wanted) }
+        let hits = group.members.filter { search.matches(changes[$0].path) }
         guard !hits.isEmpty else { continue }
         rows.append(.group(index))
         rows += hits.map(Row.change)

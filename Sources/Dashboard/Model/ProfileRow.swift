@@ -5,21 +5,40 @@ import TerminalUI
 /// A profile as the table shows it: its status, and what was worked out from it once instead of at every drawing.
 struct ProfileRow: Sendable, Equatable {
   private(set) var status: ProfileStatus
-  private(set) var state: ProfileState
+  private(set) var state: ProfileState {
+    didSet { rank = Self.rank(of: state) }
+  }
+  /// The state's place in the order of need of attention, 0 first.
+  private(set) var rank: Int
+  /// Whether a run is going.
+  private(set) var isRunning = false
   /// Columns the name takes on the screen.
   let nameWidth: Int
   /// The end of the last sync, whatever came of it.
   private(set) var lastSync: Date?
   private(set) var lastSuccess: Date?
   private(set) var figures = CalmFigures()
+  /// What is done of how much, a second old at most: a percent that does not fit its bytes looks like a lie.
+  private(set) var amounts = CalmFigures()
+  private var amountsAt = Date.distantPast
   /// The profile's rate over the last minutes.
   private(set) var throughput = Throughput()
 
   init(_ status: ProfileStatus, now: Date) {
     self.status = status
     nameWidth = CharacterWidth.of(status.profile.name)
-    self.state = status.state(now: now)
+    let state = status.state(now: now)
+    self.state = state
+    rank = Self.rank(of: state)
     replace(status, now: now)
+  }
+
+  private static func rank(of state: ProfileState) -> Int { ProfileState.allCases.firstIndex(of: state) ?? 0 }
+
+  /// Bytes a running sync will still put on the disk.
+  var bytesToCome: Int64 {
+    guard status.liveRun?.record.kind == .sync, let total = figures.bytesTotal else { return 0 }
+    return max(0, total - figures.bytesDone)
   }
 
   var name: String { status.profile.name }
@@ -36,11 +55,13 @@ struct ProfileRow: Sendable, Equatable {
   mutating func replace(_ newer: ProfileStatus, now: Date) {
     let previous = status.liveRun
     status = newer
+    isRunning = newer.liveRun != nil
     state = newer.state(now: now)
     lastSync = newer.checkpoint?.lastSync
     lastSuccess = newer.checkpoint?.lastSuccess
     guard let run = newer.liveRun else {
       figures = CalmFigures()
+      amounts = CalmFigures()
       return
     }
     // Figures move at the calm pace only, except where waiting would show something untrue.
@@ -48,6 +69,10 @@ struct ProfileRow: Sendable, Equatable {
       previous?.record.id != run.record.id || previous?.progress.phase != run.progress.phase
       || previous?.progress.isPaused != run.progress.isPaused
     if hasTurned || figures.isEmpty { figures = CalmFigures(run.progress) }
+    if hasTurned || abs(now.timeIntervalSince(amountsAt)) >= 1 {
+      amounts = CalmFigures(run.progress)
+      amountsAt = now
+    }
   }
 
   /// Brings state and figures up to date with the clock.

@@ -17,7 +17,7 @@ enum SortOrder: String, Sendable, CaseIterable {
   /// A row's rank, smallest first; equal ranks fall back to the name.
   func rank(_ row: ProfileRow) -> Double {
     switch self {
-    case .attention: Double(ProfileState.allCases.firstIndex(of: row.state) ?? 0)
+    case .attention: Double(row.rank)
     case .name: 0
     case .rate: -row.figures.bytesPerSecond
     case .age: -(row.lastSync?.timeIntervalSince1970 ?? .infinity)

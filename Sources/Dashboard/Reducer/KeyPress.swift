@@ -75,7 +75,7 @@ extension DashboardModel {
     case .repaint: return [.repaint]
     case .suspend: return [.suspend]
     case .quit:
-      guard rows.contains(where: { $0.liveRun != nil }) || !launches.waiting.isEmpty else { return [.quit] }
+      guard rows.indices.contains(where: { rows[$0].isRunning }) || !launches.waiting.isEmpty else { return [.quit] }
       overlay = .question(.quit)
     default: break
     }

@@ -5,6 +5,13 @@ import TerminalUI
 struct HeaderView {
   let model: DashboardModel
   let area: Rect
+  private let totals: LakeTotals
+
+  init(model: DashboardModel, area: Rect) {
+    self.model = model
+    self.area = area
+    totals = LakeTotals(model.rows)
+  }
 
   func draw(into buffer: inout ScreenBuffer) {
     guard !area.isEmpty else { return }
@@ -32,11 +39,9 @@ struct HeaderView {
 
   /// States that occur, those that need attention first; words go where there is room, from the gravest on.
   private func countsLine(width: Int, _ glyphs: Glyphs) -> StyledLine {
-    var counts: [ProfileState: Int] = [:]
-    for row in model.rows { counts[row.state, default: 0] += 1 }
-    let present = ProfileState.allCases.filter { counts[$0] != nil }
+    let present = ProfileState.allCases.filter { totals.count(of: $0) > 0 }
     let looks = present.map { StateLook($0, labels: model.labels, glyphs: glyphs) }
-    let figures = zip(present, looks).map { "\($1.glyph) \(counts[$0] ?? 0)" }
+    let figures = zip(present, looks).map { "\($1.glyph) \(totals.count(of: $0))" }
     var spare = width - figures.reduce(0) { $0 + CharacterWidth.of($1) + 2 }
     var line = StyledLine()
     for (look, figure) in zip(looks, figures) {
@@ -65,17 +70,15 @@ struct HeaderView {
   }
 
   private var rateLine: StyledLine {
-    let total = model.rows.reduce(0) { $0 + $1.figures.bytesPerSecond }
-    let running = model.rows.reduce(0) { $0 + ($1.liveRun == nil ? 0 : 1) }
-    guard running > 0 else { return StyledLine("idle", .muted) }
-    let text = Figures.rate(total)
+    guard totals.running > 0 else { return StyledLine("idle", .muted) }
+    let text = Figures.rate(totals.bytesPerSecond)
     return StyledLine(text.isEmpty ? "0 B/s" : text, Style(.running, .bold))
   }
 
   private func drawSpace(y: Int, width: Int, into buffer: inout ScreenBuffer) {
     guard let summary = model.summary, let free = summary.freeBytes else { return }
     var text = "\(Figures.size(free)) \(model.labels[.free])"
-    let coming = model.bytesToCome
+    let coming = totals.bytesToCome
     let doesFit = coming <= max(0, free - model.settings.guardLimits.minFree.bytes)
     var x = area.x + 1
     if let total = summary.totalBytes, total > 0 {
@@ -95,15 +98,5 @@ struct HeaderView {
       line.add(note, Style(doesFit ? .muted : .bad, doesFit ? [] : .bold))
     }
     buffer.put(line, x: x, y: y, width: max(0, width - (x - area.x)))
-  }
-}
-
-extension DashboardModel {
-  /// Bytes the running syncs will still put on the disk.
-  var bytesToCome: Int64 {
-    rows.reduce(0) { sum, row in
-      guard let run = row.liveRun, run.record.kind == .sync, let total = row.figures.bytesTotal else { return sum }
-      return sum + max(0, total - row.figures.bytesDone)
-    }
   }
 }

@@ -10,10 +10,9 @@ struct TableView {
   func draw(into buffer: inout ScreenBuffer) {
     guard !layout.table.isEmpty else { return }
     if layout.isFramed { drawFrame(into: &buffer) }
-    let longest = model.visible.reduce(0) { max($0, model.rows[$1].nameWidth) }
     // A cell at the left is for the cursor, the next for the mark.
     let columns = TableColumns(
-      x: layout.rows.x + 2, width: max(1, layout.rows.width - 2), longestName: longest
+      x: layout.rows.x + 2, width: max(1, layout.rows.width - 2), longestName: model.longestName
     ).placed
     if layout.heading.height > 0 { drawHeading(columns, into: &buffer) }
     guard !model.visible.isEmpty else {

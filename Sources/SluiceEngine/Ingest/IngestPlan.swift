@@ -86,11 +86,11 @@ struct IngestPlanner {
     let wanted = listing.markers.filter { options.marker == nil || $0.marker.name == options.marker }
     plan.markers = wanted.map { MarkerProgress(marker: $0.marker, record: $0.record) }
     for (index, entry) in wanted.enumerated() { plan.markersByKey[MarkerKey(entry.marker), default: []].append(index) }
-    inferred = inferMarket(listing.markers.map(\.marker.market))
+    inferred = Self.inferredMarket(profile, listing.markers.map(\.marker.market))
   }
 
   /// The profile's own path or source names the market, or all its markers agree on one.
-  private func inferMarket(_ markets: [Market]) -> Market? {
+  static func inferredMarket(_ profile: Profile, _ markets: [Market]) -> Market? {
     for path in [profile.localSubdirectory, profile.source.remoteRoot] {
       let named = path.split(separator: "/").compactMap { Market(rawValue: String($0)) }
       if let last = named.last { return last }

@@ -1,0 +1,167 @@
+package import Foundation
+import Klines
+package import SluiceCore
+
+/// What a profile holds day by day, from its directories, its archives and the ledger.
+///
+/// Reads directories and blocks: not for a thread of the global pool.
+package struct CoverageScan {
+  private let profile: Profile
+  private let cutoff: CalendarDay?
+  private var series: [String] = []
+  private var numbers: [String: Int] = [:]
+  private var spans: [Span] = []
+
+  /// A stretch of days in one state; a first ingest may have hundreds of thousands.
+  private struct Span {
+    var series: Int32
+    var first: Int32
+    var last: Int32
+    var rank: UInt8
+  }
+
+  /// From weakest to strongest: where two files speak of one day, the stronger word counts.
+  ///
+  /// The second `missing` is a hole inside a file that was read: stronger than the file's mere arrival.
+  private static let ranks: [CoverageCell] = [
+    .missing, .expired, .arrived, .missing, .quarantined, .short, .ingested,
+  ]
+  private static let holeRank = 3
+
+  /// One row for each series of dated directories, and for each market, symbol and interval of klines.
+  ///
+  /// No row is invented: a series is in the table when a directory, an archive or the ledger names it.
+  ///
+  /// - Parameters:
+  ///   - since: The table's first day; the oldest there is when nil.
+  ///   - until: The table's last day; the newest there is when nil.
+  ///   - now: Decides which missing days retention has taken.
+  package static func table(
+    lake: Lake, profile: Profile, since: CalendarDay? = nil, until: CalendarDay? = nil, now: Date = Date()
+  ) -> CoverageTable {
+    var scan = CoverageScan(profile: profile, today: CalendarDay(now))
+    scan.readDirectories()
+    if profile.ingest != nil {
+      scan.readArchives(MarkerStore(lake: lake, profile: profile))
+      scan.readLedger(lake)
+    }
+    return scan.table(since: since, until: until)
+  }
+
+  private init(profile: Profile, today: CalendarDay) {
+    self.profile = profile
+    cutoff = profile.retentionDays.map { RetentionPlan.cutoff(retentionDays: $0, today: today) }
+  }
+
+  // MARK: Reading
+
+  private mutating func readDirectories() {
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: profile.localPath)) ?? [] {
+      guard let dated = DatedDirectory(name: name), Self.isDirectory(profile.localPath + "/" + name) else { continue }
+      add(dated.series.isEmpty ? "(days)" : dated.series, dated.day, dated.day, .arrived)
+    }
+  }
+
+  private static func isDirectory(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  private mutating func readArchives(_ store: MarkerStore) {
+    let inferred = IngestPlanner.inferredMarket(profile, store.listing().markers.map(\.marker.market))
+    var walk = ArchiveWalk(root: profile.localPath)
+    walk.run { directory, names in
+      let market: Market?
+      switch KlineArchivePath(directory: directory) {
+      case .excluded: return true
+      case .market(let named): market = named
+      case .unnamed: market = inferred
+      }
+      guard let market else { return true }
+      for name in names {
+        guard let archive = KlineArchiveName(fileName: name) else { continue }
+        add(Self.name(market, archive), archive.period.firstDay, archive.period.lastDay, .arrived)
+      }
+      return true
+    }
+  }
+
+  private mutating func readLedger(_ lake: Lake) {
+    let path = IngestLedger.path(in: lake)
+    guard FileManager.default.fileExists(atPath: path),
+      let ledger = try? IngestLedger(path: path, isReadOnly: true),
+      let scope = try? ledger.scope(warehouse: lake.warehouse.identity, profile: profile.name, makes: false)
+    else { return }
+    // What cannot be read of the ledger stays "arrived": the table then says less, never more.
+    try? ledger.forEach(scope: scope) { entry in
+      let (name, period) = (Self.name(entry.key.market, entry.key.archive), entry.key.archive.period)
+      switch entry.state {
+      case .intent, .sent: add(name, period.firstDay, period.lastDay, .arrived)
+      case .quarantined: add(name, period.firstDay, period.lastDay, .quarantined)
+      case .adopted: add(name, period.firstDay, period.lastDay, .ingested)
+      case .verified: addVerified(name, entry)
+      }
+    }
+  }
+
+  /// Whole days are ingested, days with fewer candles short; a day without any is a hole.
+  private mutating func addVerified(_ name: String, _ entry: LedgerEntry) {
+    let (period, short) = (entry.key.archive.period, entry.report.shortDays)
+    if short.isEmpty { return add(name, period.firstDay, period.lastDay, .ingested) }
+    var day = period.firstDay
+    while day <= period.lastDay {
+      if short[day] == 0 {
+        add(name, day, day, rank: Self.holeRank)
+      } else {
+        add(name, day, day, short[day] == nil ? .ingested : .short)
+      }
+      day = day.adding(days: 1)
+    }
+  }
+
+  private static func name(_ market: Market, _ archive: KlineArchiveName) -> String {
+    "\(market.rawValue) \(archive.symbol) \(archive.interval.rawValue)"
+  }
+
+  private mutating func add(_ name: String, _ first: CalendarDay, _ last: CalendarDay, _ cell: CoverageCell) {
+    add(name, first, last, rank: Self.ranks.firstIndex(of: cell) ?? 0)
+  }
+
+  private mutating func add(_ name: String, _ first: CalendarDay, _ last: CalendarDay, rank: Int) {
+    let number = numbers[name] ?? series.count
+    if number == series.count {
+      numbers[name] = number
+      series.append(name)
+    }
+    spans.append(
+      Span(
+        series: Int32(number), first: Int32(first.daysSinceEpoch), last: Int32(last.daysSinceEpoch),
+        rank: UInt8(rank)))
+  }
+
+  // MARK: Table
+
+  private func table(since: CalendarDay?, until: CalendarDay?) -> CoverageTable {
+    guard let oldest = spans.map(\.first).min(), let newest = spans.map(\.last).max() else {
+      return CoverageTable(firstDay: since ?? CalendarDay(daysSinceEpoch: 0), series: [])
+    }
+    let first = since?.daysSinceEpoch ?? Int(oldest)
+    let last = until?.daysSinceEpoch ?? Int(newest)
+    guard first <= last else { return CoverageTable(firstDay: CalendarDay(daysSinceEpoch: first), series: []) }
+    let expired = max(0, min(last - first + 1, (cutoff?.daysSinceEpoch ?? first) - first))
+    let blank = (0...(last - first)).map { UInt8($0 < expired ? 1 : 0) }
+    var cells = [[UInt8]](repeating: blank, count: series.count)
+    for span in spans {
+      let from = max(first, Int(span.first))
+      let to = min(last, Int(span.last))
+      guard from <= to else { continue }
+      for day in from...to {
+        cells[Int(span.series)][day - first] = max(cells[Int(span.series)][day - first], span.rank)
+      }
+    }
+    let rows = series.indices.sorted { series[$0] < series[$1] }.map { index in
+      CoverageSeries(name: series[index], cells: cells[index].map { Self.ranks[Int($0)] })
+    }
+    return CoverageTable(firstDay: CalendarDay(daysSinceEpoch: first), series: rows)
+  }
+}
