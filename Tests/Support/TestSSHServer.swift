@@ -148,7 +148,7 @@ package final class TestSSHServer: Sendable {
     HostKey \(directory.path("host_key"))
     AuthorizedKeysFile \(directory.path("authorized_keys"))
     ForceCommand /bin/sh \(directory.path("answer"))
-    SetEnv HOME=\(directory.path) SHLVL=9
+    SetEnv HOME=\(directory.path) SHLVL=9 PATH=\(searchPath)
     PidFile none
     StrictModes no
     UsePAM no
@@ -163,6 +163,11 @@ package final class TestSSHServer: Sendable {
     LogLevel VERBOSE
 
     """
+  }
+
+  /// The test's own PATH, so that another rsync put first in it is used at both ends.
+  private var searchPath: String {
+    (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin").replacing(" ", with: "")
   }
 
   /// Runs the server only as long as its standard input is open: it must not outlive tests that crash.
