@@ -106,9 +106,8 @@ package final class TestSSHServer: Sendable {
   ///
   /// - Parameter script: For `/bin/sh`; the wish is in `$SSH_ORIGINAL_COMMAND`. nil runs what was asked for again.
   package func answer(with script: String?) throws {
-    let text = "#!/bin/sh\n" + (script ?? "exec /bin/sh -c \"$SSH_ORIGINAL_COMMAND\"") + "\n"
-    try directory.write("answer", text)
-    chmod(directory.path("answer"), 0o755)
+    // Read by the shell, not executed: a program just written is "busy" while another test starts a process.
+    try directory.write("answer", (script ?? "exec /bin/sh -c \"$SSH_ORIGINAL_COMMAND\"") + "\n")
   }
 
   private func signalSessions(_ number: Int32) {
@@ -147,7 +146,7 @@ package final class TestSSHServer: Sendable {
     Port \(port)
     HostKey \(directory.path("host_key"))
     AuthorizedKeysFile \(directory.path("authorized_keys"))
-    ForceCommand \(directory.path("answer"))
+    ForceCommand /bin/sh \(directory.path("answer"))
     SetEnv HOME=\(directory.path) SHLVL=9
     PidFile none
     StrictModes no

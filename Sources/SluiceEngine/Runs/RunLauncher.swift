@@ -35,16 +35,19 @@ package struct RunLauncher: Sendable {
   package func launch(
     _ request: RunRequest, origin: String, onEnd: (@Sendable (Ending) -> Void)? = nil
   ) throws(RunFault) -> RunID {
+    // Not even the file for the run's messages may be put where the lake's disk is missing.
+    let environment = ProcessInfo.processInfo.environment
+    if let fault = LakeIdentity(lake: lake, environment: environment).find().fault { throw fault }
     let id = RunID(start: Date())
     let messages = "\(lake.stateDirectory)/launch-\(id).txt"
     try makeDirectories(lake.stateDirectory)
-    var environment = ProcessInfo.processInfo.environment
-    environment["SLUICE_RUN_ID"] = id.text
-    environment["SLUICE_ORIGIN"] = origin
+    var variables = environment
+    variables["SLUICE_RUN_ID"] = id.text
+    variables["SLUICE_ORIGIN"] = origin
     // The configuration was found with these; the child gets the very file instead.
-    environment["SLUICE_CONFIG"] = nil
+    variables["SLUICE_CONFIG"] = nil
     let arguments = [executable, "--config", lake.configurationPath] + Self.arguments(for: request)
-    let child = try spawn(arguments, environment: environment, messages: messages)
+    let child = try spawn(arguments, environment: variables, messages: messages)
     Thread.detachNewThread {
       var status: Int32 = 0
       while waitpid(child, &status, 0) < 0, errno == EINTR {}
