@@ -36,8 +36,7 @@ package struct RunLauncher: Sendable {
     _ request: RunRequest, origin: String, onEnd: (@Sendable (Ending) -> Void)? = nil
   ) throws(RunFault) -> RunID {
     let id = RunID(start: Date())
-    let messages = "\(lake.stateDirectory)/launch-\(id).txt"
-    try makeDirectories(lake.stateDirectory)
+    let messages = messagesPath(of: id)
     var environment = ProcessInfo.processInfo.environment
     environment["SLUICE_RUN_ID"] = id.text
     environment["SLUICE_ORIGIN"] = origin
@@ -52,6 +51,17 @@ package struct RunLauncher: Sendable {
       onEnd?(Ending(id: id, exitCode: code, message: text ?? ""))
     }
     return id
+  }
+
+  /// Gives up what a launched run says on stderr; for a caller that leaves before the run ends.
+  package func forgetMessages(of id: RunID) {
+    for directory in [lake.stateDirectory, NSTemporaryDirectory()] { unlink("\(directory)/launch-\(id).txt") }
+  }
+
+  /// Not inside a lake that is not there: its disk may not be mounted, and the run will say so.
+  private func messagesPath(of id: RunID) -> String {
+    let isThere = access(lake.stateDirectory, W_OK) == 0
+    return (isThere ? lake.stateDirectory : NSTemporaryDirectory()) + "/launch-\(id).txt"
   }
 
   /// The words of the command line that ask for a run.
