@@ -23,6 +23,29 @@ int sluice_signalfd_read(int fd) {
   return read(fd, &info, sizeof info) == (ssize_t)sizeof info ? (int)info.ssi_signo : 0;
 }
 
+static int relay_fd = -1;
+
+static void relay_signal(int number) {
+  int saved = errno;
+  unsigned char byte = (unsigned char)number;
+  // A full pipe holds what is needed already.
+  (void)!write(relay_fd, &byte, 1);
+  errno = saved;
+}
+
+int sluice_relay_signals(const int *signals, size_t count) {
+  int ends[2];
+  if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0) return -1;
+  relay_fd = ends[1];
+  struct sigaction action;
+  memset(&action, 0, sizeof action);
+  action.sa_handler = relay_signal;
+  action.sa_flags = SA_RESTART;
+  sigfillset(&action.sa_mask);
+  for (size_t index = 0; index < count; index++) sigaction(signals[index], &action, NULL);
+  return ends[0];
+}
+
 int sluice_pidfd_open(int pid) { return (int)syscall(SYS_pidfd_open, pid, 0); }
 
 int sluice_openat(int dir, const char *path, int flags, unsigned mode) { return openat(dir, path, flags, mode); }

@@ -23,10 +23,12 @@ final class SignalWait: Sendable {
     pthread_sigmask(SIG_BLOCK, &set, nil)
   }
 
+  private static let handledNumbers = [SIGINT, SIGTERM, SIGHUP, SIGWINCH]
+
   private static var handledSignals: sigset_t {
     var set = sigset_t()
     sigemptyset(&set)
-    for number in [SIGINT, SIGTERM, SIGHUP, SIGWINCH] { sigaddset(&set, number) }
+    for number in handledNumbers { sigaddset(&set, number) }
     return set
   }
 
@@ -42,15 +44,19 @@ final class SignalWait: Sendable {
 
   /// Waits; returns the exit code.
   func untilFinished() -> Int32 {
+    // By a handler and not by a signalfd: the thread in which swift-subprocess waits for children lets every signal
+    // through while it waits, whatever was blocked before, and one without a handler would end the process there.
+    let signals = sluice_relay_signals(Self.handledNumbers, Self.handledNumbers.count)
     var set = Self.handledSignals
-    let signals = sluice_signalfd(&set)
+    pthread_sigmask(SIG_UNBLOCK, &set, nil)
     while true {
       var watched = [
         pollfd(fd: wake, events: Int16(POLLIN), revents: 0), pollfd(fd: signals, events: Int16(POLLIN), revents: 0),
       ]
       _ = poll(&watched, 2, -1)
-      while case let number = sluice_signalfd_read(signals), number > 0 {
-        if handle(number) { return SluiceCore.ExitCode.interrupted.rawValue }
+      var number: UInt8 = 0
+      while read(signals, &number, 1) == 1 {
+        if handle(Int32(number)) { return SluiceCore.ExitCode.interrupted.rawValue }
       }
       if let code = state.withLock({ $0.exitCode }) { return code }
     }

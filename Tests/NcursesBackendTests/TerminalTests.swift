@@ -107,6 +107,21 @@ struct TerminalTests {
     #expect(pty.written().contains("last"))
   }
 
+  @Test("draws everything anew when the size changed and came back")
+  func resizeAndBack() throws {
+    let pty = try PseudoTerminal(width: 40, height: 5)
+    let terminal = try open(pty)
+    defer { terminal.close() }
+    let shown = frame(terminal, ["first", "second"])
+    terminal.present(shown, theme: .terminal)
+    _ = pty.written()
+    pthread_kill(pthread_self(), SIGWINCH)
+    #expect(terminal.poll(timeout: .seconds(5)) == .resized(width: 40, height: 5))
+    terminal.present(shown, theme: .terminal)
+    let bytes = pty.written()
+    #expect(bytes.contains("first") && bytes.contains("second"))
+  }
+
   @Test(
     "hands signals over as input",
     arguments: [

@@ -111,7 +111,8 @@ package final class RunJournal: Sendable {
       change(&state.live)
       let time = now()
       state.live.updatedAt = time
-      guard time.timeIntervalSince(state.liveWrittenAt) >= 0.25 else { return nil }
+      // Either way: a clock set back must not stop the news.
+      guard abs(time.timeIntervalSince(state.liveWrittenAt)) >= 0.25 else { return nil }
       writeLive(&state)
       return state.live
     }

@@ -54,7 +54,7 @@ extension SyncJob {
       }
       journal.enter(.transferring)
     }
-    end.totals.durationSeconds = context.now().timeIntervalSince(start)
+    end.totals.durationSeconds = max(0, context.now().timeIntervalSince(start))
     end.totals.wasResumed = wasResumed
     journal.append(.transferred(end.totals))
     return end
@@ -133,8 +133,9 @@ extension SyncJob {
     journal.append(.retry(number: number, afterSeconds: seconds, because: problem))
     journal.update { $0.attempt = number + 1 }
     journal.enter(.waiting)
-    let end = context.now().addingTimeInterval(seconds)
-    while context.now() < end, !context.stopper.isStopped {
+    // Not the wall clock: set back, it would hold the run for hours.
+    let end = ContinuousClock.now.advanced(by: .seconds(seconds))
+    while ContinuousClock.now < end, !context.stopper.isStopped {
       if journal.directory.control().stop {
         context.stopper.stop(by: journal.directory.control().stoppedBy ?? "sluice stop")
       }

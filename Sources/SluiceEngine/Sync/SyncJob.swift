@@ -127,7 +127,7 @@ struct SyncJob: Sendable {
     var checkpoint = Checkpoint(
       profileName: profile.name, lastSyncTime: time, lastSyncStatus: outcome, filesTransferred: totals.files,
       bytesTransferred: totals.bytes,
-      durationSeconds: (context.now().timeIntervalSince(journal.record.startedAt) * 10).rounded() / 10,
+      durationSeconds: max(0, (context.now().timeIntervalSince(journal.record.startedAt) * 10).rounded() / 10),
       errors: problems.map(\.message))
     checkpoint.lastSuccessTime = outcome == .success ? time : before?.lastSuccessTime
     checkpoint.wireBytes = totals.wireBytes

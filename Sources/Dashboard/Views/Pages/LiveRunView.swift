@@ -55,7 +55,7 @@ struct LiveRunView {
   }
 
   private var amounts: StyledLine {
-    let figures = row.figures
+    let figures = row.amounts
     if let ingest = figures.ingest {
       var line = StyledLine("\(TextFormat.grouped(ingest.filesDone)) of \(Figures.count(ingest.filesTotal, "file"))")
       line.add(", \(TextFormat.grouped(ingest.rows)) rows", .standard)
