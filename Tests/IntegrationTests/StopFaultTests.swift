@@ -82,7 +82,9 @@ struct StopFaultTests {
     #expect(try await collector.isSame("source", "lake/ticks") == "same")
   }
 
-  @Test("leaves nothing alive that writes when the run itself is killed, and the next run goes on", arguments: [false, true])
+  @Test(
+    "leaves nothing alive that writes when the run itself is killed, and the next run goes on",
+    arguments: [false, true])
   func runKilled(paused: Bool) async throws {
     let collector = try await collector()
     let run = try collector.start("sync", "--bwlimit", "3000")

@@ -31,7 +31,8 @@ package struct RunLauncher: Sendable {
   ///   - request: What to do.
   ///   - origin: Who asks, for the run's record: `dashboard` or `terminal`.
   ///   - onEnd: Called on a thread of its own when the process ends while the caller still lives.
-  /// - Throws: `RunFault.file` when the process cannot be started.
+  /// - Throws: `RunFault.file` when the process cannot be started, `RunFault.lakeMissing` and its like when the lake is
+  ///   not where it was.
   package func launch(
     _ request: RunRequest, origin: String, onEnd: (@Sendable (Ending) -> Void)? = nil
   ) throws(RunFault) -> RunID {
