@@ -54,6 +54,11 @@ struct TransferSteering: Sendable {
       endOrphans(of: process, &goneSince)
       try? await Task.sleep(for: .milliseconds(200))
     }
+    // A short transfer is over before the first look: its figures count all the same.
+    if showsFigures {
+      show(
+        tally.figures, TransportCounters.read(from: context.journal.directory.path), wishes, &rate, at: context.now())
+    }
     return findings
   }
 
