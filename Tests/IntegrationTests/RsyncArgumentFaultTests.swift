@@ -61,7 +61,7 @@ struct RsyncArgumentFaultTests {
     let validated = try await collector.sluice("validate")
     #expect(validated.code == 0 && validated.text.contains("✓ Configuration is valid"), "\(validated)")
     for (profile, option) in zip(profiles, Self.accepted) {
-      #expect(validated.text.contains("profiles.\(profile.name).") == option.isNoted, "\(option.text)\n\(validated.text)")
+      #expect(validated.text.contains("profiles.\(profile.name).rsync_args") == option.isNoted, "\(option.text)\n\(validated.text)")
     }
     let run = try await collector.sluice("sync", "--all", "--json", deadline: .seconds(120))
     #expect(run.code == 0, "\(run)")

@@ -27,6 +27,8 @@ struct TransferSteering: Sendable {
     var stall = StallWatch(timeout: context.profile.stallTimeout.seconds, start: start)
     var rate = RateEstimator()
     var wishes = context.journal.directory.control()
+    // Asked while no rsync ran, between two stages or two tries.
+    if wishes.stop { context.stopper.stop(by: wishes.stoppedBy ?? "sluice stop") }
     var ending: ContinuousClock.Instant?
     var goneSince: ContinuousClock.Instant?
     while !Task.isCancelled {
