@@ -35,15 +35,18 @@ package struct RunLauncher: Sendable {
   package func launch(
     _ request: RunRequest, origin: String, onEnd: (@Sendable (Ending) -> Void)? = nil
   ) throws(RunFault) -> RunID {
+    // A run of a lake that is not there would end before it has a directory to say so in.
+    let environment = ProcessInfo.processInfo.environment
+    if let fault = LakeIdentity(lake: lake, environment: environment).find().fault { throw fault }
     let id = RunID(start: Date())
     let messages = messagesPath(of: id)
-    var environment = ProcessInfo.processInfo.environment
-    environment["SLUICE_RUN_ID"] = id.text
-    environment["SLUICE_ORIGIN"] = origin
+    var variables = environment
+    variables["SLUICE_RUN_ID"] = id.text
+    variables["SLUICE_ORIGIN"] = origin
     // The configuration was found with these; the child gets the very file instead.
-    environment["SLUICE_CONFIG"] = nil
+    variables["SLUICE_CONFIG"] = nil
     let arguments = [executable, "--config", lake.configurationPath] + Self.arguments(for: request)
-    let child = try ProcessSpawn.start(arguments, environment: environment, standardError: messages, inOwnSession: true)
+    let child = try ProcessSpawn.start(arguments, environment: variables, standardError: messages, inOwnSession: true)
     Thread.detachNewThread {
       let code = ProcessSpawn.wait(for: child)
       let text = FileManager.default.contents(atPath: messages).map { String(decoding: $0.suffix(4096), as: UTF8.self) }

@@ -82,8 +82,12 @@ struct TransferSteering: Sendable {
     let now = context.journal.directory.control()
     guard now != wishes else { return }
     if now.stop, !wishes.stop { context.stopper.stop(by: now.stoppedBy ?? "sluice stop") }
+    // Only what changed is news: a limit set earlier is not set again by a pause.
+    var news = now
+    if now.isPaused == wishes.isPaused { news.isPaused = false }
+    if now.bandwidthLimit == wishes.bandwidthLimit { news.bandwidthLimit = nil }
     wishes = now
-    context.journal.append(.steered(now))
+    context.journal.append(.steered(news))
   }
 
   private func show(
