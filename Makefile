@@ -1,7 +1,7 @@
 # Every target installs what it needs on Debian (apt, with sudo when not root) and says what it does.
 SHELL := /bin/bash
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
-PACKAGES := libncurses-dev libdeflate-dev libcurl4-openssl-dev libsqlite3-dev rsync openssh-client openssh-server
+PACKAGES := libncurses-dev libdeflate-dev libcurl4-openssl-dev libsqlite3-dev libssl-dev rsync openssh-client openssh-server
 TEST_PACKAGES := $(PACKAGES) sqlite3 unzip clickhouse-server
 SWIFT_FLAGS ?=
 RELEASE := --configuration release --static-swift-stdlib --scratch-path .build-release

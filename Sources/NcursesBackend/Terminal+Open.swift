@@ -9,6 +9,8 @@ struct TerminalSetup {
   var screen: OpaquePointer
   var streams: [UnsafeMutablePointer<FILE>]
   var kind: TerminalKind
+  /// The terminal itself, whatever becomes of standard output.
+  var output: Int32
   var signals: Int32
   var channel: OutputChannel
   var modes: TerminalModes
@@ -44,18 +46,20 @@ extension Terminal {
     let locale = LocaleChoice.apply(options.environment, forcesASCII: options.forcesASCII)
     let (kind, reset) = try TerminalKind.find(term: options.environment["TERM"] ?? "", output: options.output)
     // Before anything is changed: these settings are what a crash goes back to.
+    // A copy of the descriptor, since standard output will be turned away from the screen.
+    let output = fcntl(options.output, F_DUPFD_CLOEXEC, 3)
+    guard output >= 0 else { throw failure("fcntl") }
     let refused = reset.withUnsafeBytes { bytes in
-      sluice_crash_guard_arm(options.output, bytes.bindMemory(to: CChar.self).baseAddress, bytes.count)
+      sluice_crash_guard_arm(output, bytes.bindMemory(to: CChar.self).baseAddress, bytes.count)
     }
-    guard refused == 0 else { throw .system(call: "tcgetattr", errno: refused) }
-    guard let modes = TerminalModes(descriptor: options.input) else { throw failure("tcgetattr") }
-    guard let channel = OutputChannel(terminal: options.output) else { throw failure("memfd_create") }
+    guard refused == 0, let modes = TerminalModes(descriptor: options.input) else { throw failure("tcgetattr", output) }
+    guard let channel = OutputChannel(terminal: output) else { throw failure("memfd_create", output) }
     SignalMask.blockAtStart()
     var set = SignalMask.set(SignalMask.dashboard)
     let signals = sluice_signalfd(&set)
     let streams = [stream(options.output, "w"), stream(options.input, "r")].compactMap(\.self)
     guard signals >= 0, streams.count == 2, let screen = newScreen(kind, streams) else {
-      let failure = failure(signals < 0 ? "signalfd" : "newterm")
+      let failure = failure(signals < 0 ? "signalfd" : "newterm", output)
       for stream in streams { fclose(stream) }
       if signals >= 0 { Glibc.close(signals) }
       channel.close()
@@ -67,14 +71,15 @@ extension Terminal {
     prepareScreen()
     let colors = startColors(options)
     return TerminalSetup(
-      screen: screen, streams: streams, kind: kind, signals: signals, channel: channel, modes: modes,
+      screen: screen, streams: streams, kind: kind, output: output, signals: signals, channel: channel, modes: modes,
       isASCII: locale == .ascii, depth: colors.depth, pairLimit: min(sluice_color_pairs(), 32_000),
       hasDefaultColors: colors.hasDefaults)
   }
 
-  private static func failure(_ call: String) -> TerminalFailure {
+  private static func failure(_ call: String, _ output: Int32 = -1) -> TerminalFailure {
     let number = errno
     sluice_crash_guard_disarm()
+    if output >= 0 { Glibc.close(output) }
     return .system(call: call, errno: number)
   }
 

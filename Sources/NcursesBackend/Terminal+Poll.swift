@@ -49,7 +49,10 @@ extension Terminal {
     }
     if let window = resize, now >= window.deadline {
       resize = nil
-      if takeSize() { queue.append(.resized(width: width, height: height)) }
+      takeSize()
+      // Also for a size that came back: on the way there the terminal has cut or wrapped what it showed.
+      repaint()
+      queue.append(.resized(width: width, height: height))
     }
   }
 

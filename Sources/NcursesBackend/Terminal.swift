@@ -58,7 +58,7 @@ package final class Terminal {
 
   init(_ setup: TerminalSetup, options: TerminalOptions) {
     (screen, streams, kind) = (setup.screen, setup.streams, setup.kind)
-    (input, output, signals) = (options.input, options.output, setup.signals)
+    (input, output, signals) = (options.input, setup.output, setup.signals)
     (channel, modes) = (setup.channel, setup.modes)
     (depth, glyphs) = (setup.depth, setup.isASCII ? .ascii : .unicode)
     (entryName, requestedName) = (setup.kind.name, options.environment["TERM"] ?? "")
@@ -156,6 +156,7 @@ package final class Terminal {
     delscreen(screen)
     for stream in streams { fclose(stream) }
     channel.close()
+    Glibc.close(output)
     Glibc.close(signals)
     redirection?.undo()
     Terminal.isTaken.withLock { $0 = false }

@@ -85,7 +85,7 @@ extension ScreenBuffer {
     set(Cell(edge.bottomLeft, style), x: rect.x, y: rect.bottom - 1)
     set(Cell(edge.bottomRight, style), x: rect.right - 1, y: rect.bottom - 1)
     putInEdge(title, rect: rect, y: rect.y, style: titleStyle, alignment: .left)
-    putInEdge(note, rect: rect, y: rect.bottom - 1, style: style, alignment: .right)
+    putInEdge(note, rect: rect, y: rect.bottom - 1, style: Style(.muted), alignment: .right)
     return rect.inset()
   }
 

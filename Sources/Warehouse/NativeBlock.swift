@@ -69,12 +69,21 @@ final class NativeBlock: ClickHouseConnection.Body {
     case .bytes(let bytes): target.copyBytes(from: bytes[offset..<offset + taken])
     case .memory(let memory): target.copyMemory(from: UnsafeRawBufferPointer(rebasing: memory[offset..<offset + taken]))
     case .repeated(let bytes, _):
-      var position = offset % bytes.count
+      // Begin in the middle of the pattern where the last call stopped, then copy what is there already.
+      var done = 0
+      let start = offset % bytes.count
       bytes.withUnsafeBytes { pattern in
-        for place in 0..<taken {
-          target[place] = pattern[position]
-          position = position + 1 == pattern.count ? 0 : position + 1
+        while done < min(taken, bytes.count) {
+          target[done] = pattern[(start + done) % bytes.count]
+          done += 1
         }
+      }
+      while done < taken {
+        let count = min(done, taken - done)
+        // `done` is a whole number of patterns until the end, so a copy of the start goes on where it must.
+        UnsafeMutableRawBufferPointer(rebasing: target[done..<done + count])
+          .copyMemory(from: UnsafeRawBufferPointer(rebasing: target[0..<count]))
+        done += count
       }
     }
     return taken

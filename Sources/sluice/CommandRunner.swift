@@ -91,6 +91,7 @@ struct CommandFailure: Error {
     let code: SluiceCore.ExitCode =
       switch fault {
       case .locked: .locked
+      case .lakeMissing, .lakeChanged: .refused
       case .noSuchProfile, .disabledProfile, .noSuchRun: .usage
       default: .failed
       }

@@ -16,6 +16,9 @@ struct RunSession: Sendable {
     let toStandardError = isVerbose || access.lake.shape == .klineSync
     log = DailyLog(directory: access.lake.logDirectory, alsoToStandardError: toStandardError)
     self.printsJSON = printsJSON
+    // The log must not be the first thing written to where the lake's disk is missing.
+    let environment = ProcessInfo.processInfo.environment
+    guard LakeIdentity(lake: lake, environment: environment).find() == .same else { return }
     for warning in access.warnings {
       log.write(LogLine(time: Date(), level: .warning, text: warning.message), label: "configuration")
     }

@@ -11,10 +11,10 @@ struct CrashGuardTests {
     let pty = try PseudoTerminal(width: 40, height: 5)
     let before = pty.settings
     await #expect(processExitsWith: .signal(SIGSEGV)) { [name = pty.name as String] in
+      // As in the real program: the terminal is standard input and output, which are turned away from it.
       let descriptor = Glibc.open(name, O_RDWR | O_NOCTTY)
-      var options = TerminalOptions(environment: ["TERM": "xterm-256color"])
-      (options.input, options.output, options.redirectsOutput) = (descriptor, descriptor, false)
-      let terminal = try Terminal.open(options)
+      for standard: Int32 in 0...2 { dup2(descriptor, standard) }
+      let terminal = try Terminal.open(TerminalOptions(environment: ["TERM": "xterm-256color"]))
       terminal.setMouse(true)
       terminal.present(ScreenBuffer(width: 40, height: 5), theme: .terminal)
       kill(getpid(), SIGSEGV)
@@ -28,15 +28,38 @@ struct CrashGuardTests {
     #expect(pty.settings == before)
   }
 
+  @Test("keeps stray output off the screen and follows its size meanwhile")
+  func strayOutput() async throws {
+    let pty = try PseudoTerminal(width: 40, height: 5)
+    await #expect(processExitsWith: .exitCode(3)) { [name = pty.name as String] in
+      let descriptor = Glibc.open(name, O_RDWR | O_NOCTTY)
+      for standard: Int32 in 0...2 { dup2(descriptor, standard) }
+      let terminal = try Terminal.open(TerminalOptions(environment: ["TERM": "xterm-256color"]))
+      terminal.present(ScreenBuffer(width: 40, height: 5), theme: .terminal)
+      print("stray words")
+      var size = winsize(ws_row: 7, ws_col: 70, ws_xpixel: 0, ws_ypixel: 0)
+      _ = ioctl(descriptor, UInt(TIOCSWINSZ), &size)
+      pthread_kill(pthread_self(), SIGWINCH)
+      let input = terminal.poll(timeout: .seconds(5))
+      terminal.close()
+      print("words afterwards")
+      fflush(nil)
+      Glibc.exit(input == .resized(width: 70, height: 7) ? 3 : 4)
+    }
+    let bytes = pty.written()
+    #expect(!bytes.contains("stray words"))
+    #expect(bytes.contains("words afterwards"))
+  }
+
   @Test("gives it back when the program leaves by exit, too")
   func exit() async throws {
     let pty = try PseudoTerminal(width: 40, height: 5)
     let before = pty.settings
     await #expect(processExitsWith: .exitCode(7)) { [name = pty.name as String] in
+      // As in the real program: the terminal is standard input and output, which are turned away from it.
       let descriptor = Glibc.open(name, O_RDWR | O_NOCTTY)
-      var options = TerminalOptions(environment: ["TERM": "xterm-256color"])
-      (options.input, options.output, options.redirectsOutput) = (descriptor, descriptor, false)
-      let terminal = try Terminal.open(options)
+      for standard: Int32 in 0...2 { dup2(descriptor, standard) }
+      let terminal = try Terminal.open(TerminalOptions(environment: ["TERM": "xterm-256color"]))
       terminal.present(ScreenBuffer(width: 40, height: 5), theme: .terminal)
       Glibc.exit(7)
     }

@@ -1,9 +1,9 @@
 import Foundation
 
 /// Processes below another one, by proc(5).
-enum ProcessTree {
+package enum ProcessTree {
   /// All descendants of a process, parents before children.
-  static func descendants(of ancestor: Int32) -> [Int32] {
+  package static func descendants(of ancestor: Int32) -> [Int32] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
     var children: [Int32: [Int32]] = [:]
     for process in names.compactMap({ Int32($0) }) {

@@ -5,6 +5,8 @@ package final class TempLake: Sendable {
   /// The text says what could not be made.
   package struct Failure: Error, CustomStringConvertible {
     package let description: String
+
+    package init(description: String) { self.description = description }
   }
 
   /// Absolute, without a trailing slash, free of links.

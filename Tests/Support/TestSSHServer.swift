@@ -106,9 +106,9 @@ package final class TestSSHServer: Sendable {
   ///
   /// - Parameter script: For `/bin/sh`; the wish is in `$SSH_ORIGINAL_COMMAND`. nil runs what was asked for again.
   package func answer(with script: String?) throws {
-    let text = "#!/bin/sh\n" + (script ?? "exec /bin/sh -c \"$SSH_ORIGINAL_COMMAND\"") + "\n"
-    try directory.write("answer", text)
-    chmod(directory.path("answer"), 0o755)
+    // Read by a shell, not executed: a fresh file may still be open for writing in a child another test is starting,
+    // and then it cannot be executed ("Text file busy").
+    try directory.write("answer", (script ?? "exec /bin/sh -c \"$SSH_ORIGINAL_COMMAND\"") + "\n")
   }
 
   private func signalSessions(_ number: Int32) {
@@ -147,8 +147,8 @@ package final class TestSSHServer: Sendable {
     Port \(port)
     HostKey \(directory.path("host_key"))
     AuthorizedKeysFile \(directory.path("authorized_keys"))
-    ForceCommand \(directory.path("answer"))
-    SetEnv HOME=\(directory.path) SHLVL=9
+    ForceCommand /bin/sh \(directory.path("answer"))
+    SetEnv HOME=\(directory.path) SHLVL=9 PATH=\(searchPath)
     PidFile none
     StrictModes no
     UsePAM no
@@ -163,6 +163,11 @@ package final class TestSSHServer: Sendable {
     LogLevel VERBOSE
 
     """
+  }
+
+  /// The test's own PATH, so that another rsync put first in it is used at both ends.
+  private var searchPath: String {
+    (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin").replacing(" ", with: "")
   }
 
   /// Runs the server only as long as its standard input is open: it must not outlive tests that crash.

@@ -18,6 +18,9 @@ struct ProfileRow: Sendable, Equatable {
   private(set) var lastSync: Date?
   private(set) var lastSuccess: Date?
   private(set) var figures = CalmFigures()
+  /// What is done of how much, a second old at most: a percent that does not fit its bytes looks like a lie.
+  private(set) var amounts = CalmFigures()
+  private var amountsAt = Date.distantPast
   /// The profile's rate over the last minutes.
   private(set) var throughput = Throughput()
 
@@ -58,6 +61,7 @@ struct ProfileRow: Sendable, Equatable {
     lastSuccess = newer.checkpoint?.lastSuccess
     guard let run = newer.liveRun else {
       figures = CalmFigures()
+      amounts = CalmFigures()
       return
     }
     // Figures move at the calm pace only, except where waiting would show something untrue.
@@ -65,6 +69,10 @@ struct ProfileRow: Sendable, Equatable {
       previous?.record.id != run.record.id || previous?.progress.phase != run.progress.phase
       || previous?.progress.isPaused != run.progress.isPaused
     if hasTurned || figures.isEmpty { figures = CalmFigures(run.progress) }
+    if hasTurned || abs(now.timeIntervalSince(amountsAt)) >= 1 {
+      amounts = CalmFigures(run.progress)
+      amountsAt = now
+    }
   }
 
   /// Brings state and figures up to date with the clock.

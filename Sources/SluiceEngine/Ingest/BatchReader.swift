@@ -77,7 +77,7 @@ final class BatchReader: @unchecked Sendable {
     do throws(LedgerFault) {
       for index in 0..<files.count {
         if shouldStop() { return }
-        guard try add(files[index]) else { return }
+        guard try add(files[index], isKnown: files.isKnown(index)) else { return }
       }
       _ = flush()
     } catch {
@@ -85,9 +85,9 @@ final class BatchReader: @unchecked Sendable {
     }
   }
 
-  private func add(_ key: LedgerKey) throws(LedgerFault) -> Bool {
+  private func add(_ key: LedgerKey, isKnown: Bool) throws(LedgerFault) -> Bool {
     if mustFlush(before: key), !flush() { return false }
-    let previous = try ledger.entry(key, scope: scope)
+    let previous = isKnown ? try ledger.entry(key, scope: scope) : nil
     if let dirty = previous?.dirty { try repeatOverlapping(key, dirty) }
     batch.files.append(read(key, previous))
     lastDays[Series(series: key.series, symbol: key.archive.symbol)] = key.archive.period.lastDay

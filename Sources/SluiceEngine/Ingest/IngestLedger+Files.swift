@@ -19,6 +19,19 @@ extension IngestLedger {
     }
   }
 
+  /// Notes that these files are on their way.
+  func markSent(_ entries: [LedgerEntry], scope: Scope, now: Date) throws(LedgerFault) {
+    let stamp = TextFormat.utc(now)
+    try write { database in
+      let statement = try database.cachedStatement(
+        sql: "UPDATE files SET state = 'sent', updated_at = ? WHERE scope = ? AND path = ? AND market = ?")
+      for entry in entries {
+        statement.setUncheckedArguments([stamp, scope.id, entry.key.path, entry.key.market.rawValue])
+        try statement.execute()
+      }
+    }
+  }
+
   /// States and stamps of one directory's files, by path.
   func stamps(
     inDirectory directory: String, market: Market, scope: Scope
@@ -97,6 +110,35 @@ extension IngestLedger {
     return found.sorted { $0.version < $1.version }
   }
 
+  /// One market's candles of one length and one symbol.
+  struct Symbol: Sendable, Hashable {
+    var series: KlineSeries
+    var name: String
+  }
+
+  /// Every symbol of which the ledger knows a file.
+  func symbols(scope: Scope) throws(LedgerFault) -> [Symbol] {
+    try write { database in
+      let rows = try Row.fetchAll(
+        database, sql: "SELECT DISTINCT market, interval, symbol FROM files WHERE scope = ? ORDER BY 1, 2, 3",
+        arguments: [scope.id])
+      return rows.compactMap { row in
+        guard let market = Market(rawValue: row[0]), let interval = KlineInterval(name: row[1] as String) else {
+          return nil
+        }
+        return Symbol(series: KlineSeries(market: market, interval: interval), name: row[2])
+      }
+    }
+  }
+
+  /// A symbol's verified files, sorted by their first open time.
+  func verified(_ symbol: Symbol, scope: Scope) throws(LedgerFault) -> [LedgerEntry] {
+    let found = try fetch(
+      "scope = ? AND market = ? AND interval = ? AND symbol = ? AND state = 'verified'",
+      [scope.id, symbol.series.market.rawValue, symbol.series.interval.rawValue, symbol.name])
+    return found.sorted { ($0.report.firstOpenTime ?? 0) < ($1.report.firstOpenTime ?? 0) }
+  }
+
   /// How many files are quarantined.
   func quarantinedCount(scope: Scope) throws(LedgerFault) -> Int {
     try write { database in
@@ -121,9 +163,13 @@ extension IngestLedger {
     _ condition: String, _ arguments: [any DatabaseValueConvertible]
   ) throws(LedgerFault) -> [LedgerEntry] {
     try write { database in
-      try Row.fetchAll(
-        database, sql: "SELECT * FROM files WHERE \(condition)", arguments: StatementArguments(arguments)
-      ).compactMap(Self.entry)
+      let statement = try database.cachedStatement(sql: "SELECT * FROM files WHERE \(condition)")
+      let rows = try Row.fetchCursor(statement, arguments: StatementArguments(arguments))
+      var found: [LedgerEntry] = []
+      while let row = try rows.next() {
+        if let entry = Self.entry(row) { found.append(entry) }
+      }
+      return found
     }
   }
 
@@ -141,26 +187,27 @@ extension IngestLedger {
     return StatementArguments(values)
   }
 
+  // By position, in the order of the schema: names cost more than SQLite itself.
   private static func entry(_ row: Row) -> LedgerEntry? {
-    guard let market = Market(rawValue: row["market"]), let interval = KlineInterval(name: row["interval"] as String),
-      let period = Period(text: row["period"] as String), let state = LedgerState(rawValue: row["state"])
+    guard let market = Market(rawValue: row[2]), let interval = KlineInterval(name: row[3] as String),
+      let period = Period(text: row[5] as String), let state = LedgerState(rawValue: row[6])
     else { return nil }
-    let archive = KlineArchiveName(symbol: row["symbol"], interval: interval, period: period)
-    let key = LedgerKey(path: row["path"], market: market, archive: archive)
+    let archive = KlineArchiveName(symbol: row[4], interval: interval, period: period)
+    let key = LedgerKey(path: row[1], market: market, archive: archive)
     var entry = LedgerEntry(
-      key: key, state: state, stamp: FileStamp(size: row["size"], modified: row["modified"]))
-    entry.sha256 = row["sha256"]
+      key: key, state: state, stamp: FileStamp(size: row[7], modified: row[8]))
+    entry.sha256 = row[9]
     entry.report = report(row)
     entry.figures = KlineFigures(
-      rows: entry.report.rows, distinct: entry.report.rows, openTimes: row["open_times"], trades: row["trades"],
-      closeBits: UInt64(bitPattern: row["close_bits"]), volumeBits: UInt64(bitPattern: row["volume_bits"]))
-    entry.version = row["version"]
-    if let first = row["dirty_first"] as Int64?, let last = row["dirty_last"] as Int64?, first <= last {
+      rows: entry.report.rows, distinct: entry.report.rows, openTimes: row[18], trades: row[19],
+      closeBits: UInt64(bitPattern: row[20]), volumeBits: UInt64(bitPattern: row[21]))
+    entry.version = row[22]
+    if let first = row[23] as Int64?, let last = row[24] as Int64?, first <= last {
       entry.dirty = first...last
     }
-    entry.fault = row["fault"]
-    entry.faultCode = row["fault_code"]
-    if let size = row["checksum_size"] as Int64?, let modified = row["checksum_modified"] as Int64? {
+    entry.fault = row[26]
+    entry.faultCode = row[27]
+    if let size = row[28] as Int64?, let modified = row[29] as Int64? {
       entry.checksumStamp = FileStamp(size: size, modified: modified)
     }
     return entry
@@ -168,15 +215,15 @@ extension IngestLedger {
 
   private static func report(_ row: Row) -> RowReport {
     var report = RowReport()
-    report.rows = row["rows"]
-    report.refused = row["refused"]
-    report.duplicates = row["duplicates"]
-    report.outOfOrder = row["out_of_order"]
-    report.missing = row["missing"]
-    report.filled = row["filled"]
-    report.firstOpenTime = row["first_open"]
-    report.lastOpenTime = row["last_open"]
-    for part in (row["short_days"] as String? ?? "").split(separator: ",") {
+    report.rows = row[10]
+    report.refused = row[11]
+    report.duplicates = row[12]
+    report.outOfOrder = row[13]
+    report.missing = row[14]
+    report.filled = row[15]
+    report.firstOpenTime = row[16]
+    report.lastOpenTime = row[17]
+    for part in (row[25] as String? ?? "").split(separator: ",") {
       let pair = part.split(separator: ":")
       if pair.count == 2, let day = CalendarDay(iso: pair[0]), let rows = Int(pair[1]) { report.shortDays[day] = rows }
     }

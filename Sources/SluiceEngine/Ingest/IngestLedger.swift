@@ -68,6 +68,7 @@ final class IngestLedger: Sendable {
       checksum_size INTEGER, checksum_modified INTEGER, updated_at TEXT NOT NULL,
       PRIMARY KEY (scope, path, market)) WITHOUT ROWID;
     CREATE INDEX IF NOT EXISTS files_of_series ON files (scope, market, interval, period, symbol);
+    CREATE INDEX IF NOT EXISTS files_of_symbol ON files (scope, market, interval, symbol);
     CREATE INDEX IF NOT EXISTS files_by_state ON files (scope, state);
     CREATE TABLE IF NOT EXISTS adoptions (
       profile TEXT NOT NULL, marker TEXT NOT NULL, warehouse TEXT NOT NULL, PRIMARY KEY (profile, marker));

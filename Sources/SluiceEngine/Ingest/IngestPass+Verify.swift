@@ -7,56 +7,61 @@ extension IngestPass {
   ///
   /// Where several files vouch for the same open times the last sent has won, so only the number of rows is compared.
   func verify(_ work: IngestSession) throws(Stop) {
+    var check = Check()
+    for symbol in try stopping({ () throws(LedgerFault) in try work.ledger.symbols(scope: work.scope) }) {
+      if job.reporter.shouldStop { return }
+      try reaching { () throws(WarehouseFault) in try work.warehouse.prepare(symbol.series) }
+      let entries = try stopping { () throws(LedgerFault) in
+        try work.ledger.verified(symbol, scope: work.scope)
+      }
+      try reaching { () throws(WarehouseFault) in try check.compare(entries, with: work.warehouse) }
+    }
+    report.totals.rows = check.rows
+    report.totals.filesUnchanged = check.files - check.wrong.count
+    let counts = [check.files, check.wrong.count].map(TextFormat.grouped)
+    job.reporter.log(.info, "Verified \(counts[0]) files: \(counts[1]) differ.")
+    if !check.wrong.isEmpty { worsen(IngestWords.differs(check.wrong), .partial) }
+  }
+
+  /// What was compared so far.
+  private struct Check {
+    var files = 0
+    var rows = 0
     var wrong: [String] = []
-    var checked = 0
-    for group in try symbols(work) {
-      for start in stride(from: 0, to: group.count, by: 500) {
-        if job.reporter.shouldStop { return }
-        let entries = Array(group[start..<min(start + 500, group.count)])
-        let spans = entries.compactMap { entry in
-          entry.openTimes.map {
-            KlineSpan(series: entry.key.series, symbol: entry.key.archive.symbol, openTimes: $0)
-          }
+
+    /// Compares one symbol's files, oldest first, in questions of a size the warehouse can answer at once.
+    mutating func compare(
+      _ entries: [LedgerEntry], with warehouse: any KlineWarehouse
+    ) throws(WarehouseFault) {
+      let known = entries.compactMap { entry in entry.openTimes.map { (entry, $0) } }
+      let shared = Self.shared(known.map(\.1))
+      for start in stride(from: 0, to: known.count, by: 500) {
+        let part = start..<min(start + 500, known.count)
+        let spans = part.map { index in
+          let (entry, openTimes) = known[index]
+          return KlineSpan(series: entry.key.series, symbol: entry.key.archive.symbol, openTimes: openTimes)
         }
-        guard spans.count == entries.count else { continue }
-        let found = try reaching { () throws(WarehouseFault) in try work.warehouse.figures(of: spans) }
-        for (entry, figures) in zip(entries, found) {
-          checked += 1
-          report.totals.rows += figures.rows
-          let isShared = Self.isShared(entry, group)
-          if isShared ? figures.rows < entry.figures.rows : figures != entry.figures { wrong.append(entry.key.path) }
+        for (index, figures) in zip(part, try warehouse.figures(of: spans)) {
+          let own = known[index].0.figures
+          files += 1
+          rows += figures.rows
+          if shared[index] ? figures.rows < own.rows : figures != own { wrong.append(known[index].0.key.path) }
         }
       }
     }
-    report.totals.filesUnchanged = checked - wrong.count
-    job.reporter.log(
-      .info, "Verified \(TextFormat.grouped(checked)) files: \(TextFormat.grouped(wrong.count)) differ.")
-    if !wrong.isEmpty { worsen(IngestWords.differs(wrong), .partial) }
-  }
 
-  /// Verified entries, one list a market, interval and symbol.
-  private func symbols(_ work: IngestSession) throws(Stop) -> [[LedgerEntry]] {
-    var groups: [[LedgerEntry]] = []
-    try stopping { () throws(LedgerFault) in
-      try work.ledger.forEach(scope: work.scope) { entry in
-        guard entry.state == .verified else { return }
-        if let last = groups.last?.last, last.key.series == entry.key.series,
-          last.key.archive.symbol == entry.key.archive.symbol
-        {
-          groups[groups.count - 1].append(entry)
-        } else {
-          groups.append([entry])
+    /// Which spans, sorted by their beginning, share a moment with another.
+    private static func shared(_ spans: [ClosedRange<Int64>]) -> [Bool] {
+      var result = [Bool](repeating: false, count: spans.count)
+      var furthest: Int?
+      for index in spans.indices {
+        if let before = furthest, spans[index].lowerBound <= spans[before].upperBound {
+          result[index] = true
+          result[before] = true
         }
+        if furthest.map({ spans[$0].upperBound < spans[index].upperBound }) ?? true { furthest = index }
       }
+      return result
     }
-    for series in Set(groups.compactMap { $0.first?.key.series }) {
-      try reaching { () throws(WarehouseFault) in try work.warehouse.prepare(series) }
-    }
-    return groups
-  }
-
-  private static func isShared(_ entry: LedgerEntry, _ group: [LedgerEntry]) -> Bool {
-    guard let own = entry.openTimes else { return false }
-    return group.contains { $0.key.path != entry.key.path && ($0.openTimes?.overlaps(own) ?? false) }
   }
 }

@@ -193,7 +193,7 @@ final class IngestPass {
     }
     if !sending.batch.segments.isEmpty {
       try reaching { () throws(WarehouseFault) in try work.warehouse.send(sending.batch) }
-      try stopping { () throws(LedgerFault) in try work.mark(sending.entries, .sent, now: job.now()) }
+      try stopping { () throws(LedgerFault) in try work.markSent(sending, now: job.now()) }
       let found = try reaching { () throws(WarehouseFault) in try work.figures(of: sending.entries) }
       let wrong = zip(sending.entries, found).filter { $0.figures != $1 }.map(\.0.key.path)
       guard wrong.isEmpty else { throw .warehouse(.differs(identity: work.warehouse.identity, paths: wrong)) }

@@ -167,7 +167,8 @@ struct IngestPlanner {
       return
     }
     for index in indices { plan.markers[index].remaining += 1 }
-    plan.files.append(directory: directory, fileName: name, archive: key.archive, market: key.market)
+    plan.files.append(
+      directory: directory, fileName: name, archive: key.archive, market: key.market, isKnown: known != nil)
   }
 
   /// Markers whose files were taken over by an earlier run: what is not in the ledger now came later.

@@ -52,14 +52,9 @@ struct IngestSession {
     return entry
   }
 
-  func mark(_ entries: [LedgerEntry], _ state: LedgerState, now: Date) throws(LedgerFault) {
-    let marked = entries.map { entry in
-      var entry = entry
-      entry.state = state
-      if state == .verified { entry.dirty = entry.openTimes }
-      return entry
-    }
-    try ledger.record(marked, scope: scope, now: now)
+  /// Notes that the warehouse has taken the batch, before it is read back.
+  func markSent(_ sending: Sending, now: Date) throws(LedgerFault) {
+    try ledger.markSent(sending.entries, scope: scope, now: now)
   }
 
   /// What the warehouse has of these files, by the version each was sent with.
@@ -72,17 +67,20 @@ struct IngestSession {
       })
   }
 
-  /// Notes what is verified, unchanged or bad, in the ledger's one transaction each.
+  /// Notes what is verified, unchanged or bad, in one transaction.
   func finish(_ sending: Sending, files: [ReadFile], root: String, now: Date) throws(LedgerFault) {
-    try mark(sending.entries, .verified, now: now)
-    var others: [LedgerEntry] = []
+    var known = sending.entries
+    for index in known.indices {
+      known[index].state = .verified
+      known[index].dirty = known[index].openTimes
+    }
     for file in files where !file.isRepeated {
       switch file.outcome {
       case .rows: continue
       case .sameAsBefore(let content):
         guard var entry = file.previous else { continue }
         entry.stamp = content.stamp
-        others.append(entry)
+        known.append(entry)
       case .fault(let fault, let stamp):
         // Figures and open times of an earlier version stay: its rows are still in the warehouse.
         var entry = file.previous ?? LedgerEntry(key: file.key, state: .quarantined, stamp: stamp)
@@ -91,9 +89,9 @@ struct IngestSession {
         entry.fault = fault.reason
         entry.faultCode = fault.code
         entry.checksumStamp = FileStamp(path: root + "/" + file.key.path + ".CHECKSUM")
-        others.append(entry)
+        known.append(entry)
       }
     }
-    try ledger.record(others, scope: scope, now: now)
+    try ledger.record(known, scope: scope, now: now)
   }
 }

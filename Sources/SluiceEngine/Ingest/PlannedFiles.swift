@@ -12,6 +12,7 @@ struct PlannedFiles {
     var interval: UInt8
     /// The name says `1M` where the exchange's archives say `1mo`.
     var saysCapitalM: Bool
+    var isKnown: Bool
   }
 
   private var items: [Item] = []
@@ -22,7 +23,11 @@ struct PlannedFiles {
   var count: Int { items.count }
 
   /// Adds a file; files of one directory should come together.
-  mutating func append(directory: String, fileName: String, archive: KlineArchiveName, market: Market) {
+  ///
+  /// - Parameter isKnown: Whether the ledger has an entry of it.
+  mutating func append(
+    directory: String, fileName: String, archive: KlineArchiveName, market: Market, isKnown: Bool
+  ) {
     if directories.last != directory { directories.append(directory) }
     let symbol = symbolNumbers[archive.symbol] ?? UInt32(symbols.count)
     if symbol == symbols.count {
@@ -35,7 +40,7 @@ struct PlannedFiles {
         firstDay: Int32(archive.period.firstDay.daysSinceEpoch), lastDay: Int32(archive.period.lastDay.daysSinceEpoch),
         market: UInt8(Market.allCases.firstIndex(of: market) ?? 0),
         interval: UInt8(KlineInterval.allCases.firstIndex(of: archive.interval) ?? 0),
-        saysCapitalM: fileName != archive.fileName))
+        saysCapitalM: fileName != archive.fileName, isKnown: isKnown))
   }
 
   /// Oldest first; within a period by market, interval and symbol.
@@ -45,6 +50,9 @@ struct PlannedFiles {
         < ($1.firstDay, $1.lastDay, $1.market, $1.interval, $1.symbol, $1.directory)
     }
   }
+
+  /// Whether the ledger has an entry of the file.
+  func isKnown(_ index: Int) -> Bool { items[index].isKnown }
 
   /// A file's path relative to the profile, its market and what its name says.
   subscript(index: Int) -> LedgerKey {

@@ -42,9 +42,10 @@ package struct JobRunner: Sendable {
     }
     guard profile.isEnabled else { throw .disabledProfile(profile.name) }
     let record = makeRecord(request, id: id)
-    if !request.options.forceDelete, let refusal = identityRefusal() {
-      // Nothing may be written into a lake that is not there, not even the record of this run.
-      return refused(record, because: refusal, observer)
+    if let fault = LakeIdentity(lake: lake, environment: environment).find().fault {
+      // Nothing may be written into a lake that is not there, not even the record of this run; and whoever forces a
+      // deletion has not said that the lake is right.
+      return refused(record, because: Sentences.problem(fault), observer)
     }
     try makeDirectories(lake.stateDirectory + "/locks")
     let isReadOnly = request.kind == .dryRun || request.options.dryRun
@@ -85,24 +86,6 @@ package struct JobRunner: Sendable {
       }
       RunHistory(stateDirectory: lake.stateDirectory).prune(now: time)
     }
-  }
-
-  private func identityRefusal() -> RunProblem? {
-    let problem: RunProblem
-    switch LakeIdentity(lake: lake, environment: environment).find() {
-    case .same: return nil
-    case .missing(let root, let known):
-      problem = RunProblem(
-        code: "lake-missing",
-        message: "The lake at \(root) is not the one this machine knows: its id file is gone. Its disk is probably not "
-          + "mounted.",
-        advice: "Mount it. If the lake is meant to be new, accept it with: rm \(known)")
-    case .different(let root, let known):
-      problem = RunProblem(
-        code: "lake-changed", message: "Another lake stands at \(root) than the one this machine knows.",
-        advice: "Check what is mounted there. If it is right, accept it with: rm \(known)")
-    }
-    return problem
   }
 
   private func refused(

@@ -27,14 +27,8 @@ struct Notifier: Sendable {
     environment["SLUICE_RUN"] = record.id.text
     environment["SLUICE_KIND"] = record.kind.rawValue
     environment["SLUICE_MESSAGE"] = result?.problems.first?.message ?? ""
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: command[0].contains("/") ? command[0] : "/usr/bin/env")
-    process.arguments = command[0].contains("/") ? Array(command.dropFirst()) : command
-    process.environment = environment
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    try? process.run()
+    guard let child = try? ProcessSpawn.start(command, environment: environment, inOwnSession: true) else { return }
+    Thread.detachNewThread { _ = ProcessSpawn.wait(for: child) }
   }
 
   /// A ping in the manner of healthchecks.io: the URL itself for success, `/start` and `/fail` behind it else.

@@ -35,6 +35,16 @@ package enum Sentences {
       return RunProblem(
         code: "outside-lake", message: "The directory \(path) is a link that leads out of the lake, to \(real).",
         advice: "Make it a real directory, or set `root_dir` to the disk it is meant to be on.")
+    case .lakeMissing(let root, let known):
+      return RunProblem(
+        code: "lake-missing",
+        message: "The lake at \(root) is not the one this machine knows: its id file is gone. Its disk is probably not "
+          + "mounted.",
+        advice: "Mount it. If the lake is meant to be new, accept it with: rm \(known)")
+    case .lakeChanged(let root, let known):
+      return RunProblem(
+        code: "lake-changed", message: "Another lake stands at \(root) than the one this machine knows.",
+        advice: "Check what is mounted there. If it is right, accept it with: rm \(known)")
     case .missingProgram(let name):
       return RunProblem(
         code: "missing-program", message: "The program \(name) is not installed on this machine.",

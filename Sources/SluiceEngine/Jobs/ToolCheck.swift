@@ -1,16 +1,18 @@
 import Foundation
 package import SluiceCore
+import Subprocess
+import SystemPackage
 
 /// Whether the programs sluice stands on are there and new enough.
 package enum ToolCheck {
   /// What is missing or too old.
-  package static func problems() -> [RunProblem] {
+  package static func problems() async -> [RunProblem] {
     var found: [RunProblem] = []
     if RsyncProcess.locate("ssh") == nil { found.append(Sentences.problem(RunFault.missingProgram("ssh"))) }
     guard let rsync = RsyncProcess.locate("rsync") else {
       return found + [Sentences.problem(RunFault.missingProgram("rsync"))]
     }
-    if let version = version(of: rsync), version < (3, 1) {
+    if let version = await version(of: rsync), version < (3, 1) {
       found.append(
         RunProblem(
           code: "rsync-old", message: "rsync here is \(version.0).\(version.1); sluice needs 3.1 for its progress.",
@@ -19,16 +21,10 @@ package enum ToolCheck {
     return found
   }
 
-  private static func version(of rsync: String) -> (Int, Int)? {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: rsync)
-    process.arguments = ["--version"]
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    guard (try? process.run()) != nil else { return nil }
-    let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    return parse(text)
+  private static func version(of rsync: String) async -> (Int, Int)? {
+    let result = try? await Subprocess.run(
+      .path(FilePath(rsync)), arguments: ["--version"], output: .string(limit: 65_536), error: .discarded)
+    return result.flatMap { parse($0.standardOutput) }
   }
 
   /// Reads `rsync  version 3.2.7  protocol version 31`.

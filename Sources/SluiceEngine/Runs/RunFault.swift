@@ -14,6 +14,10 @@ package enum RunFault: Error, Sendable, Equatable {
   case illegalEvent(String)
   /// Links lead a profile's directory out of the lake.
   case outsideLake(path: String, leadsTo: String)
+  /// The lake's id is known on this machine and not in the lake: its disk is probably not mounted.
+  case lakeMissing(rootDirectory: String, knownPath: String)
+  /// Another lake stands at the root than the one this machine knows.
+  case lakeChanged(rootDirectory: String, knownPath: String)
   /// The rsync or ssh program is missing.
   case missingProgram(String)
 }

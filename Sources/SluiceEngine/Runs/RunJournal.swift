@@ -14,6 +14,8 @@ package final class RunJournal: Sendable {
     var pendingChanges: [UInt8] = []
     var journal: Int32
     var changes: Int32
+    /// The last line did not fit on the disk whole: the next one must not be joined to it.
+    var hasTornLine = false
   }
 
   package let directory: RunDirectory
@@ -89,7 +91,7 @@ package final class RunJournal: Sendable {
         state.live.updatedAt = event.time
         writeLive(&state)
       }
-      writeLine(event, to: state.journal)
+      writeLine(event, &state)
       return (event, state.live)
     }
     observer(event, live)
@@ -109,7 +111,8 @@ package final class RunJournal: Sendable {
       change(&state.live)
       let time = now()
       state.live.updatedAt = time
-      guard time.timeIntervalSince(state.liveWrittenAt) >= 0.25 else { return nil }
+      // Either way: a clock set back must not stop the news.
+      guard abs(time.timeIntervalSince(state.liveWrittenAt)) >= 0.25 else { return nil }
       writeLive(&state)
       return state.live
     }
@@ -158,13 +161,14 @@ package final class RunJournal: Sendable {
     try? AtomicFile.write(data, to: directory.livePath, isDurable: false)
   }
 
-  private func writeLine(_ event: RunEvent, to descriptor: Int32) {
-    guard var data = try? JSONFile.encode(event) else { return }
-    data.append(UInt8(ascii: "\n"))
-    if !writeAll(descriptor, data), errno == ENOSPC, case .ended = event.kind {
-      reserve.giveUp()
-      _ = writeAll(descriptor, data)
-    }
+  private func writeLine(_ event: RunEvent, _ state: inout State) {
+    guard let line = try? JSONFile.encode(event) else { return }
+    let end = Data([UInt8(ascii: "\n")])
+    let isWritten = writeAll(state.journal, (state.hasTornLine ? end : Data()) + line + end)
+    state.hasTornLine = !isWritten
+    guard !isWritten, errno == ENOSPC, case .ended = event.kind else { return }
+    reserve.giveUp()
+    state.hasTornLine = !writeAll(state.journal, end + line + end)
   }
 
   private func flushChanges(_ state: inout State) {

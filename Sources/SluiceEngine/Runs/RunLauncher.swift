@@ -35,22 +35,23 @@ package struct RunLauncher: Sendable {
   package func launch(
     _ request: RunRequest, origin: String, onEnd: (@Sendable (Ending) -> Void)? = nil
   ) throws(RunFault) -> RunID {
+    // Not even the file for the run's messages may be put where the lake's disk is missing.
+    let environment = ProcessInfo.processInfo.environment
+    if let fault = LakeIdentity(lake: lake, environment: environment).find().fault { throw fault }
     let id = RunID(start: Date())
     let messages = "\(lake.stateDirectory)/launch-\(id).txt"
     try makeDirectories(lake.stateDirectory)
-    var environment = ProcessInfo.processInfo.environment
-    environment["SLUICE_RUN_ID"] = id.text
-    environment["SLUICE_ORIGIN"] = origin
+    var variables = environment
+    variables["SLUICE_RUN_ID"] = id.text
+    variables["SLUICE_ORIGIN"] = origin
     // The configuration was found with these; the child gets the very file instead.
-    environment["SLUICE_CONFIG"] = nil
+    variables["SLUICE_CONFIG"] = nil
     let arguments = [executable, "--config", lake.configurationPath] + Self.arguments(for: request)
-    let child = try spawn(arguments, environment: environment, messages: messages)
+    let child = try ProcessSpawn.start(arguments, environment: variables, standardError: messages, inOwnSession: true)
     Thread.detachNewThread {
-      var status: Int32 = 0
-      while waitpid(child, &status, 0) < 0, errno == EINTR {}
+      let code = ProcessSpawn.wait(for: child)
       let text = FileManager.default.contents(atPath: messages).map { String(decoding: $0.suffix(4096), as: UTF8.self) }
       unlink(messages)
-      let code = status & 0x7f == 0 ? (status >> 8) & 0xff : 128 + (status & 0x7f)
       onEnd?(Ending(id: id, exitCode: code, message: text ?? ""))
     }
     return id
@@ -79,38 +80,4 @@ package struct RunLauncher: Sendable {
     if let plan = options.expectedPlan { words += ["--expected-plan", plan] }
     return words
   }
-
-  private func spawn(
-    _ arguments: [String], environment: [String: String], messages: String
-  ) throws(RunFault) -> pid_t {
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-    posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
-    posix_spawn_file_actions_addopen(&actions, 2, messages, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    var signals = sigset_t()
-    sigemptyset(&signals)
-    posix_spawnattr_setsigmask(&attributes, &signals)
-    sigfillset(&signals)
-    posix_spawnattr_setsigdefault(&attributes, &signals)
-    let flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | spawnInOwnSession
-    posix_spawnattr_setflags(&attributes, Int16(flags))
-    var child: pid_t = 0
-    let words = arguments.map { strdup($0) } + [nil]
-    let variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
-    defer {
-      for word in words { free(word) }
-      for variable in variables { free(variable) }
-    }
-    let failure = posix_spawn(&child, executable, &actions, &attributes, words, variables)
-    guard failure == 0 else { throw .file(operation: "start", path: executable, errorNumber: failure) }
-    return child
-  }
 }
-
-/// `POSIX_SPAWN_SETSID` of spawn.h, which Swift does not import.
-private let spawnInOwnSession: Int32 = 0x80

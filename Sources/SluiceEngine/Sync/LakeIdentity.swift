@@ -11,6 +11,15 @@ package struct LakeIdentity: Sendable {
     case missing(rootDirectory: String, knownPath: String)
     /// Both there and different: another lake stands at this path.
     case different(rootDirectory: String, knownPath: String)
+
+    /// Why no run may begin; nil when one may.
+    package var fault: RunFault? {
+      switch self {
+      case .same: nil
+      case .missing(let root, let known): .lakeMissing(rootDirectory: root, knownPath: known)
+      case .different(let root, let known): .lakeChanged(rootDirectory: root, knownPath: known)
+      }
+    }
   }
 
   private let lake: Lake
@@ -30,7 +39,11 @@ package struct LakeIdentity: Sendable {
     }
   }
 
-  private var idPath: String { lake.stateDirectory + "/lake_id" }
+  /// With the lake's state, or in the root when the state lives elsewhere and so says nothing about the root's disk.
+  private var idPath: String {
+    let root = lake.rootDirectory == "/" ? "/" : lake.rootDirectory + "/"
+    return lake.stateDirectory.hasPrefix(root) ? lake.stateDirectory + "/lake_id" : root + ".sluice_lake_id"
+  }
 
   /// The copy's file, keyed by the root's path.
   package var knownPath: String {

@@ -1,4 +1,5 @@
 import Foundation
+import Rsync
 import SluiceCore
 import Subprocess
 import Synchronization
@@ -39,10 +40,11 @@ struct RsyncProcess: Sendable {
   ) async throws -> ProcessEnding {
     var options = PlatformOptions()
     options.createSession = true
-    let environment = Environment.inherit.updating([
-      "LC_ALL": "C", "RSYNC_RSH": nil, "RSYNC_PARTIAL_DIR": nil, "RSYNC_OLD_ARGS": nil, "RSYNC_PROTECT_ARGS": nil,
-      "SSH_ASKPASS": nil, "DISPLAY": nil,
-    ])
+    var changes: [Environment.Key: String?] = [:]
+    for (name, value) in TransferCommand.environment {
+      if let key = Environment.Key(rawValue: name) { changes.updateValue(value, forKey: key) }
+    }
+    let environment = Environment.inherit.updating(changes)
     let errors = ErrorTail()
     let result = try await Subprocess.run(
       .path(FilePath(executable)), arguments: Arguments(arguments), environment: environment,

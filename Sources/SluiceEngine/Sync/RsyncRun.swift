@@ -11,8 +11,23 @@ struct RsyncRun: Sendable {
     var failure: TransferFailure?
     var stalledFor: Double?
     var counters: TransportCounters?
-    /// Payload came, so that a retry counts anew.
-    var broughtBytes: Bool { figures.bytes > 0 || figures.files > 0 || (figures.statistics?.literalBytes ?? 0) > 0 }
+
+    /// Bytes of files that came, as far as it can be known.
+    ///
+    /// rsync says it only at a good end, and its progress, once a second, counts what was there before as well: of a
+    /// try that died the wire tells it.
+    /// - Parameter listing: Bytes the list of the source takes on the wire.
+    func payload(listing: Int64) -> Int64 {
+      if let statistics = figures.statistics { return statistics.literalBytes }
+      guard let counters else { return figures.bytes }
+      return max(0, counters.bytesIn - listing)
+    }
+
+    /// Whether a try came nearer to the end, so that retries count anew.
+    func madeProgress(listing: Int64) -> Bool {
+      // A list differs a little from one time to the next; that is no payload.
+      figures.files > 0 || payload(listing: listing) > 65_536
+    }
   }
 
   let context: RunContext

@@ -6,9 +6,9 @@ extension SyncJob {
   /// Brings the source's markers into the staging directory, before anything of the data is listed: whatever a staged
   /// marker vouches for is at the source by then.
   ///
-  /// - Returns: Names of staged markers, none for a profile without ingest.
-  func fetchMarkers(_ setup: Setup) async throws(SyncEnd) -> [String] {
-    guard profile.ingest != nil else { return [] }
+  /// - Returns: Names of staged markers, none for a profile without ingest; and what kept one from coming.
+  func fetchMarkers(_ setup: Setup) async throws(SyncEnd) -> (names: [String], problem: RunProblem?) {
+    guard profile.ingest != nil else { return ([], nil) }
     journal.enter(.markers)
     try? FileManager.default.removeItem(atPath: setup.stagingDirectory)
     do throws(RunFault) {
@@ -18,8 +18,8 @@ extension SyncJob {
     }
     var command = setup.command
     command.localPath = setup.stagingDirectory
-    _ = try await retrying(setup, command.arguments(for: .markers), phase: .markers)
-    return stagedMarkers(setup)
+    let outcome = try await retrying(setup, command.arguments(for: .markers), phase: .markers)
+    return (stagedMarkers(setup), listingProblem(outcome))
   }
 
   private func stagedMarkers(_ setup: Setup) -> [String] {

@@ -15,6 +15,8 @@ extension SyncJob {
       collector.reset()
     }
     var plan = collector.plan
+    plan.problems = listingProblem(outcome).map { [$0] } ?? []
+    plan.wireBytes = outcome.counters?.bytesIn ?? 0
     plan.sourceFiles = outcome.figures.statistics?.regularFiles ?? 0
     let retention = await planRetention()
     plan.summary.retention = retention
@@ -51,6 +53,9 @@ final class PlanCollector: Sendable {
   private struct State {
     var plan = SyncPlan()
     var fingerprint = Fingerprint()
+    /// The directory looked at last, and whether partial files of an earlier run wait in it.
+    var directory: Substring?
+    var holdsPartialFiles = false
   }
 
   private let state = Mutex(State())
@@ -96,18 +101,32 @@ final class PlanCollector: Sendable {
     case .create:
       state.plan.summary.files += 1
       state.plan.summary.bytes += change.bytes
-      state.plan.neededBytes += change.bytes
+      state.plan.neededBytes += max(0, change.bytes - partialSize(change.path, &state))
     case .update:
       state.plan.summary.files += 1
       state.plan.summary.bytes += change.bytes
       // Without --inplace rsync builds the new file beside the old one.
-      state.plan.neededBytes += isInPlace ? max(0, change.bytes - localSize(change.path)) : change.bytes
+      state.plan.neededBytes +=
+        isInPlace
+        ? max(0, change.bytes - localSize(change.path)) : max(0, change.bytes - partialSize(change.path, &state))
     case .delete: state.plan.summary.deletions += 1
     case .directory:
       let name = change.path.hasSuffix("/") ? String(change.path.dropLast()) : change.path
       if !name.contains("/"), DatedDirectory(name: name) != nil { state.plan.newDirectories.append(name) }
     case .link, .attributes: break
     }
+  }
+
+  /// What an interrupted run has left of a file; rsync goes on in that very piece, so it takes no place anew.
+  private func partialSize(_ path: String, _ state: inout State) -> Int64 {
+    let cut = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
+    let waiting = "\(path[..<cut])\(TransferCommand.partialDirectory)"
+    if state.directory != path[..<cut] {
+      // Few directories hold any: one look at each spares one at every file.
+      state.directory = path[..<cut]
+      state.holdsPartialFiles = access(profile.localPath + "/" + waiting, F_OK) == 0
+    }
+    return state.holdsPartialFiles ? localSize("\(waiting)/\(path[cut...])") : 0
   }
 
   private func localSize(_ path: String) -> Int64 {

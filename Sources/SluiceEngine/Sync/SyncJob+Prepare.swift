@@ -33,20 +33,26 @@ extension SyncJob {
       await endStragglers()
       do throws(RunFault) {
         try checkInsideLake()
-        try makeDirectories(profile.localPath + "/.sluice")
+        // What a killed rsync was building is worth nothing: its name no longer says what it was to be.
+        try? FileManager.default.removeItem(atPath: temporaryDirectory)
+        try makeDirectories(temporaryDirectory)
       } catch {
         throw SyncEnd(.failed, Sentences.problem(error))
       }
     }
-    let command = TransferCommand(
+    var command = TransferCommand(
       source: profile.source, userArguments: arguments, localPath: try localPathForRsync(),
       remoteShell: try remoteShell(arguments),
       cutoff: profile.retentionDays.map { RetentionPlan.cutoff(retentionDays: $0, today: context.today) },
       excludesMarkers: profile.ingest != nil, protectedPaths: protectedPaths())
+    if !isDryRun { command.temporaryDirectory = temporaryDirectory }
     return Setup(
       rsync: rsync, arguments: arguments, command: command,
       stagingDirectory: isDryRun ? journal.directory.path + "/markers" : profile.localPath + "/.sluice/markers")
   }
+
+  /// Where rsync builds files; of the lake's own, so never fetched, deleted or counted.
+  private var temporaryDirectory: String { profile.localPath + "/.sluice/tmp" }
 
   /// The profile's directory; for a dry run of one that is not there yet, an empty directory of the run instead.
   private func localPathForRsync() throws(SyncEnd) -> String {

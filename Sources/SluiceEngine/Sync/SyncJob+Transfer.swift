@@ -25,7 +25,7 @@ extension SyncJob {
       run.showsFigures = true
       run.takeChanges = { [journal] in journal.add(changes: $0) }
       let outcome = await run.run()
-      add(outcome, to: &end.totals, earlier: &earlier)
+      add(outcome, listing: plan.wireBytes, to: &end.totals, earlier: &earlier)
       guard let failure = outcome.failure else { break }
       if context.stopper.isStopped {
         end.totals.outcome = .interrupted
@@ -36,10 +36,12 @@ extension SyncJob {
         journal.log(.warning, "Files vanished at the source while they were listed; one more pass.")
         continue
       }
+      let missing = failure.meaning == .localDiskFull ? await missingBytes(setup) : nil
       let problem = TransferSentences(profile: profile, lake: context.lake).problem(
-        failure, stalledFor: outcome.stalledFor)
+        failure, stalledFor: outcome.stalledFor, missing: missing)
       guard failure.isRetryable,
-        let wait = schedule.next(broughtBytes: outcome.broughtBytes, jitter: .random(in: 0...1))
+        let wait = schedule.next(
+          broughtBytes: outcome.madeProgress(listing: plan.wireBytes), jitter: .random(in: 0...1))
       else {
         end.totals.outcome = failure.isPartial ? .partial : .failed
         end.problems.append(problem)
@@ -52,10 +54,32 @@ extension SyncJob {
       }
       journal.enter(.transferring)
     }
-    end.totals.durationSeconds = context.now().timeIntervalSince(start)
+    end.totals.durationSeconds = max(0, context.now().timeIntervalSince(start))
     end.totals.wasResumed = wasResumed
     journal.append(.transferred(end.totals))
     return end
+  }
+
+  /// What the disk lacks for the rest, by a new list of the source; nil when that cannot be had.
+  private func missingBytes(_ setup: Setup) async -> ByteCount? {
+    let collector = PlanCollector(profile: profile, isInPlace: setup.arguments.isInPlace, journal: nil)
+    var run = RsyncRun(
+      context: context, rsync: setup.rsync, arguments: setup.command.arguments(for: .plan), earlier: journal.progress)
+    run.takeChanges = { collector.add($0) }
+    let outcome = await run.run()
+    guard outcome.failure.map(\.isPartial) ?? true, let free = try? DiskSpace.free(at: profile.localPath) else {
+      return nil
+    }
+    let missing = collector.plan.neededBytes + context.lake.guardLimits.minFree.bytes - free.bytes
+    return missing > 0 ? ByteCount(missing) : nil
+  }
+
+  /// What a stage that only lists could not read; nil for one that could read all.
+  ///
+  /// What has vanished meanwhile was nothing to list.
+  func listingProblem(_ outcome: RsyncRun.Outcome) -> RunProblem? {
+    guard let failure = outcome.failure, failure.meaning != .vanished else { return nil }
+    return TransferSentences(profile: profile, lake: context.lake).problem(failure)
   }
 
   /// Runs a stage that only lists, trying again as its failures mean.
@@ -87,7 +111,9 @@ extension SyncJob {
     }
   }
 
-  private func add(_ outcome: RsyncRun.Outcome, to totals: inout TransferTotals, earlier: inout LiveProgress) {
+  private func add(
+    _ outcome: RsyncRun.Outcome, listing: Int64, to totals: inout TransferTotals, earlier: inout LiveProgress
+  ) {
     let figures = outcome.figures
     totals.files += figures.statistics?.filesTransferred ?? figures.files
     totals.filesDeleted += figures.filesDeleted
@@ -95,8 +121,7 @@ extension SyncJob {
       outcome.counters.map { $0.bytesIn + $0.bytesOut }
       ?? figures.statistics.map { $0.wireBytesSent + $0.wireBytesReceived } ?? 0
     totals.wireBytes += wire
-    // A try that died prints no figures: what came over the wire is then the nearest to its payload.
-    totals.bytes += figures.statistics?.literalBytes ?? min(figures.bytes, outcome.counters?.bytesIn ?? figures.bytes)
+    totals.bytes += outcome.payload(listing: listing)
     earlier.bytesDone += figures.finishedBytes
     earlier.filesDone += figures.files
     earlier.wireBytes += wire
@@ -108,8 +133,9 @@ extension SyncJob {
     journal.append(.retry(number: number, afterSeconds: seconds, because: problem))
     journal.update { $0.attempt = number + 1 }
     journal.enter(.waiting)
-    let end = context.now().addingTimeInterval(seconds)
-    while context.now() < end, !context.stopper.isStopped {
+    // Not the wall clock: set back, it would hold the run for hours.
+    let end = ContinuousClock.now.advanced(by: .seconds(seconds))
+    while ContinuousClock.now < end, !context.stopper.isStopped {
       if journal.directory.control().stop {
         context.stopper.stop(by: journal.directory.control().stoppedBy ?? "sluice stop")
       }

@@ -17,16 +17,22 @@ struct SyncJob: Sendable {
     do throws(SyncEnd) {
       let setup = try await prepare()
       let markers = try await fetchMarkers(setup)
-      let plan = try await makePlan(setup, markers: markers)
+      var plan = try await makePlan(setup, markers: markers.names)
+      if let problem = markers.problem { plan.problems.append(problem) }
       if isDryRun { return dryResult(plan) }
       if let refusal = plan.refusals.first { throw SyncEnd(.refused, refusal) }
       let transfer = await transfer(setup, plan, wasResumed: checkpoint.map { $0.lastSyncStatus != .success } ?? false)
       var published: [String] = []
       var outcome = transfer.totals.outcome
       var problems = transfer.problems
+      if outcome == .success, let problem = markers.problem {
+        outcome = .partial
+        problems.append(problem)
+        journal.append(.problem(problem))
+      }
       if outcome == .success {
         do throws(RunFault) {
-          published = try publish(markers, setup)
+          published = try publish(markers.names, setup)
         } catch {
           outcome = .failed
           problems.append(Sentences.problem(error))
@@ -79,8 +85,10 @@ struct SyncJob: Sendable {
   }
 
   private func dryResult(_ plan: SyncPlan) -> RunResult {
-    for refusal in plan.refusals { journal.append(.problem(refusal)) }
-    var result = context.result(plan.refusals.isEmpty ? .success : .refused, problems: plan.refusals)
+    let problems = plan.refusals + plan.problems
+    for problem in problems { journal.append(.problem(problem)) }
+    let outcome: RunOutcome = plan.refusals.isEmpty ? plan.problems.isEmpty ? .success : .partial : .refused
+    var result = context.result(outcome, problems: problems)
     result.filesTransferred = 0
     return result
   }
@@ -119,7 +127,7 @@ struct SyncJob: Sendable {
     var checkpoint = Checkpoint(
       profileName: profile.name, lastSyncTime: time, lastSyncStatus: outcome, filesTransferred: totals.files,
       bytesTransferred: totals.bytes,
-      durationSeconds: (context.now().timeIntervalSince(journal.record.startedAt) * 10).rounded() / 10,
+      durationSeconds: max(0, (context.now().timeIntervalSince(journal.record.startedAt) * 10).rounded() / 10),
       errors: problems.map(\.message))
     checkpoint.lastSuccessTime = outcome == .success ? time : before?.lastSuccessTime
     checkpoint.wireBytes = totals.wireBytes

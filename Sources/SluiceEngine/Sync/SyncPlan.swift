@@ -7,10 +7,14 @@ struct SyncPlan: Sendable {
   var bytes: Int64 { summary.bytes }
   /// Bytes the disk must take beyond what it holds now.
   var neededBytes: Int64 = 0
+  /// Bytes the list took on the wire, for telling payload from it.
+  var wireBytes: Int64 = 0
   /// Dated top-level directories the transfer will make.
   var newDirectories: [String] = []
   /// Regular files in the source's list, after the filters.
   var sourceFiles = 0
+  /// What of the source could not be listed; such a run is no success.
+  var problems: [RunProblem] = []
   /// Why the sync may not go on; empty when it may.
   var refusals: [RunProblem] = []
 }

@@ -12,8 +12,11 @@ struct TransferSentences: Sendable {
   /// - Parameters:
   ///   - failure: What rsync and ssh said.
   ///   - seconds: For how long nothing had moved, when that ended the transfer.
-  func problem(_ failure: TransferFailure, stalledFor seconds: Double? = nil) -> RunProblem {
-    let (message, advice) = sentence(failure, seconds)
+  ///   - missing: What the local disk lacks for the rest, when it is full and that is known.
+  func problem(
+    _ failure: TransferFailure, stalledFor seconds: Double? = nil, missing: ByteCount? = nil
+  ) -> RunProblem {
+    let (message, advice) = failure.meaning == .localDiskFull ? diskFull(missing) : sentence(failure, seconds)
     return RunProblem(code: failure.meaning.rawValue, message: message, advice: advice, paths: failure.paths)
   }
 
@@ -119,11 +122,7 @@ struct TransferSentences: Sendable {
 
   private func local(_ failure: TransferFailure) -> (String, String?) {
     switch failure.meaning {
-    case .localDiskFull:
-      return (
-        "The disk of \(profile.localPath) is full\(missingBytes); what has arrived is kept.",
-        "Free space there or shorten a retention, then sync again."
-      )
+    case .localDiskFull: return diskFull(nil)
     case .localPermission:
       return (
         "This user may not write \(named(failure, alone: true) ?? profile.localPath).",
@@ -185,8 +184,13 @@ struct TransferSentences: Sendable {
 
   private func named(_ failure: TransferFailure, alone: Bool) -> String? { failure.paths.first }
 
-  private var missingBytes: String {
-    (try? DiskSpace.free(at: profile.localPath)).map { " (\($0) free)" } ?? ""
+  private func diskFull(_ missing: ByteCount?) -> (String, String?) {
+    let free = (try? DiskSpace.free(at: profile.localPath)).map { " (\($0) free)" } ?? ""
+    let lack = missing.map { ": \($0) are missing for the rest and the \(lake.guardLimits.minFree) that stay free" }
+    return (
+      "The disk of \(profile.localPath) is full\(lack ?? free). What has arrived is kept.",
+      "Free space there or shorten a retention, then sync again."
+    )
   }
 
   private func ending(_ failure: TransferFailure) -> String {

@@ -27,7 +27,8 @@ struct TransferSteering: Sendable {
     var stall = StallWatch(timeout: context.profile.stallTimeout.seconds, start: start)
     var rate = RateEstimator()
     var wishes = context.journal.directory.control()
-    var ending: Date?
+    var ending: ContinuousClock.Instant?
+    var goneSince: ContinuousClock.Instant?
     while !Task.isCancelled {
       let time = context.now()
       readWishes(&wishes)
@@ -44,23 +45,42 @@ struct TransferSteering: Sendable {
           findings.stalledFor = still
         }
         if findings.wasStopped || findings.stalledFor != nil {
-          ending = time
+          ending = .now
           TransferStopper(process: process).terminate()
         }
-      } else if let began = ending, time.timeIntervalSince(began) > TransferStopper.grace {
+      } else if let began = ending, began.duration(to: .now) > .seconds(TransferStopper.grace) {
         TransferStopper(process: process).killSession()
       }
+      endOrphans(of: process, &goneSince)
       try? await Task.sleep(for: .milliseconds(200))
     }
     return findings
+  }
+
+  /// Ends what a killed rsync left: its receiver would go on writing, and this run would wait for it to the end.
+  private func endOrphans(of process: ProcessIdentity, _ goneSince: inout ContinuousClock.Instant?) {
+    guard !process.isAlive else { return }
+    let since = goneSince ?? .now
+    goneSince = since
+    let stopper = TransferStopper(process: process)
+    // An rsync that ends by itself has waited for all of them; a moment for those that are on their way out.
+    switch since.duration(to: .now) {
+    case ..<Duration.milliseconds(500): break
+    case ..<Duration.milliseconds(1500): stopper.terminateOrphans()
+    default: stopper.killSession()
+    }
   }
 
   private func readWishes(_ wishes: inout RunControl) {
     let now = context.journal.directory.control()
     guard now != wishes else { return }
     if now.stop, !wishes.stop { context.stopper.stop(by: now.stoppedBy ?? "sluice stop") }
+    // Only what changed is news: a limit set earlier is not set again by a pause.
+    var news = now
+    if now.isPaused == wishes.isPaused { news.isPaused = false }
+    if now.bandwidthLimit == wishes.bandwidthLimit { news.bandwidthLimit = nil }
     wishes = now
-    context.journal.append(.steered(now))
+    context.journal.append(.steered(news))
   }
 
   private func show(

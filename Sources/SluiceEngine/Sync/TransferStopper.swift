@@ -16,6 +16,13 @@ struct TransferStopper: Sendable {
     if process.isAlive { kill(process.processID, SIGTERM) }
   }
 
+  /// TERM to the rsyncs that outlived the one they belonged to, so that the receiver puts its partial file away.
+  func terminateOrphans() {
+    for member in ProcessTable.members(ofSession: process.processID) where member.name == "rsync" {
+      kill(member.processID, SIGTERM)
+    }
+  }
+
   /// KILL to all that is left of its session, whoever they are: rsync's receiver, the transport, ssh.
   func killSession() {
     for member in ProcessTable.members(ofSession: process.processID) { kill(member.processID, SIGKILL) }

@@ -16,7 +16,7 @@ struct ValidateCommand: AsyncParsableCommand {
   func run() async throws {
     let access = try LakeAccess(global)
     for warning in access.warnings { Console.shared.print("! \(Sentences.line(warning))") }
-    var problems = ToolCheck.problems()
+    var problems = await ToolCheck.problems()
     if connect {
       for profile in access.lake.profiles where profile.isEnabled {
         let findings = await ConnectionCheck(lake: access.lake, profile: profile).run()

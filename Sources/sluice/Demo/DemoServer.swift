@@ -8,7 +8,7 @@ final class DemoServer {
   let userKey: String
   /// The host's public key as `known_hosts:` of a profile takes it.
   let hostKey: String
-  private let process: Process
+  private let process: Int32
 
   /// Makes keys and configuration in a directory and starts the server.
   ///
@@ -48,11 +48,11 @@ final class DemoServer {
 
   /// Ends the server.
   func stop() {
-    process.terminate()
-    process.waitUntilExit()
+    kill(process, SIGTERM)
+    _ = ProcessSpawn.wait(for: process)
   }
 
-  private static func start(_ directory: String) throws -> Process {
+  private static func start(_ directory: String) throws -> Int32 {
     guard
       let sshd = ["/usr/sbin/sshd", "/usr/bin/sshd"].first(where: { FileManager.default.isExecutableFile(atPath: $0) })
     else {
@@ -64,25 +64,12 @@ final class DemoServer {
             advice: "Install it: apt-get install openssh-server rsync (`make run` does this).")
         ])
     }
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: sshd)
-    process.arguments = ["-D", "-f", directory + "/sshd_config", "-E", directory + "/sshd.log"]
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    return process
+    return try ProcessSpawn.start(
+      [sshd, "-D", "-f", directory + "/sshd_config", "-E", directory + "/sshd.log"], inOwnSession: true)
   }
 
   private static func run(_ program: String, _ arguments: [String]) throws {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [program] + arguments
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
+    guard ProcessSpawn.wait(for: try ProcessSpawn.start([program] + arguments)) == 0 else {
       throw CommandFailure(.failed, [Sentences.problem(RunFault.missingProgram("ssh"))])
     }
   }
@@ -106,7 +93,7 @@ final class DemoServer {
 
   private func waitUntilReady() throws {
     let deadline = Date().addingTimeInterval(10)
-    while Date() < deadline, process.isRunning {
+    while Date() < deadline {
       if canConnect() { return }
       poll(nil, 0, 20)
     }

@@ -55,8 +55,7 @@ struct LiveRunView {
   }
 
   private var amounts: StyledLine {
-    // The newest, as the bar beside them: a percent that does not fit its bytes looks like a lie.
-    let figures = CalmFigures(run.progress)
+    let figures = row.amounts
     if let ingest = figures.ingest {
       var line = StyledLine("\(TextFormat.grouped(ingest.filesDone)) of \(Figures.count(ingest.filesTotal, "file"))")
       line.add(", \(TextFormat.grouped(ingest.rows)) rows", .standard)
