@@ -47,5 +47,23 @@ test-deps:
 	if [ -n "$$missing" ]; then echo "Installing:$$missing"; \
 	$(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; fi
 
+## The pictures of screenshots/, taken from the real program.
+PICTURE_PACKAGES := fonts-dejavu-core ncurses-term python3-venv
+screenshots: build
+	@missing=""; for p in $(PICTURE_PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
+	if [ -n "$$missing" ]; then echo "Installing:$$missing"; \
+	$(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; fi
+	test -x .build-pictures/bin/python || python3 -m venv .build-pictures
+	.build-pictures/bin/python -c 'import pyte, PIL' 2>/dev/null || .build-pictures/bin/pip install -q pyte Pillow
+	.build-pictures/bin/python screenshots/shoot.py
+
+## Ours beside rsync, du, ncdu, htop and btop: tables of ratios.
+BENCH_PACKAGES := ncdu htop btop python3 ncurses-term
+bench: build
+	@missing=""; for p in $(BENCH_PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
+	if [ -n "$$missing" ]; then echo "Installing:$$missing"; \
+	$(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; fi
+	python3 Tests/Benchmarks/bench.py
+
 clean:
 	rm -rf .build .build-release
