@@ -134,7 +134,8 @@ struct FollowTests {
     #expect(ending.text.contains("  ✓ reachable, host key known, login works\n  ✓ \(root) is there and readable"))
     #expect(ending.text.contains("  ✓ rsync is there") && ending.text.contains(" free in the lake"))
     #expect(ending.text.contains("✗ The directory \(collector.files.path("nowhere")) does not exist on 127.0.0.1."))
-    #expect(ending.text.contains("✗ \(collector.server.user)@127.0.0.1 refuses the key \(collector.server.strangeKeyFile)."))
+    #expect(
+      ending.text.contains("✗ \(collector.server.user)@127.0.0.1 refuses the key \(collector.server.strangeKeyFile)."))
     #expect(ending.text.contains("✗ The host key of 127.0.0.1 is not known"))
     try collector.configure()
     #expect(try await collector.sluice("validate", "--connect").text.hasSuffix("✓ Configuration is valid\n"))

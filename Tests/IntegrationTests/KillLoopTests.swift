@@ -76,7 +76,9 @@ struct KillLoopTests {
       let live = directory?.live()
       tally.phases[live?.phase.rawValue ?? "before the run", default: 0] += 1
       // Nothing here breaks the link on purpose: a retry is worth a word.
-      for case .retry(_, _, let problem) in directory?.events().map(\.kind) ?? [] { tally.retries.append(problem.message) }
+      for case .retry(_, _, let problem) in directory?.events().map(\.kind) ?? [] {
+        tally.retries.append(problem.message)
+      }
     } else {
       #expect(ending.code == 0, "\(ending)")
       tally.finishedBefore += 1

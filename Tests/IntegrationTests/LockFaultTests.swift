@@ -13,8 +13,8 @@ struct LockFaultTests {
     profile.retention = 30
     try collector.configure([profile])
     try collector.files.write("source/big", bytes: 9_000_000)
-    let first = try collector.start("sync", "--bwlimit", "2000")
-    let directory = try await collector.transferring(bytes: 500_000)
+    let first = try collector.start("sync", "--bwlimit", "150")
+    let directory = try await collector.transferring(bytes: 50_000)
     let rsync = directory.transfer()
     let since = TextFormat.local(try #require(directory.record()).startedAt)
     let attempts: [[String]] = [
@@ -25,7 +25,7 @@ struct LockFaultTests {
         ProcessRunner.sluice, words + ["--config", collector.configurationPath], environment: collector.environment)
       #expect(second.code == 11, "\(words): \(second)")
       #expect(second.errors.contains("Another run of ticks is going on: sync, process \(first.processID)"))
-      #expect(second.errors.contains("since \(since) (`sluice sync --bwlimit 2000 --config "))
+      #expect(second.errors.contains("since \(since) (`sluice sync --bwlimit 150 --config "))
       #expect(second.errors.contains("→ Follow it with `sluice attach ticks`, end it with `sluice stop ticks`."))
     }
     // Looking is no second run.
@@ -33,6 +33,7 @@ struct LockFaultTests {
     #expect(try await collector.sluice("status").text.contains("ticks"))
     #expect(directory.transfer() == rsync && rsync?.isAlive == true)
     #expect(try collector.files.listing("lake/.sluice").filter { $0.hasPrefix("launch-") } == [])
+    #expect(try await collector.sluice("limit", "ticks", "0").code == 0)
     let ending = try await first.ending()
     #expect(ending.code == 0, "\(ending)")
     #expect(try await collector.isSame("source", "lake/ticks") == "same")

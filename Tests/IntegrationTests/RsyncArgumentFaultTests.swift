@@ -17,7 +17,8 @@ struct RsyncArgumentFaultTests {
 
   /// What is passed on, or done by other means; whether `validate` has a word to say.
   private static let accepted: [(text: String, isNoted: Bool)] = [
-    ("-a", false), ("-rlptgoD", false), ("-az", false), ("-az --zc=zstd --zl=1", false), ("-a --skip-compress=zip", false),
+    ("-a", false), ("-rlptgoD", false), ("-az", false), ("-az --zc=zstd --zl=1", false),
+    ("-a --skip-compress=zip", false),
     ("-a --bwlimit=50000", true), ("-a --chmod=D755,F644", false), ("-ac", false), ("-a --exclude=*.skip", false),
     ("-a --include=*/ --include=*.keep --exclude=*.skip", false), ("-a --min-size=1", false), ("-a --delete", false),
     ("-a --delete-after", false), ("-a --delete --max-delete=5", false), ("-a --timeout=60", true),
@@ -55,13 +56,16 @@ struct RsyncArgumentFaultTests {
     }
     try collector.configure(profiles, lakeLines: ["max_parallel: 4"])
     for number in 1...30 {
-      try collector.files.write("source/x_2026010\(number % 5 + 1)/part_\(number).keep", bytes: 9000, seed: UInt64(number))
+      try collector.files.write(
+        "source/x_2026010\(number % 5 + 1)/part_\(number).keep", bytes: 9000, seed: UInt64(number))
     }
     try collector.files.write("source/big.keep", bytes: 600_000)
     let validated = try await collector.sluice("validate")
     #expect(validated.code == 0 && validated.text.contains("✓ Configuration is valid"), "\(validated)")
     for (profile, option) in zip(profiles, Self.accepted) {
-      #expect(validated.text.contains("profiles.\(profile.name).rsync_args") == option.isNoted, "\(option.text)\n\(validated.text)")
+      #expect(
+        validated.text.contains("profiles.\(profile.name).rsync_args") == option.isNoted,
+        "\(option.text)\n\(validated.text)")
     }
     let run = try await collector.sluice("sync", "--all", "--json", deadline: .seconds(120))
     #expect(run.code == 0, "\(run)")
