@@ -120,9 +120,9 @@ struct StopFaultTests {
     kill(rsync.processID, SIGKILL)
     try await waitUntil("what was left of rsync to end", within: .seconds(6)) { family.alive.isEmpty }
     let ending = try await run.ending(within: .seconds(30))
-    #expect(ending.code == 1, "\(ending)")
+    #expect(ending.code == 130, "\(ending)")
     #expect(ending.text.contains("rsync was ended by someone else (signal 9)."), "\(ending)")
-    #expect(try collector.checkpoint()["last_sync_status"] as? String == "failed")
+    #expect(try collector.checkpoint()["last_sync_status"] as? String == "interrupted")
     let again = try await collector.sluice("sync")
     #expect(again.code == 0 && again.text.contains("Resuming from checkpoint..."), "\(again)")
     #expect(try await collector.isSame("source", "lake/ticks") == "same")

@@ -43,7 +43,8 @@ extension SyncJob {
         let wait = schedule.next(
           broughtBytes: outcome.madeProgress(listing: plan.wireBytes), jitter: .random(in: 0...1))
       else {
-        end.totals.outcome = failure.isPartial ? .partial : .failed
+        // Whoever ended rsync, nothing is wrong with the source: it is interrupted and goes on from there.
+        end.totals.outcome = failure.isPartial ? .partial : failure.meaning == .killed ? .interrupted : .failed
         end.problems.append(problem)
         journal.append(.problem(problem))
         break
