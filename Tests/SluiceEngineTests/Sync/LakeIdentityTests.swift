@@ -21,7 +21,16 @@ struct LakeIdentityTests {
     for _ in 1...60 {
       let scratch = try ScratchDirectory()
       let identity = try Self.identity(scratch)
-      DispatchQueue.concurrentPerform(iterations: 8) { _ in try? identity.establish() }
+      // Threads of their own: the pool would run them two at a time.
+      let group = DispatchGroup()
+      for _ in 1...8 {
+        group.enter()
+        Thread.detachNewThread {
+          try? identity.establish()
+          group.leave()
+        }
+      }
+      group.wait()
       #expect(identity.find() == .same)
       let names = try FileManager.default.contentsOfDirectory(atPath: "\(scratch.path)/lake/.sluice")
       #expect(names == ["lake_id"])
