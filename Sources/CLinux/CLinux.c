@@ -23,27 +23,23 @@ int sluice_signalfd_read(int fd) {
   return read(fd, &info, sizeof info) == (ssize_t)sizeof info ? (int)info.ssi_signo : 0;
 }
 
-static int relay_fd = -1;
+static volatile int forwarding_fd = -1;
 
-static void relay_signal(int number) {
+static void forward(int number) {
   int saved = errno;
   unsigned char byte = (unsigned char)number;
-  // A full pipe holds what is needed already.
-  (void)!write(relay_fd, &byte, 1);
+  // A full pipe already holds enough signals.
+  if (write(forwarding_fd, &byte, 1) < 0) errno = saved;
   errno = saved;
 }
 
-int sluice_relay_signals(const int *signals, size_t count) {
-  int ends[2];
-  if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0) return -1;
-  relay_fd = ends[1];
-  struct sigaction action;
-  memset(&action, 0, sizeof action);
-  action.sa_handler = relay_signal;
+int sluice_forward_signal(int number, int fd) {
+  struct sigaction action = {0};
+  action.sa_handler = forward;
   action.sa_flags = SA_RESTART;
   sigfillset(&action.sa_mask);
-  for (size_t index = 0; index < count; index++) sigaction(signals[index], &action, NULL);
-  return ends[0];
+  forwarding_fd = fd;
+  return sigaction(number, &action, NULL);
 }
 
 int sluice_pidfd_open(int pid) { return (int)syscall(SYS_pidfd_open, pid, 0); }

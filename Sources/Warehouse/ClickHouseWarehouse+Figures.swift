@@ -152,7 +152,7 @@ extension ClickHouseWarehouse {
   /// Deletes rows and waits until they are gone everywhere.
   private func delete(_ condition: String, _ table: ClickHouseTable) throws(WarehouseFault) {
     let name = settings.cluster == nil ? table.name : table.name + "_local"
-    try run("ALTER TABLE \(qualified(name))\(onCluster) DELETE WHERE \(condition)")
+    try run("ALTER TABLE \(qualified(name))\(onCluster) DELETE WHERE \(condition)", clusterSettings)
     let source = settings.cluster.map { "cluster(\(ClickHouseText.literal($0)), system.mutations)" }
     let question = """
       SELECT count() FROM \(source ?? "system.mutations") WHERE is_done = 0

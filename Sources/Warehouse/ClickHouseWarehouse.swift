@@ -35,8 +35,13 @@ package final class ClickHouseWarehouse: KlineWarehouse {
     guard serverVersion >= 18 else {
       throw .badAnswer(address: settings.identity, detail: "version \(version.prefix(40))")
     }
-    _ = try allowed { () throws(WarehouseFault) in
-      try run("CREATE DATABASE IF NOT EXISTS \(database)" + onCluster)
+    let known = try ask(
+      "SELECT count() FROM system.databases WHERE name = \(ClickHouseText.literal(settings.database))")
+    // On a cluster the statement waits for every node, and one of them may be down.
+    if known.hasPrefix("0") {
+      _ = try allowed { () throws(WarehouseFault) in
+        try run("CREATE DATABASE IF NOT EXISTS \(database)" + onCluster, clusterSettings)
+      }
     }
     return try token()
   }
@@ -96,12 +101,12 @@ package final class ClickHouseWarehouse: KlineWarehouse {
     }
     try run(
       "CREATE TABLE IF NOT EXISTS \(qualified(local))\(onCluster) (\(ClickHouseTable.definition)) "
-        + "ENGINE = \(engine) \(ClickHouseTable.layout)")
+        + "ENGINE = \(engine) \(ClickHouseTable.layout)", clusterSettings)
     guard let cluster = settings.cluster else { return }
     let arguments = [cluster, settings.database, local].map(ClickHouseText.identifier).joined(separator: ", ")
     try run(
       "CREATE TABLE IF NOT EXISTS \(qualified(name))\(onCluster) AS \(qualified(local)) "
-        + "ENGINE = Distributed(\(arguments), cityHash64(symbol))")
+        + "ENGINE = Distributed(\(arguments), cityHash64(symbol))", clusterSettings)
   }
 
   private func describe(_ name: String) throws(WarehouseFault) -> [(name: String, type: String)] {
@@ -146,6 +151,11 @@ package final class ClickHouseWarehouse: KlineWarehouse {
   // MARK: Statements
 
   var onCluster: String { settings.cluster.map { " ON CLUSTER \(ClickHouseText.identifier($0))" } ?? "" }
+
+  /// How long a statement waits for the nodes of a cluster; the server's own three minutes look like a hang.
+  var clusterSettings: [(String, String)] {
+    settings.cluster == nil ? [] : [("distributed_ddl_task_timeout", "60")]
+  }
 
   func qualified(_ table: String) -> String { "\(database).\(ClickHouseText.identifier(table))" }
 

@@ -12,8 +12,7 @@ package final class ClickHouseServer: @unchecked Sendable {
   package let tcpPort: Int
   package let directory: String
   // Written by `start`, `kill` and `stop`, which tests call one after the other.
-  private var process: pid_t?
-  private var leash: Int32 = -1
+  private var program: LeashedProgram?
   private let password: String
 
   /// Writes the configuration and starts the server.
@@ -60,21 +59,11 @@ package final class ClickHouseServer: @unchecked Sendable {
 
   /// Starts the server on its directory and waits until it answers.
   package func start() throws {
-    var ends: [Int32] = [0, 0]
-    guard pipe(&ends) == 0 else { throw Failure(description: "no pipe") }
-    defer { close(ends[0]) }
-    _ = fcntl(ends[1], F_SETFD, FD_CLOEXEC)
-    // The shell kills the server as soon as this process lets the pipe go, however it ends, and clears up after it.
-    let script = """
-      /usr/sbin/clickhouse-server --config-file="$0/config.xml" & server=$!
-      read word; kill -9 $server; wait $server; test -n "$word" || rm -rf "$0"
-      """
-    let words = ["/bin/sh", "-c", script, directory]
-    process = try Self.spawn(words, input: ends[0], output: "/dev/null")
-    leash = ends[1]
+    program = try LeashedProgram(
+      "exec /usr/sbin/clickhouse-server --config-file=\"$0/config.xml\"", directory: directory)
     let deadline = ContinuousClock.now + .seconds(30)
     while (try? query("SELECT 1")) == nil {
-      guard ContinuousClock.now < deadline, process.map({ waitpid($0, nil, WNOHANG) == 0 }) ?? false else {
+      guard ContinuousClock.now < deadline, program?.isRunning ?? false else {
         let log = (try? String(contentsOfFile: directory + "/error.log", encoding: .utf8)) ?? ""
         throw Failure(description: "clickhouse-server does not answer: \(log.suffix(2000))")
       }
@@ -84,18 +73,15 @@ package final class ClickHouseServer: @unchecked Sendable {
 
   /// SIGKILL, as a crash would end it, and waits until it is gone.
   package func kill() {
-    guard let process else { return }
-    _ = Glibc.write(leash, "keep\n", 5)
-    close(leash)
-    waitpid(process, nil, 0)
-    self.process = nil
+    program?.kill(keepsDirectory: true)
+    program = nil
   }
 
   /// Runs a statement through its own HTTP client, so that the project's client is not judged by itself.
   package func query(_ statement: String) throws -> String {
     let output = directory + "/answer-\(UUID().uuidString)"
     defer { try? FileManager.default.removeItem(atPath: output) }
-    let client = try Self.spawn(
+    let client = try LeashedProgram.spawn(
       [
         "/usr/bin/curl", "-sS", "--fail-with-body", "--noproxy", "*", "--max-time", "60", "-u", "default:\(password)",
         "--data-binary", statement, "http://127.0.0.1:\(httpPort)/",
@@ -105,38 +91,6 @@ package final class ClickHouseServer: @unchecked Sendable {
     let text = try String(contentsOfFile: output, encoding: .utf8)
     guard status == 0 else { throw Failure(description: text) }
     return text.hasSuffix("\n") ? String(text.dropLast()) : text
-  }
-
-  /// Starts a program; Foundation's `Process` waits for the wrong child when one of two lives on.
-  private static func spawn(_ words: [String], input: Int32? = nil, output: String) throws -> pid_t {
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    if let input {
-      posix_spawn_file_actions_adddup2(&actions, input, 0)
-    } else {
-      posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-    }
-    posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
-    posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
-    // Pipes of the test runner must not live on in a server: it would wait for them.
-    for descriptor in 3..<512 as Range<Int32> { posix_spawn_file_actions_addclose(&actions, descriptor) }
-    // Threads of the pool block nearly every signal, and a shell that cannot get SIGCHLD waits for ever.
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    var none = sigset_t()
-    sigemptyset(&none)
-    posix_spawnattr_setsigmask(&attributes, &none)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
-    var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
-    defer { arguments.forEach { free($0) } }
-    var process: pid_t = 0
-    let code = posix_spawn(&process, words[0], &actions, &attributes, &arguments, environ)
-    guard code == 0 else {
-      throw Failure(description: "\(words[0]) cannot be started (Debian packages clickhouse-server, curl): \(code)")
-    }
-    return process
   }
 
   /// A port nobody listens on now.

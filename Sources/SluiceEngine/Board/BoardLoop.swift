@@ -85,7 +85,11 @@ final class BoardLoop {
     if notify >= 0 { close(notify) }
     try? FileManager.default.createDirectory(atPath: runsDirectory, withIntermediateDirectories: true)
     notify = inotify_init1(Int32(IN_NONBLOCK) | Int32(IN_CLOEXEC))
-    if notify >= 0 { inotify_add_watch(notify, runsDirectory, UInt32(IN_CREATE | IN_MOVED_TO)) }
+    guard notify >= 0 else { return }
+    inotify_add_watch(notify, runsDirectory, UInt32(IN_CREATE | IN_MOVED_TO))
+    // The directory, not the file: editors replace the file by rename.
+    let directory = (lake.configurationPath as NSString).deletingLastPathComponent
+    inotify_add_watch(notify, directory, UInt32(IN_CLOSE_WRITE | IN_MOVED_TO))
   }
 
   /// Sleeps until a request, a new run, or a quarter second while runs are alive.
@@ -97,10 +101,35 @@ final class BoardLoop {
     _ = poll(&descriptors, nfds_t(descriptors.count), timeout)
   }
 
+  /// Takes what inotify has, and the configuration anew when its file was written or replaced.
   private func drainNotifications() {
     guard notify >= 0 else { return }
+    let name = (lake.configurationPath as NSString).lastPathComponent
+    var isEdited = false
     var buffer = [UInt8](repeating: 0, count: 4096)
-    while read(notify, &buffer, buffer.count) > 0 {}
+    while case let count = read(notify, &buffer, buffer.count), count > 0 {
+      isEdited = isEdited || InotifyNames.contains(name, in: buffer[..<count])
+    }
+    if isEdited { reloadConfiguration() }
+  }
+
+  /// A good configuration is taken over; a broken one keeps the old and says why.
+  private func reloadConfiguration() {
+    do throws(ConfigurationFailure) {
+      let loaded = try ConfigurationLoader.load(
+        path: lake.configurationPath, environment: ProcessInfo.processInfo.environment)
+      guard loaded.lake != lake else { return }
+      takeOver(loaded.lake)
+      board.tell(.notice("The configuration has changed and was taken over.", isError: false))
+    } catch {
+      let first = error.problems.first { !$0.isWarning }?.description ?? "it cannot be read"
+      let rest = error.problems.count { !$0.isWarning } - 1
+      board.tell(
+        .notice(
+          "The changed configuration is not used: \(first)"
+            + (rest > 0 ? " And \(rest) more; see sluice validate." : ""),
+          isError: true))
+    }
   }
 
   private func lookForRuns() {
