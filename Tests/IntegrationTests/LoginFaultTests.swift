@@ -26,19 +26,20 @@ struct LoginFaultTests {
       name: "an unknown host key",
       provoke: { try $0.configure([.init(sourceLines: ["known_hosts: \($0.server.emptyKnownHostsFile)"])]) },
       code: "host-key-unknown", message: ["The host key of 127.0.0.1 is not known"],
-      advice: ["ssh-keyscan -p ", " 127.0.0.1 >> ", "/known_hosts_empty", "ssh -p "]),
+      advice: ["ssh-keyscan -p ", " 127.0.0.1 >> ", "/known_hosts_empty", "ssh -p ", "-o UserKnownHostsFile="]),
     LoginFault(
       name: "a changed host key",
       provoke: { try $0.configure([.init(sourceLines: ["known_hosts: \($0.server.wrongKnownHostsFile)"])]) },
       code: "host-key-changed", message: ["is not the one that is known"],
-      advice: ["ssh-keygen -R '[127.0.0.1]:", "/known_hosts_wrong", "ssh-keyscan -p "]),
+      advice: ["ssh-keygen -R '[127.0.0.1]:", "' -f ", "/known_hosts_wrong", "ssh-keyscan -p "]),
     LoginFault(
       name: "another key than the pinned one",
       provoke: {
         let other = try String(contentsOfFile: $0.server.strangeKeyFile + ".pub", encoding: .utf8)
         let key = other.split(separator: " ").prefix(2).joined(separator: " ")
         try $0.configure([.init(sourceLines: ["known_hosts: \"\(key)\""])])
-      }, code: "host-key-changed", message: ["is not the one that is known"], advice: ["set `known_hosts`"]),
+      }, code: "host-key-changed", message: ["is not the one that is known"], advice: ["set up anew: set `known_hosts`"]
+    ),
     LoginFault(
       name: "a host name that does not exist",
       provoke: {

@@ -74,12 +74,24 @@ package struct LakeIdentity: Sendable {
   package func establish() throws(FileFailure) {
     if read(idPath) == nil {
       let id = (0..<4).map { _ in String(UInt32.random(in: 0...UInt32.max), radix: 16) }.joined()
-      try AtomicFile.write(Data((id + "\n").utf8), to: idPath)
+      try makeID(id)
     }
     guard let here = read(idPath), read(knownPath) != here else { return }
     let directory = (knownPath as NSString).deletingLastPathComponent
     try? FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     try? AtomicFile.write(Data((here + "\n").utf8), to: knownPath)
+  }
+
+  /// Makes the id unless another run has made it in this moment: once there it must never change, or the copy of one
+  /// run would not fit the id of the other.
+  private func makeID(_ id: String) throws(FileFailure) {
+    let draft = "\(idPath).\(getpid())-\(id)"
+    try AtomicFile.write(Data((id + "\n").utf8), to: draft)
+    defer { unlink(draft) }
+    if link(draft, idPath) == 0 || errno == EEXIST { return }
+    // A file system without hard links.
+    guard access(idPath, F_OK) != 0, rename(draft, idPath) != 0 else { return }
+    throw FileFailure(.create, path: idPath)
   }
 
   private func read(_ path: String) -> String? {

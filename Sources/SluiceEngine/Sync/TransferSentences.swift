@@ -51,7 +51,7 @@ struct TransferSentences: Sendable {
       return (
         "The host key of \(host) is not the one that is known. Someone may be listening in, or the host was set up "
           + "anew.",
-        "Ask its operator. If it was set up anew: ssh-keygen -R '\(knownName)' and then: \(keyscanLine)"
+        "Ask its operator. If it was set up anew: \(forgetLine)\(keyscanLine)"
       )
     case .connectionRefused:
       return (
@@ -159,7 +159,18 @@ struct TransferSentences: Sendable {
     if let file = source.sshConfig { words += ["-F", file] }
     if let port = source.port { words += ["-p", String(port)] }
     if let key = source.sshKey { words += ["-i", key] }
+    // Or the key that is accepted by hand would go where sluice does not look.
+    if case .file(let path) = source.knownHosts { words += ["-o", "UserKnownHostsFile=\(path)"] }
     return (words + [login]).joined(separator: " ")
+  }
+
+  /// How the old key is taken out, when it is in a file.
+  private var forgetLine: String {
+    switch source.knownHosts {
+    case .key: ""
+    case .file(let path): "ssh-keygen -R '\(knownName)' -f \(path) and then: "
+    case nil: "ssh-keygen -R '\(knownName)' and then: "
+    }
   }
 
   private var keyscanLine: String {
