@@ -164,7 +164,8 @@ package final class TerminalSession: Sendable {
     Thread.detachNewThread {
       var buffer = [UInt8](repeating: 0, count: 65_536)
       var waits = [
-        pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0), pollfd(fd: closing, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: closing, events: Int16(POLLIN), revents: 0),
       ]
       while true {
         guard poll(&waits, 2, -1) > 0 else { continue }

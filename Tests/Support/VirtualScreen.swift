@@ -8,12 +8,15 @@ package struct VirtualScreen {
   private var x = 0
   private var y = 0
   private var last: Character = " "
+  /// The first and last row that scroll.
+  private var margins: ClosedRange<Int>
   /// Bytes of a sequence or character that has not come whole yet.
   private var rest: [UInt8] = []
 
   package init(width: Int, height: Int) {
     self.width = width
     self.height = height
+    margins = 0...max(0, height - 1)
     cells = Array(repeating: Array(repeating: " ", count: width), count: height)
   }
 
@@ -30,6 +33,7 @@ package struct VirtualScreen {
     }
     (cells, width, height) = (fresh, newWidth, newHeight)
     (x, y) = (min(x, width - 1), min(y, height - 1))
+    margins = 0...max(0, height - 1)
   }
 
   /// Takes what the program wrote.
@@ -76,7 +80,7 @@ package struct VirtualScreen {
       return end + 1
     case UInt8(ascii: "("), UInt8(ascii: ")"): return start + 3 <= bytes.count ? start + 3 : nil
     case UInt8(ascii: "M"):
-      y = max(0, y - 1)
+      if y == margins.lowerBound { scroll(margins, by: -1) } else { y = max(0, y - 1) }
       return start + 2
     default: return start + 2
     }
@@ -102,6 +106,14 @@ package struct VirtualScreen {
     case "X": blank(row: y, from: x, to: x + count)
     case "P": shift(by: count)
     case "@": shift(by: -count)
+    case "S": scroll(margins, by: count)
+    case "T": scroll(margins, by: -count)
+    case "M" where margins.contains(y): scroll(y...margins.upperBound, by: count)
+    case "L" where margins.contains(y): scroll(y...margins.upperBound, by: -count)
+    case "r":
+      let bottom = numbers.count > 1 && numbers[1] > 0 ? min(height, numbers[1]) : height
+      margins = min(count, bottom) - 1...bottom - 1
+      (x, y) = (0, 0)
     case "b": for _ in 0..<count { put(last) }
     default: break
     }
@@ -119,11 +131,18 @@ package struct VirtualScreen {
   }
 
   private mutating func lineFeed() {
-    if y < height - 1 {
-      y += 1
+    if y == margins.upperBound { scroll(margins, by: 1) } else { y = min(height - 1, y + 1) }
+  }
+
+  /// Moves rows up, or with a negative count down; what comes in is blank.
+  private mutating func scroll(_ rows: ClosedRange<Int>, by count: Int) {
+    let blanks = Array(repeating: Array(repeating: Character(" "), count: width), count: min(abs(count), rows.count))
+    if count > 0 {
+      cells.removeSubrange(rows.lowerBound..<rows.lowerBound + blanks.count)
+      cells.insert(contentsOf: blanks, at: rows.upperBound + 1 - blanks.count)
     } else {
-      cells.removeFirst()
-      cells.append(Array(repeating: " ", count: width))
+      cells.removeSubrange(rows.upperBound + 1 - blanks.count...rows.upperBound)
+      cells.insert(contentsOf: blanks, at: rows.lowerBound)
     }
   }
 

@@ -23,7 +23,7 @@ struct FooterView {
       // The way out and the way to all keys stay in sight beside what there is to say, unless it needs the room.
       let keys = FooterBar(items: footerItems([.quit, .help]), kept: 2)
       let hasRoom = CharacterWidth.of(text) + keys.columns + 2 <= area.width
-      let keyWidth = hasRoom || area.width >= 100 ? keys.columns : 0
+      let keyWidth = hasRoom || area.width >= 60 ? keys.columns : 0
       buffer.put(
         text, x: area.x + 1, y: area.y, width: area.width - 2 - keyWidth,
         style: Style(role, on: .footerBackground, .bold))

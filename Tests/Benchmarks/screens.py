@@ -1,0 +1,175 @@
+"""The dashboard beside ncdu, htop and btop: what it sends, how soon, at which cost."""
+
+import fcntl
+import os
+import pty
+import re
+import select
+import shutil
+import signal
+import statistics
+import struct
+import subprocess
+import termios
+import time
+
+from workbench import SLUICE, table
+
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+class Screen:
+    """A program in a pseudo-terminal; only its bytes and their times matter here."""
+
+    def __init__(self, command, environment, columns=100, rows=30):
+        self.started = time.monotonic()
+        self.pid, self.master = pty.fork()
+        if self.pid == 0:
+            for number in (signal.SIGHUP, signal.SIGINT):
+                signal.signal(number, signal.SIG_DFL)
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+            os.execvpe(str(command[0]), [str(word) for word in command], environment)
+        self.seen = b""
+
+    def read(self, seconds):
+        """Takes what comes within that time; returns it, empty when nothing does."""
+        if not select.select([self.master], [], [], max(0, seconds))[0]:
+            return b""
+        data = os.read(self.master, 1 << 16)
+        self.seen += data
+        return data
+
+    def wait(self, pattern, seconds=30):
+        """Waits for text among the bytes; returns seconds since the start."""
+        deadline = time.monotonic() + seconds
+        while not re.search(pattern, self.seen):
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"{pattern} not in {self.seen[-300:]}")
+            self.read(0.1)
+        return time.monotonic() - self.started
+
+    def quiet(self, seconds=1.5, most=15):
+        """Waits until nothing has come for so long; programs that never rest are left after `most`."""
+        deadline = time.monotonic() + most
+        while self.read(seconds) and time.monotonic() < deadline:
+            pass
+
+    def count(self, seconds):
+        """Bytes per second over a time."""
+        end, total = time.monotonic() + seconds, 0
+        while (left := end - time.monotonic()) > 0:
+            total += len(self.read(left))
+        return total / seconds
+
+    def cost(self):
+        """CPU seconds, voluntary context switches of all threads, and memory in MB."""
+        with open(f"/proc/{self.pid}/stat") as file:
+            fields = file.read().rsplit(")", 1)[1].split()
+        switches = 0
+        for task in os.listdir(f"/proc/{self.pid}/task"):
+            with open(f"/proc/{self.pid}/task/{task}/status") as file:
+                switches += int(re.search(r"^voluntary_ctxt_switches:\s*(\d+)", file.read(), re.M)[1])
+        with open(f"/proc/{self.pid}/status") as file:
+            memory = int(re.search(r"VmHWM:\s*(\d+)", file.read())[1]) / 1024
+        return (int(fields[11]) + int(fields[12])) / TICKS, switches, memory
+
+    def press(self, key):
+        """Milliseconds from a key to the first byte that answers it."""
+        while self.read(0.03):
+            pass
+        start = time.monotonic()
+        os.write(self.master, key)
+        return (time.monotonic() - start) * 1000 if self.read(2) else float("nan")
+
+    def close(self):
+        os.kill(self.pid, signal.SIGTERM)
+        try:
+            while True:
+                self.read(1)
+        except OSError:
+            pass
+        os.close(self.master)
+        os.waitpid(self.pid, 0)
+
+
+def programs(bench):
+    """Name, command, text that says it is there, keys to move with."""
+    tree = bench.root / "tree"
+    if not tree.exists():
+        bench.files("tree", 200, 100, per_directory=5)
+    down, up = b"\x1b[B", b"\x1b[A"
+    found = [
+        ("sluice, 10 profiles", [SLUICE, "dashboard", "--config", lake(bench, 10)], rb"p0001", b"j", b"k"),
+        ("sluice, 1,000 profiles", [SLUICE, "dashboard", "--config", lake(bench, 1000)], rb"p0001", b"j", b"k"),
+    ]
+    for name, command, ready in [
+        ("ncdu", ["ncdu", tree], rb"series_"), ("htop", ["htop"], rb"Load average"), ("btop", ["btop"], rb"menu")]:
+        if shutil.which(name):
+            found.append((name, command, ready, down, up))
+    return found
+
+
+def lake(bench, count):
+    return bench.lake(f"dashboard-{count}", {f"p{number:04}": "/nowhere" for number in range(1, count + 1)})
+
+
+def screens(bench, rounds):
+    environment = bench.environment()
+    entries = programs(bench)
+    starts = {entry[0]: [] for entry in entries}
+    for _ in range(max(5, rounds * 3)):
+        for name, command, ready, *_ in entries:
+            screen = Screen(command, environment)
+            first = None
+            while first is None and screen.read(10):
+                first = time.monotonic() - screen.started
+            starts[name].append((first * 1000, screen.wait(ready) * 1000, screen.cost()[0] * 1000))
+            screen.close()
+    rows = []
+    for name, command, ready, down, up in entries:
+        screen = Screen(command, environment)
+        screen.wait(ready)
+        screen.quiet()
+        before, began = screen.cost(), time.monotonic()
+        rate = screen.count(10)
+        after, took = screen.cost(), time.monotonic() - began
+        times = sorted(screen.press(key) for _ in range(50) for key in (down, up))
+        memory = screen.cost()[2]
+        screen.close()
+        first, text, cpu = (statistics.median(values) for values in zip(*starts[name]))
+        rows.append([
+            name, f"{first:.1f}", f"{text:.1f}", f"{cpu:.0f}", f"{rate:.0f}",
+            f"{100 * (after[0] - before[0]) / took:.2f}", f"{(after[1] - before[1]) / took:.1f}",
+            f"{times[len(times) // 2]:.2f}", f"{times[int(len(times) * 0.95)]:.2f}", f"{memory:.0f}",
+        ])
+    head = ["program", "first byte ms", "first text ms", "start CPU ms", "idle B/s", "idle CPU %", "wake-ups/s",
+            "key p50 ms", "key p95 ms", "MB"]
+    table("The dashboard beside ncdu, htop and btop, 100×30 (bars: idle 0 B/s, ≤ 0.1 %, ≤ 1/s; key ≤ 1 and 10 ms)",
+          head, rows)
+    live(bench, environment)
+
+
+def live(bench, environment, count=20):
+    """Twenty syncs on their way, each slow enough to last."""
+    for number in range(count):
+        bench.files(f"live-source/{number}", 12, 1_000_000)
+    profiles = {f"p{number:04}": bench.root / f"live-source/{number}" for number in range(count)}
+    path = bench.lake("live", profiles, limit=100)
+    for name in profiles:
+        subprocess.run([SLUICE, "sync", name, "--detach", "--config", path], env=environment, check=True,
+                       stdout=subprocess.DEVNULL)
+    screen = Screen([SLUICE, "dashboard", "--config", path], environment, 100, 50)
+    try:
+        screen.wait(rb"20(\x1b\[[0-9;]*m|\x1b\(B| )*running", 60)
+        screen.count(5)
+        before = screen.cost()[0]
+        rate = screen.count(20)
+        cpu = 100 * (screen.cost()[0] - before) / 20
+    finally:
+        screen.close()
+        for name in profiles:
+            subprocess.run([SLUICE, "stop", name, "--config", path], env=environment, stdout=subprocess.DEVNULL,
+                           stderr=subprocess.DEVNULL)
+    verdict = "✓" if rate <= 200 else "✗"
+    table("Twenty live rows, default calm figures", ["B/s", "bar", "CPU %"],
+          [[f"{rate:.0f}", f"≤ 200 {verdict}", f"{cpu:.2f}"]])
