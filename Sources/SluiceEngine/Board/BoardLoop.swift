@@ -15,6 +15,8 @@ final class BoardLoop {
   private var followedLogs: Set<String> = []
   private var summary: LakeSummary?
   private var notify: Int32 = -1
+  /// Why the lake may not be written to: it is not the one this machine knows.
+  private var absence: RunProblem?
   private var isOver = false
 
   init(lake: Lake, board: LakeBoard, worker: BoardWorker) {
@@ -41,6 +43,7 @@ final class BoardLoop {
 
   private func takeOver(_ lake: Lake) {
     self.lake = lake
+    absence = Self.absence(of: lake)
     worker.lake = lake
     let history = RunHistory(stateDirectory: lake.stateDirectory)
     let directories = history.directories()
@@ -83,7 +86,10 @@ final class BoardLoop {
 
   private func watchRunsDirectory() {
     if notify >= 0 { close(notify) }
-    try? FileManager.default.createDirectory(atPath: runsDirectory, withIntermediateDirectories: true)
+    // Nothing is made where the lake's disk is missing.
+    if absence == nil {
+      try? FileManager.default.createDirectory(atPath: runsDirectory, withIntermediateDirectories: true)
+    }
     notify = inotify_init1(Int32(IN_NONBLOCK) | Int32(IN_CLOEXEC))
     guard notify >= 0 else { return }
     inotify_add_watch(notify, runsDirectory, UInt32(IN_CREATE | IN_MOVED_TO))
@@ -97,8 +103,10 @@ final class BoardLoop {
     var descriptors = [pollfd(fd: board.wakeDescriptor, events: Int16(POLLIN), revents: 0)]
     if notify >= 0 { descriptors.append(pollfd(fd: notify, events: Int16(POLLIN), revents: 0)) }
     // Without inotify (no watches left) the directory is looked at four times a second.
-    let timeout: Int32 = watched.isEmpty && notify >= 0 ? -1 : 250
-    _ = poll(&descriptors, nfds_t(descriptors.count), timeout)
+    let timeout: Int32 = absence != nil ? 5000 : watched.isEmpty && notify >= 0 ? -1 : 250
+    let count = poll(&descriptors, nfds_t(descriptors.count), timeout)
+    // Mounted again: everything is read anew.
+    if count == 0, absence != nil, Self.absence(of: lake) == nil { takeOver(lake) }
   }
 
   /// Takes what inotify has, and the configuration anew when its file was written or replaced.
@@ -194,8 +202,12 @@ final class BoardLoop {
     if let status = statuses[name] { board.tell(.profile(status)) }
   }
 
+  private static func absence(of lake: Lake) -> RunProblem? {
+    LakeIdentity(lake: lake, environment: ProcessInfo.processInfo.environment).find().fault.map(Sentences.problem)
+  }
+
   private func tellSummary() {
-    let now = StatusReader(lake: lake).summary()
+    let now = StatusReader(lake: lake).summary(warnings: absence.map { [Sentences.line($0)] } ?? [])
     if now != summary {
       summary = now
       board.tell(.summary(now))

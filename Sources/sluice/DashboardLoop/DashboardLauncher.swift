@@ -17,9 +17,10 @@ enum DashboardLauncher {
       workingDirectory: FileManager.default.currentDirectoryPath)
     var options = TerminalOptions(environment: environment)
     options.forcesASCII = look.ascii
-    options.logFile = access.lake.stateDirectory + "/dashboard.log"
-    try? FileManager.default.createDirectory(
-      atPath: access.lake.stateDirectory, withIntermediateDirectories: true)
+    // Not made here: where the lake's disk is missing nothing may be written.
+    if FileManager.default.fileExists(atPath: access.lake.stateDirectory) {
+      options.logFile = access.lake.stateDirectory + "/dashboard.log"
+    }
     let theme: Theme
     do throws(CommandFailure) {
       theme = try chosen(look.theme, themes)
