@@ -57,6 +57,13 @@ class Screen(pyte.Screen):
     def repeat_last(self, count=1):
         super().draw(getattr(self, "last_drawn", " ") * (count or 1))
 
+    def delete_characters(self, count=1):
+        """What comes in from the right has the colours of the moment, as in xterm."""
+        super().delete_characters(count)
+        row = self.buffer[self.cursor.y]
+        for x in range(max(self.cursor.x, self.columns - (count or 1)), self.columns):
+            row[x] = self.cursor.attrs._replace(data=" ")
+
     def tab_back(self, count=1):
         for _ in range(count or 1):
             self.cursor.x = max((stop for stop in self.tabstops if stop < self.cursor.x), default=0)

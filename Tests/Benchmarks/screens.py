@@ -79,17 +79,21 @@ class Screen:
             pass
         start = time.monotonic()
         os.write(self.master, key)
-        return (time.monotonic() - start) * 1000 if self.read(2) else float("nan")
+        return (time.monotonic() - start) * 1000 if self.read(1) else 1000.0
 
     def close(self):
+        """Ends the program, by force if it does not listen."""
         os.kill(self.pid, signal.SIGTERM)
         try:
-            while True:
-                self.read(1)
+            deadline = time.monotonic() + 2
+            while time.monotonic() < deadline:
+                self.read(0.1)
         except OSError:
             pass
         os.close(self.master)
-        os.waitpid(self.pid, 0)
+        if os.waitpid(self.pid, os.WNOHANG)[0] == 0:
+            os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
 
 
 def programs(bench):
@@ -97,13 +101,16 @@ def programs(bench):
     tree = bench.root / "tree"
     if not tree.exists():
         bench.files("tree", 200, 100, per_directory=5)
-    down, up = b"\x1b[B", b"\x1b[A"
     found = [
         ("sluice, 10 profiles", [SLUICE, "dashboard", "--config", lake(bench, 10)], rb"p0001", b"j", b"k"),
         ("sluice, 1,000 profiles", [SLUICE, "dashboard", "--config", lake(bench, 1000)], rb"p0001", b"j", b"k"),
     ]
-    for name, command, ready in [
-        ("ncdu", ["ncdu", tree], rb"series_"), ("htop", ["htop"], rb"Load average"), ("btop", ["btop"], rb"menu")]:
+    # htop has switched the arrows to their application form.
+    for name, command, ready, down, up in [
+        ("ncdu", ["ncdu", tree], rb"series_", b"j", b"k"),
+        ("htop", ["htop"], rb"Load average", b"\x1bOB", b"\x1bOA"),
+        ("btop", ["btop"], rb"menu", b"\x1b[B", b"\x1b[A"),
+    ]:
         if shutil.which(name):
             found.append((name, command, ready, down, up))
     return found
@@ -133,7 +140,7 @@ def screens(bench, rounds):
         before, began = screen.cost(), time.monotonic()
         rate = screen.count(10)
         after, took = screen.cost(), time.monotonic() - began
-        times = sorted(screen.press(key) for _ in range(50) for key in (down, up))
+        times = sorted(screen.press(key) for _ in range(25) for key in (down, up))
         memory = screen.cost()[2]
         screen.close()
         first, text, cpu = (statistics.median(values) for values in zip(*starts[name]))

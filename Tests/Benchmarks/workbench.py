@@ -65,6 +65,7 @@ class Workbench:
                 f"    {profile}:\n      source: {{type: ssh, host: 127.0.0.1, port: {self.port},"
                 f" user: {os.environ.get('USER', 'root')}, ssh_key: {self.root}/user, remote_root: {remote},"
                 f' known_hosts: "{self.host_key}"}}\n      local_subdir: {profile}\n      rsync_args: "{arguments}"\n'
+                "      retention_days: 0\n"
                 + (f"      bwlimit: {limit}\n" if limit else "")
             )
         path = directory / "data_lake.yml"
@@ -94,7 +95,7 @@ class Workbench:
 
 
 def run(command, environment):
-    """Runs a command; returns seconds of wall time, of CPU with its children, and its peak memory in MB."""
+    """Runs a command; returns seconds of wall time, and of CPU with its children."""
     start = time.monotonic()
     process = subprocess.Popen(
         [str(word) for word in command], env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
@@ -105,11 +106,11 @@ def run(command, environment):
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
         raise RuntimeError(f"{command}\n{output.decode()}{errors.decode()}")
-    return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+    return wall, usage.ru_utime + usage.ru_stime
 
 
 def alternate(rounds, *jobs):
-    """Runs (prepare, command, environment) jobs in turn; returns for each the medians of wall, CPU and memory."""
+    """Runs (prepare, command, environment) jobs in turn; returns for each the medians of wall and CPU."""
     results = [[] for _ in jobs]
     for turn in range(rounds):
         order = list(enumerate(jobs))

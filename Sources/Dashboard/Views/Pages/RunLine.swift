@@ -26,7 +26,9 @@ struct RunLine {
       return problem.message
     }
     switch run.record.kind {
-    case .sync, .dryRun:
+    case .dryRun: return "planned"
+    case .sync:
+      guard result.filesTransferred > 0 || result.filesDeleted > 0 else { return "nothing new" }
       var text = "\(Figures.count(result.filesTransferred, "file")), \(ByteCount(result.bytesTransferred))"
       if result.filesDeleted > 0 { text += ", \(TextFormat.grouped(result.filesDeleted)) deleted" }
       return text
