@@ -12,7 +12,11 @@ struct DashboardTerminalTests {
   /// A sequence that chooses a colour.
   private static var color: Regex<Substring> { /\e\[(?:[0-9]+;)*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;[0-9;]*)?m/ }
 
-  private func expectRestored(_ session: TerminalSession) {
+  private func expectRestored(_ session: TerminalSession) async {
+    // The process may be gone before its last bytes have been read from the terminal.
+    try? await waitUntil("the last bytes to be read", within: .seconds(3)) {
+      session.transcript.suffix(400).contains(Self.cursorOn)
+    }
     let end = session.transcript.suffix(400)
     #expect(end.contains(Self.firstScreen) && end.contains(Self.cursorOn), "\(end.debugDescription)")
     #expect(session.isRestored)
@@ -25,7 +29,7 @@ struct DashboardTerminalTests {
     let session = try await OperatorsLake(hasServer: false).dashboard()
     session.signal(signal)
     #expect(try await session.ending() == 128 + signal)
-    expectRestored(session)
+    await expectRestored(session)
   }
 
   @Test("is as before after q and after ^C", arguments: [("q", Int32(0)), ("\u{3}", 130)])
@@ -33,7 +37,7 @@ struct DashboardTerminalTests {
     let session = try await OperatorsLake(hasServer: false).dashboard()
     session.type(key)
     #expect(try await session.ending() == code)
-    expectRestored(session)
+    await expectRestored(session)
   }
 
   @Test("is the shell's while ^Z stops the dashboard, and drawn anew by fg")
@@ -44,13 +48,13 @@ struct DashboardTerminalTests {
     try await session.wait(for: "ticks")
     session.type("\u{1A}")
     try await session.wait(for: "stopped by 148")
-    expectRestored(session)
+    await expectRestored(session)
     session.type("\r")
     try await session.wait(for: "Profiles")
     try await session.wait(for: "q quit")
     session.type("q")
     try await session.wait(for: "ended with 0")
-    expectRestored(session)
+    await expectRestored(session)
   }
 
   @Test("taken away ends the dashboard at once, with the hang-up signal ignored as well", arguments: [false, true])
@@ -147,7 +151,7 @@ struct DashboardTerminalTests {
     session.resize(width: width, height: height)
     session.type("q")
     #expect(try await session.ending() == 0)
-    expectRestored(session)
+    await expectRestored(session)
   }
 
   @Test("may change its size a hundred times in a row without flooding the line")
@@ -162,6 +166,6 @@ struct DashboardTerminalTests {
     #expect(session.bytes.count - before < 200_000)
     session.type("q")
     #expect(try await session.ending() == 0)
-    expectRestored(session)
+    await expectRestored(session)
   }
 }
