@@ -30,7 +30,9 @@ install: build
 ## All tests but those of the slow engines.
 test: test-deps lint
 	swift build --build-tests $(SWIFT_FLAGS)
-	swift test --skip-build $(SWIFT_FLAGS)
+	swift test --skip-build --skip IntegrationTests --skip EndToEndTests $(SWIFT_FLAGS)
+	@# Real servers, links and clocks: one after the other, so that a busy machine does not look like a fault.
+	swift test --skip-build --filter 'IntegrationTests|EndToEndTests' --no-parallel $(SWIFT_FLAGS)
 
 ## All tests: those of `test`, a ClickHouse cluster with its ZooKeeper, and the newest ClickHouse.
 test-all: export SLUICE_TEST_CLUSTER := 1
@@ -67,6 +69,24 @@ engine-deps:
 	$(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; fi
 	@if ! $(CHDB)/bin/python -c 'import chdb' 2>/dev/null; then echo "Installing chdb-core $(CHDB_VERSION) into $(CHDB)"; \
 	python3 -m venv --clear $(CHDB) && $(CHDB)/bin/pip install -q --only-binary :all: chdb-core==$(CHDB_VERSION); fi
+
+## The pictures of screenshots/, taken from the real program.
+PICTURE_PACKAGES := fonts-dejavu-core ncurses-term python3-venv
+screenshots: build
+	@missing=""; for p in $(PICTURE_PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
+	if [ -n "$$missing" ]; then echo "Installing:$$missing"; \
+	$(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; fi
+	test -x .build-pictures/bin/python || python3 -m venv .build-pictures
+	.build-pictures/bin/python -c 'import pyte, PIL' 2>/dev/null || .build-pictures/bin/pip install -q pyte Pillow
+	.build-pictures/bin/python screenshots/shoot.py
+
+## Ours beside rsync, du, ncdu, htop and btop: tables of ratios.
+BENCH_PACKAGES := ncdu htop btop python3 ncurses-term
+bench: build
+	@missing=""; for p in $(BENCH_PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
+	if [ -n "$$missing" ]; then echo "Installing:$$missing"; \
+	$(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; fi
+	python3 Tests/Benchmarks/bench.py
 
 clean:
 	rm -rf .build .build-release .build-tools

@@ -23,6 +23,25 @@ int sluice_signalfd_read(int fd) {
   return read(fd, &info, sizeof info) == (ssize_t)sizeof info ? (int)info.ssi_signo : 0;
 }
 
+static volatile int forwarding_fd = -1;
+
+static void forward(int number) {
+  int saved = errno;
+  unsigned char byte = (unsigned char)number;
+  // A full pipe already holds enough signals.
+  if (write(forwarding_fd, &byte, 1) < 0) errno = saved;
+  errno = saved;
+}
+
+int sluice_forward_signal(int number, int fd) {
+  struct sigaction action = {0};
+  action.sa_handler = forward;
+  action.sa_flags = SA_RESTART;
+  sigfillset(&action.sa_mask);
+  forwarding_fd = fd;
+  return sigaction(number, &action, NULL);
+}
+
 int sluice_pidfd_open(int pid) { return (int)syscall(SYS_pidfd_open, pid, 0); }
 
 int sluice_openat(int dir, const char *path, int flags, unsigned mode) { return openat(dir, path, flags, mode); }

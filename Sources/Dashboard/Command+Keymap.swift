@@ -34,7 +34,7 @@ extension Command {
       row(.bottom, [.end, .character("G")], "", "to the last line", group),
       row(.earlier, [.character("<")], "", "30 days earlier (Coverage)", group),
       row(.later, [.character(">")], "", "30 days later (Coverage)", group),
-      row(.open, [.enter], "open", "open: the pane, a preview's confirmation, a run's files; whole screen", group),
+      row(.open, [.enter], "open", "into the pane; apply a preview; a run's files; whole screen", group),
       row(.otherHalf, [.tab, .backTab], "pane", "between the table and the pane", group),
       row(.back, [.escape], "back", "back one step; never quits", group),
     ]

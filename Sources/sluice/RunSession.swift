@@ -24,16 +24,27 @@ struct RunSession: Sendable {
     }
   }
 
-  /// Starts each run in a session of its own and prints the ids.
-  func detach(_ requests: [RunRequest]) throws {
+  /// Starts each run in a session of its own and prints the ids of those that have begun.
+  ///
+  /// - Throws: The worst exit code when one did not begin: locked, refused.
+  func detach(_ requests: [RunRequest]) async throws {
+    var codes: [SluiceCore.ExitCode] = []
     for request in requests {
-      do {
-        let id = try RunLauncher(lake: lake).launch(request, origin: origin)
+      let launcher = RunLauncher(lake: lake)
+      let ended = EndingBox()
+      let id = try launcher.launch(request, origin: origin) { ended.set($0) }
+      let directory = RunDirectory(id: id, stateDirectory: lake.stateDirectory)
+      while directory.record() == nil, ended.ending == nil { try await Task.sleep(for: .milliseconds(20)) }
+      if directory.record() != nil {
+        launcher.forgetMessages(of: id)
         Console.shared.print(requests.count == 1 ? id.text : "\(request.profile) \(id)")
-      } catch {
-        throw CommandFailure(error)
+      } else if let ending = ended.ending {
+        Console.shared.complain(ending.message.trimmingCharacters(in: .newlines))
+        codes.append(ExitCode(rawValue: ending.exitCode) ?? .failed)
       }
     }
+    let code = SluiceCore.ExitCode.worst(codes)
+    if code != .success { throw ArgumentParser.ExitCode(code.rawValue) }
   }
 
   /// Runs all requests and ends with the worst of their exit codes.
@@ -82,6 +93,7 @@ struct RunSession: Sendable {
       let past = try await runner.run(
         request, id: environment["SLUICE_RUN_ID"].flatMap { RunID(text: $0) }, stopper: stopper
       ) { event, live in printer.show(event, live) }
+      tellLauncher(past, environment)
       if request.kind == .dryRun, !printsJSON { printChanges(past.record.id, output) }
       return RunEnd(request: request, past: past)
     } catch {
@@ -89,6 +101,14 @@ struct RunSession: Sendable {
       Console.shared.complain("sluice: " + Sentences.line(Sentences.problem(error)))
       return RunEnd(request: request, fault: error)
     }
+  }
+
+  /// Says on stderr, the only place a launcher looks, why a run that was refused at once left no trace.
+  private func tellLauncher(_ past: PastRun, _ environment: [String: String]) {
+    guard environment["SLUICE_RUN_ID"] != nil,
+      RunDirectory(id: past.record.id, stateDirectory: lake.stateDirectory).record() == nil
+    else { return }
+    for problem in past.result.problems { Console.shared.complain("sluice: " + Sentences.line(problem)) }
   }
 
   private func printChanges(_ id: RunID, _ output: OrderedOutput.Slot) {
@@ -125,4 +145,13 @@ struct RunSession: Sendable {
     }
     return names
   }
+}
+
+/// How a launched process ended, told by the thread that waits for it.
+private final class EndingBox: Sendable {
+  private let held = Mutex<RunLauncher.Ending?>(nil)
+
+  var ending: RunLauncher.Ending? { held.withLock { $0 } }
+
+  func set(_ ending: RunLauncher.Ending) { held.withLock { $0 = ending } }
 }

@@ -15,7 +15,21 @@ final class SignalWait: Sendable {
   }
 
   private let wake = sluice_eventfd()
+  /// Where handlers put signals that were delivered all the same.
+  private let delivered: (read: Int32, write: Int32)
   private let state = Mutex(State())
+
+  /// Installs the handlers.
+  ///
+  /// Blocking alone is not enough: the Subprocess library's monitor thread waits in `epoll_pwait` with an empty mask,
+  /// and there a lost terminal or a ^C would end the process at once.
+  private init() {
+    var ends: [Int32] = [-1, -1]
+    _ = sluice_pipe(&ends)
+    delivered = (ends[0], ends[1])
+    for end in ends { _ = sluice_set_nonblocking(end) }
+    for number in [SIGINT, SIGTERM, SIGHUP] { _ = sluice_forward_signal(number, delivered.write) }
+  }
 
   /// Blocks the signals read here; called before any thread exists, so that every thread inherits it.
   static func blockSignals() {
@@ -47,10 +61,15 @@ final class SignalWait: Sendable {
     while true {
       var watched = [
         pollfd(fd: wake, events: Int16(POLLIN), revents: 0), pollfd(fd: signals, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: delivered.read, events: Int16(POLLIN), revents: 0),
       ]
-      _ = poll(&watched, 2, -1)
+      _ = poll(&watched, 3, -1)
       while case let number = sluice_signalfd_read(signals), number > 0 {
         if handle(number) { return SluiceCore.ExitCode.interrupted.rawValue }
+      }
+      var byte: UInt8 = 0
+      while read(delivered.read, &byte, 1) == 1 {
+        if handle(Int32(byte)) { return SluiceCore.ExitCode.interrupted.rawValue }
       }
       if let code = state.withLock({ $0.exitCode }) { return code }
     }

@@ -183,9 +183,17 @@ struct TerminalTests {
     let pty = try PseudoTerminal(width: 40, height: 5)
     let terminal = try open(pty, term: term)
     defer { terminal.close() }
-    #expect(terminal.entryName == entry)
+    // A machine with ncurses-term knows some of these by their own names.
+    #expect(terminal.entryName == entry || (Self.isInstalled(term) && terminal.entryName == term))
     terminal.present(frame(terminal, ["drawn"]), theme: .terminal)
     #expect(pty.written().contains("drawn"))
+  }
+
+  private static func isInstalled(_ term: String) -> Bool {
+    guard let first = term.first, first.isLetter else { return false }
+    return ["/usr/share/terminfo", "/lib/terminfo", "/etc/terminfo"].contains { base in
+      access("\(base)/\(first)/\(term)", F_OK) == 0
+    }
   }
 
   @Test(

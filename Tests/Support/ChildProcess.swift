@@ -137,10 +137,26 @@ package final class ChildProcess: Sendable {
   private static func spawn(
     _ path: String, _ words: [String], _ environment: [String], _ directory: String?, standard: [Int32]
   ) -> Int32? {
+    spawn(path, words, environment, directory) { actions in
+      for (number, end) in standard.enumerated() { posix_spawn_file_actions_adddup2(&actions, end, Int32(number)) }
+    }
+  }
+
+  /// Starts a program with the signals of a fresh login.
+  ///
+  /// - Parameters:
+  ///   - words: Its arguments, its own name first.
+  ///   - isLeader: Whether it begins a session of its own.
+  ///   - connect: Says where its standard descriptors lead.
+  /// - Returns: The process, which the caller must wait for; nil when it cannot be started.
+  static func spawn(
+    _ path: String, _ words: [String], _ environment: [String], _ directory: String?, isLeader: Bool = false,
+    connect: (inout posix_spawn_file_actions_t) -> Void
+  ) -> Int32? {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    for (number, end) in standard.enumerated() { posix_spawn_file_actions_adddup2(&actions, end, Int32(number)) }
+    connect(&actions)
     if let directory { _ = sluice_spawn_in_directory(&actions, directory) }
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
@@ -152,7 +168,9 @@ package final class ChildProcess: Sendable {
     sigfillset(&all)
     posix_spawnattr_setsigmask(&attributes, &none)
     posix_spawnattr_setsigdefault(&attributes, &all)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+    // POSIX_SPAWN_SETSID, which Glibc's module does not show.
+    let session: Int32 = isLeader ? 0x80 : 0
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | session))
     var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
     var variables: [UnsafeMutablePointer<CChar>?] = environment.map { strdup($0) } + [nil]
     defer { for word in arguments + variables { free(word) } }

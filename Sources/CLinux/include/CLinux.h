@@ -10,6 +10,8 @@
 int sluice_eventfd(void);
 int sluice_signalfd(const void *sigset);
 int sluice_signalfd_read(int fd);
+// From now on writes the signal's number as one byte to `fd` when the signal is delivered; 0, or -1 with errno.
+int sluice_forward_signal(int number, int fd);
 int sluice_pidfd_open(int pid);
 int sluice_openat(int dir, const char *path, int flags, unsigned mode);
 ptrdiff_t sluice_splice(int from, int to, size_t length, unsigned flags);

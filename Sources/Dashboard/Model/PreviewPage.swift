@@ -15,6 +15,12 @@ struct PreviewPage: Sendable, Equatable {
     var deleted = 0
     /// Whether the directory itself comes or changes.
     var isNew = false
+
+    /// Entries of which only times or permissions change.
+    var touched = 0
+
+    /// Whether nothing in it but times or permissions changes.
+    var isQuiet: Bool { !isNew && touched == members.count }
   }
 
   /// A line of the listing.
@@ -60,13 +66,14 @@ struct PreviewPage: Sendable, Equatable {
       }
       groups[place].take(change, index)
     }
-    groups.sort { $0.directory < $1.directory }
+    // What only gets other times comes after all that really changes, and folded.
+    groups.sort { ($0.isQuiet ? 1 : 0, $0.directory) < ($1.isQuiet ? 1 : 0, $1.directory) }
     self.groups = groups
     created = groups.reduce(0) { $0 + $1.created }
     updated = groups.reduce(0) { $0 + $1.updated }
     deleted = groups.reduce(0) { $0 + $1.deleted }
     let isLong = changes.count > Self.foldingLimit
-    folded = isLong ? Set(groups.indices) : []
+    folded = Set(groups.indices.filter { isLong || groups[$0].isQuiet })
     isExpiryFolded = (summary.retention?.expired.count ?? 0) > 12
     arrange()
     place.choose(0, of: rows.count)
@@ -179,7 +186,8 @@ extension PreviewPage.Group {
       updated += 1
       bytes += change.bytes
     case .delete: deleted += 1
-    case .directory, .link, .attributes: break
+    case .attributes: touched += 1
+    case .directory, .link: break
     }
   }
 }

@@ -19,11 +19,17 @@ struct FooterView {
         case .good: (buffer.glyphs.check, .good)
         case .bad: (buffer.glyphs.stale, .warning)
         }
+      let text = "\(glyph) \(message.text)"
+      // The way out and the way to all keys stay in sight beside what there is to say, unless it needs the room.
+      let keys = FooterBar(items: footerItems([.quit, .help]), kept: 2)
+      let hasRoom = CharacterWidth.of(text) + keys.columns + 2 <= area.width
+      let keyWidth = hasRoom || area.width >= 100 ? keys.columns : 0
       buffer.put(
-        "\(glyph) \(message.text)", x: area.x + 1, y: area.y, width: area.width - 2,
+        text, x: area.x + 1, y: area.y, width: area.width - 2 - keyWidth,
         style: Style(role, on: .footerBackground, .bold))
+      if keyWidth > 0 { keys.draw(in: &buffer, x: area.right - keyWidth, y: area.y, width: keyWidth) }
     } else {
-      FooterBar(items: items).draw(in: &buffer, x: area.x, y: area.y, width: area.width)
+      FooterBar(items: items, kept: 2).draw(in: &buffer, x: area.x, y: area.y, width: area.width)
     }
     return nil
   }
@@ -69,12 +75,15 @@ struct FooterView {
       commands += [.back, .zoom]
     }
     commands += [.sync, .dryRun, .cleanup, .ingest, .stop, .pause, .bandwidth]
-    commands += [.otherHalf, .filter, .quit, .sort, .mark, .refresh, .theme, .help]
+    commands += [.otherHalf, .filter, .sort, .mark, .refresh, .theme, .quit, .help]
     var seen: Set<Command> = []
     let once = commands.filter { seen.insert($0).inserted }
     // What does nothing now is left out; pressed all the same, it says why.
-    let useful = once.filter { model.reasonAgainst($0) == nil }
-    return model.keymap.footerItems(useful).map { item in
+    return footerItems(once.filter { model.reasonAgainst($0) == nil })
+  }
+
+  private func footerItems(_ commands: [Command]) -> [FooterItem] {
+    model.keymap.footerItems(commands).map { item in
       var spaced = item
       spaced.label += " "
       return spaced

@@ -1,4 +1,5 @@
 import Foundation
+import Rsync
 import SluiceCore
 
 /// What every job of a run works with.
@@ -23,11 +24,13 @@ struct RunContext: Sendable {
     self.journal = journal
     self.stopper = stopper
     self.now = now
+    startLimit =
+      options.bandwidthLimit ?? profile.bandwidthLimit ?? UserArguments(profile.rsyncArguments).bandwidthLimit
     today = CalendarDay(journal.record.startedAt)
   }
 
-  /// KB/s a transfer starts with: the request's, else the profile's, else none.
-  var startLimit: Int? { options.bandwidthLimit ?? profile.bandwidthLimit }
+  /// KB/s a transfer starts with: the request's, else the profile's, else that of its rsync options, else none.
+  let startLimit: Int?
 
   /// The result of a run that ends now.
   func result(_ outcome: RunOutcome, problems: [RunProblem] = []) -> RunResult {

@@ -31,16 +31,16 @@ package struct RunLauncher: Sendable {
   ///   - request: What to do.
   ///   - origin: Who asks, for the run's record: `dashboard` or `terminal`.
   ///   - onEnd: Called on a thread of its own when the process ends while the caller still lives.
-  /// - Throws: `RunFault.file` when the process cannot be started.
+  /// - Throws: `RunFault.file` when the process cannot be started, `RunFault.lakeMissing` and its like when the lake is
+  ///   not where it was.
   package func launch(
     _ request: RunRequest, origin: String, onEnd: (@Sendable (Ending) -> Void)? = nil
   ) throws(RunFault) -> RunID {
-    // Not even the file for the run's messages may be put where the lake's disk is missing.
+    // A run of a lake that is not there would end before it has a directory to say so in.
     let environment = ProcessInfo.processInfo.environment
     if let fault = LakeIdentity(lake: lake, environment: environment).find().fault { throw fault }
     let id = RunID(start: Date())
-    let messages = "\(lake.stateDirectory)/launch-\(id).txt"
-    try makeDirectories(lake.stateDirectory)
+    let messages = messagesPath(of: id)
     var variables = environment
     variables["SLUICE_RUN_ID"] = id.text
     variables["SLUICE_ORIGIN"] = origin
@@ -55,6 +55,17 @@ package struct RunLauncher: Sendable {
       onEnd?(Ending(id: id, exitCode: code, message: text ?? ""))
     }
     return id
+  }
+
+  /// Gives up what a launched run says on stderr; for a caller that leaves before the run ends.
+  package func forgetMessages(of id: RunID) {
+    for directory in [lake.stateDirectory, NSTemporaryDirectory()] { unlink("\(directory)/launch-\(id).txt") }
+  }
+
+  /// Not inside a lake that is not there: its disk may not be mounted, and the run will say so.
+  private func messagesPath(of id: RunID) -> String {
+    let isThere = access(lake.stateDirectory, W_OK) == 0
+    return (isThere ? lake.stateDirectory : NSTemporaryDirectory()) + "/launch-\(id).txt"
   }
 
   /// The words of the command line that ask for a run.

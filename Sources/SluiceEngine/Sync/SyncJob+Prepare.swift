@@ -42,7 +42,7 @@ extension SyncJob {
     }
     var command = TransferCommand(
       source: profile.source, userArguments: arguments, localPath: try localPathForRsync(),
-      remoteShell: try remoteShell(arguments),
+      remoteShell: try remoteShell(),
       cutoff: profile.retentionDays.map { RetentionPlan.cutoff(retentionDays: $0, today: context.today) },
       excludesMarkers: profile.ingest != nil, protectedPaths: protectedPaths())
     if !isDryRun { command.temporaryDirectory = temporaryDirectory }
@@ -67,7 +67,7 @@ extension SyncJob {
   }
 
   /// The program rsync talks through: sluice's own transport in front of ssh.
-  private func remoteShell(_ arguments: UserArguments) throws(SyncEnd) -> [String] {
+  private func remoteShell() throws(SyncEnd) -> [String] {
     var ssh = SSHCommand(source: profile.source)
     if let line = ssh.pinnedKeyLine {
       let path = "\(journal.directory.path)/known_hosts"
@@ -78,10 +78,9 @@ extension SyncJob {
       }
       ssh.pinnedKeyFile = path
     }
-    let limit = context.startLimit ?? arguments.bandwidthLimit
     return TransportProgram.vector(
-      executable: RunLauncher.ownExecutable, runDirectory: journal.directory.path, owner: getpid(), limit: limit,
-      command: ssh.vector)
+      executable: RunLauncher.ownExecutable, runDirectory: journal.directory.path, owner: getpid(),
+      limit: context.startLimit, command: ssh.vector)
   }
 
   /// Directories of the lake's own that lie inside the profile's.

@@ -27,6 +27,8 @@ struct TransferSteering: Sendable {
     var stall = StallWatch(timeout: context.profile.stallTimeout.seconds, start: start)
     var rate = RateEstimator()
     var wishes = context.journal.directory.control()
+    // Asked while no rsync ran, between two stages or two tries.
+    if wishes.stop { context.stopper.stop(by: wishes.stoppedBy ?? "sluice stop") }
     var ending: ContinuousClock.Instant?
     var goneSince: ContinuousClock.Instant?
     while !Task.isCancelled {
@@ -53,6 +55,11 @@ struct TransferSteering: Sendable {
       }
       endOrphans(of: process, &goneSince)
       try? await Task.sleep(for: .milliseconds(200))
+    }
+    // A short transfer is over before the first look: its figures count all the same.
+    if showsFigures {
+      show(
+        tally.figures, TransportCounters.read(from: context.journal.directory.path), wishes, &rate, at: context.now())
     }
     return findings
   }

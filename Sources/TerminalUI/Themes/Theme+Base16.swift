@@ -70,18 +70,21 @@ private struct Base16Colors {
     let text = readable([self[5], self[6], self[7]], on: background)
     let bad = readable([self[8]] + brights(18), on: background)
     let accent = readable([self[13]] + brights(22), on: background)
+    let filled = visible(self[13], on: background)
+    // Some schemes' base02 comes near their blue (Solarized's light one): a bar must stand out from its track.
+    let track = [self[2], self[1]].first { filled.contrast(to: $0) >= 2 } ?? background
     let foregrounds: [ColorRole: RGB] = [
       .standard: text, .muted: quiet(text: text, on: background), .accent: accent, .heading: accent,
       .good: readable([self[11]] + brights(20), on: background), .bad: bad,
       .warning: warning(apartFrom: bad, on: background),
       .running: readable([self[12]] + brights(21), on: background),
       .info: readable([self[14]] + brights(23), on: background),
-      .barFilled: visible(self[13], on: background), .barEmpty: self[2], .border: border(on: background),
+      .barFilled: filled, .barEmpty: track, .border: border(on: background),
     ]
     for (role, color) in foregrounds { palette.foregrounds[role] = .rgb(color) }
     let bar = text.contrast(to: self[1]) >= 4.5 ? self[1] : background
     let backgrounds: [ColorRole: RGB] = [
-      .standard: background, .headerBackground: bar, .footerBackground: bar, .barEmpty: self[2],
+      .standard: background, .headerBackground: bar, .footerBackground: bar, .barEmpty: track,
     ]
     for (role, color) in backgrounds { palette.backgrounds[role] = .rgb(color) }
     palette.reversesSelection = false

@@ -96,7 +96,7 @@ package struct Theme: Sendable, Hashable {
   ) -> ThemeColor {
     // The old way to a bright colour with eight of them.
     if depth == .eight, case .ansi(let index) = color, index > 8 { attributes.insert(.bold) }
-    if depth == .eight, color == .ansi(8) { attributes.insert(.dim) }
+    if depth == .eight || depth == .direct, color == .ansi(8) { attributes.insert(.dim) }
     return reduced(color, to: depth)
   }
 
@@ -106,6 +106,9 @@ package struct Theme: Sendable, Hashable {
     case (.ansi(8), .eight): .terminalDefault
     case (.ansi(let index), .eight): .ansi(index & 7)
     case (.indexed, .eight), (.indexed, .sixteen), (.rgb, .eight), (.rgb, .sixteen): .terminalDefault
+    // Terminals with direct colours know only the first eight by number: 8…15 would be shades of black there.
+    case (.ansi(8), .direct): .ansi(7)
+    case (.ansi(let index), .direct): .ansi(index & 7)
     case (.rgb(let rgb), .indexed): .indexed(Palette256.nearest(to: rgb))
     default: color
     }

@@ -50,7 +50,7 @@ struct SyncCommand: AsyncParsableCommand {
     let kind: RunKind = dryRun ? .dryRun : .sync
     let requests = profiles.map { RunRequest(profile: $0.name, kind: kind, options: options) }
     let session = RunSession(access: access, isVerbose: global.verbose, printsJSON: json)
-    if detach { return try session.detach(requests) }
+    if detach { return try await session.detach(requests) }
     try await session.run(requests)
   }
 }

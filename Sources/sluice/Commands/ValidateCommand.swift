@@ -16,6 +16,7 @@ struct ValidateCommand: AsyncParsableCommand {
   func run() async throws {
     let access = try LakeAccess(global)
     for warning in access.warnings { Console.shared.print("! \(Sentences.line(warning))") }
+    for line in OptionNotes.lines(access.lake) { Console.shared.print("· \(line)") }
     var problems = await ToolCheck.problems()
     if connect {
       for profile in access.lake.profiles where profile.isEnabled {

@@ -87,6 +87,7 @@ final class DemoLake {
               remote_root: \(directory)/source/dex_candles
             local_subdir: dex_candles
             retention_days: 60
+            rsync_args: "-a --partial"
 
       """
   }

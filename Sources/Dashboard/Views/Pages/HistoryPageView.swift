@@ -34,15 +34,15 @@ struct HistoryPageView {
   }
 
   private static let columns = [
-    ColumnLayout.Column("Started", minimum: 11, ideal: 12, priority: 9),
+    ColumnLayout.Column("Started", minimum: 11, ideal: 11, priority: 9),
     ColumnLayout.Column("Run", minimum: 7, ideal: 8, priority: 7),
     ColumnLayout.Column("Outcome", minimum: 13, ideal: 14, priority: 10),
-    ColumnLayout.Column("Took", minimum: 7, ideal: 8, priority: 8, alignment: .right),
-    ColumnLayout.Column("Files", minimum: 7, ideal: 10, priority: 5, alignment: .right),
+    ColumnLayout.Column("Took", minimum: 7, ideal: 7, priority: 8, alignment: .right),
+    ColumnLayout.Column("Files", minimum: 7, ideal: 8, priority: 5, alignment: .right),
     ColumnLayout.Column("Size", minimum: 8, ideal: 9, priority: 6, alignment: .right),
     ColumnLayout.Column("Deleted", minimum: 7, ideal: 8, priority: 3, alignment: .right),
-    ColumnLayout.Column("By", minimum: 6, ideal: 14, priority: 2),
-    ColumnLayout.Column("What happened", minimum: 16, ideal: 30, priority: 4, growth: 1),
+    ColumnLayout.Column("By", minimum: 6, ideal: 15, priority: 2),
+    ColumnLayout.Column("What happened", minimum: 16, ideal: 20, priority: 4, growth: 1),
   ]
 
   private func drawRun(_ run: PastRun, _ layout: ColumnLayout, y: Int, into buffer: inout ScreenBuffer) {
@@ -53,9 +53,9 @@ struct HistoryPageView {
       (run.record.kind.word, .plain),
       ("\(look.glyph) \(look.word)", Style(look.role)),
       (TextFormat.span(result.durationSeconds), .plain),
-      (amount(result.ingest?.filesIngested ?? result.filesTransferred), .plain),
+      (amount(run.record.kind == .ingest ? result.ingest?.filesIngested ?? 0 : result.filesTransferred), .plain),
       (result.bytesTransferred > 0 ? Figures.size(result.bytesTransferred) : "–", .plain),
-      (amount(result.cleanup?.deletedFiles ?? result.filesDeleted), .plain),
+      (amount(result.filesDeleted + (result.cleanup?.deletedFiles ?? 0)), .plain),
       ("\(run.record.user), \(run.record.origin)", Style(.muted)),
       (remark(run), Style(result.outcome == .success ? .muted : look.role)),
     ]
@@ -70,8 +70,19 @@ struct HistoryPageView {
     if let problem = run.result.problems.last { return problem.message }
     return switch run.record.kind {
     case .cleanup, .ingest: RunLine.figures(run)
-    case .sync, .dryRun: run.result.retries > 0 ? "\(run.result.retries) retries" : ""
+    case .sync, .dryRun: syncRemark(run.result)
     }
+  }
+
+  /// What a sync did beside transferring.
+  private func syncRemark(_ result: RunResult) -> String {
+    var parts: [String] = []
+    if result.retries > 0 { parts.append("\(result.retries) \(result.retries == 1 ? "retry" : "retries")") }
+    if let ingest = result.ingest, ingest.rows > 0 { parts.append("\(TextFormat.grouped(ingest.rows)) rows") }
+    if let cleanup = result.cleanup, cleanup.deletedDirs > 0 {
+      parts.append("\(Figures.count(cleanup.deletedDirs, "directory")) expired")
+    }
+    return parts.joined(separator: ", ")
   }
 
   private func drawTrend(_ history: HistoryPage, in head: Rect, into buffer: inout ScreenBuffer) {

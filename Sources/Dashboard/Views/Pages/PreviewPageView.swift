@@ -152,6 +152,10 @@ struct PreviewPageView {
     if group.created > 0 { line.add("+\(TextFormat.grouped(group.created))  ", .good) }
     if group.updated > 0 { line.add("~\(TextFormat.grouped(group.updated))  ", .info) }
     if group.deleted > 0 { line.add("-\(TextFormat.grouped(group.deleted))  ", .bad) }
+    if group.touched > 0, group.isQuiet {
+      line.add("=\(TextFormat.grouped(group.touched))  ", .muted)
+      line.add(RunLine.padded("times", 8, isRight: true), .muted)
+    }
     if group.members.isEmpty { line.add("directory only", .muted) }
     if group.bytes > 0 { line.add(RunLine.padded(Figures.size(group.bytes), 8, isRight: true), .standard) }
     return line

@@ -1,0 +1,163 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// How the dashboard treats the terminal it is given, and leaves it.
+@Suite("The dashboard's terminal", .serialized)
+struct DashboardTerminalTests {
+  /// What brings xterm's first screen and the cursor back.
+  private static let firstScreen = "\u{1B}[?1049l"
+  private static let cursorOn = "\u{1B}[?25h"
+
+  private func expectRestored(_ session: TerminalSession) {
+    let end = session.transcript.suffix(400)
+    #expect(end.contains(Self.firstScreen) && end.contains(Self.cursorOn), "\(end.debugDescription)")
+    #expect(session.isRestored)
+  }
+
+  @Test(
+    "is as before after a signal, and the exit code tells of it",
+    arguments: [SIGTERM, SIGINT, SIGHUP, SIGSEGV, SIGABRT])
+  func signals(_ signal: Int32) async throws {
+    let session = try await OperatorsLake(hasServer: false).dashboard()
+    session.signal(signal)
+    #expect(try await session.ending() == 128 + signal)
+    expectRestored(session)
+  }
+
+  @Test("is as before after q and after ^C", arguments: [("q", Int32(0)), ("\u{3}", 130)])
+  func keys(_ key: String, _ code: Int32) async throws {
+    let session = try await OperatorsLake(hasServer: false).dashboard()
+    session.type(key)
+    #expect(try await session.ending() == code)
+    expectRestored(session)
+  }
+
+  @Test("is the shell's while ^Z stops the dashboard, and drawn anew by fg")
+  func suspend() async throws {
+    let lake = try await OperatorsLake(hasServer: false)
+    let session = try lake.shell(
+      "set -m; \"$0\" dashboard --config \"$1\"; echo \"stopped by $?\"; read line; fg; echo \"ended with $?\"")
+    try await session.wait(for: "ticks")
+    session.type("\u{1A}")
+    try await session.wait(for: "stopped by 148")
+    expectRestored(session)
+    session.type("\r")
+    try await session.wait(for: "Profiles")
+    try await session.wait(for: "q quit")
+    session.type("q")
+    try await session.wait(for: "ended with 0")
+    expectRestored(session)
+  }
+
+  @Test("taken away ends the dashboard at once, with the hang-up signal ignored as well", arguments: [false, true])
+  func hangUp(ignoresSignal: Bool) async throws {
+    let lake = try await OperatorsLake(hasServer: false)
+    let session = try lake.shell("\(ignoresSignal ? "trap '' HUP; " : "")exec \"$0\" dashboard --config \"$1\"")
+    try await session.wait(for: "ticks")
+    session.hangUp()
+    #expect(try await session.ending(within: .seconds(5)) == 129)
+  }
+
+  @Test("gets no colours with NO_COLOR, but words and glyphs that say the same")
+  func noColor() async throws {
+    let lake = try await OperatorsLake(hasServer: false)
+    let session = try await lake.dashboard(environment: ["NO_COLOR": "1"])
+    try await session.wait(for: "◌ never")
+    session.type("?")
+    try await session.wait(for: "Search:")
+    session.type("\u{1B}q")
+    #expect(try await session.ending() == 0)
+    #expect(!session.transcript.contains(/\e\[[0-9;]*\b(3[0-8]|4[0-8]|9[0-7]|10[0-7])[;m]/))
+    let plain = try await lake.dashboard()
+    try await plain.wait(for: "◌ never")
+    #expect(plain.transcript.contains(/\e\[[0-9;]*\b3[0-8][;m]/), "the pattern would find colours")
+  }
+
+  @Test(
+    "gets ASCII only where the locale says so, or --ascii",
+    arguments: [["LANG": "C"], ["LANG": "C.UTF-8", "LC_ALL": "POSIX"], ["LANG": "de_DE.ISO-8859-1"], [:]])
+  func ascii(_ locale: [String: String]) async throws {
+    let lake = try await OperatorsLake(hasServer: false)
+    let session =
+      locale.isEmpty ? try await lake.dashboard("--ascii") : try await lake.dashboard(environment: locale)
+    try await session.wait(for: "q quit")
+    for key in ["2", "3", "4", "5", "6", "?", "\u{1B}"] { session.type(key) }
+    session.type("q")
+    #expect(try await session.ending() == 0)
+    #expect(session.bytes.allSatisfy { $0 < 0x80 })
+  }
+
+  @Test("may be of a kind nobody has heard of", arguments: ["xterm-nosuch", "xterm-ghostty", "nosuch", nil])
+  func unknownTerminal(_ term: String?) async throws {
+    let lake = try await OperatorsLake(hasServer: false)
+    let session = try await lake.dashboard(environment: ["TERM": term])
+    try await session.wait(for: "q quit")
+    session.type("q")
+    #expect(try await session.ending() == 0)
+    #expect(session.isRestored)
+  }
+
+  @Test("gets the table as plain text when it cannot move its cursor")
+  func dumb() async throws {
+    let lake = try await OperatorsLake(hasServer: false)
+    let session = try await lake.dashboard(environment: ["TERM": "dumb"])
+    #expect(try await session.ending() == 0)
+    #expect(session.screen.contains("never") && !session.transcript.contains("\u{1B}"))
+  }
+
+  @Test("is not needed: into a pipe goes the table as plain text", arguments: [["dashboard"], [], ["dashboard", "--once"]])
+  func pipe(_ arguments: [String]) async throws {
+    let lake = try await OperatorsLake(hasServer: false)
+    let ending = try await ProcessRunner.run(
+      ProcessRunner.sluice, arguments + ["--config", lake.files.path("data_lake.yml")],
+      environment: lake.environment().mapValues { $0 })
+    #expect(ending.code == 0, "\(ending)")
+    #expect(ending.text.contains("ticks") && ending.text.contains("never"))
+    #expect(!ending.text.contains("\u{1B}") && ending.errors.isEmpty)
+  }
+
+  @Test("gets not a byte while nothing happens")
+  func idle() async throws {
+    let lake = try await OperatorsLake(hasServer: false)
+    let session = try await lake.dashboard()
+    // The scan of what is there has come when the size is known; what follows it is settled within a second.
+    try await session.wait(for: "0 B")
+    try await waitUntil("a second without news") {
+      try await staysUnchanged(for: .seconds(1)) { session.bytes.count }
+    }
+    #expect(try await staysUnchanged(for: .seconds(3)) { session.bytes.count })
+    session.type("q")
+    #expect(try await session.ending() == 0)
+  }
+
+  @Test("may be too small for anything, and shows all again when it is not", arguments: [(20, 5), (1, 1), (7, 40)])
+  func small(_ width: Int, _ height: Int) async throws {
+    let lake = try await OperatorsLake(hasServer: false)
+    let session = try lake.terminal(["dashboard"], width: width, height: height)
+    try await waitUntil("a picture") { !session.bytes.isEmpty }
+    session.type("jk?\u{1B}2\t")
+    session.resize(width: 120, height: 36)
+    try await session.wait(for: "q quit")
+    try await session.wait(for: "ticks")
+    session.resize(width: width, height: height)
+    session.type("q")
+    #expect(try await session.ending() == 0)
+    expectRestored(session)
+  }
+
+  @Test("may change its size a hundred times in a row without flooding the line")
+  func resizeStorm() async throws {
+    let lake = try await OperatorsLake(hasServer: false)
+    let session = try await lake.dashboard()
+    try await session.wait(for: "q quit")
+    let before = session.bytes.count
+    for step in 0..<100 { session.resize(width: 40 + step, height: 10 + step % 30) }
+    session.resize(width: 100, height: 30)
+    try await session.wait(for: "? help")
+    #expect(session.bytes.count - before < 200_000)
+    session.type("q")
+    #expect(try await session.ending() == 0)
+    expectRestored(session)
+  }
+}

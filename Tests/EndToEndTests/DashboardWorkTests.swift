@@ -1,0 +1,115 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What an operator does with the dashboard, over a real sshd.
+@Suite("Working with the dashboard", .serialized)
+struct DashboardWorkTests {
+  @Test("shows the lake and its profiles with the keys that work")
+  func firstPaint() async throws {
+    let lake = try await OperatorsLake(hasServer: false)
+    let session = try await lake.dashboard(width: 80, height: 24)
+    for text in ["sluice", "Profiles", "◌ never", "○ disabled", "1 Overview", "6 Coverage", "s sync", "q quit", "? help"] {
+      try await session.wait(for: text)
+    }
+    session.type("q")
+    #expect(try await session.ending() == 0)
+    #expect(session.isRestored)
+  }
+
+  @Test("s starts a sync that is seen on its way and ends as a success")
+  func sync() async throws {
+    let lake = try await OperatorsLake()
+    try lake.configure(["bwlimit: 2000"])
+    for age in 0..<4 { try lake.writeDay("source", age: age, bytes: 1_000_000) }
+    let session = try await lake.dashboard()
+    session.type("s")
+    try await session.wait(for: "▶ syncing")
+    try await session.wait(for: "a percentage on its way") { $0.contains(/[ 1-9][0-9]%/) }
+    try await session.wait(for: "✓ fine")
+    try await session.wait(for: "4 files, 4.0 MB")
+    #expect(lake.checkpointStatus == "success")
+    #expect(try lake.files.listing("lake/ticks").filter { $0.hasSuffix(".parquet") }.count == 4)
+    session.type("q")
+    #expect(try await session.ending() == 0)
+  }
+
+  @Test("shows a sync that another process started")
+  func foreignSync() async throws {
+    let lake = try await OperatorsLake()
+    try lake.configure(["bwlimit: 1000"])
+    try lake.writeDay("source", age: 0, bytes: 4_000_000)
+    let session = try await lake.dashboard()
+    let started = try await lake.sluice("sync", "--detach")
+    #expect(started.code == 0, "\(started)")
+    try await session.wait(for: "▶ syncing", within: .seconds(10))
+    try await session.wait(for: "✓ fine")
+    #expect(lake.checkpointStatus == "success")
+  }
+
+  @Test("q leaves a sync running, and a dashboard opened later shows it")
+  func quitDuringSync() async throws {
+    let lake = try await OperatorsLake()
+    try lake.configure(["bwlimit: 1000"])
+    try lake.writeDay("source", age: 0, bytes: 8_000_000)
+    let first = try await lake.dashboard()
+    first.type("s")
+    try await first.wait(for: "▶ syncing")
+    first.type("q")
+    try await first.wait(for: "goes on without the dashboard")
+    first.type("y")
+    #expect(try await first.ending() == 0)
+    #expect(first.isRestored)
+    let second = try await lake.dashboard()
+    try await second.wait(for: "▶ syncing")
+    try await second.wait(for: "✓ fine")
+    #expect(lake.checkpointStatus == "success")
+  }
+
+  @Test("d shows what a sync would bring and brings nothing")
+  func dryRun() async throws {
+    let lake = try await OperatorsLake()
+    for age in 0..<3 { try lake.writeDay("source", age: age) }
+    let session = try await lake.dashboard()
+    session.type("d")
+    try await session.wait(for: "+3 new")
+    try await session.wait(for: lake.day(2))
+    try await session.wait(for: "30.0 KB in 3 files to come")
+    #expect(try lake.files.listing("lake/ticks").isEmpty)
+    #expect(lake.checkpointStatus == nil)
+  }
+
+  @Test("c shows what retention would delete, deletes exactly that when confirmed, and nothing when not")
+  func cleanup() async throws {
+    let lake = try await OperatorsLake(hasServer: false)
+    try lake.configure(["retention_days: 5"])
+    for age in 0..<8 { try lake.writeDay("lake/ticks", age: age) }
+    let before = try lake.files.listing("lake/ticks")
+    let session = try await lake.dashboard()
+    try await session.wait(for: "2 directories")
+    session.type("c")
+    try await session.wait(for: "Delete 2 directories")
+    try await session.wait(for: lake.day(6))
+    try await session.wait(for: lake.day(7))
+    session.type("\u{1B}")
+    try await session.wait(for: "the dialog to close") { !$0.contains("keep everything") }
+    #expect(try lake.files.listing("lake/ticks") == before)
+    session.type("c")
+    try await session.wait(for: "Delete 2 directories")
+    session.type("y")
+    try await session.wait(for: "2 directories, 20.0 KB freed")
+    let expected = before.filter { !$0.hasPrefix(lake.day(6)) && !$0.hasPrefix(lake.day(7)) }
+    #expect(try lake.files.listing("lake/ticks") == expected)
+  }
+
+  @Test("with --read-only no key starts anything")
+  func readOnly() async throws {
+    let lake = try await OperatorsLake(hasServer: false)
+    let session = try await lake.dashboard("--read-only")
+    session.type("s")
+    try await session.wait(for: "The dashboard is read-only")
+    session.type("q")
+    #expect(try await session.ending() == 0)
+    #expect(try lake.files.listing("lake/.sluice").filter { $0.hasPrefix("runs/") }.isEmpty)
+  }
+}

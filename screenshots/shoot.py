@@ -1,0 +1,121 @@
+"""Takes the pictures of screenshots/ from the real program: `make screenshots`.
+
+It starts `sluice demo` in a pseudo-terminal, works its keys, waits for what must appear, and paints what a terminal
+would show. For the gallery more dashboards are opened on the demo's lake, one for each theme.
+"""
+
+import os
+import pathlib
+import re
+import sys
+
+from emulator import Terminal
+from picture import Painter
+
+HERE = pathlib.Path(__file__).resolve().parent
+PROGRAM = os.environ.get("SLUICE", str(HERE.parent / ".build-release/release/sluice"))
+SIZES = [(80, 24), (120, 36), (200, 50)]
+THEMES = ["terminal", "solarized-light", "tokyo-night"]
+PAGES = ["overview", "preview", "log", "history", "markers", "coverage"]
+
+painter = Painter()
+
+
+def environment(theme="terminal"):
+    """The terminal's own 16 colours need an ordinary terminal; a scheme is shown as its author chose it."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "USER", "LOGNAME") if name in os.environ}
+    term = "xterm-256color" if theme == "terminal" else "xterm-direct"
+    return {**kept, "TERM": term, "LANG": "C.UTF-8", "TMPDIR": "/tmp"}
+
+
+def shoot(terminal, name):
+    path = HERE / f"{name}.png"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    painter.paint(terminal.screen).save(path, optimize=True)
+    print(f"  {name}.png", flush=True)
+
+
+def row(terminal, name):
+    """Moves the table's cursor to a profile."""
+    for key in ["g", "j", "j"]:
+        if re.search(rf"▌ *{name} ", terminal.text()):
+            return
+        terminal.type(key)
+    terminal.wait(rf"▌ *{name} ")
+
+
+def tour(terminal):
+    """One evening with sluice, at the README's size."""
+    terminal.wait(r"  ([4-6]\d)%")
+    shoot(terminal, "syncing")
+    terminal.type("x", r"y stop")
+    terminal.type("y", r"◼ 1 interrupted")
+    terminal.type("c", r"y delete")
+    shoot(terminal, "cleanup")
+    terminal.type("\x1b")
+    terminal.type("d", r"new  ")
+    terminal.wait(r"dry run is done|s sync")
+    terminal.type("\t", r"apply")
+    shoot(terminal, "preview")
+    terminal.type("\x1b")
+    # Both at once: the rest of the sync goes on while the klines come, are published and ingested.
+    terminal.type("1s", r"▶ 1 running")
+    row(terminal, "klines")
+    terminal.type("3s", r"Finished|success|done")
+    terminal.wait(r"klines +✓ fine")
+    shoot(terminal, "log")
+    terminal.type("5", r"4 ingested")
+    shoot(terminal, "markers")
+    row(terminal, "cex_ticks")
+    terminal.type("1")
+    terminal.wait(r"cex_ticks +✓ fine", seconds=90)
+    terminal.type("6", r"holes?,")
+    terminal.type("\tn", r"Hole 1")
+    shoot(terminal, "coverage")
+    terminal.type("\x1b4", r"interrupted.*\n(.*\n)*.*dry run|What happened")
+    shoot(terminal, "history")
+    terminal.type("?", r"Search:")
+    shoot(terminal, "help")
+    terminal.type("\x1b1")
+
+
+def gallery(lake, theme):
+    """Every page in every size, and what opens over them, in one theme."""
+    width, height = SIZES[0]
+    command = [PROGRAM, "dashboard", "--config", lake, "--theme", theme]
+    terminal = Terminal(command, width, height, environment(theme))
+    try:
+        terminal.wait(r"✓ 2 fine|✓ 2")
+        for size in SIZES:
+            terminal.resize(*size)
+            for number, page in enumerate(PAGES, 1):
+                row(terminal, "klines" if page in ("log", "markers") else "cex_ticks")
+                terminal.type(str(number))
+                terminal.settle(0.3)
+                shoot(terminal, f"{theme}/{page}-{size[0]}x{size[1]}")
+            terminal.type("?", r"Search:")
+            shoot(terminal, f"{theme}/help-{size[0]}x{size[1]}")
+            terminal.type("\x1b")
+            terminal.type("t", r"enter keep")
+            shoot(terminal, f"{theme}/themes-{size[0]}x{size[1]}")
+            terminal.type("\x1b")
+    finally:
+        terminal.end()
+
+
+def main():
+    if not os.access(PROGRAM, os.X_OK):
+        sys.exit(f"{PROGRAM} is not there: `make build` makes it, or SLUICE names another.")
+    terminal = Terminal([PROGRAM, "demo", "--rate", "2000"], 120, 36, environment())
+    try:
+        terminal.wait(r"/sluice-demo-\w+/lake")
+        lake = re.search(r"\S+/sluice-demo-\w+(?=/lake)", terminal.text())[0] + "/data_lake.yml"
+        tour(terminal)
+        for theme in THEMES:
+            gallery(lake, theme)
+    finally:
+        terminal.end()
+
+
+if __name__ == "__main__":
+    main()
