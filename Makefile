@@ -3,10 +3,14 @@ SHELL := /bin/bash
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PACKAGES := libncurses-dev libdeflate-dev libcurl4-openssl-dev libsqlite3-dev libssl-dev rsync openssh-client openssh-server
 TEST_PACKAGES := $(PACKAGES) sqlite3 unzip clickhouse-server
+# Beyond those: a cluster needs ZooKeeper, the newest ClickHouse comes from PyPI into a place of its own.
+ENGINE_PACKAGES := zookeeper python3 python3-venv $(if $(shell command -v java),,default-jre-headless)
+CHDB := .build-tools/chdb
+CHDB_VERSION := 26.9.0
 SWIFT_FLAGS ?=
 RELEASE := --configuration release --static-swift-stdlib --scratch-path .build-release
 
-.PHONY: run build install test test-all lint format bench screenshots clean deps test-deps
+.PHONY: run build install test test-all lint format bench bench-ingest screenshots clean deps test-deps engine-deps
 
 ## Build what is shipped and open the demo: a throwaway lake with real data and its own SSH server.
 run: build
@@ -30,8 +34,18 @@ test: test-deps lint
 	@# Real servers, links and clocks: one after the other, so that a busy machine does not look like a fault.
 	swift test --skip-build --filter 'IntegrationTests|EndToEndTests' --no-parallel $(SWIFT_FLAGS)
 
-## All tests.
-test-all: test
+## All tests: those of `test`, a ClickHouse cluster with its ZooKeeper, and the newest ClickHouse.
+test-all: export SLUICE_TEST_CLUSTER := 1
+test-all: export SLUICE_TEST_CHDB := 1
+test-all: engine-deps test
+
+## An ingest into a real ClickHouse and SQLite, beside its floor without a server and `unzip -p | clickhouse-client`.
+INGEST_BENCH_PACKAGES := clickhouse-server clickhouse-client libdeflate-dev gcc libc6-dev sqlite3 unzip python3
+bench-ingest: build
+	@missing=""; for p in $(INGEST_BENCH_PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
+	if [ -n "$$missing" ]; then echo "Installing:$$missing"; \
+	$(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; fi
+	python3 Tests/Benchmarks/ingest.py
 
 lint:
 	swift format lint --strict -r Sources Tests Package.swift
@@ -48,6 +62,13 @@ test-deps:
 	@missing=""; for p in $(TEST_PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
 	if [ -n "$$missing" ]; then echo "Installing:$$missing"; \
 	$(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; fi
+
+engine-deps:
+	@missing=""; for p in $(ENGINE_PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
+	if [ -n "$$missing" ]; then echo "Installing:$$missing"; \
+	$(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; fi
+	@if ! $(CHDB)/bin/python -c 'import chdb' 2>/dev/null; then echo "Installing chdb-core $(CHDB_VERSION) into $(CHDB)"; \
+	python3 -m venv --clear $(CHDB) && $(CHDB)/bin/pip install -q --only-binary :all: chdb-core==$(CHDB_VERSION); fi
 
 ## The pictures of screenshots/, taken from the real program.
 PICTURE_PACKAGES := fonts-dejavu-core ncurses-term python3-venv
@@ -68,4 +89,4 @@ bench: build
 	python3 Tests/Benchmarks/bench.py
 
 clean:
-	rm -rf .build .build-release
+	rm -rf .build .build-release .build-tools

@@ -121,8 +121,13 @@ package final class ClickHouseWarehouse: KlineWarehouse {
       "SELECT engine FROM system.tables WHERE database = \(ClickHouseText.literal(settings.database)) "
         + "AND name = \(ClickHouseText.literal(name))")
     let engine = answer.trimmingCharacters(in: .whitespacesAndNewlines)
+    guard let cluster = settings.cluster else { return engine }
+    guard engine == "Distributed" else {
+      // It would take the rows, and the cluster's other nodes would never have them.
+      throw .wrongTable(table: name, detail: "its engine \(engine) does not spread rows over the cluster \(cluster)")
+    }
     // The tables behind a Distributed one were made by us, or their owner answers for them.
-    return engine == "Distributed" && settings.cluster != nil ? nil : engine
+    return nil
   }
 
   package func send(_ batch: KlineBatch) throws(WarehouseFault) {

@@ -61,7 +61,8 @@ extension WarehouseFault {
       "Move \(path) aside and run the ingest again: all markers are then ingested anew."
     case .database: "Check the path and its permissions, then run the ingest again."
     case .unreachable: "Check host and port, and that the server runs; then run the ingest again."
-    case .notTrusted: "Set warehouse.ca to the authority's PEM file, or give the server a certificate for this name."
+    case .notTrusted:
+      "Set warehouse.ca_file to the authority's PEM file, or give the server a certificate for this name."
     case .loginRefused: "Check user and password (password_file, or CLICKHOUSE_PASSWORD)."
     case .server, .badAnswer, .mutationLate, .differs:
       "Look into the server's log, then run the ingest again: it repeats only what is not verified."

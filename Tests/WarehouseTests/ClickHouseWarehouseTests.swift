@@ -160,6 +160,15 @@ import Testing
     #expect(fault?.sentence.contains(word) == true)
   }
 
+  @Test("a plain table is refused once a cluster is configured: other nodes would never get its rows")
+  func plainTableInCluster() throws {
+    _ = try open()
+    let warehouse = ClickHouseWarehouse(settings { $0.cluster = "two" })
+    _ = try warehouse.connect()
+    let fault = #expect(throws: WarehouseFault.self) { try warehouse.prepare(Self.hourly) }
+    #expect(fault?.code == "warehouse-table" && fault?.sentence.contains("the cluster two") == true)
+  }
+
   @Test("the token stays over reconnects and changes when the database is dropped")
   func token() throws {
     let first = try ClickHouseWarehouse(settings()).connect()

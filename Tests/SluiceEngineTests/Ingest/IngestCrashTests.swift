@@ -12,7 +12,7 @@ import Warehouse
   private static let server = Result { try ClickHouseServer() }
 
   /// A first version of three days, then a second in which one day is shorter and one is corrected.
-  private static func publish(_ lake: IngestFixture, second: Bool) throws {
+  static func publish(_ lake: IngestFixture, second: Bool) throws {
     for day in 0..<3 { try lake.archive(day: day) }
     try lake.archive("ETHUSDT", day: 1, seed: 4)
     for day in 0..<3 { _ = try lake.marker(day: day) }
@@ -29,7 +29,7 @@ import Warehouse
   }
 
   /// Runs until the warehouse no longer dies at the `step`-th moment; says whether it died at all.
-  private static func crash(_ lake: IngestFixture, at step: Int) async throws -> Bool {
+  static func crash(_ lake: IngestFixture, at step: Int) async throws -> Bool {
     let counter = StumblingWarehouse.StepCounter(step)
     let report = await lake.run(warehouse: { StumblingWarehouse(Self.make($0), counter) })
     #expect(report.outcome == (counter.isOver ? .failed : .success))

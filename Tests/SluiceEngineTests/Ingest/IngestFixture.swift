@@ -124,6 +124,7 @@ final class IngestFixture: Sendable {
       try Row.fetchAll(database, sql: sql).map { row in
         row.databaseValues.map { value in
           if case .double(let number) = value.storage { return String(number.bitPattern) }
+          if case .string(let text) = value.storage { return text }
           return value.description
         }.joined(separator: "\t")
       }
