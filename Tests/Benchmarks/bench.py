@@ -1,7 +1,7 @@
 """Ours beside its peers, measured side by side: `make bench`.
 
 Every figure is a median of alternating runs. On a shared machine trust the ratios, not the seconds.
-Usage: bench.py [--rounds N] [transfers|usage|screens ...]
+Usage: bench.py [--rounds N] [transfers|usage|screens|live ...]
 """
 
 import argparse
@@ -12,7 +12,8 @@ import screens
 import transfers
 from workbench import SLUICE, Workbench
 
-PARTS = {"transfers": transfers.transfers, "usage": transfers.usage, "screens": screens.screens}
+PARTS = {"transfers": transfers.transfers, "usage": transfers.usage, "screens": screens.screens,
+         "live": screens.live}
 
 
 def main():

@@ -153,11 +153,11 @@ def screens(bench, rounds):
             "key p50 ms", "key p95 ms", "MB"]
     table("The dashboard beside ncdu, htop and btop, 100×30 (bars: idle 0 B/s, ≤ 0.1 %, ≤ 1/s; key ≤ 1 and 10 ms)",
           head, rows)
-    live(bench, environment)
 
 
-def live(bench, environment, count=20):
+def live(bench, rounds, count=20):
     """Twenty syncs on their way, each slow enough to last."""
+    environment = bench.environment()
     for number in range(count):
         bench.files(f"live-source/{number}", 12, 1_000_000)
     profiles = {f"p{number:04}": bench.root / f"live-source/{number}" for number in range(count)}
@@ -167,7 +167,7 @@ def live(bench, environment, count=20):
                        stdout=subprocess.DEVNULL)
     screen = Screen([SLUICE, "dashboard", "--config", path], environment, 100, 50)
     try:
-        screen.wait(rb"20(\x1b\[[0-9;]*m|\x1b\(B| )*running", 60)
+        screen.wait(rb"running")
         screen.count(5)
         before = screen.cost()[0]
         rate = screen.count(20)

@@ -1,5 +1,6 @@
 """What every benchmark needs: a throwaway sshd, lakes, data, alternating runs, tables."""
 
+import datetime
 import os
 import pathlib
 import random
@@ -87,7 +88,8 @@ class Workbench:
         directory = self.root / name
         generator = random.Random(7)
         for index in range(count):
-            day = directory / f"series_{20200101 + index // per_directory}"
+            date = datetime.date(2015, 1, 1) + datetime.timedelta(days=index // per_directory)
+            day = directory / f"series_{date:%Y%m%d}"
             if index % per_directory == 0:
                 day.mkdir(parents=True, exist_ok=True)
             (day / f"part_{index:06}.parquet").write_bytes(generator.randbytes(size))
