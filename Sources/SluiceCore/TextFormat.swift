@@ -13,6 +13,13 @@ package enum TextFormat {
     return (value < 0 ? "-" : "") + result
   }
 
+  /// `1 file`, `1,421 files`.
+  ///
+  /// - Parameter plural: Where it is not the noun with an `s`.
+  package static func counted(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
+    "\(grouped(number)) \(number == 1 ? noun : plural ?? noun + "s")"
+  }
+
   /// `25s`, `3m 42s`, `2h 05m`, `3d 04h`; at most two units, whole seconds.
   ///
   /// - Parameter seconds: Zero or more; a negative or non-finite value reads as `0s`.

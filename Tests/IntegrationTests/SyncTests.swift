@@ -74,7 +74,7 @@ struct SyncTests {
     try collector.files.write("lake/ticks/x_20200101/old", bytes: 500)
     let run = try await collector.sluice("sync", "--dry-run")
     #expect(run.code == 0, "\(run)")
-    #expect(run.text.contains("To fetch:  1 files, 1000 B"))
+    #expect(run.text.contains("To fetch:  1 file, 1000 B"))
     #expect(run.text.contains("- x_20200101  500 B"))
     #expect(run.text.contains("+ x_\(today.compact)/a"))
     #expect(collector.files.exists("lake/ticks/x_20200101/old"))

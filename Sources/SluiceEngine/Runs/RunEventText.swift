@@ -78,6 +78,6 @@ package enum RunEventText {
   }
 
   private static func count(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
-    "\(TextFormat.grouped(number)) \(number == 1 ? noun : plural ?? noun + "s")"
+    TextFormat.counted(number, noun, plural)
   }
 }

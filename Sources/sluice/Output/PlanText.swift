@@ -5,7 +5,7 @@ enum PlanText {
   /// The plan's totals.
   static func lines(_ plan: PlanSummary) -> [String] {
     var lines = ["", "Plan:"]
-    lines.append("  To fetch:  \(TextFormat.grouped(plan.files)) files, \(ByteCount(plan.bytes))")
+    lines.append("  To fetch:  \(TextFormat.counted(plan.files, "file")), \(ByteCount(plan.bytes))")
     lines.append("  To delete: \(TextFormat.grouped(plan.deletions)) files (gone at the source)")
     if let retention = plan.retention { lines += retentionLines(retention) }
     if let free = plan.freeBytes { lines.append("  Free space: \(ByteCount(free))") }

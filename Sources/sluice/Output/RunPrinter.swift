@@ -75,9 +75,9 @@ final class RunPrinter: Sendable {
     case .phase(.checkpoint): ["", "Updating checkpoint..."]
     case .planned(let plan) where kind == .dryRun: PlanText.lines(plan)
     case .transferred(let totals): transferLines(totals)
-    case .ingesting(let markers): ["Ingesting \(TextFormat.grouped(markers)) marker\(markers == 1 ? "" : "s")..."]
+    case .ingesting(let markers): ["Ingesting \(TextFormat.counted(markers, "marker"))..."]
     case .ingested(let marker, let files, let rows):
-      ["  \(marker): \(TextFormat.grouped(files)) files, \(TextFormat.grouped(rows)) rows"]
+      ["  \(marker): \(TextFormat.counted(files, "file")), \(TextFormat.counted(rows, "row"))"]
     case .cleaned(let result): cleanupLines(result)
     case .retry, .problem, .steered: RunEventText.line(event).map { ["  ! \($0.text)"] } ?? []
     case .published(let names) where !names.isEmpty: ["  Markers published: \(names.count)"]
@@ -108,7 +108,7 @@ final class RunPrinter: Sendable {
     let days = profile.retentionDays.map { " (retention: \($0) days)" } ?? ""
     var lines = ["Cleaning up old data\(days)..."]
     if let cutoff = result.cutoffDate { lines.append("  Cutoff date: \(cutoff)") }
-    lines.append("  Deleted: \(TextFormat.grouped(result.deletedDirs)) directories")
+    lines.append("  Deleted: \(TextFormat.counted(result.deletedDirs, "directory", "directories"))")
     lines += result.directories.map { "    - \(PlainText.escaped($0))" }
     if result.deletedDirs > 0 { lines.append("  Freed space: \(ByteCount(result.freedBytes))") }
     return lines
