@@ -27,7 +27,8 @@ extension DashboardModel {
       return names.map { row(named: $0)?.isPaused == true ? .resume(profile: $0) : .pause(profile: $0) }
     case .bandwidth:
       let limit = row(named: first)?.liveRun?.progress.bandwidthLimit
-      let field = TextField(limit.map(String.init) ?? "", limit: 12)
+      // Typing a number means that number, not one behind the limit that is in force.
+      let field = TextField(limit.map(String.init) ?? "", limit: 12, isOffered: true)
       overlay = .bandwidth(BandwidthDialog(profiles: names, field: field))
       return []
     default: return []

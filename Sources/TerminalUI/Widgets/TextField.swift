@@ -9,8 +9,17 @@ package struct TextField: Sendable, Hashable {
   /// The longest text taken, in characters.
   package let limit: Int
 
-  package init(_ text: String = "", limit: Int = 256) {
+  /// Whether the text is only an offer: the first character typed replaces it, any other key takes it over.
+  private var isOffered: Bool
+
+  /// A field with a text in it, the cursor at its end.
+  ///
+  /// - Parameters:
+  ///   - limit: The longest text taken, in characters, 1 or more.
+  ///   - isOffered: Whether typing replaces the text instead of adding to it.
+  package init(_ text: String = "", limit: Int = 256, isOffered: Bool = false) {
     self.limit = max(1, limit)
+    self.isOffered = isOffered
     insert(text)
   }
 
@@ -34,6 +43,8 @@ package struct TextField: Sendable, Hashable {
 
   /// Takes a key as a line editor does.
   package mutating func handle(_ key: Key) -> Outcome {
+    if isOffered, case .character = key { replace(with: "") }
+    isOffered = false
     switch key {
     case .enter: return .submitted
     case .escape: return .cancelled
