@@ -74,6 +74,9 @@ struct ProfileReader {
     profile.staleAfter = section.duration("stale_after")
     profile.dataStaleAfter = section.duration("data_stale_after")
     profile.lanes = section.integer("lanes", in: 1...16, "a number of ssh channels") ?? 1
+    if profile.lanes > 1 {
+      section.warn("lanes", "a transfer uses one channel in this version, whatever is written here")
+    }
     profile.stallTimeout = section.duration("stall_timeout") ?? stallTimeout
     profile.retry = Self.retry(section.section("retry"), over: retry)
     profile.ingest = section.section("ingest").map { ingest($0, localPath: profile.localPath) }
