@@ -85,13 +85,12 @@ package struct ProfileStatus: Sendable, Equatable {
     guard profile.isEnabled else { return .disabled }
     // A dry run says nothing of the lake's state.
     let ended = lastRun.flatMap { $0.record.kind == .dryRun ? nil : $0.result.outcome }
-    switch ended ?? checkpoint?.lastSyncStatus {
-    case .failed: return .failed
-    case .refused: return .refused
-    case .interrupted: return .interrupted
-    case .partial: return .partial
-    case .success, nil: break
-    }
+    // A cleanup that went well does not make a sync good that did not: the worse of the two counts.
+    let outcomes = [ended, checkpoint?.lastSyncStatus].compactMap { $0 }
+    if outcomes.contains(.failed) { return .failed }
+    if outcomes.contains(.refused) { return .refused }
+    if outcomes.contains(.interrupted) { return .interrupted }
+    if outcomes.contains(.partial) { return .partial }
     guard checkpoint != nil else { return .never }
     return isStale(now: now) ? .stale : .fine
   }
