@@ -164,7 +164,7 @@ extension ClickHouseWarehouse {
         throw .mutationLate(table: name, seconds: Self.mutationSeconds)
       }
       // Old servers cannot be told to answer only when a mutation is done.
-      usleep(50_000)
+      poll(nil, 0, 50)
     }
   }
 
