@@ -151,7 +151,8 @@ package final class RunJournal: Sendable {
       unlink(directory.transferPath)
       return
     }
-    try? AtomicFile.write(data, to: directory.transferPath)
+    // After a power loss there is no such process.
+    try? AtomicFile.write(data, to: directory.transferPath, isDurable: false)
   }
 
   private func writeLive(_ state: inout State) {
