@@ -94,24 +94,26 @@ final class SharedLogin: Sendable {
 
   /// Logs out; what runs over it ends.
   ///
+  /// Waits the few milliseconds ssh needs, a second at the most: it takes its socket's name away last, which may be the
+  /// next login's by then.
+  ///
   /// - Important: Signals ssh.
   func close() {
-    state.withLock { state in
-      if let master = state.master, master.exitCode == nil, master.process.isAlive {
-        kill(master.process.processID, SIGTERM)
-      }
-      state.master = nil
+    let master = state.withLock { state in
+      defer { state.master = nil }
+      return state.master
+    }
+    if let master, master.exitCode == nil {
+      let deadline = ContinuousClock.now.advanced(by: .seconds(1))
+      if master.process.isAlive { kill(master.process.processID, SIGTERM) }
+      while master.process.isAlive, ContinuousClock.now < deadline { poll(nil, 0, 1) }
     }
     unlink(socketPath)
   }
 
   /// Logs out for good and removes what `makePlace` made.
   func end() {
-    let process = state.withLock { $0.master?.process }
     close()
-    // Some milliseconds: nothing of a run shall outlive it.
-    let deadline = ContinuousClock.now.advanced(by: .seconds(1))
-    while let process, process.isAlive, ContinuousClock.now < deadline { poll(nil, 0, 1) }
     unlink(errorPath)
     // The run's own directory is not empty and stays.
     rmdir((socketPath as NSString).deletingLastPathComponent)
