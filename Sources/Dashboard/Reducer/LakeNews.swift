@@ -17,8 +17,8 @@ extension DashboardModel {
     case .retention(let profile, let plan):
       take(plan, of: profile)
       return []
-    case .log(let profile, let run, let lines):
-      if log?.profile == profile { log?.take(lines, of: run) }
+    case .log(let profile, let run, let lines, let isWhole):
+      if log?.profile == profile { log?.take(lines, of: run, isWhole: isWhole) }
       return []
     case .history(let profile, let runs):
       if history?.profile == profile { history?.take(runs) }
