@@ -108,7 +108,7 @@ extension DashboardModel {
       say("\(leftOut.joined(separator: ", ")): more than the guard allows; clean up one profile at a time.", .bad)
       return
     }
-    say("Nothing to clean up: every dated directory is within its retention.", .good)
+    say("Nothing to clean up: nothing is past its retention.", .good)
   }
 
   /// Says how runs that were seen going ended, as soon as their outcome is known.

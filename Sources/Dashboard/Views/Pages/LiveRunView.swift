@@ -68,7 +68,7 @@ struct LiveRunView {
     if let total = figures.filesTotal { line.add(" of \(TextFormat.grouped(total))", .standard) }
     line.add(" files", .standard)
     if let limit = run.progress.bandwidthLimit { line.add("  limit \(TextFormat.grouped(limit)) KB/s", .warning) }
-    if row.figures.wireBytes > 0 { line.add("  \(Figures.size(row.figures.wireBytes)) on the wire", .muted) }
+    if figures.wireBytes > 0 { line.add("  \(Figures.roughSize(figures.wireBytes)) on the wire", .muted) }
     return line
   }
 
