@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PACKAGES := libncurses-dev libdeflate-dev libcurl4-openssl-dev libsqlite3-dev libssl-dev rsync openssh-client openssh-server
-TEST_PACKAGES := $(PACKAGES) sqlite3 unzip clickhouse-server
+TEST_PACKAGES := $(PACKAGES) ncurses-term sqlite3 unzip clickhouse-server
 # Beyond those: a cluster needs ZooKeeper, the newest ClickHouse comes from PyPI into a place of its own.
 ENGINE_PACKAGES := zookeeper python3 python3-venv $(if $(shell command -v java),,default-jre-headless)
 CHDB := .build-tools/chdb

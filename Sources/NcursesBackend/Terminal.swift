@@ -94,6 +94,7 @@ package final class Terminal {
   /// Draws everything anew at the next ``present(_:theme:cursor:)``, whatever the screen shows: for Ctrl-L.
   package func repaint() {
     painter.forget()
+    channel.forgetState()
     clearok(sluice_curscr(), true)
   }
 
@@ -193,6 +194,7 @@ package final class Terminal {
   /// Takes the terminal over after a stop and draws everything anew.
   func resume() {
     modes.enter()
+    channel.forgetState()
     if kind.speaksXterm { channel.append(PrivateMode.pasteOn + (isMouseOn ? PrivateMode.mouseOn : [])) }
     clearok(sluice_curscr(), true)
     wnoutrefresh(sluice_stdscr())

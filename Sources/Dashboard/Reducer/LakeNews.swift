@@ -17,8 +17,8 @@ extension DashboardModel {
     case .retention(let profile, let plan):
       take(plan, of: profile)
       return []
-    case .log(let profile, let run, let lines):
-      if log?.profile == profile { log?.take(lines, of: run) }
+    case .log(let profile, let run, let lines, let isWhole):
+      if log?.profile == profile { log?.take(lines, of: run, isWhole: isWhole) }
       return []
     case .history(let profile, let runs):
       if history?.profile == profile { history?.take(runs) }
@@ -108,7 +108,7 @@ extension DashboardModel {
       say("\(leftOut.joined(separator: ", ")): more than the guard allows; clean up one profile at a time.", .bad)
       return
     }
-    say("Nothing to clean up: every dated directory is within its retention.", .good)
+    say("Nothing to clean up: nothing is past its retention.", .good)
   }
 
   /// Says how runs that were seen going ended, as soon as their outcome is known.

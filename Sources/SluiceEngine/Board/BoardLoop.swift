@@ -176,7 +176,7 @@ final class BoardLoop {
     }
     statuses[name]?.liveRun = live
     tell(name)
-    if followedLogs.contains(name) { worker.add(.log(name)) }
+    if followedLogs.contains(name) { worker.add(.logNews(name, live.record.id)) }
   }
 
   private func publishEnd(_ past: PastRun, directory: RunDirectory) {
@@ -188,7 +188,7 @@ final class BoardLoop {
     statuses[name] = status
     tell(name)
     tellSummary()
-    if followedLogs.contains(name) { worker.add(.log(name)) }
+    if followedLogs.contains(name) { worker.add(.logNews(name, past.record.id)) }
     if past.record.kind == .dryRun {
       worker.add(.preview(name))
     } else if let profile = lake.profile(named: name) {

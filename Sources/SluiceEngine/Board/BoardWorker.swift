@@ -8,7 +8,10 @@ final class BoardWorker: Sendable {
     case usage(Profile)
     case markerCounts(Profile)
     case preview(String)
+    /// The newest run's log, whole.
     case log(String)
+    /// What a run has added to the log that is followed.
+    case logNews(String, RunID)
     case history(String)
     case changes(RunID)
     case markers(String)
@@ -36,6 +39,7 @@ final class BoardWorker: Sendable {
   private let state = Mutex(State())
   private let ready = DispatchSemaphore(value: 0)
   private let deliver: @Sendable (LakeEvent) -> Void
+  private let followed = Mutex<FollowedLog?>(nil)
   private let board = Mutex<(@Sendable (LakeBoard.Request) -> Void)?>(nil)
 
   init(deliver: @escaping @Sendable (LakeEvent) -> Void) { self.deliver = deliver }
@@ -83,7 +87,8 @@ final class BoardWorker: Sendable {
     case .markerCounts(let profile):
       let counts = StatusReader(lake: lake).markers(of: profile)
       send(.scanned(profile: profile.name, nil, counts, nil))
-    case .log(let name): tellLog(name, lake)
+    case .log(let name): tellLog(name, lake, isAsked: true)
+    case .logNews(let name, let id): tellLogNews(name, id, lake)
     case .preview(let name): tellPreview(name, lake)
     case .history(let name):
       let runs = RunHistory(stateDirectory: lake.stateDirectory).pastRuns(profile: name, limit: 200)
@@ -113,13 +118,28 @@ final class BoardWorker: Sendable {
     send(.scanned(profile: profile.name, usage, nil, retention))
   }
 
-  private func tellLog(_ name: String, _ lake: Lake) {
+  private func tellLogNews(_ name: String, _ id: RunID, _ lake: Lake) {
+    let isTold = followed.withLock { log in
+      guard log?.profile == name, log?.run == id else { return false }
+      if let news = log?.news(isAsked: false) { deliver(news) }
+      return true
+    }
+    // Another run than the one followed: whose log it is now is found out like the first time.
+    if !isTold { tellLog(name, lake, isAsked: false) }
+  }
+
+  private func tellLog(_ name: String, _ lake: Lake, isAsked: Bool) {
     let history = RunHistory(stateDirectory: lake.stateDirectory)
     let directory =
       history.liveRun(profile: name)?.directory
       ?? history.directories().first { $0.record()?.profile == name }
     guard let directory else { return }
-    deliver(.log(profile: name, run: directory.id, directory.events().compactMap(RunEventText.line)))
+    followed.withLock { log in
+      if isAsked || log?.profile != name || log?.run != directory.id {
+        log = FollowedLog(profile: name, directory: directory)
+      }
+      if let news = log?.news(isAsked: isAsked) { deliver(news) }
+    }
   }
 
   private func tellPreview(_ name: String, _ lake: Lake) {

@@ -88,6 +88,9 @@ package final class RunJournal: Sendable {
       }
       if case .phase(let phase) = event.kind {
         state.live.phase = phase
+        // A rate and the time left by it belong to the phase that is over.
+        state.live.bytesPerSecond = 0
+        state.live.etaSeconds = nil
         state.live.updatedAt = event.time
         writeLive(&state)
       }

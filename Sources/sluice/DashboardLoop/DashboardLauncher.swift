@@ -38,7 +38,8 @@ enum DashboardLauncher {
         isReadOnly: look.readOnly, isASCII: terminal.glyphs.isASCII,
         language: language(access.lake.language, environment),
         maxParallel: access.lake.maxParallel, guardLimits: access.lake.guardLimits,
-        keymapOverrides: access.lake.keymapOverrides, themeNames: themes.names(), theme: theme.name)
+        keymapOverrides: access.lake.keymapOverrides, themeNames: themes.names(), theme: theme.name,
+        isLively: look.lively)
       let model = DashboardModel(settings: settings, width: terminal.width, height: terminal.height, now: Date())
       board.start()
       let effects = EffectRunner(lake: access.lake, board: board, mailbox: mailbox)

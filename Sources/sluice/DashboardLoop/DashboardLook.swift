@@ -8,6 +8,11 @@ struct DashboardLook: ParsableArguments {
   @Option(name: .long, help: ArgumentHelp("The theme; `t` in the dashboard lists them.", valueName: "NAME"))
   var theme: String?
 
+  @Flag(
+    name: .long,
+    help: "Figures move every second instead of every five; about four times the bytes on a slow link (key L).")
+  var lively = false
+
   @Flag(name: .long, help: "Draw with ASCII only.")
   var ascii = false
 
