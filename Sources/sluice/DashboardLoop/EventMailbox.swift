@@ -26,7 +26,11 @@ final class EventMailbox: Sendable {
       }
       return events.isEmpty
     }
-    guard wasEmpty else { return }
+    if wasEmpty { wake() }
+  }
+
+  /// Wakes the entry thread without an event; from any thread.
+  func wake() {
     var one: UInt64 = 1
     _ = write(wakeDescriptor, &one, 8)
   }
