@@ -20,7 +20,7 @@ extension ConfigurationSection {
       fail(key, "holds a control character")
       return nil
     }
-    guard !expanded.split(separator: "/").contains("..") else {
+    guard !ASCIIText.parts(ofPath: expanded).contains("..") else {
       fail(key, "must not hold \"..\"", advice: "Write the path that is meant")
       return nil
     }
@@ -37,7 +37,7 @@ extension ConfigurationSection {
     guard let text = text(key, isRequired: isRequired) else { return nil }
     if text.hasPrefix("/") || text.hasPrefix("~") {
       fail(key, "must be relative to \(what), not \(shown(text))")
-    } else if text.split(separator: "/").contains("..") {
+    } else if ASCIIText.parts(ofPath: text).contains("..") {
       fail(key, "must not leave \(what) by \"..\"")
     } else if hasControlCharacter(text) {
       fail(key, "holds a control character")
@@ -66,6 +66,6 @@ extension ConfigurationSection {
   }
 
   func hasControlCharacter(_ text: String) -> Bool {
-    text.unicodeScalars.contains { $0.properties.generalCategory == .control }
+    ASCIIText.hasControlCharacter(text)
   }
 }
