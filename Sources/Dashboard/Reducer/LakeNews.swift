@@ -70,6 +70,9 @@ extension DashboardModel {
     for row in rows { known[row.name] = row }
     rows = []
     rowIndex = [:]
+    // A row is large: moving a thousand of them again and again would be felt.
+    rows.reserveCapacity(list.count)
+    rowIndex.reserveCapacity(list.count)
     for status in list where rowIndex[status.profile.name] == nil {
       var row = known[status.profile.name] ?? ProfileRow(status, now: now)
       row.replace(status, now: now)

@@ -26,6 +26,18 @@ enum ASCIIText {
     path.utf8.split(separator: UInt8(ascii: "/")).map(Substring.init)
   }
 
+  /// Whether a path needs no look at its parts: printable ASCII, none of them empty or with a dot in front.
+  static func isCleanPath(_ path: String, isAbsolute: Bool) -> Bool {
+    let slash = UInt8(ascii: "/")
+    var last = isAbsolute ? 0 : slash
+    for byte in path.utf8 {
+      guard byte > 31, byte < 127, last != 0 || byte == slash else { return false }
+      if last == slash, byte == slash || byte == UInt8(ascii: ".") { return false }
+      last = byte
+    }
+    return last != slash && last != 0
+  }
+
   /// Whether a text holds a character of Unicode's category Cc, which is C0, DEL and C1.
   static func hasControlCharacter(_ text: String) -> Bool {
     text.utf8.contains { $0 < 32 || $0 == 127 } || text.unicodeScalars.contains { (128...159).contains($0.value) }

@@ -9,7 +9,7 @@ import TerminalUI
 enum DashboardLauncher {
   /// Whether there is a terminal to fill.
   static var hasScreen: Bool {
-    isatty(0) == 1 && isatty(1) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+    isatty(0) == 1 && isatty(1) == 1 && getenv("TERM").map { String(cString: $0) } != "dumb"
   }
 
   /// Opens the dashboard while the configuration is read, and stays in it; on the entry thread.
