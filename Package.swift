@@ -45,8 +45,9 @@ let package = Package(
     // C libraries, seen through module maps of our own.
     .systemLibrary(name: "CNcurses"),
     .systemLibrary(name: "CDeflate"),
-    .systemLibrary(name: "CCurl"),
     .systemLibrary(name: "CCrypto"),
+    // libcurl, found at run time.
+    .target(name: "CCurl"),
     // Linux calls that Swift's Glibc module does not show.
     .target(name: "CLinux"),
 

@@ -14,6 +14,9 @@ package func update(_ model: inout DashboardModel, _ action: DashboardAction) ->
     model.width = max(0, width)
     model.height = max(0, height)
     effects = []
+  case .configured(let settings):
+    model.take(settings)
+    effects = []
   case .lake(let event): effects = model.take(event)
   case .tick(let now): effects = model.advance(to: now)
   }

@@ -8,8 +8,7 @@ package struct SHA256Digest: Sendable, Hashable {
   /// The sum of these bytes.
   package init(of bytes: UnsafeRawBufferPointer) {
     var digest = [UInt8](repeating: 0, count: 32)
-    // The C function takes a null pointer for "no bytes" as long as the length is 0.
-    _ = SHA256(bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count, &digest)
+    sluice_sha256(bytes.baseAddress, bytes.count, &digest)
     hex = String(decoding: digest.flatMap { [Self.digits[Int($0 >> 4)], Self.digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 

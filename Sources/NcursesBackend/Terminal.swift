@@ -146,6 +146,9 @@ package final class Terminal {
     return true
   }
 
+  /// Sends what others write to standard output and error to a file from now on, appended; see `TerminalOptions`.
+  package func redirectOutput(to path: String) { redirection?.turn(to: path) }
+
   // MARK: Leaving
 
   /// Gives the terminal back as it was found; a second call does nothing.

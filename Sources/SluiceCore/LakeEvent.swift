@@ -15,6 +15,8 @@ package enum LakeEvent: Sendable, Equatable {
   case changes(run: RunID, [FileChange])
   case markers(profile: String, [MarkerEntry])
   case coverage(profile: String, CoverageTable)
+  /// An edited configuration was taken over; what it says of profiles comes as `profiles`.
+  case configured(Lake)
   /// A sentence for the message line; `isError` marks it.
   case notice(String, isError: Bool)
 }

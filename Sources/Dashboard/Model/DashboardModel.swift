@@ -4,9 +4,9 @@ import TerminalUI
 
 /// All that the dashboard knows: a value, changed by `update` alone and shown by `draw`.
 package struct DashboardModel: Sendable {
-  let settings: DashboardSettings
-  let labels: Labels
-  let keymap: Keymap<Command>
+  private(set) var settings: DashboardSettings
+  private(set) var labels: Labels
+  private(set) var keymap: Keymap<Command>
 
   var width: Int
   var height: Int
@@ -74,6 +74,15 @@ package struct DashboardModel: Sendable {
     theme = settings.theme
     isMouseOn = settings.isMouseOn
     isLively = settings.isLively
+    if let problem = made.problems.first { message = Message(problem, tone: .bad, now: now) }
+  }
+
+  /// Takes the settings of the configuration that was read; theme and mouse stay as the operator has them by now.
+  mutating func take(_ settings: DashboardSettings) {
+    self.settings = settings
+    labels = Labels(language: settings.language)
+    let made = Command.keymap(overrides: settings.keymapOverrides, language: settings.language)
+    keymap = made.keymap
     if let problem = made.problems.first { message = Message(problem, tone: .bad, now: now) }
   }
 

@@ -33,6 +33,8 @@ extension DashboardModel {
     case .coverage(let profile, let table):
       if coverage?.profile == profile { coverage?.take(table) }
       return []
+    // Settings come by an action of their own, from whoever knows the terminal's locale.
+    case .configured: return []
     case .notice(let text, let isError):
       say(text, isError ? .bad : .news)
       return []
@@ -70,6 +72,9 @@ extension DashboardModel {
     for row in rows { known[row.name] = row }
     rows = []
     rowIndex = [:]
+    // A row is large: moving a thousand of them again and again would be felt.
+    rows.reserveCapacity(list.count)
+    rowIndex.reserveCapacity(list.count)
     for status in list where rowIndex[status.profile.name] == nil {
       var row = known[status.profile.name] ?? ProfileRow(status, now: now)
       row.replace(status, now: now)

@@ -4,9 +4,9 @@ import Synchronization
 
 /// The board's second thread: everything slow, one thing after the other, each kind of work queued once.
 final class BoardWorker: Sendable {
-  enum Work: Sendable, Equatable {
-    case usage(Profile)
-    case markerCounts(Profile)
+  enum Work: Sendable, Hashable {
+    case usage(String)
+    case markerCounts(String)
     case preview(String)
     /// The newest run's log, whole.
     case log(String)
@@ -33,7 +33,7 @@ final class BoardWorker: Sendable {
 
   private struct State {
     var lake: Lake?
-    var queue: [Work] = []
+    var queue = WorkQueue()
   }
 
   private let state = Mutex(State())
@@ -55,26 +55,14 @@ final class BoardWorker: Sendable {
   func start() { Thread.detachNewThread { [self] in while step() {} } }
 
   func add(_ work: Work) {
-    let isNew = state.withLock { state in
-      guard !state.queue.contains(work) else { return false }
-      if work.isUrgent {
-        let place = state.queue.firstIndex { !$0.isUrgent } ?? state.queue.endIndex
-        state.queue.insert(work, at: place)
-      } else {
-        state.queue.append(work)
-      }
-      return true
-    }
-    if isNew { ready.signal() }
+    if state.withLock({ $0.queue.add(work) }) { ready.signal() }
   }
 
   func stop() { add(.stop) }
 
   private func step() -> Bool {
     ready.wait()
-    let (work, lake) = state.withLock { state in
-      (state.queue.isEmpty ? nil : state.queue.removeFirst(), state.lake)
-    }
+    let (work, lake) = state.withLock { ($0.queue.next(), $0.lake) }
     guard let work, let lake else { return true }
     if work == .stop { return false }
     perform(work, lake)
@@ -83,8 +71,10 @@ final class BoardWorker: Sendable {
 
   private func perform(_ work: Work, _ lake: Lake) {
     switch work {
-    case .usage(let profile): scan(profile, lake)
-    case .markerCounts(let profile):
+    case .usage(let name):
+      if let profile = lake.profile(named: name) { scan(profile, lake) }
+    case .markerCounts(let name):
+      guard let profile = lake.profile(named: name) else { return }
       let counts = StatusReader(lake: lake).markers(of: profile)
       send(.scanned(profile: profile.name, nil, counts, nil))
     case .log(let name): tellLog(name, lake, isAsked: true)

@@ -26,7 +26,11 @@ final class EventMailbox: Sendable {
       }
       return events.isEmpty
     }
-    guard wasEmpty else { return }
+    if wasEmpty { wake() }
+  }
+
+  /// Wakes the entry thread without an event; from any thread.
+  func wake() {
     var one: UInt64 = 1
     _ = write(wakeDescriptor, &one, 8)
   }
@@ -58,7 +62,7 @@ final class EventMailbox: Sendable {
     case .history(let profile, _): "history " + profile
     case .markers(let profile, _): "markers " + profile
     case .coverage(let profile, _): "coverage " + profile
-    case .profiles, .preview, .retention, .changes, .notice: nil
+    case .profiles, .preview, .retention, .changes, .configured, .notice: nil
     }
   }
 }
