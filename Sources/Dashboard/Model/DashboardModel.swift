@@ -79,7 +79,9 @@ package struct DashboardModel: Sendable {
 
   /// Takes the settings of the configuration that was read; theme and mouse stay as the operator has them by now.
   mutating func take(_ settings: DashboardSettings) {
+    let before = self.settings
     self.settings = settings
+    guard settings.language != before.language || settings.keymapOverrides != before.keymapOverrides else { return }
     labels = Labels(language: settings.language)
     let made = Command.keymap(overrides: settings.keymapOverrides, language: settings.language)
     keymap = made.keymap

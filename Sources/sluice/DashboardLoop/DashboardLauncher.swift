@@ -52,7 +52,7 @@ enum DashboardLauncher {
   private static func show(
     _ reading: ConfigurationReading, _ mailbox: EventMailbox, _ look: DashboardLook
   ) throws -> Int32 {
-    let environment = ProcessInfo.processInfo.environment
+    let environment = ProcessVariables.all
     let themes = ThemeFiles(
       environment: environment, executable: RunLauncher.ownExecutable,
       workingDirectory: FileManager.default.currentDirectoryPath)
