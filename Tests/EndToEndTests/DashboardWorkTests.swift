@@ -114,4 +114,19 @@ struct DashboardWorkTests {
     #expect(try await session.ending() == 0)
     #expect(try lake.files.listing("lake/.sluice").filter { $0.hasPrefix("runs/") }.isEmpty)
   }
+
+  @Test("takes an edited configuration over, its keys and language with it, and keeps it when the next one is broken")
+  func edited() async throws {
+    let lake = try await OperatorsLake(hasServer: false)
+    let good = String(decoding: try #require(lake.files.read("data_lake.yml")), as: UTF8.self)
+    let session = try await lake.dashboard()
+    try lake.files.write(
+      "data_lake.yml", good.replacing("  profiles:\n", with: "  language: zh\n  keymap: {quit: Z}\n  profiles:\n"))
+    try await session.wait(for: "概览")
+    try lake.files.write("data_lake.yml", "data_lake: [")
+    try await session.wait(for: "The changed configuration is not used")
+    session.type("q")
+    session.type("Z")
+    #expect(try await session.ending() == 0)
+  }
 }
