@@ -173,8 +173,8 @@ def live(bench, rounds, count=20):
             screen.wait(rb"running")
         count_together(screens, 5)
         before = [screen.cost()[0] for screen in screens]
-        rates = count_together(screens, 20)
-        costs = [100 * (screen.cost()[0] - start) / 20 for screen, start in zip(screens, before)]
+        rates = count_together(screens, 30)
+        costs = [100 * (screen.cost()[0] - start) / 30 for screen, start in zip(screens, before)]
     finally:
         for screen in screens:
             screen.close()

@@ -28,8 +28,7 @@ enum Figures {
     guard let seconds, seconds.isFinite, seconds >= 0 else { return "" }
     if seconds < 57.5 { return "\(max(5, Int((seconds / 5).rounded()) * 5))s" }
     if seconds < 285 {
-      let step = seconds < 172 ? 15.0 : 30.0
-      let shown = Int((seconds / step).rounded() * step)
+      let shown = Int((seconds / 30).rounded()) * 30
       return "\(shown / 60)m \(shown % 60 < 10 ? "0" : "")\(shown % 60)s"
     }
     if seconds < 3570 { return "\(Int((seconds / 60).rounded()))m" }

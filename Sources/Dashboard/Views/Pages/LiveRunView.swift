@@ -43,7 +43,7 @@ struct LiveRunView {
     ProgressBar(fraction: shown, filled: row.isPaused ? .warning : .barFilled)
       .draw(in: &buffer, x: area.x, y: y, width: width)
     var line = StyledLine(
-      RunLine.padded(Figures.percent(fraction), 5, isRight: true), Style(.standard, .bold))
+      RunLine.padded(Figures.percent(fraction), 5, isRight: true))
     let rate = Figures.rate(row.figures.bytesPerSecond)
     if !rate.isEmpty { line.add("  \(rate)", Style(.running, .bold)) }
     let left = Figures.timeLeft(row.figures.etaSeconds)
