@@ -2,22 +2,29 @@
 SHELL := /bin/bash
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PACKAGES := libncurses-dev libdeflate-dev zlib1g-dev libcurl4-openssl-dev libsqlite3-dev libssl-dev rsync openssh-client openssh-server
-TEST_PACKAGES := $(PACKAGES) sqlite3 unzip clickhouse-server
+TEST_PACKAGES := $(PACKAGES) ncurses-term sqlite3 unzip clickhouse-server
 # Beyond those: a cluster needs ZooKeeper, the newest ClickHouse comes from PyPI into a place of its own.
 ENGINE_PACKAGES := zookeeper python3 python3-venv $(if $(shell command -v java),,default-jre-headless)
 CHDB := .build-tools/chdb
 CHDB_VERSION := 26.9.0
 SWIFT_FLAGS ?=
-RELEASE := --configuration release --static-swift-stdlib --scratch-path .build-release
+# What is shipped must start at once, for it is started anew for every transfer and every look: nothing is loaded or
+# relocated that need not be. Hence Debian's archives where there are any (libcurl is opened when it is needed), a
+# fixed address, and no symbols for others to bind to (libcurl's own libcrypto must not meet ours).
+ARCHIVES := .build-release/archives
+ARCHIVED := sqlite3 deflate z crypto ncursesw tinfo stdc++
+LINKING := -Xswiftc -use-ld=lld -Xswiftc -L -Xswiftc $(CURDIR)/$(ARCHIVES) -Xlinker --no-export-dynamic \
+	-Xswiftc -Xclang-linker -Xswiftc -no-pie -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
+RELEASE := --configuration release --static-swift-stdlib --disable-local-rpath --scratch-path .build-release $(LINKING)
 
-.PHONY: run build install test test-all lint format bench bench-ingest screenshots clean deps test-deps engine-deps
+.PHONY: run build archives install test test-all lint format bench bench-ingest screenshots clean deps test-deps engine-deps
 
 ## Build what is shipped and open the demo: a throwaway lake with real data and its own SSH server.
 run: build
 	.build-release/release/sluice demo
 
 ## The program, optimised, with Swift's libraries linked in.
-build: deps
+build: deps archives
 	swift build $(RELEASE) --product sluice $(SWIFT_FLAGS)
 
 ## Install the program, its demo data and its themes below PREFIX.
@@ -53,6 +60,12 @@ lint:
 
 format:
 	swift format -i -r Sources Tests Package.swift
+
+## The archives in a place of their own, which the linker searches first; what has none is linked as a shared library.
+archives:
+	@mkdir -p $(ARCHIVES); clang=$$(dirname $$(readlink -f $$(command -v swiftc)))/clang; \
+	for l in $(ARCHIVED); do f=$$($$clang -print-file-name=lib$$l.a); \
+	if [ -e $$f ]; then ln -sf $$f $(ARCHIVES)/; else echo "lib$$l.a is not here: linked as a shared library"; fi; done
 
 deps:
 	@missing=""; for p in $(PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \

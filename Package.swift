@@ -46,8 +46,9 @@ let package = Package(
     .systemLibrary(name: "CNcurses"),
     .systemLibrary(name: "CDeflate"),
     .systemLibrary(name: "CZlib"),
-    .systemLibrary(name: "CCurl"),
     .systemLibrary(name: "CCrypto"),
+    // libcurl, found at run time.
+    .target(name: "CCurl"),
     // Linux calls that Swift's Glibc module does not show.
     .target(name: "CLinux"),
 

@@ -84,6 +84,7 @@ extension Command {
       row(.filter, [.character("/")], "filter", "filter the table or the preview, search the log", group),
       row(.sort, [.character("o")], "sort", "sort by attention, name, rate, age, size or pending", group),
       row(.theme, [.character("t")], "theme", "choose a theme", group),
+      row(.lively, [.character("L")], "", "all figures every second, not calmly every five", group),
       row(.mouse, [.character("m")], "mouse", "mouse on or off", group),
       row(.repaint, [.control("l")], "", "draw the screen anew", group),
       row(.suspend, [.control("z")], "", "suspend", group),

@@ -25,7 +25,7 @@ enum Command: String, Sendable, Hashable, CaseIterable {
   case previousHit = "previous-hit"
 
   // The screen.
-  case filter, sort, theme, mouse, copy, help, repaint, suspend, quit
+  case filter, sort, theme, lively, mouse, copy, help, repaint, suspend, quit
 
   /// Whether the command starts, stops or steers a run, and so is not there in a read-only dashboard.
   var isAction: Bool {

@@ -7,6 +7,8 @@ package enum DashboardAction: Sendable, Equatable {
   case key(Key)
   /// The terminal's new size in columns and rows.
   case resized(width: Int, height: Int)
+  /// The configuration has been read; until then the dashboard has only what it was started with.
+  case configured(DashboardSettings)
   case lake(LakeEvent)
   /// The time now; sent when `DashboardModel.nextWake` is due, and before whatever else woke the loop.
   case tick(Date)

@@ -14,10 +14,14 @@ package func update(_ model: inout DashboardModel, _ action: DashboardAction) ->
     model.width = max(0, width)
     model.height = max(0, height)
     effects = []
+  case .configured(let settings):
+    model.take(settings)
+    effects = []
   case .lake(let event): effects = model.take(event)
   case .tick(let now): effects = model.advance(to: now)
   }
   model.fitLists()
+  model.glanceAtCursor()
   return effects
 }
 
@@ -29,13 +33,15 @@ extension DashboardModel {
     launches.expire(now: now)
     let elapsed = now.timeIntervalSince(lastSettled)
     // A clock that was set back must not stop the figures.
-    if elapsed >= CalmFigures.pace || elapsed < 0 { settleFigures() }
+    if elapsed >= pace || elapsed < 0 { settleFigures() }
     return launchReady()
   }
 
-  private mutating func settleFigures() {
+  /// Brings all figures up to date, and with them the totals and the small graphs.
+  mutating func settleFigures() {
     lastSettled = now
-    let slot = Int(now.timeIntervalSince1970 / CalmFigures.pace)
+    lastGlanced = now
+    let slot = Int(now.timeIntervalSince1970 / Throughput.pace)
     var total = 0.0
     var hasMoved = sort == .rate
     for index in rows.indices {
@@ -46,6 +52,16 @@ extension DashboardModel {
     }
     throughput.record(total, slot: slot)
     if hasMoved { arrange() }
+  }
+
+  /// Brings what is done of the run under the cursor up to date: every second, and at once when the cursor comes to it.
+  mutating func glanceAtCursor() {
+    let elapsed = now.timeIntervalSince(lastGlanced)
+    let name = selectedName
+    guard elapsed >= CalmFigures.quickPace || elapsed < 0 || glanced != name else { return }
+    lastGlanced = now
+    glanced = name
+    if let index = selectedIndex { rows[index].refreshAmounts() }
   }
 
   /// Tells every list on the screen how much room it has, so that the line under the cursor is in sight.

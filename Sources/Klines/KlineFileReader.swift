@@ -139,8 +139,7 @@ package final class KlineFileReader {
 
   /// Reads the whole file without holding it.
   private func digest(_ file: OpenArchive) throws(KlineFault) -> SHA256Digest {
-    let sum = SHA256Sum()
-    defer { sum.release() }
+    var sum = SHA256Sum()
     let size = Int(file.stamp.size)
     for offset in stride(from: 0, to: size, by: Self.tailSize) {
       input.reset(count: min(Self.tailSize, size - offset))

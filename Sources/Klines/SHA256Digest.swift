@@ -7,10 +7,9 @@ package struct SHA256Digest: Sendable, Hashable {
 
   /// The sum of these bytes.
   package init(of bytes: UnsafeRawBufferPointer) {
-    var digest = [UInt8](repeating: 0, count: 32)
-    // The C function takes a null pointer for "no bytes" as long as the length is 0.
-    _ = SHA256(bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count, &digest)
-    self.init(digest)
+    var sum = SHA256Sum()
+    sum.add(bytes)
+    self = sum.digest
   }
 
   fileprivate init(_ digest: [UInt8]) {
@@ -33,18 +32,16 @@ package struct SHA256Digest: Sendable, Hashable {
 
 /// A SHA-256 sum of bytes that come piece by piece.
 struct SHA256Sum {
-  private let context = EVP_MD_CTX_new()
+  private var context = SHA256_CTX()
 
-  init() { EVP_DigestInit_ex(context, EVP_sha256(), nil) }
+  init() { sluice_sha256_begin(&context) }
 
-  func add(_ bytes: UnsafeRawBufferPointer) { EVP_DigestUpdate(context, bytes.baseAddress, bytes.count) }
+  mutating func add(_ bytes: UnsafeRawBufferPointer) { sluice_sha256_add(&context, bytes.baseAddress, bytes.count) }
 
-  /// The sum of all pieces; nothing may be added after.
+  /// The sum of all pieces so far.
   var digest: SHA256Digest {
-    var digest = [UInt8](repeating: 0, count: 32)
-    EVP_DigestFinal_ex(context, &digest, nil)
+    var (final, digest) = (context, [UInt8](repeating: 0, count: 32))
+    sluice_sha256_end(&final, &digest)
     return SHA256Digest(digest)
   }
-
-  func release() { EVP_MD_CTX_free(context) }
 }

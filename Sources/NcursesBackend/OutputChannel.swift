@@ -13,6 +13,7 @@ struct OutputChannel {
   /// Whether the terminal could not be opened anew, so that only small pieces may be written at a time.
   private let isShared: Bool
   private var queue: [UInt8] = []
+  private var squeezer = LookSqueezer()
 
   /// Nil when there is no memory or no descriptor left.
   init?(terminal: Int32) {
@@ -32,6 +33,9 @@ struct OutputChannel {
     queue += bytes
   }
 
+  /// Supposes nothing about the terminal's state: something else may have written to it.
+  mutating func forgetState() { squeezer.forget() }
+
   /// Takes over what ncurses has written.
   mutating func collect() {
     let size = Int(lseek(memory, 0, SEEK_CUR))
@@ -39,7 +43,7 @@ struct OutputChannel {
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { target, count in
       count = max(0, pread(memory, target.baseAddress, size, 0))
     }
-    queue += bytes
+    queue += squeezer.squeeze(bytes)
     lseek(memory, 0, SEEK_SET)
     ftruncate(memory, 0)
   }

@@ -23,6 +23,15 @@ struct OutputRedirection {
     Glibc.close(file)
   }
 
+  /// Sends what follows to another file; stays as it is when that cannot be opened.
+  func turn(to path: String) {
+    let file = sluice_openat(AT_FDCWD, path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
+    guard file >= 0 else { return }
+    fflush(nil)
+    for (descriptor, _) in saved { dup2(file, descriptor) }
+    Glibc.close(file)
+  }
+
   /// Gives the descriptors back; a second call does nothing.
   mutating func undo() {
     guard !saved.isEmpty else { return }

@@ -21,6 +21,7 @@ struct ScreenPainter {
   private let hasDefaultColors: Bool
   private var last: ScreenBuffer?
   private var theme: Theme?
+  private var hasTrackColor = true
   private var looks: [Style: Look] = [:]
   private var pairs: [ColorPair: Int32] = [:]
 
@@ -45,6 +46,7 @@ struct ScreenPainter {
   mutating func paint(_ buffer: ScreenBuffer, theme newTheme: Theme) -> Bool {
     if theme != newTheme {
       theme = newTheme
+      hasTrackColor = newTheme.hasTrackColor(depth: depth)
       looks = [:]
       pairs = [:]
       last = nil
@@ -86,7 +88,11 @@ struct ScreenPainter {
       while end < buffer.width, buffer.cells[row + end].style == style {
         let cell = buffer.cells[row + end]
         if end > x, let old, old.cells[row + end] == cell, !cell.text.isEmpty { break }
-        text += drawable(cell.text, columns: end + 1 < buffer.width && buffer.cells[row + end + 1].text.isEmpty ? 2 : 1)
+        let isPart = !hasTrackColor && style.background == .barEmpty
+        let shown = isPart ? Glyphs.shade(for: cell.text) ?? cell.text : cell.text
+        text += drawable(
+          shown, columns: end + 1 < buffer.width && buffer.cells[row + end + 1].text.isEmpty ? 2 : 1
+        )
         end += 1
       }
       let look = look(of: style, theme: theme)
@@ -141,7 +147,9 @@ struct ScreenPainter {
     switch color {
     case .terminalDefault: standard
     case .ansi(let index), .indexed(let index): Int32(index)
-    case .rgb(let rgb): Int32(rgb.red) << 16 | Int32(rgb.green) << 8 | Int32(rgb.blue)
+    case .rgb(let rgb):
+      // Numbers below 256 may mean the terminal's own colours; one step of green more is not seen.
+      Int32(rgb.red) << 16 | Int32(max(rgb.green, rgb.red == 0 ? 1 : 0)) << 8 | Int32(rgb.blue)
     }
   }
 }

@@ -44,7 +44,9 @@ extension Terminal {
 
   private static func setUp(_ options: TerminalOptions) throws(TerminalFailure) -> TerminalSetup {
     let locale = LocaleChoice.apply(options.environment, forcesASCII: options.forcesASCII)
-    let (kind, reset) = try TerminalKind.find(term: options.environment["TERM"] ?? "", output: options.output)
+    let (kind, reset) = try TerminalKind.find(
+      term: options.environment["TERM"] ?? "", colorTerm: options.environment["COLORTERM"] ?? "",
+      output: options.output)
     // Before anything is changed: these settings are what a crash goes back to.
     // A copy of the descriptor, since standard output will be turned away from the screen.
     let output = fcntl(options.output, F_DUPFD_CLOEXEC, 3)
@@ -69,7 +71,7 @@ extension Terminal {
     sluice_dup_onto(channel.memory, fileno(streams[0]))
     modes.enter()
     prepareScreen()
-    let colors = startColors(options)
+    let colors = startColors(options, kind)
     return TerminalSetup(
       screen: screen, streams: streams, kind: kind, output: output, signals: signals, channel: channel, modes: modes,
       isASCII: locale == .ascii, depth: colors.depth, pairLimit: min(sluice_color_pairs(), 32_000),
@@ -116,11 +118,14 @@ extension Terminal {
     scrollok(sluice_stdscr(), false)
   }
 
-  private static func startColors(_ options: TerminalOptions) -> (depth: ColorDepth, hasDefaults: Bool) {
+  private static func startColors(_ options: TerminalOptions, _ kind: TerminalKind) -> (
+    depth: ColorDepth, hasDefaults: Bool
+  ) {
     let wanted = ColorDecision.isWanted(options.color, environment: options.environment)
     guard wanted, has_colors(), start_color() == OK else { return (.none, true) }
     let hasDefaults = use_default_colors() == OK
-    return (ColorDecision.depth(colors: sluice_colors()), hasDefaults)
+    let depth = ColorDecision.depth(colors: sluice_colors())
+    return (depth == .direct && kind.isFull ? .full : depth, hasDefaults)
   }
 }
 

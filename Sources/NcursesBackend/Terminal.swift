@@ -94,6 +94,7 @@ package final class Terminal {
   /// Draws everything anew at the next ``present(_:theme:cursor:)``, whatever the screen shows: for Ctrl-L.
   package func repaint() {
     painter.forget()
+    channel.forgetState()
     clearok(sluice_curscr(), true)
   }
 
@@ -145,6 +146,9 @@ package final class Terminal {
     return true
   }
 
+  /// Sends what others write to standard output and error to a file from now on, appended; see `TerminalOptions`.
+  package func redirectOutput(to path: String) { redirection?.turn(to: path) }
+
   // MARK: Leaving
 
   /// Gives the terminal back as it was found; a second call does nothing.
@@ -193,6 +197,7 @@ package final class Terminal {
   /// Takes the terminal over after a stop and draws everything anew.
   func resume() {
     modes.enter()
+    channel.forgetState()
     if kind.speaksXterm { channel.append(PrivateMode.pasteOn + (isMouseOn ? PrivateMode.mouseOn : [])) }
     clearok(sluice_curscr(), true)
     wnoutrefresh(sluice_stdscr())

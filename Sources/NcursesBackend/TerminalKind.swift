@@ -5,11 +5,26 @@ struct TerminalKind: Hashable {
   /// The entry's name.
   let name: String
 
+  /// xterm with 24-bit colours, and its first 256 by number as ever.
+  private static let trueColor = "xterm-direct256"
+
+  /// Whether the entry shows any colour, and 256 by number as well.
+  var isFull: Bool { name.hasSuffix("-direct256") }
+
+  /// Whether a terminal that calls itself xterm says that it shows 24-bit colours.
+  ///
+  /// Not believed inside screen and tmux, which pass the variable on from outside.
+  static func isTrueColor(term: String, colorTerm: String) -> Bool {
+    ["xterm", "xterm-256color"].contains(term) && ["truecolor", "24bit"].contains(colorTerm.lowercased())
+  }
+
   /// The entries to try for a `TERM`, its own first.
   ///
-  /// Terminals that bring an entry of their own are often unknown on the server; they all speak xterm's language.
-  static func candidates(for term: String) -> [String] {
-    var names = term.isEmpty ? [] : [term]
+  /// Terminals that bring an entry of their own are often unknown on the server; they all speak xterm's language. The
+  /// entry for 24-bit colours needs the package ncurses-term.
+  static func candidates(for term: String, colorTerm: String = "") -> [String] {
+    var names = isTrueColor(term: term, colorTerm: colorTerm) ? [trueColor] : []
+    if !term.isEmpty { names.append(term) }
     let lower = term.lowercased()
     if lower.hasPrefix("tmux") { names += ["tmux-256color", "screen-256color", "screen"] }
     if lower.hasPrefix("screen") { names += ["screen-256color", "screen"] }
@@ -33,9 +48,11 @@ struct TerminalKind: Hashable {
   /// Looks the candidates up.
   ///
   /// - Throws: `.notFullScreen` for a terminal without cursor movement, `.unknownTerminal` when no entry is found.
-  static func find(term: String, output: Int32) throws(TerminalFailure) -> (kind: TerminalKind, reset: [UInt8]) {
+  static func find(
+    term: String, colorTerm: String, output: Int32
+  ) throws(TerminalFailure) -> (kind: TerminalKind, reset: [UInt8]) {
     if term == "dumb" { throw .notFullScreen(term: term) }
-    let names = candidates(for: term)
+    let names = candidates(for: term, colorTerm: colorTerm)
     for name in names {
       // Control characters and slashes have no place in a name; ncurses would look for such a file.
       guard !name.contains("/"), name.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { continue }

@@ -7,9 +7,7 @@ package struct SSHCommand: Sendable, Equatable {
   package var program = "ssh"
   /// A file with `pinnedKeyLine`, when the source pins its host's key; whoever starts ssh writes it.
   package var pinnedKeyFile: String?
-  /// A socket's path that several runs of ssh share one login over; nil for a login each.
-  ///
-  /// - Important: The login stays open in the background; end it with `controlArguments("exit")`.
+  /// The socket of a login that `openingLogin` keeps open, which is used while it is there; nil for a login each.
   package var controlPath: String?
   /// Seconds until an attempt to connect is given up.
   package var connectTimeout = 10
@@ -33,20 +31,21 @@ package struct SSHCommand: Sendable, Equatable {
       ("RequestTTY", "no"), ("RemoteCommand", "none"),
     ]
     words += settings.flatMap { Self.option($0.0, $0.1) }
-    words += hostKeyOptions + controlOptions
-    return words
+    return words + hostKeyOptions + controlOptions
+  }
+
+  /// A whole command that logs in, runs nothing there, and offers the login at `controlPath` until it is ended.
+  package var openingLogin: [String] {
+    // The first value of an option is the one that counts.
+    [program] + Self.option("ControlMaster", "yes") + Self.option("ControlPersist", "no") + vector.dropFirst() + ["-N"]
+      + userWords + ["--", source.host]
   }
 
   /// A whole command that runs something at the source, for a check of the connection.
   ///
   /// - Parameter command: One line for the remote user's shell.
   package func running(_ command: String) -> [String] {
-    vector + (source.user.map { ["-l", $0] } ?? []) + ["--", source.host, command]
-  }
-
-  /// A whole command that speaks to the background login of `controlPath`, like `exit` or `check`.
-  package func controlArguments(_ action: String) -> [String] {
-    vector + (source.user.map { ["-l", $0] } ?? []) + ["-O", action, "--", source.host]
+    vector + userWords + ["--", source.host, command]
   }
 
   /// The line of a known_hosts file that pins the source's key; nil when the source pins none.
@@ -68,10 +67,12 @@ package struct SSHCommand: Sendable, Equatable {
     }
   }
 
+  private var userWords: [String] { source.user.map { ["-l", $0] } ?? [] }
+
+  /// Where nothing listens, ssh logs in by itself.
   private var controlOptions: [String] {
     guard let controlPath else { return ["-oControlPath=none"] }
-    return Self.option("ControlMaster", "auto") + Self.option("ControlPersist", "60")
-      + Self.option("ControlPath", Self.quoted(controlPath))
+    return Self.option("ControlMaster", "no") + Self.option("ControlPath", Self.quoted(controlPath))
   }
 
   private static func knownHosts(_ path: String) -> [String] {

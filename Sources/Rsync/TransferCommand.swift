@@ -41,11 +41,6 @@ package struct TransferCommand: Sendable, Equatable {
   package var protectedPaths: [String]
   /// Deletions beyond this stop rsync with exit 25; a belt besides the guard that looks at the plan.
   package var maxDelete: Int?
-  /// Where files are built before they take their names, absolute and on the profile's own disk; nil builds them beside
-  /// their names.
-  ///
-  /// In a directory of its own, what a killed rsync left half-built never stands between the data.
-  package var temporaryDirectory: String?
 
   package init(
     source: Source, userArguments: UserArguments, localPath: String, remoteShell: [String],
@@ -98,7 +93,6 @@ package struct TransferCommand: Sendable, Equatable {
   private var fixed: [String] {
     guard !userArguments.isInPlace else { return ["--recursive", "--times", "--inplace", "--partial"] }
     return ["--recursive", "--times", "--partial-dir=\(Self.partialDirectory)"]
-      + (temporaryDirectory.map { ["--temp-dir=\($0)"] } ?? [])
   }
 
   private var deletionBound: [String] {

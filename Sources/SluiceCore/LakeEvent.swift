@@ -9,11 +9,14 @@ package enum LakeEvent: Sendable, Equatable {
   case preview(profile: String, run: RunID, PlanSummary, [FileChange])
   /// What a cleanup would delete now.
   case retention(profile: String, RetentionPlan)
-  case log(profile: String, run: RunID, [LogLine])
+  /// A run's log, or the lines that have come since the last ones.
+  case log(profile: String, run: RunID, [LogLine], isWhole: Bool)
   case history(profile: String, [PastRun])
   case changes(run: RunID, [FileChange])
   case markers(profile: String, [MarkerEntry])
   case coverage(profile: String, CoverageTable)
+  /// An edited configuration was taken over; what it says of profiles comes as `profiles`.
+  case configured(Lake)
   /// A sentence for the message line; `isError` marks it.
   case notice(String, isError: Bool)
 }

@@ -58,6 +58,13 @@ package struct Glyphs: Sendable, Hashable {
     cellMissing: ".", cellArrived: "o", cellIngested: "#", cellShort: "-", cellQuarantined: "x", cellExpired: " ",
     isASCII: true)
 
+  /// A shade for a cell of a bar that is filled in part, nil for any other.
+  ///
+  /// Beside a track that is a pattern the unfilled part of such a cell would be a hole.
+  package static func shade(for cell: String) -> String? { shades[cell] }
+
+  private static let shades = ["▏": "░", "▎": "░", "▍": "▒", "▌": "▒", "▋": "▒", "▊": "▓", "▉": "▓"]
+
   /// The ASCII character to draw for one that the terminal's charset lacks, or `?` when there is no likeness.
   package static func asciiFallback(for scalar: Unicode.Scalar) -> String {
     if scalar.value >= 0x20, scalar.value < 0x7F { return String(scalar) }

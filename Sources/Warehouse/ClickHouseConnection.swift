@@ -20,26 +20,22 @@ final class ClickHouseConnection {
     func read(into buffer: UnsafeMutableRawBufferPointer) -> Int
   }
 
-  /// libcurl wants this once before anything else, and it is not safe to do twice at the same time.
-  private static let isReady: Bool = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
-
   init(_ settings: ClickHouseSettings) throws(WarehouseFault) {
     self.settings = settings
     let host = settings.host.contains(":") ? "[\(settings.host)]" : settings.host
     address = "\(settings.isSecure ? "https" : "http")://\(host):\(settings.port)"
-    guard Self.isReady, let handle = curl_easy_init() else {
-      throw .unreachable(address: address, detail: "libcurl cannot be used")
-    }
+    if let reason = sluice_curl_load() { throw .noLibrary(detail: String(cString: reason)) }
+    guard let handle = sluice_curl_open() else { throw .noLibrary(detail: "it has no room for a connection") }
     self.handle = handle
     do throws(WarehouseFault) {
       password = try Self.password(settings)
     } catch {
-      curl_easy_cleanup(handle)
+      sluice_curl_close(handle)
       throw error
     }
   }
 
-  deinit { curl_easy_cleanup(handle) }
+  deinit { sluice_curl_close(handle) }
 
   /// Runs a statement and gives the answer's body.
   ///
@@ -56,12 +52,12 @@ final class ClickHouseConnection {
     let url = address + "/?" + query.map { "\($0)=\(Self.escaped($1))" }.joined(separator: "&")
     let exchange = Exchange(body: body ?? TextBody(statement))
     configure(url, exchange, limit: limit)
-    var headers = curl_slist_append(nil, "Content-Type: application/octet-stream")
+    var headers = sluice_curl_list_append(nil, "Content-Type: application/octet-stream")
     // Without this curl waits a second for a "100 Continue" that old servers never send.
-    headers = curl_slist_append(headers, "Expect:")
-    defer { curl_slist_free_all(headers) }
+    headers = sluice_curl_list_append(headers, "Expect:")
+    defer { sluice_curl_list_free(headers) }
     _ = sluice_curl_set_pointer(handle, CURLOPT_HTTPHEADER, headers)
-    let result = curl_easy_perform(handle)
+    let result = sluice_curl_perform(handle)
     withExtendedLifetime(exchange) {}
     if result != CURLE_OK, result != CURLE_WRITE_ERROR { throw failure(result, exchange) }
     var status = 0
@@ -75,7 +71,7 @@ final class ClickHouseConnection {
   // MARK: Set up
 
   private func configure(_ url: String, _ exchange: Exchange, limit: Int?) {
-    curl_easy_reset(handle)
+    sluice_curl_reset(handle)
     _ = sluice_curl_set_string(handle, CURLOPT_URL, url)
     _ = sluice_curl_set_string(handle, CURLOPT_PROTOCOLS_STR, "http,https")
     // A warehouse is named on purpose: an http_proxy meant for the web must not get its rows.
@@ -143,7 +139,7 @@ final class ClickHouseConnection {
   // MARK: Faults
 
   private func failure(_ code: CURLcode, _ exchange: Exchange) -> WarehouseFault {
-    let detail = String(cString: curl_easy_strerror(code))
+    let detail = String(cString: sluice_curl_reason(code))
     switch code {
     case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR:
       return .notTrusted(address: address, detail: detail)

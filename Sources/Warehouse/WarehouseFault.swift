@@ -4,6 +4,8 @@
 package enum WarehouseFault: Error, Sendable, Equatable {
   case database(path: String, code: Int32, message: String)
   case unreachable(address: String, detail: String)
+  /// libcurl, which speaks to the server, cannot be loaded.
+  case noLibrary(detail: String)
   case notTrusted(address: String, detail: String)
   case loginRefused(address: String, user: String)
   case server(address: String, code: Int, status: Int, message: String)
@@ -30,6 +32,7 @@ extension WarehouseFault {
     switch self {
     case .database(let path, _, let message): "The warehouse \(path) cannot be used: \(message)."
     case .unreachable(let address, let detail): "The warehouse at \(address) cannot be reached: \(detail)."
+    case .noLibrary(let detail): "libcurl, which speaks to ClickHouse, cannot be used: \(detail)."
     case .notTrusted(let address, let detail):
       "The certificate of the warehouse at \(address) is not trusted: \(detail)."
     case .loginRefused(let address, let user): "The warehouse at \(address) refuses the login of user \(user)."
@@ -61,6 +64,7 @@ extension WarehouseFault {
       "Move \(path) aside and run the ingest again: all markers are then ingested anew."
     case .database: "Check the path and its permissions, then run the ingest again."
     case .unreachable: "Check host and port, and that the server runs; then run the ingest again."
+    case .noLibrary: "Install it (apt install libcurl4), then run the ingest again."
     case .notTrusted:
       "Set warehouse.ca_file to the authority's PEM file, or give the server a certificate for this name."
     case .loginRefused: "Check user and password (password_file, or CLICKHOUSE_PASSWORD)."
@@ -78,6 +82,7 @@ extension WarehouseFault {
     switch self {
     case .database: "warehouse-database"
     case .unreachable: "warehouse-unreachable"
+    case .noLibrary: "warehouse-library"
     case .notTrusted: "warehouse-certificate"
     case .loginRefused: "warehouse-login"
     case .server, .badAnswer: "warehouse-error"

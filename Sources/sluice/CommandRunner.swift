@@ -13,6 +13,9 @@ protocol EntryThreadCommand {
 enum CommandRunner {
   /// Runs the words of a command line and returns the process's exit code.
   static func run(_ words: [String]) -> Int32 {
+    if let words = DashboardWords(words), DashboardLauncher.hasScreen {
+      return DashboardLauncher.run(configuration: words.config, look: words.look)
+    }
     do {
       let command = try parse(words)
       if let command = command as? any EntryThreadCommand { return command.runOnEntryThread() }
@@ -23,12 +26,13 @@ enum CommandRunner {
   }
 
   private static func parse(_ words: [String]) throws -> any ParsableCommand {
-    let command = try SluiceCommand.parseAsRoot(words)
-    if command is SluiceCommand, isatty(0) == 1, isatty(1) == 1 {
-      return try SluiceCommand.parseAsRoot(["dashboard"] + words)
-    }
+    let command = try parsed(words)
+    if command is SluiceCommand, isatty(0) == 1, isatty(1) == 1 { return try parsed(["dashboard"] + words) }
     return command
   }
+
+  /// What the parser makes of words.
+  static func parsed(_ words: [String]) throws -> any ParsableCommand { try SluiceCommand.parseAsRoot(words) }
 
   private static func runInTask(_ command: any ParsableCommand) -> Int32 {
     let box = CommandBox(command)

@@ -19,7 +19,7 @@ struct LakeAccess {
   /// - Parameter explicit: The file; nil looks at the places the guide lists.
   /// - Throws: `CommandFailure` with exit code 2 and every problem of the file.
   init(path explicit: String?) throws {
-    let environment = ProcessInfo.processInfo.environment
+    let environment = ProcessVariables.all
     do throws(ConfigurationFailure) {
       let path = try ConfigurationLoader.discover(
         explicit: explicit, environment: environment, currentDirectory: FileManager.default.currentDirectoryPath)

@@ -46,7 +46,7 @@ struct DialogTests {
     _ = Sample.press(&model, "c")
     _ = update(&model, .lake(.retention(profile: "dex_swaps", Sample.plan(expired: 0))))
     #expect(model.overlay == nil)
-    #expect(model.message?.text == "Nothing to clean up: every dated directory is within its retention.")
+    #expect(model.message?.text == "Nothing to clean up: nothing is past its retention.")
   }
 
   @Test("a cleanup of several leaves out those beyond the guard")

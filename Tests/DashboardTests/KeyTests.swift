@@ -8,8 +8,10 @@ import Testing
 @Suite("Keys")
 struct KeyTests {
   /// A model with the cursor on a profile.
-  static func model(on name: String, settings: DashboardSettings = DashboardSettings()) -> DashboardModel {
-    var model = Sample.model(settings: settings)
+  static func model(
+    on name: String, width: Int = 80, height: Int = 24, settings: DashboardSettings = DashboardSettings()
+  ) -> DashboardModel {
+    var model = Sample.model(width: width, height: height, settings: settings)
     let place = model.visible.firstIndex { model.rows[$0].name == name }
     model.table.select(place ?? 0)
     _ = model.loadPage()
@@ -45,7 +47,8 @@ struct KeyTests {
     ("home", "klines", [.loadHistory(profile: "dex_swaps")]),
     ("space", "klines", [.loadHistory(profile: "options")]),
     ("enter", "klines", []), ("tab", "klines", []), ("esc", "klines", []), ("/", "klines", []),
-    ("o", "klines", []), ("t", "klines", []), ("?", "klines", []), ("f1", "klines", []), ("z", "klines", []),
+    ("o", "klines", []), ("t", "klines", []), ("L", "klines", []), ("?", "klines", []), ("f1", "klines", []),
+    ("z", "klines", []),
     ("*", "klines", []), ("q", "klines", []), ("f", "klines", []), ("w", "klines", []), ("n", "klines", []),
     ("a", "klines", []), ("R", "klines", []), ("<", "klines", []), ("Q", "klines", []),
     ("left", "klines", [.loadCoverage(profile: "klines")]), ("right", "klines", [.loadPreview(profile: "klines")]),
@@ -173,7 +176,7 @@ struct KeyTests {
     #expect(model.tab == .log)
     #expect(model.focus == .pane)
     let lines = (0..<100).map { LogLine(time: Sample.now, level: .info, text: "line \($0)") }
-    _ = update(&model, .lake(.log(profile: "cex_ticks", run: Sample.id(1), lines)))
+    _ = update(&model, .lake(.log(profile: "cex_ticks", run: Sample.id(1), lines, isWhole: true)))
     let top = model.log?.place.offset ?? 0
     _ = report(.scrollUp, 10, layout.page.y)
     #expect(model.log?.place.offset == top - 3)

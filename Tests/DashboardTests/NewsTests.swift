@@ -40,23 +40,6 @@ struct NewsTests {
     #expect(model.selectedName == nil)
   }
 
-  @Test("rate and time left wait for the pace; percent does not")
-  func calm() {
-    var model = Sample.model(width: 120, height: 36)
-    var status = Sample.statuses[0]
-    status.liveRun = Sample.live("cex_ticks", fraction: 0.705, rate: 1_000_000)
-    _ = update(&model, .lake(.profile(status)))
-    func line() -> String {
-      draw(model).text.split(separator: "\n").first { $0.contains("cex_ticks") }.map(String.init) ?? ""
-    }
-    #expect(line().contains("70%"))
-    #expect(line().contains("12 MB/s"))
-    _ = update(&model, .tick(Sample.now.addingTimeInterval(4.9)))
-    #expect(line().contains("12 MB/s"))
-    _ = update(&model, .tick(Sample.now.addingTimeInterval(5)))
-    #expect(line().contains("977 KB/s"))
-  }
-
   @Test("sleeps a minute when nothing runs, a pace when something does, and for ever when there is nothing")
   func waking() {
     var model = DashboardModel(settings: DashboardSettings(), width: 80, height: 24, now: Sample.now)
@@ -81,34 +64,6 @@ struct NewsTests {
     let before = draw(model)
     for second in 1..<40 { _ = update(&model, .tick(Sample.now.addingTimeInterval(Double(second)))) }
     #expect(draw(model) == before)
-  }
-
-  @Test("twenty runs change few cells a second: figures are calm")
-  func quiet() {
-    let names = (0..<20).map { "profile_\($0)" }
-    func status(_ index: Int, _ second: Double) -> ProfileStatus {
-      var status = ProfileStatus(profile: Sample.profile(names[index]))
-      status.checkpoint = Sample.checkpoint(names[index], ago: 7200)
-      // Rates that waver, at 0.1 to 0.3 percent a second.
-      let wavering = 8_000_000 + 700_000 * Double((index * 7 + Int(second * 4) * 13) % 11)
-      status.liveRun = Sample.live(
-        names[index], fraction: 0.1 + second * (0.001 + 0.0001 * Double(index)), rate: wavering)
-      return status
-    }
-    var model = Sample.model(width: 100, height: 30, statuses: names.indices.map { status($0, 0) })
-    var before = draw(model)
-    var changed = 0
-    let seconds = 60
-    for quarter in 1...(seconds * 4) {
-      let second = Double(quarter) / 4
-      _ = update(&model, .tick(Sample.now.addingTimeInterval(second)))
-      for index in names.indices { _ = update(&model, .lake(.profile(status(index, second)))) }
-      let after = draw(model)
-      changed += zip(before.cells, after.cells).reduce(0) { $0 + ($1.0 == $1.1 ? 0 : 1) }
-      before = after
-    }
-    // Measured at ncurses: about ten bytes a changed cell with its cursor movement; 200 B/s is the bar.
-    #expect(changed / seconds <= 20)
   }
 
   @Test("a run's end is told with its outcome")
@@ -148,12 +103,15 @@ struct NewsTests {
     let run = Sample.id(1)
     var whole = LogPage(profile: "p")
     var pieces = LogPage(profile: "p")
-    whole.take(Array(Sample.logLines.prefix(3)), of: run)
-    whole.take(Sample.logLines, of: run)
-    for line in Sample.logLines { pieces.take([line], of: run) }
+    whole.take(Array(Sample.logLines.prefix(3)), of: run, isWhole: true)
+    whole.take(Sample.logLines, of: run, isWhole: true)
+    pieces.take([], of: run, isWhole: true)
+    for line in Sample.logLines { pieces.take([line], of: run, isWhole: false) }
     #expect(whole.lines == Sample.logLines)
     #expect(pieces.lines == Sample.logLines)
-    pieces.take([Sample.logLines[2]], of: Sample.id(0))
+    pieces.take([Sample.logLines[2]], of: Sample.id(0), isWhole: false)
+    #expect(pieces.lines == Sample.logLines && pieces.run == run)
+    pieces.take([Sample.logLines[2]], of: Sample.id(0), isWhole: true)
     #expect(pieces.lines == [Sample.logLines[2]])
   }
 
@@ -161,7 +119,7 @@ struct NewsTests {
   func longLog() {
     var page = LogPage(profile: "p")
     let lines = (0..<12_000).map { LogLine(time: Sample.now, level: .info, text: "line \($0)") }
-    page.take(lines, of: Sample.id(1))
+    page.take(lines, of: Sample.id(1), isWhole: true)
     #expect(page.lines.count == LogPage.capacity)
     #expect(page.lines.last?.text == "line 11999")
     #expect(page.place.selection == LogPage.capacity - 1)

@@ -13,7 +13,7 @@ struct PlainTableTests {
     #expect(
       lines.prefix(4).map { String($0.prefix(84)) } == [
         "PROFILE        STATE     DONE     RATE     ETA  SYNCED     SIZE    FILES  PENDING  K",
-        "cex_ticks      syncing    61%  12 MB/s  2m 40s      2h   170 GB   41,210        -   ",
+        "cex_ticks      syncing    61%  12 MB/s  2m 45s      2h   170 GB   41,210        -   ",
         "klines         fine         -        -       -     21m   9.1 GB  335,012        2   ",
         "dex_swaps      failed       -        -       -     25h  47.5 GB    8,204        -   ",
       ])
@@ -33,7 +33,7 @@ struct PlainTableTests {
   @Test("follows a run in sentences")
   func sentences() {
     let statuses = Sample.statuses
-    #expect(PlainTable.sentence(statuses[0], now: Sample.now) == "cex_ticks: syncing, 61%, 12 MB/s, 2m 40s left")
+    #expect(PlainTable.sentence(statuses[0], now: Sample.now) == "cex_ticks: syncing, 61%, 12 MB/s, 2m 45s left")
     #expect(PlainTable.sentence(statuses[3], now: Sample.now) == "futures_depth: stale, last success 3d ago")
     #expect(PlainTable.sentence(statuses[6], now: Sample.now) == "new_source: never, no sync yet")
   }

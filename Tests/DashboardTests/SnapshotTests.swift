@@ -24,7 +24,7 @@ struct SnapshotTests {
     let profile = "cex_ticks"
     let preview = LakeEvent.preview(
       profile: profile, run: Sample.id(120), Sample.planSummary, Sample.changes)
-    let log = LakeEvent.log(profile: profile, run: Sample.id(185), Sample.logLines)
+    let log = LakeEvent.log(profile: profile, run: Sample.id(185), Sample.logLines, isWhole: true)
     let history = LakeEvent.history(profile: profile, Sample.history)
     let markers = LakeEvent.markers(profile: "klines", Sample.markers)
     let coverage = LakeEvent.coverage(profile: "klines", Sample.coverage(series: 40, days: 365))

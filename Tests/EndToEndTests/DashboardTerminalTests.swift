@@ -40,6 +40,20 @@ struct DashboardTerminalTests {
     await expectRestored(session)
   }
 
+  @Test("is as before after a configuration that cannot be used, and the words are those of any command")
+  func brokenConfiguration() async throws {
+    let lake = try await OperatorsLake(hasServer: false)
+    // So many profiles that the screen is there before the mistake is found.
+    try lake.configure(["nonsense: 1"], others: (1...400).map { "swaps\($0)" })
+    let told = try await lake.sluice("status")
+    let session = try lake.terminal(["dashboard"])
+    #expect(try await session.ending() == 2)
+    #expect(session.isRestored)
+    let sentence = try #require(told.errors.split(separator: "\n").first { $0.contains("nonsense") })
+    try await waitUntil("its words", within: .seconds(5)) { session.transcript.contains(sentence) }
+    #expect(!session.transcript.suffix(300).contains("\u{1B}[?1049h"))
+  }
+
   @Test("is the shell's while ^Z stops the dashboard, and drawn anew by fg")
   func suspend() async throws {
     let lake = try await OperatorsLake(hasServer: false)

@@ -124,7 +124,7 @@ struct LoginFaultTests {
       if [ $n = 2 ]; then
         exec 3<&0
         rsync --server --bwlimit=3000 ${SSH_ORIGINAL_COMMAND#rsync --server } <&3 &
-        until ls '\(collector.files.path("lake/ticks/.sluice/tmp"))'/*a.* 2>&1; do sleep 0.02; done > /dev/null
+        until ls '\(collector.files.path("lake/ticks"))'/.a.* 2>&1; do sleep 0.02; done > /dev/null
         kill -9 $!
         exit \(code)
       fi

@@ -102,11 +102,11 @@ struct SourceFaultTests {
   /// A login's script: during the transfer of the given logins a file vanishes that the list still names.
   private static func vanishing(_ collector: Collector, logins: ClosedRange<Int>) -> String {
     let source = collector.files.path("source")
-    let lake = collector.files.path("lake/ticks/.sluice/tmp")
+    let lake = collector.files.path("lake/ticks")
     return """
       if [ $n -ge \(logins.lowerBound) ] && [ $n -le \(logins.upperBound) ]; then
         head -c 3000000 /dev/urandom > '\(source)'/a$n; echo gone > '\(source)'/z$n
-        (until ls '\(lake)'/*a$n.*; do sleep 0.02; done; rm '\(source)'/z$n) < /dev/null > /dev/null 2>&1 &
+        (until ls '\(lake)'/.a$n.*; do sleep 0.02; done; rm '\(source)'/z$n) < /dev/null > /dev/null 2>&1 &
         exec rsync --server --bwlimit=2500 ${SSH_ORIGINAL_COMMAND#rsync --server }
       fi
       """
@@ -116,6 +116,8 @@ struct SourceFaultTests {
   func vanishesOnce() async throws {
     let collector = try await Collector()
     try collector.configure()
+    // Something to do, or nothing would be fetched.
+    try collector.files.write("source/first", bytes: 5000)
     try collector.answerCounting(Self.vanishing(collector, logins: 2...2))
     let (ending, json) = try await collector.syncJSON()
     #expect(ending.code == 0 && json["outcome"] as? String == "success", "\(ending)")
@@ -129,6 +131,8 @@ struct SourceFaultTests {
   func vanishesTwice() async throws {
     let collector = try await Collector()
     try collector.configure()
+    // Something to do, or nothing would be fetched.
+    try collector.files.write("source/first", bytes: 5000)
     try collector.answerCounting(Self.vanishing(collector, logins: 2...3))
     let (ending, json) = try await collector.syncJSON()
     #expect(ending.code == 3 && json["outcome"] as? String == "partial", "\(ending)")

@@ -141,4 +141,26 @@ struct SyncTests {
     let history = try await collector.sluice("history", "--run", id, "--files")
     #expect(history.code == 0 && history.text.contains("+ a  1.9 MB"), "\(history)")
   }
+
+  @Test("logs in once for markers, list and transfer, and fetches nothing when the list has found nothing to do")
+  func oneLogin() async throws {
+    let collector = try await Collector()
+    try collector.configure([Collector.ProfileText(lines: ["ingest: {format: binance-klines}"])])
+    try collector.answerCounting("")
+    try collector.files.write("source/day/a.bin", bytes: 5000)
+    try collector.files.write("source/_SUCCESS__2026-02-13__spot__1m", "")
+    let first = try await collector.syncJSON("--no-ingest")
+    #expect(first.ending.code == 0, "\(first)")
+    // The script counts commands: markers, list, transfer.
+    #expect(collector.logins == 3)
+    let accepted = {
+      collector.server.log.split(whereSeparator: \.isNewline).count { $0.contains("Accepted publickey") }
+    }
+    #expect(accepted() == 1, "\(collector.server.log)")
+    let second = try await collector.syncJSON("--no-ingest")
+    #expect(second.ending.code == 0 && second.json["outcome"] as? String == "success", "\(second)")
+    #expect(collector.logins == 5)
+    #expect(accepted() == 2, "\(collector.server.log)")
+    #expect(!collector.files.exists("lake/ticks/.sluice/transferring"))
+  }
 }

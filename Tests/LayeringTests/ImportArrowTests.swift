@@ -14,7 +14,7 @@ struct ImportArrowTests {
     "Warehouse": system.union(["SluiceCore", "Klines", "GRDB", "GRDBSQLite", "CCurl"]),
     "SluiceEngine": system.union([
       "SluiceCore", "Rsync", "Klines", "Warehouse", "CCurl", "CLinux", "GRDB", "Subprocess", "SystemPackage", "Yams",
-      "Logging",
+      "CYaml", "Logging",
     ]),
     "Dashboard": system.union(["SluiceCore", "TerminalUI"]),
     "NcursesBackend": system.union(["TerminalUI", "CNcurses", "CLinux"]),

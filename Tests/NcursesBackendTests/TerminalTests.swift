@@ -227,6 +227,61 @@ struct TerminalTests {
     }
   }
 
+  @Test(
+    "shows a scheme's own colours where the terminal says it can, and leaves its palette alone",
+    .enabled("needs ncurses-term", { isInstalled("xterm-direct256") }),
+    arguments: [
+      ("xterm-256color", "truecolor", true), ("xterm", "24bit", true), ("xterm-256color", "", false),
+      ("xterm-256color", "yes", false), ("screen-256color", "truecolor", false), ("tmux-256color", "truecolor", false),
+    ])
+  func trueColor(_ term: String, _ colorTerm: String, _ isFull: Bool) throws {
+    let pty = try PseudoTerminal(width: 40, height: 5)
+    let terminal = try open(pty, term: term, variables: ["LANG": "C.UTF-8", "COLORTERM": colorTerm])
+    #expect((terminal.depth == .full) == isFull && (terminal.entryName == "xterm-direct256") == isFull)
+    var colors: [String: String] = [:]
+    for index in 0..<16 { colors["base0" + String(index, radix: 16, uppercase: true)] = "c0ffee" }
+    colors["base00"] = "000012"
+    let theme = try Theme(base16: colors, name: "own")
+    var buffer = frame(terminal, ["text"])
+    buffer.put("own", x: 0, y: 1, style: Style(.running))
+    terminal.present(buffer, theme: theme)
+    let scheme = pty.written()
+    #expect(scheme.contains("\u{1B}[38:2::192:255:238m") == isFull, "\(scheme.debugDescription)")
+    // Never by number: that would be one of the terminal's own.
+    #expect(scheme.contains("\u{1B}[48:2::0:1:18m") == isFull, "\(scheme.debugDescription)")
+    terminal.present(buffer, theme: .terminal)
+    let own = pty.written()
+    #expect(own.contains("[94m") || own.contains(";94m"), "\(own.debugDescription)")
+    terminal.close()
+    #expect(!(scheme + own + pty.written()).contains("\u{1B}]"))
+  }
+
+  @Test("without the entry for 24-bit colours the terminal's own is taken")
+  func withoutEntry() {
+    let names = TerminalKind.candidates(for: "xterm-256color", colorTerm: "truecolor")
+    #expect(Array(names.prefix(2)) == ["xterm-direct256", "xterm-256color"])
+    #expect(TerminalKind.candidates(for: "xterm-256color").first == "xterm-256color")
+  }
+
+  @Test("a bar's partial cell is a shade where the track is a pattern, a block where it is a colour")
+  func partialCell() throws {
+    let pty = try PseudoTerminal(width: 40, height: 5)
+    let terminal = try open(pty)
+    defer { terminal.close() }
+    var buffer = frame(terminal, [])
+    ProgressBar(fraction: 0.3).draw(in: &buffer, x: 0, y: 0, width: 8)
+    terminal.present(buffer, theme: .terminal)
+    let pattern = pty.written()
+    #expect(pattern.contains("██▒") && !pattern.contains("▍"), "\(pattern.debugDescription)")
+    var colors: [String: String] = ["base00": "202020", "base02": "404040"]
+    for index in 0..<16 where colors["base0" + String(index, radix: 16, uppercase: true)] == nil {
+      colors["base0" + String(index, radix: 16, uppercase: true)] = "eeeeee"
+    }
+    terminal.present(buffer, theme: try Theme(base16: colors, name: "own"))
+    let color = pty.written()
+    #expect(color.contains("██▍"), "\(color.debugDescription)")
+  }
+
   @Test("puts text on the clipboard by OSC 52")
   func clipboard() throws {
     let pty = try PseudoTerminal(width: 40, height: 5)

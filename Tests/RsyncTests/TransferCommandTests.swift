@@ -163,6 +163,20 @@ struct SSHCommandTests {
     #expect(SSHCommand(source: source).pinnedKeyLine == nil)
   }
 
+  @Test("uses a login that is offered, and offers one without running anything there")
+  func sharedLogin() throws {
+    var command = SSHCommand(source: Source(host: "h", user: "u", remoteRoot: "/d"))
+    #expect(command.vector.contains("-oControlPath=none"))
+    command.controlPath = "/r/100% mine/login"
+    #expect(command.vector.contains("-oControlMaster=no"))
+    #expect(command.vector.contains(#"-oControlPath="/r/100%% mine/login""#))
+    let words = command.openingLogin
+    let masters = words.filter { $0.hasPrefix("-oControlMaster") }
+    #expect(masters.first == "-oControlMaster=yes", "ssh takes the first value of an option")
+    #expect(words.contains("-oStrictHostKeyChecking=yes") && words.contains("-oControlPersist=no"))
+    #expect(words.suffix(5) == ["-N", "-l", "u", "--", "h"])
+  }
+
   @Test("keeps a host that looks like an option from being one")
   func hostileHost() throws {
     let source = Source(host: "-oProxyCommand=id", port: nil, user: "u", remoteRoot: "/d")

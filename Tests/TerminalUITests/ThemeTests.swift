@@ -33,7 +33,7 @@ struct ThemeTests {
     ]) { _, new in new }
     for scheme in [solarized, light] {
       let theme = try Theme(base16: scheme, name: "test")
-      for depth in [ColorDepth.direct, .indexed] {
+      for depth in [ColorDepth.full, .direct, .indexed] {
         for back in [ColorRole.standard, .selectionBackground, .headerBackground, .footerBackground] {
           for role in ColorRole.allCases where ![.barEmpty, .barFilled, .border].contains(role) {
             let look = theme.resolve(Style(role, on: back), depth: depth)
@@ -54,6 +54,28 @@ struct ThemeTests {
     let warning = try #require(theme.resolve(Style(.warning), depth: .direct).foreground.rgb)
     let bad = try #require(theme.resolve(Style(.bad), depth: .direct).foreground.rgb)
     #expect(warning.difference(from: bad) >= 15)
+  }
+
+  @Test("names colours by number only where the terminal knows them by it")
+  func numbers() throws {
+    let running = Style(.running)
+    #expect(Theme.terminal.resolve(running, depth: .full).foreground == .ansi(12))
+    #expect(Theme.terminal.resolve(running, depth: .direct).foreground == .ansi(4))
+    #expect(Theme.colorblind.resolve(running, depth: .full).foreground == .indexed(37))
+    #expect(Theme.colorblind.resolve(running, depth: .direct).foreground == .rgb(RGB(0, 175, 175)))
+    let scheme = try theme()
+    let color = try #require(scheme.resolve(running, depth: .full).foreground.rgb)
+    #expect(scheme.resolve(running, depth: .direct).foreground == .rgb(color))
+    #expect(scheme.resolve(running, depth: .indexed).foreground == .indexed(Palette256.nearest(to: color)))
+  }
+
+  @Test("a bar's track is a colour in schemes, a pattern where there are only the terminal's own")
+  func track() throws {
+    #expect(try theme().hasTrackColor(depth: .full) && theme().hasTrackColor(depth: .indexed))
+    #expect(try !theme().hasTrackColor(depth: .sixteen))
+    for depth in ColorDepth.allCases { #expect(!Theme.terminal.hasTrackColor(depth: depth)) }
+    for step in Glyphs.unicode.barSteps.dropLast() { #expect(Glyphs.shade(for: step) != nil) }
+    #expect(Glyphs.shade(for: "█") == nil && Glyphs.shade(for: "░") == nil)
   }
 
   @Test("reads colours with and without #, in upper case, and base24's brighter ones")

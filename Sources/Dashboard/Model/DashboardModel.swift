@@ -4,9 +4,9 @@ import TerminalUI
 
 /// All that the dashboard knows: a value, changed by `update` alone and shown by `draw`.
 package struct DashboardModel: Sendable {
-  let settings: DashboardSettings
-  let labels: Labels
-  let keymap: Keymap<Command>
+  private(set) var settings: DashboardSettings
+  private(set) var labels: Labels
+  private(set) var keymap: Keymap<Command>
 
   var width: Int
   var height: Int
@@ -45,9 +45,14 @@ package struct DashboardModel: Sendable {
   /// The whole lake's rate over the last minutes.
   var throughput = Throughput()
   var lastSettled: Date
+  /// When the run under the cursor was brought up to date, and whose it was.
+  var lastGlanced: Date
+  var glanced: String?
   /// The theme in force.
   package internal(set) var theme: String
   package internal(set) var isMouseOn: Bool
+  /// Whether all figures move every second, bars in eighths of a cell, instead of calmly.
+  var isLively: Bool
 
   /// A dashboard that has heard nothing yet.
   ///
@@ -65,8 +70,21 @@ package struct DashboardModel: Sendable {
     self.height = max(0, height)
     self.now = now
     lastSettled = now
+    lastGlanced = now
     theme = settings.theme
     isMouseOn = settings.isMouseOn
+    isLively = settings.isLively
+    if let problem = made.problems.first { message = Message(problem, tone: .bad, now: now) }
+  }
+
+  /// Takes the settings of the configuration that was read; theme and mouse stay as the operator has them by now.
+  mutating func take(_ settings: DashboardSettings) {
+    let before = self.settings
+    self.settings = settings
+    guard settings.language != before.language || settings.keymapOverrides != before.keymapOverrides else { return }
+    labels = Labels(language: settings.language)
+    let made = Command.keymap(overrides: settings.keymapOverrides, language: settings.language)
+    keymap = made.keymap
     if let problem = made.problems.first { message = Message(problem, tone: .bad, now: now) }
   }
 
@@ -75,20 +93,27 @@ package struct DashboardModel: Sendable {
     var wakes: [Date] = []
     if let message { wakes.append(message.until) }
     if let deadline = launches.nextDeadline { wakes.append(deadline) }
-    // Ages are shown in minutes; rates and times left at the calm pace.
+    // Ages are shown in minutes; figures of runs at their pace.
     if rows.indices.contains(where: { rows[$0].isRunning }) {
-      wakes.append(lastSettled.addingTimeInterval(CalmFigures.pace))
+      wakes.append(lastSettled.addingTimeInterval(pace))
+      if selectedRow?.hasNewAmounts ?? false { wakes.append(lastGlanced.addingTimeInterval(CalmFigures.quickPace)) }
     } else if !rows.isEmpty {
       wakes.append(lastSettled.addingTimeInterval(60))
     }
     return wakes.min()
   }
 
-  /// The row under the cursor.
-  var selectedRow: ProfileRow? {
+  /// Seconds between two refreshes of the table's figures.
+  var pace: Double { isLively ? CalmFigures.quickPace : CalmFigures.pace }
+
+  /// The row under the cursor, by its place in `rows`.
+  var selectedIndex: Int? {
     guard visible.indices.contains(table.selection), rows.indices.contains(visible[table.selection]) else { return nil }
-    return rows[visible[table.selection]]
+    return visible[table.selection]
   }
+
+  /// The row under the cursor.
+  var selectedRow: ProfileRow? { selectedIndex.map { rows[$0] } }
 
   var selectedName: String? { selectedRow?.name }
 

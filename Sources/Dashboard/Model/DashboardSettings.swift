@@ -19,11 +19,13 @@ package struct DashboardSettings: Sendable, Equatable {
   package var theme: String
   /// Whether mouse reports are on at the start.
   package var isMouseOn: Bool
+  /// Whether figures move every second from the start, not at the calm pace.
+  package var isLively: Bool
 
   package init(
     isReadOnly: Bool = false, isASCII: Bool = false, language: Lake.Language = .english, maxParallel: Int = 2,
     guardLimits: GuardLimits = GuardLimits(), keymapOverrides: [String: String] = [:],
-    themeNames: [String] = ["terminal"], theme: String = "terminal", isMouseOn: Bool = false
+    themeNames: [String] = ["terminal"], theme: String = "terminal", isMouseOn: Bool = false, isLively: Bool = false
   ) {
     self.isReadOnly = isReadOnly
     self.isASCII = isASCII
@@ -34,5 +36,6 @@ package struct DashboardSettings: Sendable, Equatable {
     self.themeNames = themeNames
     self.theme = theme
     self.isMouseOn = isMouseOn
+    self.isLively = isLively
   }
 }

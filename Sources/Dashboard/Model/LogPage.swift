@@ -10,8 +10,6 @@ struct LogPage: Sendable, Equatable {
   /// nil until the first lines have come.
   private(set) var run: RunID?
   private(set) var lines: [LogLine] = []
-  /// The run's first line, which tells a whole log from an addition.
-  private var first: LogLine?
   private(set) var search = ""
   /// Whether the newest line stays in sight.
   var isFollowing = true
@@ -20,20 +18,11 @@ struct LogPage: Sendable, Equatable {
 
   init(profile: String) { self.profile = profile }
 
-  /// Takes lines that have come; those of another run replace what was there.
-  mutating func take(_ newer: [LogLine], of run: RunID) {
-    if self.run != run {
-      lines = []
-      first = nil
-      self.run = run
-    }
-    // The engine may send the whole log again instead of what is new.
-    if let first, newer.first == first {
-      lines = newer
-    } else {
-      lines += newer
-    }
-    first = first ?? lines.first
+  /// Takes a whole log, or lines that have come; those of another run than the one shown belong to none.
+  mutating func take(_ newer: [LogLine], of run: RunID, isWhole: Bool) {
+    guard isWhole || self.run == run else { return }
+    self.run = run
+    lines = isWhole ? newer : lines + newer
     let surplus = max(0, lines.count - Self.capacity)
     lines.removeFirst(surplus)
     place.choose(isFollowing ? lines.count - 1 : place.selection - surplus, of: lines.count)

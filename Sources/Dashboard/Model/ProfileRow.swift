@@ -17,10 +17,10 @@ struct ProfileRow: Sendable, Equatable {
   /// The end of the last sync, whatever came of it.
   private(set) var lastSync: Date?
   private(set) var lastSuccess: Date?
+  /// Rate, time left and the like, which move at the table's pace.
   private(set) var figures = CalmFigures()
-  /// What is done of how much, a second old at most: a percent that does not fit its bytes looks like a lie.
+  /// What is done of how much, percent and bytes together: a percent that does not fit its bytes looks like a lie.
   private(set) var amounts = CalmFigures()
-  private var amountsAt = Date.distantPast
   /// The profile's rate over the last minutes.
   private(set) var throughput = Throughput()
 
@@ -68,50 +68,26 @@ struct ProfileRow: Sendable, Equatable {
     let hasTurned =
       previous?.record.id != run.record.id || previous?.progress.phase != run.progress.phase
       || previous?.progress.isPaused != run.progress.isPaused
-    if hasTurned || figures.isEmpty { figures = CalmFigures(run.progress) }
-    if hasTurned || abs(now.timeIntervalSince(amountsAt)) >= 1 {
-      amounts = CalmFigures(run.progress)
-      amountsAt = now
-    }
+    guard hasTurned || figures.isEmpty else { return }
+    figures = CalmFigures(run.progress)
+    amounts = figures
+  }
+
+  /// Whether the run is further than the amounts say.
+  var hasNewAmounts: Bool { status.liveRun.map { CalmFigures($0.progress) != amounts } ?? false }
+
+  /// Brings what is done up to date; rate and time left keep to the table's pace.
+  mutating func refreshAmounts() {
+    if let progress = status.liveRun?.progress { amounts = CalmFigures(progress) }
   }
 
   /// Brings state and figures up to date with the clock.
   mutating func settle(now: Date, sampling slot: Int) {
     state = status.state(now: now)
-    if let progress = status.liveRun?.progress { figures = CalmFigures(progress) }
+    if let progress = status.liveRun?.progress {
+      figures = CalmFigures(progress)
+      amounts = figures
+    }
     throughput.record(figures.bytesPerSecond, slot: slot)
   }
-}
-
-/// A run's figures as shown: refreshed every few seconds, so that a screen full of runs stays readable and quiet.
-struct CalmFigures: Sendable, Equatable {
-  /// Seconds between two refreshes.
-  static let pace: Double = 5
-
-  var bytesPerSecond: Double = 0
-  var etaSeconds: Double?
-  var bytesDone: Int64 = 0
-  var bytesTotal: Int64?
-  var filesDone = 0
-  var filesTotal: Int?
-  var currentFile: String?
-  var wireBytes: Int64 = 0
-  var ingest: LiveIngest?
-
-  init() {}
-
-  init(_ progress: LiveProgress) {
-    bytesPerSecond = progress.isPaused ? 0 : progress.bytesPerSecond
-    etaSeconds = progress.isPaused ? nil : progress.etaSeconds
-    bytesDone = progress.bytesDone
-    bytesTotal = progress.bytesTotal
-    filesDone = progress.filesDone
-    filesTotal = progress.filesTotal
-    currentFile = progress.currentFile
-    wireBytes = progress.wireBytes
-    ingest = progress.ingest
-  }
-
-  /// Whether there is nothing to see yet, so that the first real figures need not wait.
-  var isEmpty: Bool { bytesPerSecond == 0 && etaSeconds == nil && ingest == nil }
 }

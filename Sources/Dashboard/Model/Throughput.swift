@@ -1,12 +1,14 @@
-/// Bytes a second over the last minutes, one sample every `CalmFigures.pace` seconds, newest last.
+/// Bytes a second over the last minutes, one sample every `Throughput.pace` seconds, newest last.
 struct Throughput: Sendable, Equatable {
   /// Samples kept: ten minutes.
   static let capacity = 120
+  /// Seconds a sample stands for.
+  static let pace: Double = 5
 
   private(set) var samples: [Double] = []
   private var lastSlot: Int?
 
-  /// Notes a sample; slots are counted in paces, and slots left out were silent.
+  /// Notes a sample; slots are counted in `pace`, and slots left out were silent.
   mutating func record(_ bytesPerSecond: Double, slot: Int) {
     guard bytesPerSecond > 0 || !samples.isEmpty else { return }
     let gap = lastSlot.map { max(0, slot - $0) } ?? 1

@@ -63,6 +63,10 @@ extension DashboardModel {
       say("Sorted by \(sort.rawValue).", .news)
     // The cursor stays on its profile, so the page does too.
     case .theme: overlay = .themes(ThemeChooser(names: settings.themeNames, current: theme))
+    case .lively:
+      isLively.toggle()
+      settleFigures()
+      say(isLively ? "Figures move every second." : "Figures are calm: they move every five seconds.", .news)
     case .mouse:
       isMouseOn.toggle()
       say(isMouseOn ? "Mouse on: the terminal's own selection now needs Shift." : "Mouse off.", .news)

@@ -17,8 +17,8 @@ extension DashboardModel {
     case .retention(let profile, let plan):
       take(plan, of: profile)
       return []
-    case .log(let profile, let run, let lines):
-      if log?.profile == profile { log?.take(lines, of: run) }
+    case .log(let profile, let run, let lines, let isWhole):
+      if log?.profile == profile { log?.take(lines, of: run, isWhole: isWhole) }
       return []
     case .history(let profile, let runs):
       if history?.profile == profile { history?.take(runs) }
@@ -33,6 +33,8 @@ extension DashboardModel {
     case .coverage(let profile, let table):
       if coverage?.profile == profile { coverage?.take(table) }
       return []
+    // Settings come by an action of their own, from whoever knows the terminal's locale.
+    case .configured: return []
     case .notice(let text, let isError):
       say(text, isError ? .bad : .news)
       return []
@@ -70,6 +72,9 @@ extension DashboardModel {
     for row in rows { known[row.name] = row }
     rows = []
     rowIndex = [:]
+    // A row is large: moving a thousand of them again and again would be felt.
+    rows.reserveCapacity(list.count)
+    rowIndex.reserveCapacity(list.count)
     for status in list where rowIndex[status.profile.name] == nil {
       var row = known[status.profile.name] ?? ProfileRow(status, now: now)
       row.replace(status, now: now)
@@ -108,7 +113,7 @@ extension DashboardModel {
       say("\(leftOut.joined(separator: ", ")): more than the guard allows; clean up one profile at a time.", .bad)
       return
     }
-    say("Nothing to clean up: every dated directory is within its retention.", .good)
+    say("Nothing to clean up: nothing is past its retention.", .good)
   }
 
   /// Says how runs that were seen going ended, as soon as their outcome is known.

@@ -6,20 +6,31 @@ enum Figures {
   /// `912 KB/s`, `5.2 MB/s`, `12 MB/s`: two digits are enough for something that wavers.
   static func rate(_ bytesPerSecond: Double) -> String {
     guard bytesPerSecond.isFinite, bytesPerSecond >= 1 else { return "" }
-    let count = ByteCount(Int64(min(bytesPerSecond, 1e18)))
-    let text = count.description
-    guard let point = text.firstIndex(of: "."), let blank = text.firstIndex(of: " ") else { return "\(text)/s" }
-    // 12.3 becomes 12, 5.2 stays.
-    return text[..<point].count > 1 ? "\(text[..<point])\(text[blank...])/s" : "\(text)/s"
+    return "\(roughSize(Int64(min(bytesPerSecond, 1e18))))/s"
   }
 
-  /// `40s`, `4m`, `2h 05m`: seconds in steps of five, nothing finer than the refresh.
+  /// `910 KB`, `5.2 GB`, `12 GB`: a count of bytes to two digits.
+  static func roughSize(_ bytes: Int64) -> String {
+    let text = size(bytes)
+    guard let blank = text.firstIndex(of: " ") else { return text }
+    let (number, unit) = (text[..<blank], text[blank...])
+    if let point = number.firstIndex(of: ".") {
+      // 12.3 becomes 12, 5.2 stays.
+      return number[..<point].count > 1 ? "\(number[..<point])\(unit)" : text
+    }
+    guard let whole = Int(number), whole >= 100 else { return text }
+    // Rounding up to 1000 would make a step to the next unit look like one back.
+    return "\(min(whole < 1000 ? 990 : 1020, (whole + 5) / 10 * 10))\(unit)"
+  }
+
+  /// `40s`, `1m 30s`, `4m`, `2h 05m`: ever coarser steps, none finer than the refresh.
   static func timeLeft(_ seconds: Double?) -> String {
     guard let seconds, seconds.isFinite, seconds >= 0 else { return "" }
     if seconds < 57.5 { return "\(max(5, Int((seconds / 5).rounded()) * 5))s" }
-    if seconds < 570 {
-      let tens = Int((seconds / 10).rounded()) * 10
-      return "\(tens / 60)m \(tens % 60 < 10 ? "0" : "")\(tens % 60)s"
+    if seconds < 285 {
+      let step = seconds < 172 ? 15.0 : 30.0
+      let shown = Int((seconds / step).rounded() * step)
+      return "\(shown / 60)m \(shown % 60 < 10 ? "0" : "")\(shown % 60)s"
     }
     if seconds < 3570 { return "\(Int((seconds / 60).rounded()))m" }
     return TextFormat.span((min(seconds, 3e9) / 60).rounded() * 60)

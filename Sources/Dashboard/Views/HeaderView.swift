@@ -94,7 +94,8 @@ struct HeaderView {
     }
     var line = StyledLine(text)
     if coming > 0 {
-      let note = doesFit ? ", \(Figures.size(coming)) to come" : ", \(Figures.size(coming)) to come do not fit"
+      let note =
+        doesFit ? ", \(Figures.roughSize(coming)) to come" : ", \(Figures.roughSize(coming)) to come do not fit"
       line.add(note, Style(doesFit ? .muted : .bad, doesFit ? [] : .bold))
     }
     buffer.put(line, x: x, y: y, width: max(0, width - (x - area.x)))

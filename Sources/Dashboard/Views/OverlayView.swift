@@ -148,6 +148,7 @@ struct OverlayView {
       buffer.put("\(mark) \(chooser.names[index])", x: list.x, y: y, width: list.width)
       if index == place.selection { buffer.select(Rect(x: list.x, y: y, width: list.width, height: 1)) }
     }
+    buffer.scrollBar(place, beside: list, framed: area.width < buffer.width && area.height >= 2)
     if !foot.isEmpty {
       buffer.put(
         Self.answers([("enter", "keep"), ("esc", "back")]), x: foot.x, y: foot.bottom - 1, width: foot.width)

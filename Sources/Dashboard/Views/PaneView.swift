@@ -85,8 +85,9 @@ struct PaneView {
       guard let markers = model.markers, markers.profile == name else { return "" }
       return position(markers.place.selection, markers.entries?.count ?? 0)
     case .coverage:
-      guard let coverage = model.coverage, coverage.profile == name, coverage.table != nil else { return "" }
-      return "series \(position(coverage.series.selection, coverage.table?.series.count ?? 0))"
+      guard let coverage = model.coverage, coverage.profile == name, let table = coverage.table, !table.series.isEmpty
+      else { return "" }
+      return "series \(position(coverage.series.selection, table.series.count))"
     }
   }
 

@@ -31,7 +31,7 @@ struct RowCells {
     }
   }
 
-  private var progress: LiveProgress? { row.liveRun?.progress }
+  private var amounts: CalmFigures? { row.isRunning ? row.amounts : nil }
 
   private func content(_ column: TableColumn) -> (String, Style)? {
     let muted = Style(.muted)
@@ -39,7 +39,7 @@ struct RowCells {
     case .name: return (row.name, Style(row.status.profile.isEnabled ? .standard : .muted, nameAttributes))
     case .state: return ("\(look.glyph) \(look.word)", Style(look.role, look.role == .good ? [] : .bold))
     case .bar: return nil
-    case .percent: return (Figures.percent(progress?.fraction), Style(.standard, .bold))
+    case .percent: return (Figures.percent(amounts?.fraction), Style(.standard))
     case .rate: return (Figures.rate(row.figures.bytesPerSecond), Style(.standard))
     case .timeLeft: return (Figures.timeLeft(row.figures.etaSeconds), Style(.standard))
     case .synced:
@@ -68,10 +68,11 @@ struct RowCells {
   }
 
   private func drawBar(_ placed: TableColumns.Placed, y: Int, into buffer: inout ScreenBuffer) {
-    guard let fraction = progress?.fraction else { return }
+    guard let fraction = amounts?.fraction else { return }
     // Whole percents only: a bar finer than its figure would move without saying more.
     let shown = Double(Figures.wholePercent(fraction)) / 100
     let role: ColorRole = row.isPaused ? .warning : isHighlighted ? .running : .barFilled
-    ProgressBar(fraction: shown, filled: role).draw(in: &buffer, x: placed.x, y: y, width: placed.width)
+    ProgressBar(fraction: shown, filled: role, isFine: model.isLively).draw(
+      in: &buffer, x: placed.x, y: y, width: placed.width)
   }
 }

@@ -49,7 +49,7 @@ final class BoardLoop {
     let directories = history.directories()
     known = Set(directories.map(\.id))
     watched = [:]
-    statuses = [:]
+    statuses = Dictionary(minimumCapacity: lake.profiles.count)
     let reader = StatusReader(lake: lake)
     for profile in lake.profiles {
       var status = ProfileStatus(profile: profile)
@@ -62,8 +62,8 @@ final class BoardLoop {
     tellSummary()
     watchRunsDirectory()
     for profile in lake.profiles {
-      worker.add(.markerCounts(profile))
-      worker.add(.usage(profile))
+      worker.add(.markerCounts(profile.name))
+      worker.add(.usage(profile.name))
     }
   }
 
@@ -127,6 +127,7 @@ final class BoardLoop {
       let loaded = try ConfigurationLoader.load(
         path: lake.configurationPath, environment: ProcessInfo.processInfo.environment)
       guard loaded.lake != lake else { return }
+      board.tell(.configured(loaded.lake))
       takeOver(loaded.lake)
       board.tell(.notice("The configuration has changed and was taken over.", isError: false))
     } catch {
@@ -176,7 +177,7 @@ final class BoardLoop {
     }
     statuses[name]?.liveRun = live
     tell(name)
-    if followedLogs.contains(name) { worker.add(.log(name)) }
+    if followedLogs.contains(name) { worker.add(.logNews(name, live.record.id)) }
   }
 
   private func publishEnd(_ past: PastRun, directory: RunDirectory) {
@@ -188,12 +189,12 @@ final class BoardLoop {
     statuses[name] = status
     tell(name)
     tellSummary()
-    if followedLogs.contains(name) { worker.add(.log(name)) }
+    if followedLogs.contains(name) { worker.add(.logNews(name, past.record.id)) }
     if past.record.kind == .dryRun {
       worker.add(.preview(name))
     } else if let profile = lake.profile(named: name) {
-      worker.add(.markerCounts(profile))
-      worker.add(.usage(profile))
+      worker.add(.markerCounts(profile.name))
+      worker.add(.usage(profile.name))
     }
     worker.add(.history(name))
   }
@@ -223,8 +224,8 @@ final class BoardLoop {
           statuses[profile.name] = status
           tell(profile.name)
         }
-        worker.add(.markerCounts(profile))
-        worker.add(.usage(profile))
+        worker.add(.markerCounts(profile.name))
+        worker.add(.usage(profile.name))
       }
       tellSummary()
     case .preview(let name): worker.add(.preview(name))

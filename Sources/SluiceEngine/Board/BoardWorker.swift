@@ -4,11 +4,14 @@ import Synchronization
 
 /// The board's second thread: everything slow, one thing after the other, each kind of work queued once.
 final class BoardWorker: Sendable {
-  enum Work: Sendable, Equatable {
-    case usage(Profile)
-    case markerCounts(Profile)
+  enum Work: Sendable, Hashable {
+    case usage(String)
+    case markerCounts(String)
     case preview(String)
+    /// The newest run's log, whole.
     case log(String)
+    /// What a run has added to the log that is followed.
+    case logNews(String, RunID)
     case history(String)
     case changes(RunID)
     case markers(String)
@@ -30,12 +33,13 @@ final class BoardWorker: Sendable {
 
   private struct State {
     var lake: Lake?
-    var queue: [Work] = []
+    var queue = WorkQueue()
   }
 
   private let state = Mutex(State())
   private let ready = DispatchSemaphore(value: 0)
   private let deliver: @Sendable (LakeEvent) -> Void
+  private let followed = Mutex<FollowedLog?>(nil)
   private let board = Mutex<(@Sendable (LakeBoard.Request) -> Void)?>(nil)
 
   init(deliver: @escaping @Sendable (LakeEvent) -> Void) { self.deliver = deliver }
@@ -51,26 +55,14 @@ final class BoardWorker: Sendable {
   func start() { Thread.detachNewThread { [self] in while step() {} } }
 
   func add(_ work: Work) {
-    let isNew = state.withLock { state in
-      guard !state.queue.contains(work) else { return false }
-      if work.isUrgent {
-        let place = state.queue.firstIndex { !$0.isUrgent } ?? state.queue.endIndex
-        state.queue.insert(work, at: place)
-      } else {
-        state.queue.append(work)
-      }
-      return true
-    }
-    if isNew { ready.signal() }
+    if state.withLock({ $0.queue.add(work) }) { ready.signal() }
   }
 
   func stop() { add(.stop) }
 
   private func step() -> Bool {
     ready.wait()
-    let (work, lake) = state.withLock { state in
-      (state.queue.isEmpty ? nil : state.queue.removeFirst(), state.lake)
-    }
+    let (work, lake) = state.withLock { ($0.queue.next(), $0.lake) }
     guard let work, let lake else { return true }
     if work == .stop { return false }
     perform(work, lake)
@@ -79,11 +71,14 @@ final class BoardWorker: Sendable {
 
   private func perform(_ work: Work, _ lake: Lake) {
     switch work {
-    case .usage(let profile): scan(profile, lake)
-    case .markerCounts(let profile):
+    case .usage(let name):
+      if let profile = lake.profile(named: name) { scan(profile, lake) }
+    case .markerCounts(let name):
+      guard let profile = lake.profile(named: name) else { return }
       let counts = StatusReader(lake: lake).markers(of: profile)
       send(.scanned(profile: profile.name, nil, counts, nil))
-    case .log(let name): tellLog(name, lake)
+    case .log(let name): tellLog(name, lake, isAsked: true)
+    case .logNews(let name, let id): tellLogNews(name, id, lake)
     case .preview(let name): tellPreview(name, lake)
     case .history(let name):
       let runs = RunHistory(stateDirectory: lake.stateDirectory).pastRuns(profile: name, limit: 200)
@@ -113,13 +108,28 @@ final class BoardWorker: Sendable {
     send(.scanned(profile: profile.name, usage, nil, retention))
   }
 
-  private func tellLog(_ name: String, _ lake: Lake) {
+  private func tellLogNews(_ name: String, _ id: RunID, _ lake: Lake) {
+    let isTold = followed.withLock { log in
+      guard log?.profile == name, log?.run == id else { return false }
+      if let news = log?.news(isAsked: false) { deliver(news) }
+      return true
+    }
+    // Another run than the one followed: whose log it is now is found out like the first time.
+    if !isTold { tellLog(name, lake, isAsked: false) }
+  }
+
+  private func tellLog(_ name: String, _ lake: Lake, isAsked: Bool) {
     let history = RunHistory(stateDirectory: lake.stateDirectory)
     let directory =
       history.liveRun(profile: name)?.directory
       ?? history.directories().first { $0.record()?.profile == name }
     guard let directory else { return }
-    deliver(.log(profile: name, run: directory.id, directory.events().compactMap(RunEventText.line)))
+    followed.withLock { log in
+      if isAsked || log?.profile != name || log?.run != directory.id {
+        log = FollowedLog(profile: name, directory: directory)
+      }
+      if let news = log?.news(isAsked: isAsked) { deliver(news) }
+    }
   }
 
   private func tellPreview(_ name: String, _ lake: Lake) {

@@ -15,10 +15,14 @@ struct WatchedRun {
   private let since = Date()
   private var live: LiveRun?
   private var liveInode: UInt64 = 0
-  private var journalSize: Int64 = 0
   private var state = RunState()
 
-  init(directory: RunDirectory) { self.directory = directory }
+  private var journal: JournalTail
+
+  init(directory: RunDirectory) {
+    self.directory = directory
+    journal = JournalTail(directory)
+  }
 
   /// Seconds since the run was first noticed.
   var age: Double { Date().timeIntervalSince(since) }
@@ -36,10 +40,10 @@ struct WatchedRun {
   }
 
   private mutating func readJournal(_ run: inout LiveRun) {
-    var status = stat()
-    guard stat(directory.journalPath, &status) == 0, Int64(status.st_size) != journalSize else { return }
-    journalSize = Int64(status.st_size)
-    for event in directory.events(after: state.lastSequence) { try? state.apply(event) }
+    let (events, isAnew) = journal.read()
+    guard !events.isEmpty else { return }
+    if isAnew { state = RunState() }
+    for event in events { try? state.apply(event) }
     run.plan = state.plan
     run.retries = state.retries
     run.lastProblem = state.problems.last

@@ -5,7 +5,9 @@
 enum AliasGuard {
   /// The line of the first such key, 1 for the first line; nil when the file has no aliases or no such key.
   static func lineOfCollectionKey(in text: String) -> Int? {
-    let bytes = Array(bare(Array(text.utf8)))
+    // Nearly every file: no alias without its sign.
+    guard text.utf8.contains(UInt8(ascii: "*")) else { return nil }
+    let bytes = bare(Array(text.utf8))
     guard hasAlias(bytes) else { return nil }
     var line = 1
     var last: UInt8 = newline

@@ -33,6 +33,12 @@ struct ConfigurationDocument {
   /// The same for bytes already read.
   static func parse(_ data: Data, report: ConfigurationReport) -> ConfigurationNode? {
     guard let text = text(data, report: report) else { return nil }
+    if let node = PlainYAML.read(text), case .table = node.content { return node }
+    return tree(text, report: report)
+  }
+
+  /// The same for any text there is: what is wrong with it is reported.
+  static func tree(_ text: String, report: ConfigurationReport) -> ConfigurationNode? {
     guard let root = compose(text, report: report) else { return nil }
     var document = ConfigurationDocument(report: report)
     guard let node = document.convert(root, path: "", depth: 0), !document.hasOverflown else { return nil }

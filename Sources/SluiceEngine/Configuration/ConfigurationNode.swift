@@ -1,13 +1,13 @@
 /// A value of a configuration file with its place: what is left of YAML once tags, anchors and merges are resolved.
-struct ConfigurationNode {
-  enum Content {
+struct ConfigurationNode: Equatable {
+  enum Content: Equatable {
     /// Text as written; only a plain one can be a null.
     case scalar(String, isPlain: Bool)
     case list([ConfigurationNode])
     case table([Entry])
   }
 
-  struct Entry {
+  struct Entry: Equatable {
     var key: String
     var line: Int
     var value: ConfigurationNode

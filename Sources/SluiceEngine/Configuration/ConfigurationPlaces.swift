@@ -43,7 +43,7 @@ package enum ConfigurationPlaces {
 
   /// A path without `.`, doubled slashes and a slash at the end; `..` stays, for links may stand before it.
   package static func normalized(_ path: String) -> String {
-    let parts = path.split(separator: "/").filter { $0 != "." }
+    let parts = ASCIIText.parts(ofPath: path).filter { $0 != "." }
     return (path.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
   }
 

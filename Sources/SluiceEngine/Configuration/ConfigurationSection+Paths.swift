@@ -10,6 +10,7 @@ extension ConfigurationSection {
   /// The same for a text that came from elsewhere, such as an environment variable.
   func absolutePath(_ text: String, at key: String, environment: [String: String]) -> String? {
     let expanded = ConfigurationPlaces.expandingHome(text, environment: environment)
+    if ASCIIText.isCleanPath(expanded, isAbsolute: true) { return expanded }
     guard expanded.hasPrefix("/") else {
       fail(
         key, "must be an absolute path, not \(shown(text))",
@@ -20,7 +21,7 @@ extension ConfigurationSection {
       fail(key, "holds a control character")
       return nil
     }
-    guard !expanded.split(separator: "/").contains("..") else {
+    guard !ASCIIText.parts(ofPath: expanded).contains("..") else {
       fail(key, "must not hold \"..\"", advice: "Write the path that is meant")
       return nil
     }
@@ -35,9 +36,10 @@ extension ConfigurationSection {
   /// A path below another one: relative, without `..`, and not that one itself.
   func relativePath(_ key: String, isRequired: Bool = false, below what: String) -> String? {
     guard let text = text(key, isRequired: isRequired) else { return nil }
+    if ASCIIText.isCleanPath(text, isAbsolute: false), !text.hasPrefix("~") { return text }
     if text.hasPrefix("/") || text.hasPrefix("~") {
       fail(key, "must be relative to \(what), not \(shown(text))")
-    } else if text.split(separator: "/").contains("..") {
+    } else if ASCIIText.parts(ofPath: text).contains("..") {
       fail(key, "must not leave \(what) by \"..\"")
     } else if hasControlCharacter(text) {
       fail(key, "holds a control character")
@@ -66,6 +68,6 @@ extension ConfigurationSection {
   }
 
   func hasControlCharacter(_ text: String) -> Bool {
-    text.unicodeScalars.contains { $0.properties.generalCategory == .control }
+    ASCIIText.hasControlCharacter(text)
   }
 }

@@ -17,15 +17,18 @@ final class ConfigurationSection {
   let line: Int
   let report: ConfigurationReport
   private let entries: [ConfigurationNode.Entry]
-  /// Places in `entries`: a lake may have a thousand profiles.
+  /// Places in `entries` where they are many: a lake may have a thousand profiles.
   private let places: [String: Int]
-  private var known: Set<String> = []
+  /// Keys that were asked for, some more than once.
+  private var asked: [String] = []
 
   init(path: String, line: Int, entries: [ConfigurationNode.Entry], report: ConfigurationReport) {
     self.path = path
     self.line = line
     self.entries = entries
-    self.places = Dictionary(entries.indices.map { (entries[$0].key, $0) }) { first, _ in first }
+    self.places =
+      entries.count <= Self.few
+      ? [:] : Dictionary(entries.indices.map { (entries[$0].key, $0) }) { first, _ in first }
     self.report = report
   }
 
@@ -37,12 +40,18 @@ final class ConfigurationSection {
   /// The key's line, or the section's when the key is not there.
   func line(of key: String) -> Int { entry(key)?.line ?? line }
 
-  func has(_ key: String) -> Bool { places[key] != nil }
+  func has(_ key: String) -> Bool { entry(key) != nil }
 
-  private func entry(_ key: String) -> ConfigurationNode.Entry? { places[key].map { entries[$0] } }
+  /// Up to so many keys are found faster by looking at each.
+  private static let few = 24
+
+  private func entry(_ key: String) -> ConfigurationNode.Entry? {
+    guard entries.count > Self.few else { return entries.first { $0.key == key } }
+    return places[key].map { entries[$0] }
+  }
 
   func field(_ key: String) -> Field {
-    known.insert(key)
+    asked.append(key)
     guard let entry = entry(key) else { return .absent }
     return entry.value.isNull ? .null(line: entry.line) : .present(entry.value, line: entry.line)
   }
@@ -62,12 +71,19 @@ final class ConfigurationSection {
 
   /// Reports the keys nobody asked for; to be called when all known keys were.
   func finish() {
-    for entry in entries where !known.contains(entry.key) {
+    let unknown = entries.count > Self.few ? unknownAmongMany : entries.filter { !asked.contains($0.key) }
+    let known = unknown.isEmpty ? [] : Set(asked)
+    for entry in unknown {
       let nearest = NameSuggestion.nearest(to: entry.key, among: known.sorted())
       report.error(
         path(of: entry.key), line: entry.line, "this key is not known",
         advice: nearest.map { "Did you mean \($0)?" } ?? "Known here: \(known.sorted().joined(separator: ", "))")
     }
+  }
+
+  private var unknownAmongMany: [ConfigurationNode.Entry] {
+    let known = Set(asked)
+    return entries.filter { !known.contains($0.key) }
   }
 
   // MARK: Tables and lists

@@ -11,11 +11,12 @@ struct LakePathRules {
 
   /// Checks a lake that was read from a lake file.
   func check(_ lake: Lake) {
-    let root = Self.resolved(lake.rootDirectory)
-    let own = ownDirectories(of: lake).map { (key: $0.key, path: $0.path, resolved: Self.resolved($0.path)) }
+    var paths = ResolvedPaths()
+    let root = paths.resolved(lake.rootDirectory)
+    let own = ownDirectories(of: lake).map { (key: $0.key, path: $0.path, resolved: paths.resolved($0.path)) }
     var places: [(profile: Profile, path: String)] = []
     for profile in lake.profiles {
-      let path = Self.resolved(profile.localPath)
+      let path = paths.resolved(profile.localPath)
       guard Self.isInside(path, root) else {
         fail(
           profile, "local_subdir",
@@ -45,8 +46,9 @@ struct LakePathRules {
         holders[place.path] = index
       }
     }
+    let shortest = holders.keys.reduce(.max) { min($0, $1.utf8.count) }
     for (index, place) in places.enumerated() {
-      for above in Self.ancestors(of: place.path) {
+      for above in Self.ancestors(of: place.path, from: shortest) {
         guard let other = holders[above] else { continue }
         let (earlier, later) = (min(index, other), max(index, other))
         fail(
@@ -60,12 +62,13 @@ struct LakePathRules {
   private func checkCheckpoints(_ lake: Lake) {
     var seen: [String: String] = [:]
     let holders = Dictionary(lake.profiles.map { ($0.localPath, $0.name) }) { first, _ in first }
+    let shortest = holders.keys.reduce(.max) { min($0, $1.utf8.count) }
     for profile in lake.profiles {
       if let other = seen[profile.checkpointFile] {
         fail(profile, "checkpoint_file", "the profile \(other) has this checkpoint file already")
       }
       seen[profile.checkpointFile] = profile.name
-      if let holder = Self.ancestors(of: profile.checkpointFile).compactMap({ holders[$0] }).first {
+      if let holder = Self.ancestors(of: profile.checkpointFile, from: shortest).compactMap({ holders[$0] }).first {
         fail(profile, "checkpoint_file", "lies among the data of the profile \(holder)")
       }
     }
@@ -85,12 +88,13 @@ struct LakePathRules {
   /// Whether a path is another one or lies below it.
   static func isInside(_ path: String, _ other: String) -> Bool { path == other || path.hasPrefix(other + "/") }
 
-  /// The directories above a path, nearest first, the root left out.
-  private static func ancestors(of path: String) -> [String] {
+  /// The directories above a path that have at least so many bytes, nearest first, the root left out.
+  private static func ancestors(of path: String, from shortest: Int) -> [String] {
     var result: [String] = []
     var rest = path[...]
-    while let slash = rest.lastIndex(of: "/"), slash > rest.startIndex {
+    while let slash = rest.utf8.lastIndex(of: UInt8(ascii: "/")), slash > rest.startIndex {
       rest = rest[..<slash]
+      guard rest.utf8.count >= shortest else { break }
       result.append(String(rest))
     }
     return result
@@ -123,16 +127,40 @@ struct LakePathRules {
     }
   }
 
-  private static func linkTarget(_ path: String) -> String? {
-    try? FileManager.default.destinationOfSymbolicLink(atPath: path)
+  static func linkTarget(_ path: String) -> String? {
+    // Most paths are no links, and asking the kernel costs a tenth of asking Foundation.
+    var byte: CChar = 0
+    guard readlink(path, &byte, 1) >= 0 else { return nil }
+    return try? FileManager.default.destinationOfSymbolicLink(atPath: path)
   }
 
   /// Without `.` and `..`; right only where the directories before them are no links.
   private static func lexically(_ path: String) -> String {
     var parts: [Substring] = []
-    for part in path.split(separator: "/") where part != "." {
+    for part in ASCIIText.parts(ofPath: path) where part != "." {
       if part == ".." { _ = parts.popLast() } else { parts.append(part) }
     }
     return "/" + parts.joined(separator: "/")
+  }
+}
+
+/// Paths with their links followed; what several have in common is looked at once.
+struct ResolvedPaths {
+  private var known: [String: String] = [:]
+
+  /// The same as `LakePathRules.resolved`.
+  mutating func resolved(_ path: String) -> String {
+    if let known = known[path] { return known }
+    let (directory, name) = AtomicFile.split(path)
+    let isOrdinary = directory != path && directory != "/" && !name.isEmpty && name != "." && name != ".."
+    let result: String
+    if isOrdinary, LakePathRules.linkTarget(path) == nil {
+      let above = resolved(directory)
+      result = above == "/" ? "/\(name)" : "\(above)/\(name)"
+    } else {
+      result = LakePathRules.resolved(path)
+    }
+    known[path] = result
+    return result
   }
 }

@@ -10,6 +10,8 @@ struct ProfileReader {
   /// The lake's own, for profiles that do not set theirs.
   let stallTimeout: Duration
   let retry: RetryPolicy
+  /// Nearly all profiles of a lake have the same options.
+  private let knownArguments = KnownArguments()
 
   /// The profile, or nil when it cannot be used; every mistake is reported either way.
   func profile(named name: String, _ section: ConfigurationSection) -> Profile? {
@@ -50,10 +52,10 @@ struct ProfileReader {
     let fallback = "-az --partial --inplace"
     guard let text = section.text("rsync_args") else {
       if case .present = section.field("rsync_args") { return "" }
-      if !section.has("rsync_args") { warn(UserArguments(fallback), section) }
+      if !section.has("rsync_args") { warn(knownArguments[fallback], section) }
       return section.isNull("rsync_args") ? "" : fallback
     }
-    let arguments = UserArguments(text)
+    let arguments = knownArguments[text]
     for refusal in arguments.refusals {
       section.fail("rsync_args", "\(section.shown(refusal.word)) cannot be used: \(refusal.reason)")
     }
@@ -99,13 +101,16 @@ struct ProfileReader {
 
   /// The name becomes file names, metric labels and words on a command line.
   private func hasUsableName(_ name: String, _ section: ConfigurationSection) -> Bool {
-    let isForeign = name.unicodeScalars.contains { scalar in
-      let properties = scalar.properties
-      let isMark = [.nonspacingMark, .spacingMark].contains(properties.generalCategory)
-      return
-        !(properties.isAlphabetic || properties.numericType != nil || isMark
-        || "._-".unicodeScalars.contains(scalar))
-    }
+    let isPlain = ASCIIText.isPlain(name, and: "._-")
+    let isForeign =
+      !isPlain
+      && name.unicodeScalars.contains { scalar in
+        let properties = scalar.properties
+        let isMark = [.nonspacingMark, .spacingMark].contains(properties.generalCategory)
+        return
+          !(properties.isAlphabetic || properties.numericType != nil || isMark
+          || "._-".unicodeScalars.contains(scalar))
+      }
     var message: String?
     if name.isEmpty { message = "a profile's name must not be empty" }
     if name == "." || name == ".." { message = "a profile cannot be named \(section.shown(name))" }
@@ -122,5 +127,17 @@ struct ProfileReader {
     Profile(
       name: name, source: Source(host: "", user: nil, remoteRoot: ""), localSubdirectory: "", localPath: rootDirectory,
       checkpointFile: "")
+  }
+}
+
+/// Option lines that were read already; owned by one reading.
+private final class KnownArguments {
+  private var known: [String: UserArguments] = [:]
+
+  subscript(_ text: String) -> UserArguments {
+    if let arguments = known[text] { return arguments }
+    let arguments = UserArguments(text)
+    known[text] = arguments
+    return arguments
   }
 }

@@ -33,10 +33,13 @@ struct SourceReader {
   ///
   /// What ssh or rsync would read as an option, or as another host, is refused.
   func checkedHost(_ host: String, _ section: ConfigurationSection, _ key: String) -> String? {
-    let isForeign = host.unicodeScalars.contains { scalar in
-      !(scalar.properties.isAlphabetic || scalar.properties.numericType != nil
-        || "._-:[]%".unicodeScalars.contains(scalar))
-    }
+    let isPlain = ASCIIText.isPlain(host, and: "._-:[]%")
+    let isForeign =
+      !isPlain
+      && host.unicodeScalars.contains { scalar in
+        !(scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+          || "._-:[]%".unicodeScalars.contains(scalar))
+      }
     if host.hasPrefix("-") || isForeign {
       section.fail(
         key, "\(section.shown(host)) is not a host name, an address or an ssh_config alias",
@@ -53,7 +56,7 @@ struct SourceReader {
       return nil
     }
     var trimmed = root
-    while trimmed.count > 1, trimmed.hasSuffix("/") { trimmed.removeLast() }
+    while trimmed.utf8.count > 1, trimmed.utf8.last == UInt8(ascii: "/") { trimmed.removeLast() }
     return trimmed
   }
 
@@ -63,11 +66,10 @@ struct SourceReader {
     if text.hasPrefix("/") || text.hasPrefix("~") {
       return section.file("known_hosts", environment: environment).map(KnownHosts.file)
     }
-    let words = text.split(whereSeparator: \.isWhitespace)
+    let words = ASCIIText.words(text)
     let isKey =
       words.count >= 2 && ["ssh-", "ecdsa-", "sk-"].contains { words[0].hasPrefix($0) }
-      && words[1].count >= 16
-      && words[1].allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "+/=".contains($0)) }
+      && words[1].utf8.count >= 16 && ASCIIText.isPlain(words[1], and: "+/=")
     guard isKey else {
       section.fail(
         "known_hosts", "must be a host key or the path of a known_hosts file",
@@ -86,7 +88,8 @@ struct SourceReader {
   }
 
   private func checkedUser(_ user: String, _ section: ConfigurationSection) -> String? {
-    let isForeign = user.contains { $0.isWhitespace || "/:'\"`$;&|<>()\\".contains($0) }
+    let isPlain = ASCIIText.isPlain(user, and: "._-@")
+    let isForeign = !isPlain && user.contains { $0.isWhitespace || "/:'\"`$;&|<>()\\".contains($0) }
     if user.hasPrefix("-") || isForeign || section.hasControlCharacter(user) {
       section.fail("user", "\(section.shown(user)) is not a user name")
       return nil

@@ -62,11 +62,13 @@ package enum AtomicFile {
 
   /// The directory and the last part of a path; `.` for a bare name.
   package static func split(_ path: String) -> (directory: String, name: String) {
-    var trimmed = path[...]
-    while trimmed.count > 1, trimmed.last == "/" { trimmed.removeLast() }
-    guard let slash = trimmed.lastIndex(of: "/") else { return (".", String(trimmed)) }
-    let name = String(trimmed[trimmed.index(after: slash)...])
-    return (slash == trimmed.startIndex ? "/" : String(trimmed[..<slash]), name)
+    // By bytes, as the kernel does: a slash stays one whatever follows it.
+    let separator = UInt8(ascii: "/")
+    var trimmed = path.utf8[...]
+    while trimmed.count > 1, trimmed.last == separator { trimmed.removeLast() }
+    guard let slash = trimmed.lastIndex(of: separator) else { return (".", String(Substring(trimmed))) }
+    let name = String(Substring(trimmed[trimmed.index(after: slash)...]))
+    return (slash == trimmed.startIndex ? "/" : String(Substring(trimmed[..<slash])), name)
   }
 
   private static func notDirectory(_ path: String) -> FileFailure { FileFailure(.create, path: path, code: ENOTDIR) }

@@ -60,7 +60,8 @@ package enum JSONFile {
       throw FileFailure(.read, path: path, code: 0, detail: "it is not a regular file")
     }
     var data = Data(capacity: Int(min(status.size + 1, 1 << 20)))
-    var buffer = [UInt8](repeating: 0, count: 65_536)
+    // No larger than the file, for most are small and many are read at once.
+    var buffer = [UInt8](repeating: 0, count: Int(min(max(status.size + 1, 512), 65_536)))
     while true {
       let count = buffer.withUnsafeMutableBytes { Glibc.read(file, $0.baseAddress, $0.count) }
       if count == 0 { return data }

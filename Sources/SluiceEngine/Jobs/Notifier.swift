@@ -40,13 +40,13 @@ struct Notifier: Sendable {
       default: "/fail"
       }
     Thread.detachNewThread {
-      guard let handle = curl_easy_init() else { return }
-      defer { curl_easy_cleanup(handle) }
+      guard sluice_curl_load() == nil, let handle = sluice_curl_open() else { return }
+      defer { sluice_curl_close(handle) }
       _ = sluice_curl_set_string(handle, CURLOPT_URL, url + suffix)
       _ = sluice_curl_set_long(handle, CURLOPT_TIMEOUT, 10)
       _ = sluice_curl_set_long(handle, CURLOPT_NOSIGNAL, 1)
       _ = sluice_curl_set_long(handle, CURLOPT_NOBODY, 1)
-      _ = curl_easy_perform(handle)
+      _ = sluice_curl_perform(handle)
     }
   }
 }

@@ -1,3 +1,4 @@
+import CCurl
 import Foundation
 package import SluiceCore
 import Subprocess
@@ -5,9 +6,9 @@ import SystemPackage
 
 /// Whether the programs sluice stands on are there and new enough.
 package enum ToolCheck {
-  /// What is missing or too old.
-  package static func problems() async -> [RunProblem] {
-    var found: [RunProblem] = []
+  /// What is missing or too old for a lake.
+  package static func problems(for lake: Lake) async -> [RunProblem] {
+    var found = libraries(lake)
     if RsyncProcess.locate("ssh") == nil { found.append(Sentences.problem(RunFault.missingProgram("ssh"))) }
     guard let rsync = RsyncProcess.locate("rsync") else {
       return found + [Sentences.problem(RunFault.missingProgram("rsync"))]
@@ -19,6 +20,20 @@ package enum ToolCheck {
           advice: "Install a newer rsync."))
     }
     return found
+  }
+
+  /// libcurl is wanted for HTTP alone, and looked for only then.
+  private static func libraries(_ lake: Lake) -> [RunProblem] {
+    var users = lake.notify?.pingURL == nil ? [] : ["ping_url"]
+    if case .clickHouse = lake.warehouse { users.append("ClickHouse") }
+    guard !users.isEmpty, let reason = sluice_curl_load() else { return [] }
+    return [
+      RunProblem(
+        code: "curl-missing",
+        message:
+          "libcurl, which \(users.joined(separator: " and ")) needs, cannot be used: \(String(cString: reason)).",
+        advice: "Install it: apt install libcurl4.")
+    ]
   }
 
   private static func version(of rsync: String) async -> (Int, Int)? {

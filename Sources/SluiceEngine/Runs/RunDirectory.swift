@@ -48,10 +48,10 @@ package struct RunDirectory: Sendable, Hashable {
     try AtomicFile.write(JSONFile.encode(wishes), to: controlPath)
   }
 
-  /// The journal's events after the first `skipping` ones; a torn last line (a kill in the middle) is left out.
-  package func events(after sequence: Int = 0) -> [RunEvent] {
+  /// The journal's events; a torn last line (a kill in the middle) is left out.
+  package func events() -> [RunEvent] {
     guard let data = FileManager.default.contents(atPath: journalPath) else { return [] }
-    return Self.decodeLines(RunEvent.self, data).filter { $0.sequence > sequence }
+    return Self.decodeLines(RunEvent.self, data)
   }
 
   /// The per-file list; empty when there was none.

@@ -88,6 +88,9 @@ package final class RunJournal: Sendable {
       }
       if case .phase(let phase) = event.kind {
         state.live.phase = phase
+        // A rate and the time left by it belong to the phase that is over.
+        state.live.bytesPerSecond = 0
+        state.live.etaSeconds = nil
         state.live.updatedAt = event.time
         writeLive(&state)
       }
@@ -151,7 +154,8 @@ package final class RunJournal: Sendable {
       unlink(directory.transferPath)
       return
     }
-    try? AtomicFile.write(data, to: directory.transferPath)
+    // After a power loss there is no such process.
+    try? AtomicFile.write(data, to: directory.transferPath, isDurable: false)
   }
 
   private func writeLive(_ state: inout State) {

@@ -26,6 +26,13 @@ struct RsyncProcess: Sendable {
     return directories.lazy.map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }
   }
 
+  /// Our own environment, with what rsync and ssh need set or gone.
+  static var environment: [String: String] {
+    var variables = ProcessInfo.processInfo.environment
+    for (name, value) in TransferCommand.environment { variables[name] = value }
+    return variables
+  }
+
   /// Runs it to its end.
   ///
   /// The task must not be cancelled: that would close the pipe early and lose stderr. To end it, signal the process
@@ -40,14 +47,11 @@ struct RsyncProcess: Sendable {
   ) async throws -> ProcessEnding {
     var options = PlatformOptions()
     options.createSession = true
-    var changes: [Environment.Key: String?] = [:]
-    for (name, value) in TransferCommand.environment {
-      if let key = Environment.Key(rawValue: name) { changes.updateValue(value, forKey: key) }
-    }
-    let environment = Environment.inherit.updating(changes)
+    var variables: [Environment.Key: String] = [:]
+    for (name, value) in Self.environment { if let key = Environment.Key(rawValue: name) { variables[key] = value } }
     let errors = ErrorTail()
     let result = try await Subprocess.run(
-      .path(FilePath(executable)), arguments: Arguments(arguments), environment: environment,
+      .path(FilePath(executable)), arguments: Arguments(arguments), environment: .custom(variables),
       platformOptions: options, input: .none, output: .sequence, error: .sequence
     ) { execution in
       let id = execution.processIdentifier.value

@@ -33,6 +33,7 @@ struct RsyncRun: Sendable {
   let context: RunContext
   let rsync: String
   let arguments: [String]
+  var login: SharedLogin?
   var earlier: LiveProgress
   var showsFigures = false
   var takeChanges: @Sendable ([FileChange]) -> Void = { _ in }
@@ -44,6 +45,8 @@ struct RsyncRun: Sendable {
     TransportCounters.remove(from: context.journal.directory.path)
     let watch = WatchTask()
     var outcome = Outcome(figures: tally.figures)
+    outcome.failure = await openLogin()
+    guard outcome.failure == nil else { return outcome }
     do {
       let ending = try await RsyncProcess(executable: rsync, arguments: arguments).run(
         started: { process in
@@ -67,6 +70,25 @@ struct RsyncRun: Sendable {
     }
     outcome.counters = TransportCounters.read(from: context.journal.directory.path)
     context.journal.note(transfer: nil)
+    // The next try goes over a link of its own.
+    if let failure = outcome.failure, !failure.isPartial { login?.close() }
     return outcome
+  }
+
+  /// Logs in for this and the following stages; what went wrong with it is told as if rsync's own ssh had failed.
+  private func openLogin() async -> TransferFailure? {
+    let stopper = context.stopper
+    let directory = context.journal.directory
+    let opening = await login?.open {
+      if !stopper.isStopped, directory.control().stop {
+        stopper.stop(by: directory.control().stoppedBy ?? "sluice stop")
+      }
+      return stopper.isStopped
+    }
+    switch opening {
+    case nil, .done: return nil
+    case .failed(let code, let text): return TransferFailure(.exited(code), standardError: text)
+    case .stopped: return TransferFailure(.exited(20), standardError: "", interruption: .stopped)
+    }
   }
 }

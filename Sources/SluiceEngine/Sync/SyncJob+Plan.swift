@@ -7,8 +7,10 @@ extension SyncJob {
   /// Lists the source with the transfer's own options, and asks the guards.
   func makePlan(_ setup: Setup, markers: [String]) async throws(SyncEnd) -> SyncPlan {
     journal.enter(.planning)
+    let sign = HalfBuiltFiles.Sign(profile: profile)
     let collector = PlanCollector(
-      profile: profile, isInPlace: setup.arguments.isInPlace, journal: isDryRun ? journal : nil)
+      profile: profile, isInPlace: setup.arguments.isInPlace, journal: isDryRun ? journal : nil,
+      halfBuilt: isDryRun ? nil : sign.since.map { HalfBuiltFiles(root: profile.localPath, since: $0) })
     let outcome = try await retrying(setup, setup.command.arguments(for: .plan), phase: .planning) {
       collector.add($0)
     } beforeTry: {
@@ -16,6 +18,13 @@ extension SyncJob {
     }
     var plan = collector.plan
     plan.problems = listingProblem(outcome).map { [$0] } ?? []
+    plan.isWhole = outcome.failure == nil
+    if let removed = collector.halfBuilt?.remove() {
+      if removed > 0 {
+        journal.log(.info, "Removed \(TextFormat.counted(removed, "file")) a killed rsync had half built.")
+      }
+      if plan.isWhole { sign.clear() }
+    }
     plan.wireBytes = outcome.counters?.bytesIn ?? 0
     plan.sourceFiles = outcome.figures.statistics?.regularFiles ?? 0
     let retention = await planRetention()
@@ -56,24 +65,32 @@ final class PlanCollector: Sendable {
     /// The directory looked at last, and whether partial files of an earlier run wait in it.
     var directory: Substring?
     var holdsPartialFiles = false
+    var halfBuilt: HalfBuiltFiles?
   }
 
-  private let state = Mutex(State())
+  private let state: Mutex<State>
+  private let start: State
   private let profile: Profile
   private let isInPlace: Bool
   private let journal: RunJournal?
 
-  /// - Parameter journal: Where the entries are listed, for a dry run; nil lists them nowhere.
-  init(profile: Profile, isInPlace: Bool, journal: RunJournal?) {
+  /// - Parameters:
+  ///   - journal: Where the entries are listed, for a dry run; nil lists them nowhere.
+  ///   - halfBuilt: Told of every file to come; nil looks for none.
+  init(profile: Profile, isInPlace: Bool, journal: RunJournal?, halfBuilt: HalfBuiltFiles? = nil) {
     self.profile = profile
     self.isInPlace = isInPlace
     self.journal = journal
+    start = State(halfBuilt: halfBuilt)
+    state = Mutex(start)
   }
 
   var plan: SyncPlan { state.withLock { $0.plan } }
+  /// What a killed rsync was building, as far as the list has come.
+  var halfBuilt: HalfBuiltFiles? { state.withLock { $0.halfBuilt } }
 
   /// Forgets what a try that failed has listed.
-  func reset() { state.withLock { $0 = State() } }
+  func reset() { state.withLock { $0 = start } }
 
   /// Takes entries in rsync's order.
   func add(_ changes: [FileChange]) {
@@ -94,9 +111,11 @@ final class PlanCollector: Sendable {
   }
 
   private func add(_ change: FileChange, _ state: inout State) {
+    state.plan.entries += 1
     state.fingerprint.add(change.kind.rawValue)
     state.fingerprint.add(change.path)
     state.fingerprint.add(change.bytes)
+    if change.kind == .create || change.kind == .update { state.halfBuilt?.note(coming: change.path) }
     switch change.kind {
     case .create:
       state.plan.summary.files += 1

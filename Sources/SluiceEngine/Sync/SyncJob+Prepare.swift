@@ -8,6 +8,8 @@ extension SyncJob {
     var rsync: String
     var arguments: UserArguments
     var command: TransferCommand
+    /// What the stages share; nil where there is but one.
+    var login: SharedLogin?
     /// Where markers wait until what they vouch for has arrived; on the same disk as the data.
     var stagingDirectory: String
   }
@@ -33,26 +35,24 @@ extension SyncJob {
       await endStragglers()
       do throws(RunFault) {
         try checkInsideLake()
-        // What a killed rsync was building is worth nothing: its name no longer says what it was to be.
-        try? FileManager.default.removeItem(atPath: temporaryDirectory)
-        try makeDirectories(temporaryDirectory)
+        try makeDirectories(profile.localPath + "/.sluice")
       } catch {
         throw SyncEnd(.failed, Sentences.problem(error))
       }
     }
-    var command = TransferCommand(
+    let ssh = try sshCommand()
+    let command = TransferCommand(
       source: profile.source, userArguments: arguments, localPath: try localPathForRsync(),
-      remoteShell: try remoteShell(),
+      remoteShell: TransportProgram.vector(
+        executable: RunLauncher.ownExecutable, runDirectory: journal.directory.path, owner: getpid(),
+        limit: context.startLimit, command: ssh.vector),
       cutoff: profile.retentionDays.map { RetentionPlan.cutoff(retentionDays: $0, today: context.today) },
       excludesMarkers: profile.ingest != nil, protectedPaths: protectedPaths())
-    if !isDryRun { command.temporaryDirectory = temporaryDirectory }
     return Setup(
       rsync: rsync, arguments: arguments, command: command,
+      login: SharedLogin(ssh: ssh, run: journal.directory),
       stagingDirectory: isDryRun ? journal.directory.path + "/markers" : profile.localPath + "/.sluice/markers")
   }
-
-  /// Where rsync builds files; of the lake's own, so never fetched, deleted or counted.
-  private var temporaryDirectory: String { profile.localPath + "/.sluice/tmp" }
 
   /// The profile's directory; for a dry run of one that is not there yet, an empty directory of the run instead.
   private func localPathForRsync() throws(SyncEnd) -> String {
@@ -66,21 +66,21 @@ extension SyncJob {
     return empty
   }
 
-  /// The program rsync talks through: sluice's own transport in front of ssh.
-  private func remoteShell() throws(SyncEnd) -> [String] {
+  /// ssh as all stages start it; `sluice transport` stands in front of it as rsync's remote shell.
+  private func sshCommand() throws(SyncEnd) -> SSHCommand {
     var ssh = SSHCommand(source: profile.source)
     if let line = ssh.pinnedKeyLine {
       let path = "\(journal.directory.path)/known_hosts"
       do throws(FileFailure) {
-        try AtomicFile.write(Data((line + "\n").utf8), to: path, mode: 0o600)
+        try AtomicFile.write(Data((line + "\n").utf8), to: path, mode: 0o600, isDurable: false)
       } catch {
         throw SyncEnd(.failed, error.problem)
       }
       ssh.pinnedKeyFile = path
     }
-    return TransportProgram.vector(
-      executable: RunLauncher.ownExecutable, runDirectory: journal.directory.path, owner: getpid(),
-      limit: context.startLimit, command: ssh.vector)
+    // A list alone needs no more than its own login.
+    if !isDryRun || profile.ingest != nil { ssh.controlPath = SharedLogin.makePlace(for: journal.directory) }
+    return ssh
   }
 
   /// Directories of the lake's own that lie inside the profile's.

@@ -20,13 +20,20 @@ extension SyncJob {
     var schedule = RetrySchedule(policy: profile.retry)
     var earlier = LiveProgress(updatedAt: start, phase: .transferring)
     var passesAfterVanished = 0
-    while true {
-      var run = RsyncRun(context: context, rsync: setup.rsync, arguments: arguments, earlier: earlier)
+    let sign = HalfBuiltFiles.Sign(profile: profile)
+    var mayHaveLeftFiles = false
+    if !plan.leavesNothingToDo { sign.set() }
+    // The same options have just found that all is here; a second look would only cost the source its time.
+    while !plan.leavesNothingToDo {
+      var run = RsyncRun(
+        context: context, rsync: setup.rsync, arguments: arguments, login: setup.login, earlier: earlier)
       run.showsFigures = true
       run.takeChanges = { [journal] in journal.add(changes: $0) }
       let outcome = await run.run()
       add(outcome, listing: plan.wireBytes, to: &end.totals, earlier: &earlier)
       guard let failure = outcome.failure else { break }
+      // Whoever was killed, rsync itself or only its receiver, the code does not tell.
+      if !failure.isPartial { mayHaveLeftFiles = true }
       if context.stopper.isStopped {
         end.totals.outcome = .interrupted
         break
@@ -55,6 +62,8 @@ extension SyncJob {
       }
       journal.enter(.transferring)
     }
+    if plan.isWhole, !mayHaveLeftFiles { sign.clear() }
+    if plan.leavesNothingToDo { end.totals.wireBytes = plan.wireBytes }
     end.totals.durationSeconds = max(0, context.now().timeIntervalSince(start))
     end.totals.wasResumed = wasResumed
     journal.append(.transferred(end.totals))
@@ -94,7 +103,7 @@ extension SyncJob {
     while true {
       beforeTry()
       var run = RsyncRun(
-        context: context, rsync: setup.rsync, arguments: arguments,
+        context: context, rsync: setup.rsync, arguments: arguments, login: setup.login,
         earlier: LiveProgress(updatedAt: context.now(), phase: phase))
       run.takeChanges = take
       let outcome = await run.run()

@@ -16,12 +16,14 @@ struct SyncJob: Sendable {
     let checkpoint = loadCheckpoint()
     do throws(SyncEnd) {
       let setup = try await prepare()
+      defer { setup.login?.end() }
       let markers = try await fetchMarkers(setup)
       var plan = try await makePlan(setup, markers: markers.names)
       if let problem = markers.problem { plan.problems.append(problem) }
       if isDryRun { return dryResult(plan) }
       if let refusal = plan.refusals.first { throw SyncEnd(.refused, refusal) }
       let transfer = await transfer(setup, plan, wasResumed: checkpoint.map { $0.lastSyncStatus != .success } ?? false)
+      setup.login?.end()
       var published: [String] = []
       var outcome = transfer.totals.outcome
       var problems = transfer.problems

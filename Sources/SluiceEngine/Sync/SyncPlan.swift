@@ -13,6 +13,12 @@ struct SyncPlan: Sendable {
   var newDirectories: [String] = []
   /// Regular files in the source's list, after the filters.
   var sourceFiles = 0
+  /// Lines of rsync's list: whatever it would do, to a time or a right as well.
+  var entries = 0
+  /// Whether the list ended without a complaint.
+  var isWhole = false
+  /// Whether a transfer would find nothing to do: what came to the source since is the next run's, as always.
+  var leavesNothingToDo: Bool { isWhole && entries == 0 }
   /// What of the source could not be listed; such a run is no success.
   var problems: [RunProblem] = []
   /// Why the sync may not go on; empty when it may.

@@ -50,7 +50,7 @@ package struct Theme: Sendable, Hashable {
       switch depth {
       case .none: Self.mono.palette
       case .eight, .sixteen: ansiPalette
-      case .indexed, .direct: self.palette
+      case .indexed, .direct, .full: self.palette
       }
     var attributes = style.attributes
     attributes.formUnion(palette.attributes[style.foreground] ?? [])
@@ -75,6 +75,11 @@ package struct Theme: Sendable, Hashable {
     return ResolvedStyle(foreground: foreground, background: background, attributes: attributes)
   }
 
+  /// Whether the empty part of a bar is a colour of its own, not a pattern on the background.
+  package func hasTrackColor(depth: ColorDepth) -> Bool {
+    resolve(Style(.barEmpty, on: .barEmpty), depth: depth).background != .terminalDefault
+  }
+
   /// How much contrast a role needs: text must be read, the parts of bars and borders only be there.
   static func neededContrast(_ role: ColorRole, depth: ColorDepth) -> Double {
     switch role {
@@ -82,7 +87,7 @@ package struct Theme: Sendable, Hashable {
     case .border: 1.2
     case .barFilled: 1.5
     // 4.5, less what rounding takes from colours that were made to reach it; the 256 colours are a coarse grid.
-    default: depth == .direct ? 4.4 : 4
+    default: depth >= .direct ? 4.4 : 4
     }
   }
 
@@ -109,6 +114,7 @@ package struct Theme: Sendable, Hashable {
     // Terminals with direct colours know only the first eight by number: 8…15 would be shades of black there.
     case (.ansi(8), .direct): .ansi(7)
     case (.ansi(let index), .direct): .ansi(index & 7)
+    case (.indexed(let index), .direct): .rgb(Palette256.color(index))
     case (.rgb(let rgb), .indexed): .indexed(Palette256.nearest(to: rgb))
     default: color
     }

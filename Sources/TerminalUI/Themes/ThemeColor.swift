@@ -23,8 +23,10 @@ package enum ColorDepth: Sendable, Hashable, CaseIterable, Comparable {
   /// Attributes only: no colours at all, or `NO_COLOR`.
   case none
   case eight, sixteen, indexed
-  /// Any colour.
+  /// Any colour, and the first eight by number.
   case direct
+  /// Any colour, and all 256 by number.
+  case full
 }
 
 /// The fixed part of xterm's 256 colours: a cube of 6×6×6 and 24 greys.

@@ -1,4 +1,4 @@
-/// A bar that fills from the left, in eighths of a column where the glyphs allow.
+/// A bar that fills from the left, in eighths of a column where the glyphs allow and it is wanted.
 package struct ProgressBar: Sendable, Hashable {
   /// How much is done, 0…1; nil is unknown and shows an empty track.
   package var fraction: Double?
@@ -6,20 +6,24 @@ package struct ProgressBar: Sendable, Hashable {
   package var pending: Double
   package var filled: ColorRole
   package var pendingRole: ColorRole
+  /// Whether it moves in eighths of a column; in whole columns it changes, and costs a slow link, far less often.
+  package var isFine: Bool
 
   package init(
-    fraction: Double?, pending: Double = 0, filled: ColorRole = .barFilled, pendingRole: ColorRole = .info
+    fraction: Double?, pending: Double = 0, filled: ColorRole = .barFilled, pendingRole: ColorRole = .info,
+    isFine: Bool = true
   ) {
     self.fraction = fraction
     self.pending = pending
     self.filled = filled
     self.pendingRole = pendingRole
+    self.isFine = isFine
   }
 
   /// Draws the bar; the last step is only filled when the fraction is 1 or more.
   package func draw(in buffer: inout ScreenBuffer, x: Int, y: Int, width: Int) {
     guard width > 0 else { return }
-    let steps = buffer.glyphs.barSteps
+    let steps = isFine ? buffer.glyphs.barSteps : buffer.glyphs.barSteps.suffix(1)
     let total = width * steps.count
     let done = Self.steps(fraction ?? 0, of: total)
     let announced = min(total, done + Self.steps(pending, of: total))
@@ -30,7 +34,7 @@ package struct ProgressBar: Sendable, Hashable {
       // An empty cell has the track's colour twice: solid in colour, a shade where there are no colours.
       let cell =
         part > 0
-        ? Cell(steps[part - 1], Style(role, on: .barEmpty))
+        ? Cell(steps[steps.startIndex + part - 1], Style(role, on: .barEmpty))
         : Cell(buffer.glyphs.barEmpty, Style(.barEmpty, on: .barEmpty))
       buffer.set(cell, x: x + column, y: y)
     }

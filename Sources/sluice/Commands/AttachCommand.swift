@@ -21,15 +21,12 @@ struct AttachCommand: AsyncParsableCommand {
       profile: profile, kind: live.run.record.kind, checkpoint: nil, emit: { Console.shared.print($0) },
       redraw: { Console.shared.redraw($0) }, width: { Console.shared.width })
     printer.begin()
-    var sequence = 0
+    var journal = JournalTail(live.directory)
     while true {
       // Asked before the journal is read, so that nothing written before the end is missed.
       let isAlive = live.directory.isAlive
       let progress = live.directory.live() ?? live.run.progress
-      for event in live.directory.events(after: sequence) {
-        sequence = event.sequence
-        printer.show(event, progress)
-      }
+      for event in journal.read().events { printer.show(event, progress) }
       printer.show(RunEvent(sequence: 0, time: progress.updatedAt, kind: .phase(progress.phase)), progress)
       guard isAlive else { break }
       try await Task.sleep(for: .milliseconds(250))

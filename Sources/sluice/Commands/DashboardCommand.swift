@@ -9,19 +9,17 @@ struct DashboardCommand: ParsableCommand, EntryThreadCommand {
     commandName: "dashboard", abstract: "Watch and steer everything in a full screen; also what plain `sluice` opens.")
 
   @OptionGroup var global: GlobalOptions
-  @OptionGroup var look: DashboardLook
+  @OptionGroup var options: DashboardOptions
 
   func runOnEntryThread() -> Int32 {
+    if DashboardLauncher.hasScreen, !options.plain, !options.once {
+      return DashboardLauncher.run(configuration: global.config, look: options.look)
+    }
     do {
       let access = try LakeAccess(global)
-      if look.plain { return CommandRunner.runTask { try await StatusFollower(access: access).run() } }
-      let isPlain =
-        look.once || isatty(0) != 1 || isatty(1) != 1 || ProcessInfo.processInfo.environment["TERM"] == "dumb"
-      guard !isPlain else {
-        StatusCommand.show(access: access, json: false)
-        return 0
-      }
-      return DashboardLauncher.run(access: access, look: look)
+      if options.plain { return CommandRunner.runTask { try await StatusFollower(access: access).run() } }
+      StatusCommand.show(access: access, json: false)
+      return 0
     } catch {
       return CommandRunner.finish(error)
     }

@@ -13,13 +13,13 @@ struct DemoCommand: ParsableCommand, EntryThreadCommand {
       end.
       """)
 
-  @OptionGroup var look: DashboardLook
+  @OptionGroup var options: DashboardOptions
 
   @Option(name: .long, help: ArgumentHelp("How slow the larger sync is.", valueName: "KB/s"))
   var rate: Int = 2500
 
   func runOnEntryThread() -> Int32 {
-    let isInteractive = isatty(0) == 1 && isatty(1) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+    let isInteractive = DashboardLauncher.hasScreen
     do {
       let demo = try DemoLake(rate: isInteractive ? rate : nil)
       let access = try LakeAccess(path: demo.configurationPath)
@@ -27,7 +27,7 @@ struct DemoCommand: ParsableCommand, EntryThreadCommand {
       guard isInteractive else { return runOnce(access) }
       _ = try RunLauncher(lake: access.lake).launch(
         RunRequest(profile: "cex_ticks", kind: .sync), origin: "dashboard")
-      return DashboardLauncher.run(access: access, look: look)
+      return DashboardLauncher.run(access: access, look: options.look)
     } catch {
       return CommandRunner.finish(error)
     }

@@ -17,7 +17,7 @@ struct ValidateCommand: AsyncParsableCommand {
     let access = try LakeAccess(global)
     for warning in access.warnings { Console.shared.print("! \(Sentences.line(warning))") }
     for line in OptionNotes.lines(access.lake) { Console.shared.print("· \(line)") }
-    var problems = await ToolCheck.problems()
+    var problems = await ToolCheck.problems(for: access.lake)
     if connect {
       for profile in access.lake.profiles where profile.isEnabled {
         let findings = await ConnectionCheck(lake: access.lake, profile: profile).run()

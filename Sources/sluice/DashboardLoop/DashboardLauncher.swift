@@ -7,52 +7,64 @@ import TerminalUI
 
 /// Puts the dashboard together: terminal, board, mailbox, themes; the one place that knows all of them.
 enum DashboardLauncher {
-  /// Opens the dashboard and stays in it; on the entry thread.
+  /// Whether there is a terminal to fill.
+  static var hasScreen: Bool {
+    isatty(0) == 1 && isatty(1) == 1 && getenv("TERM").map { String(cString: $0) } != "dumb"
+  }
+
+  /// Opens the dashboard while the configuration is read, and stays in it; on the entry thread.
   ///
+  /// - Parameter path: The configuration file; nil looks at the places the guide lists.
   /// - Returns: The process's exit code.
+  static func run(configuration path: String?, look: DashboardLook) -> Int32 {
+    // Before any thread: what is read in the terminal's loop must not stop or end the process elsewhere.
+    SignalMask.blockAtStart()
+    let mailbox = EventMailbox()
+    return run(ConfigurationReading(path: path) { mailbox.wake() }, mailbox, look)
+  }
+
+  /// Opens the dashboard with a configuration that was read; on the entry thread.
   static func run(access: LakeAccess, look: DashboardLook) -> Int32 {
-    let environment = ProcessInfo.processInfo.environment
+    run(ConfigurationReading(access), EventMailbox(), look)
+  }
+
+  private static func run(_ reading: ConfigurationReading, _ mailbox: EventMailbox, _ look: DashboardLook) -> Int32 {
+    do {
+      return try show(reading, mailbox, look)
+    } catch {
+      // Of two faults the configuration's is told; without a screen its words are printed.
+      do {
+        let access = try reading.access()
+        guard let failure = error as? TerminalFailure else { return CommandRunner.finish(error) }
+        if case .notFullScreen = failure {
+          StatusCommand.show(access: access, json: false)
+          return 0
+        }
+        Console.shared.complain("sluice: " + failure.sentence)
+        return SluiceCore.ExitCode.failed.rawValue
+      } catch {
+        return CommandRunner.finish(error)
+      }
+    }
+  }
+
+  /// Shows the dashboard until it ends; the terminal is given back before anything is thrown.
+  private static func show(
+    _ reading: ConfigurationReading, _ mailbox: EventMailbox, _ look: DashboardLook
+  ) throws -> Int32 {
+    let environment = ProcessVariables.all
     let themes = ThemeFiles(
       environment: environment, executable: RunLauncher.ownExecutable,
       workingDirectory: FileManager.default.currentDirectoryPath)
+    let theme = try chosen(look.theme, themes)
     var options = TerminalOptions(environment: environment)
-    options.forcesASCII = look.ascii
-    // Not made here: where the lake's disk is missing nothing may be written.
-    if FileManager.default.fileExists(atPath: access.lake.stateDirectory) {
-      options.logFile = access.lake.stateDirectory + "/dashboard.log"
-    }
-    let theme: Theme
-    do throws(CommandFailure) {
-      theme = try chosen(look.theme, themes)
-    } catch {
-      return CommandRunner.finish(error)
-    }
-    do throws(TerminalFailure) {
-      let terminal = try Terminal.open(options)
-      defer { terminal.close() }
-      let mailbox = EventMailbox()
-      let board = LakeBoard(lake: access.lake) { mailbox.post($0) }
-      defer { board.request(.stop) }
-      for warning in access.warnings { mailbox.post(.notice(warning.message, isError: false)) }
-      let settings = DashboardSettings(
-        isReadOnly: look.readOnly, isASCII: terminal.glyphs.isASCII,
-        language: language(access.lake.language, environment),
-        maxParallel: access.lake.maxParallel, guardLimits: access.lake.guardLimits,
-        keymapOverrides: access.lake.keymapOverrides, themeNames: themes.names(), theme: theme.name)
-      let model = DashboardModel(settings: settings, width: terminal.width, height: terminal.height, now: Date())
-      board.start()
-      let effects = EffectRunner(lake: access.lake, board: board, mailbox: mailbox)
-      return DashboardLoop(
-        terminal: terminal, model: model, mailbox: mailbox, effects: effects, themes: themes, theme: theme
-      ).run()
-    } catch {
-      if case .notFullScreen = error {
-        StatusCommand.show(access: access, json: false)
-        return 0
-      }
-      Console.shared.complain("sluice: " + error.sentence)
-      return SluiceCore.ExitCode.failed.rawValue
-    }
+    options.forcesASCII = look.isASCII
+    let terminal = try Terminal.open(options)
+    defer { terminal.close() }
+    let opening = DashboardOpening(
+      look: look, environment: environment, themes: themes, themeName: theme.name, isASCII: terminal.glyphs.isASCII,
+      reading: reading, mailbox: mailbox)
+    return try DashboardLoop(terminal: terminal, opening: opening, theme: theme).run()
   }
 
   private static func chosen(_ name: String?, _ themes: ThemeFiles) throws(CommandFailure) -> Theme {
@@ -62,13 +74,5 @@ enum DashboardLauncher {
     } catch {
       throw CommandFailure(.usage, [RunProblem(code: "no-theme", message: error.sentence)])
     }
-  }
-
-  private static func language(_ wish: Lake.Language, _ environment: [String: String]) -> Lake.Language {
-    guard wish == .auto else { return wish }
-    let locale = [environment["LC_ALL"], environment["LC_MESSAGES"], environment["LANG"]].compactMap { $0 }.first {
-      !$0.isEmpty
-    }
-    return locale?.hasPrefix("zh") == true ? .chinese : .english
   }
 }

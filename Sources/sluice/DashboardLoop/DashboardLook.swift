@@ -1,19 +1,11 @@
-import ArgumentParser
-
 /// How the dashboard shall look and behave.
-struct DashboardLook: ParsableArguments {
-  @Flag(name: .long, help: "No key that starts, stops or steers anything works.")
-  var readOnly = false
-
-  @Option(name: .long, help: ArgumentHelp("The theme; `t` in the dashboard lists them.", valueName: "NAME"))
+struct DashboardLook: Equatable {
+  /// No key that starts, stops or steers anything works.
+  var isReadOnly = false
+  /// The theme's name; nil is the terminal's own colours.
   var theme: String?
-
-  @Flag(name: .long, help: "Draw with ASCII only.")
-  var ascii = false
-
-  @Flag(name: .long, help: "Print the table once as plain text and end.")
-  var once = false
-
-  @Flag(name: .long, help: "Print a line for everything that happens; no full screen.")
-  var plain = false
+  /// Figures move every second.
+  var isLively = false
+  /// Draw with ASCII only.
+  var isASCII = false
 }

@@ -14,27 +14,30 @@ final class DashboardLoop {
   private let terminal: Terminal
   private var model: DashboardModel
   private let mailbox: EventMailbox
-  private let effects: EffectRunner
-  private let themes: ThemeFiles
+  private let opening: DashboardOpening
+  /// What carries wishes out; nil until the configuration is read.
+  private var effects: EffectRunner?
   private var theme: Theme
   private var lastNewsDraw = Date.distantPast
   private var hasUndrawnNews = false
   private var exitCode: Int32?
 
-  init(
-    terminal: Terminal, model: DashboardModel, mailbox: EventMailbox, effects: EffectRunner, themes: ThemeFiles,
-    theme: Theme
-  ) {
+  init(terminal: Terminal, opening: DashboardOpening, theme: Theme) {
     self.terminal = terminal
-    self.model = model
-    self.mailbox = mailbox
-    self.effects = effects
-    self.themes = themes
+    self.opening = opening
     self.theme = theme
+    mailbox = opening.mailbox
+    model = DashboardModel(
+      settings: opening.firstSettings, width: terminal.width, height: terminal.height, now: Date())
   }
 
   /// Runs until the operator quits, a signal ends the process, or the terminal is gone.
-  func run() -> Int32 {
+  ///
+  /// - Throws: What is wrong with the configuration, once it is read.
+  func run() throws -> Int32 {
+    defer { effects?.board.request(.stop) }
+    // A small configuration is read by now; a large one must not keep the screen empty.
+    try takeConfiguration()
     present()
     while exitCode == nil {
       let input = terminal.poll(wakeDescriptor: mailbox.wakeDescriptor, timeout: timeout())
@@ -52,7 +55,9 @@ final class DashboardLoop {
       case .resized(let width, let height):
         take(.resized(width: width, height: height))
         present()
-      case .wake: takeNews()
+      case .wake:
+        try takeConfiguration()
+        takeNews()
       case .timeout: presentNews()
       case .signal(let signal): exitCode = signal == .interrupt ? 130 : signal == .terminate ? 143 : 129
       case .gone: exitCode = 129
@@ -61,10 +66,28 @@ final class DashboardLoop {
     return exitCode ?? 0
   }
 
+  /// Takes the configuration once it is read; the board's first news follows and is what is drawn.
+  private func takeConfiguration() throws {
+    guard effects == nil, let access = try opening.reading.outcome?.get() else { return }
+    take(.configured(opening.settings(access.lake)))
+    effects = opening.begin(access, on: terminal)
+  }
+
   private func takeNews() {
-    for event in mailbox.take() { take(.lake(event)) }
+    let events = mailbox.take()
+    guard !events.isEmpty else { return }
+    for event in events {
+      take(.lake(event))
+      if case .configured(let lake) = event { takeOver(lake) }
+    }
     hasUndrawnNews = true
     presentNews()
+  }
+
+  /// Takes an edited configuration over: keys, language, limits, and what runs are started with.
+  private func takeOver(_ lake: Lake) {
+    take(.configured(opening.settings(lake)))
+    if let effects { self.effects = EffectRunner(lake: lake, board: effects.board, mailbox: mailbox) }
   }
 
   private func presentNews() {
@@ -87,12 +110,15 @@ final class DashboardLoop {
   }
 
   private func take(_ action: DashboardAction) {
-    for effect in update(&model, action) where !effects.perform(effect) { performHere(effect) }
+    for effect in update(&model, action) {
+      // Before the configuration is read there is nothing that a wish could be about.
+      if effects?.perform(effect) != true { performHere(effect) }
+    }
   }
 
   private func take(themeNamed name: String) {
     do throws(ThemeFileProblem) {
-      theme = try themes.theme(named: name)
+      theme = try opening.themes.theme(named: name)
     } catch {
       mailbox.post(.notice(error.sentence, isError: true))
     }

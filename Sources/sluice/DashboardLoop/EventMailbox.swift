@@ -6,7 +6,7 @@ import Synchronization
 /// Carries news from the engine's threads to the entry thread; wakes its `poll`, never blocks the sender.
 ///
 /// Coalescing: of a profile's statuses, logs and the like only the newest waits, so that a flood of progress costs
-/// one redraw. Notices are kept each.
+/// one redraw. Notices are kept each, and so are a log's new lines.
 final class EventMailbox: Sendable {
   private let events = Mutex<[LakeEvent]>([])
   /// Readable while something waits.
@@ -19,14 +19,18 @@ final class EventMailbox: Sendable {
     let wasEmpty = events.withLock { events in
       defer {
         if let key = Self.key(event), let index = events.firstIndex(where: { Self.key($0) == key }) {
-          events[index] = event
+          events[index] = Self.joined(events[index], event)
         } else {
           events.append(event)
         }
       }
       return events.isEmpty
     }
-    guard wasEmpty else { return }
+    if wasEmpty { wake() }
+  }
+
+  /// Wakes the entry thread without an event; from any thread.
+  func wake() {
     var one: UInt64 = 1
     _ = write(wakeDescriptor, &one, 8)
   }
@@ -41,16 +45,24 @@ final class EventMailbox: Sendable {
     }
   }
 
+  /// What two events of one kind come to: the newer one, behind lines of the same log both.
+  private static func joined(_ older: LakeEvent, _ newer: LakeEvent) -> LakeEvent {
+    guard case .log(let profile, let run, let lines, isWhole: false) = newer,
+      case .log(_, run, let before, let isWhole) = older
+    else { return newer }
+    return .log(profile: profile, run: run, before + lines, isWhole: isWhole)
+  }
+
   /// What an event replaces when it comes again; nil when every one counts.
   private static func key(_ event: LakeEvent) -> String? {
     switch event {
     case .summary: "summary"
     case .profile(let status): "profile " + status.profile.name
-    case .log(let profile, _, _): "log " + profile
+    case .log(let profile, _, _, _): "log " + profile
     case .history(let profile, _): "history " + profile
     case .markers(let profile, _): "markers " + profile
     case .coverage(let profile, _): "coverage " + profile
-    case .profiles, .preview, .retention, .changes, .notice: nil
+    case .profiles, .preview, .retention, .changes, .configured, .notice: nil
     }
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import SluiceEngine
 import TerminalUI
 
 /// The themes there are: built in, installed with the program, and the user's own.
@@ -18,9 +19,9 @@ struct ThemeFiles {
       places.append(home + "/.config/sluice/themes")
     }
     places.append(workingDirectory + "/themes")
-    let program = URL(filePath: executable).deletingLastPathComponent()
-    places.append(program.appending(path: "themes").path)
-    places.append(program.deletingLastPathComponent().appending(path: "share/sluice/themes").path)
+    let program = AtomicFile.split(executable).directory
+    places.append(program + "/themes")
+    places.append(AtomicFile.split(program).directory + "/share/sluice/themes")
     var seen: Set<String> = []
     directories = places.filter { seen.insert($0).inserted }
   }

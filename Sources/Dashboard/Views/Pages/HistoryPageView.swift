@@ -135,8 +135,9 @@ struct HistoryPageView {
     buffer.put(
       change.path, x: area.x + 2, y: y, width: max(0, width - 30), style: Style(look.nameRole), ellipsis: .head)
     let wire = change.wireBytes > 0 ? "\(Figures.size(change.wireBytes)) sent  " : ""
+    let detail = change.kind == .create || change.kind == .update ? Figures.size(change.bytes) : look.word
     buffer.put(
-      wire + RunLine.padded(change.kind == .delete ? look.word : Figures.size(change.bytes), 8, isRight: true),
+      wire + RunLine.padded(detail, 8, isRight: true),
       x: area.x + width - 27, y: y, width: 27, style: Style(.muted), alignment: .right)
   }
 }

@@ -32,7 +32,7 @@ struct LiveRunView {
   }
 
   private func drawBar(y: Int, into buffer: inout ScreenBuffer) {
-    guard let fraction = run.progress.fraction else {
+    guard let fraction = row.amounts.fraction else {
       buffer.put("the total is not known yet", x: area.x, y: y, width: area.width, style: Style(.muted))
       return
     }
@@ -68,7 +68,7 @@ struct LiveRunView {
     if let total = figures.filesTotal { line.add(" of \(TextFormat.grouped(total))", .standard) }
     line.add(" files", .standard)
     if let limit = run.progress.bandwidthLimit { line.add("  limit \(TextFormat.grouped(limit)) KB/s", .warning) }
-    if figures.wireBytes > 0 { line.add("  \(Figures.size(figures.wireBytes)) on the wire", .muted) }
+    if figures.wireBytes > 0 { line.add("  \(Figures.roughSize(figures.wireBytes)) on the wire", .muted) }
     return line
   }
 

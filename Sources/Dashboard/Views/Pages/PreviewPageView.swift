@@ -41,7 +41,7 @@ struct PreviewPageView {
     buffer.put("No dry run of \(row.name) yet.", x: area.x, y: area.y, width: area.width)
     guard area.height >= 2 else { return }
     buffer.put(
-      "\(dryRun) lists what a sync would bring, change and delete, and what would expire; nothing is touched.",
+      "\(dryRun) lists what a sync would bring, change and delete; nothing is touched.",
       x: area.x, y: area.y + 1, width: area.width, style: Style(.muted))
   }
 

@@ -1,0 +1,150 @@
+import Foundation
+import Rsync
+import Synchronization
+
+/// One login at the source for all stages of a run, so that markers, plan and transfer pay for one handshake.
+///
+/// ssh's own multiplexing: a master without a command keeps the connection, and the stages' ssh use it by its socket.
+/// Opened before a stage, closed after one that failed, so that a retry never goes over a link that has proved bad.
+/// Without it, or where it cannot be, each stage's ssh logs in by itself.
+final class SharedLogin: Sendable {
+  /// How opening it went.
+  enum Opening: Sendable {
+    /// It is there, or cannot be and is not needed.
+    case done
+    /// ssh could not log in; neither could a stage's.
+    case failed(exitCode: Int32, errorText: String)
+    /// The run was asked to stop meanwhile.
+    case stopped
+  }
+
+  private struct Master {
+    var process: ProcessIdentity
+    var exitCode: Int32?
+  }
+
+  private struct State {
+    var master: Master?
+    /// This machine cannot share a login; not tried again.
+    var isGivenUp = false
+  }
+
+  /// A socket's address holds 108 bytes, and ssh binds a name 17 bytes longer first.
+  static let longestPath = 88
+  /// How long a login may take, in seconds: servers that look names up may need a minute.
+  static let patience = 90.0
+
+  private let socketPath: String
+  private let errorPath: String
+  private let command: [String]
+  private let state = Mutex(State())
+
+  /// Where the socket of a run can be: in its directory, or where names are shorter; nil when there is no place.
+  ///
+  /// - Important: Makes a directory, for the latter; `end` removes it.
+  static func makePlace(for run: RunDirectory) -> String? {
+    let own = run.path + "/login"
+    if own.utf8.count <= longestPath { return own }
+    var template = Array("/tmp/sluice-XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else { return nil }
+    return String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self) + "/login"
+  }
+
+  /// - Parameters:
+  ///   - ssh: With `makePlace`'s answer as its control path.
+  ///   - run: Where what ssh says is kept.
+  init?(ssh: SSHCommand, run: RunDirectory) {
+    guard let path = ssh.controlPath else { return nil }
+    socketPath = path
+    errorPath = run.path + "/login.err"
+    // The transport in front ends ssh when this process is killed.
+    command = TransportProgram.vector(
+      executable: RunLauncher.ownExecutable, runDirectory: nil, owner: getpid(), command: ssh.openingLogin)
+  }
+
+  /// Logs in unless it is logged in already; returns when the login can be used or cannot be had.
+  ///
+  /// - Parameter isStopped: Asked every few milliseconds.
+  func open(isStopped: @Sendable () -> Bool) async -> Opening {
+    if isGivenUp || (isAlive && isListening) { return .done }
+    close()
+    do throws(RunFault) {
+      try start()
+    } catch {
+      return giveUp()
+    }
+    let deadline = ContinuousClock.now.advanced(by: .seconds(Self.patience))
+    while ContinuousClock.now < deadline {
+      if isListening { return .done }
+      if let code = exitCode {
+        let text = errorText
+        return Self.refusals.contains(where: text.contains) ? giveUp() : .failed(exitCode: code, errorText: text)
+      }
+      if isStopped() {
+        close()
+        return .stopped
+      }
+      try? await Task.sleep(for: .milliseconds(2))
+      // ssh stays logged in all the same, and nobody would ever come.
+      if Self.refusals.contains(where: errorText.contains) { return giveUp() }
+    }
+    close()
+    return .failed(exitCode: 255, errorText: "ssh: Connection timed out")
+  }
+
+  /// Logs out; what runs over it ends.
+  ///
+  /// Waits the few milliseconds ssh needs, a second at the most: it takes its socket's name away last, which may be the
+  /// next login's by then.
+  ///
+  /// - Important: Signals ssh.
+  func close() {
+    let master = state.withLock { state in
+      defer { state.master = nil }
+      return state.master
+    }
+    if let master, master.exitCode == nil {
+      let deadline = ContinuousClock.now.advanced(by: .seconds(1))
+      if master.process.isAlive { kill(master.process.processID, SIGTERM) }
+      while master.process.isAlive, ContinuousClock.now < deadline { poll(nil, 0, 1) }
+    }
+    unlink(socketPath)
+  }
+
+  /// Logs out for good and removes what `makePlace` made.
+  func end() {
+    close()
+    unlink(errorPath)
+    // The run's own directory is not empty and stays.
+    rmdir((socketPath as NSString).deletingLastPathComponent)
+  }
+
+  /// What ssh says when it cannot offer a login.
+  private static let refusals = ["unix_listener", "mux listener", "ControlSocket", "ControlPath"]
+
+  private var isListening: Bool { access(socketPath, F_OK) == 0 }
+  private var isGivenUp: Bool { state.withLock { $0.isGivenUp } }
+  private var isAlive: Bool { state.withLock { $0.master.map { $0.exitCode == nil } ?? false } }
+  private var exitCode: Int32? { state.withLock { $0.master?.exitCode } }
+
+  private var errorText: String {
+    (try? Data(contentsOf: URL(filePath: errorPath))).map { String(decoding: $0.prefix(65_536), as: UTF8.self) } ?? ""
+  }
+
+  private func giveUp() -> Opening {
+    close()
+    state.withLock { $0.isGivenUp = true }
+    return .done
+  }
+
+  private func start() throws(RunFault) {
+    let number = try ProcessSpawn.start(
+      command, environment: RsyncProcess.environment, standardError: errorPath, inOwnSession: true)
+    let process = ProcessIdentity(of: number) ?? ProcessIdentity(processID: number, start: 0)
+    state.withLock { $0.master = Master(process: process) }
+    OwnThread.start("sluice login") { [self] in
+      let code = ProcessSpawn.wait(for: number)
+      state.withLock { if $0.master?.process == process { $0.master?.exitCode = code } }
+    }
+  }
+}

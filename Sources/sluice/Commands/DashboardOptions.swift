@@ -1,0 +1,28 @@
+import ArgumentParser
+
+/// The dashboard's options on the command line.
+struct DashboardOptions: ParsableArguments {
+  @Flag(name: .long, help: "No key that starts, stops or steers anything works.")
+  var readOnly = false
+
+  @Option(name: .long, help: ArgumentHelp("The theme; `t` in the dashboard lists them.", valueName: "NAME"))
+  var theme: String?
+
+  @Flag(
+    name: .long,
+    help: "Figures move every second instead of every five; about four times the bytes on a slow link (key L).")
+  var lively = false
+
+  @Flag(name: .long, help: "Draw with ASCII only.")
+  var ascii = false
+
+  @Flag(name: .long, help: "Print the table once as plain text and end.")
+  var once = false
+
+  @Flag(name: .long, help: "Print a line for everything that happens; no full screen.")
+  var plain = false
+
+  var look: DashboardLook {
+    DashboardLook(isReadOnly: readOnly, theme: theme, isLively: lively, isASCII: ascii)
+  }
+}

@@ -1,0 +1,53 @@
+import Dashboard
+import Foundation
+import NcursesBackend
+import SluiceCore
+import SluiceEngine
+
+/// What the dashboard begins with: at first without a configuration, then with the one that was read.
+struct DashboardOpening {
+  let look: DashboardLook
+  let environment: [String: String]
+  let themes: ThemeFiles
+  /// The theme's own name; the look's may be an alias.
+  let themeName: String
+  let isASCII: Bool
+  let reading: ConfigurationReading
+  let mailbox: EventMailbox
+
+  /// The settings before anything is read: nothing here waits for a file.
+  var firstSettings: DashboardSettings {
+    DashboardSettings(
+      isReadOnly: look.isReadOnly, isASCII: isASCII, language: Self.language(.auto, environment), theme: themeName,
+      isLively: look.isLively)
+  }
+
+  /// The settings a lake wants.
+  func settings(_ lake: Lake) -> DashboardSettings {
+    DashboardSettings(
+      isReadOnly: look.isReadOnly, isASCII: isASCII, language: Self.language(lake.language, environment),
+      maxParallel: lake.maxParallel, guardLimits: lake.guardLimits, keymapOverrides: lake.keymapOverrides,
+      themeNames: themes.names(), theme: themeName, isLively: look.isLively)
+  }
+
+  /// Sets the board to work; its news comes by the mailbox, after the configuration's warnings.
+  func begin(_ access: LakeAccess, on terminal: Terminal) -> EffectRunner {
+    // Not made here: where the lake's disk is missing nothing may be written.
+    if FileManager.default.fileExists(atPath: access.lake.stateDirectory) {
+      terminal.redirectOutput(to: access.lake.stateDirectory + "/dashboard.log")
+    }
+    let mailbox = self.mailbox
+    let board = LakeBoard(lake: access.lake) { mailbox.post($0) }
+    for warning in access.warnings { mailbox.post(.notice(warning.message, isError: false)) }
+    board.start()
+    return EffectRunner(lake: access.lake, board: board, mailbox: mailbox)
+  }
+
+  private static func language(_ wish: Lake.Language, _ environment: [String: String]) -> Lake.Language {
+    guard wish == .auto else { return wish }
+    let locale = [environment["LC_ALL"], environment["LC_MESSAGES"], environment["LANG"]].compactMap { $0 }.first {
+      !$0.isEmpty
+    }
+    return locale?.hasPrefix("zh") == true ? .chinese : .english
+  }
+}

@@ -1,0 +1,39 @@
+import Testing
+
+@testable import sluice
+
+@Suite("The dashboard's words")
+struct DashboardWordsTests {
+  @Test(
+    "mean without the parser what they mean to it",
+    arguments: [
+      "dashboard", "dashboard --config lake.yml", "dashboard --theme nord --read-only --ascii --config a=b",
+      "dashboard --ascii --theme nord",
+    ])
+  func same(_ line: String) throws {
+    let words = line.split(separator: " ").map(String.init)
+    let command = try #require(try CommandRunner.parsed(words) as? DashboardCommand)
+    let quick = try #require(DashboardWords(words))
+    #expect(quick.config == command.global.config)
+    #expect(quick.look == command.options.look)
+    #expect(!command.options.plain && !command.options.once)
+  }
+
+  @Test("may be left out", arguments: [[], ["--config", "lake.yml"]])
+  func unnamed(_ words: [String]) throws {
+    let command = try #require(try CommandRunner.parsed(words) as? SluiceCommand)
+    #expect(DashboardWords(words)?.config == command.global.config)
+    #expect(DashboardWords(words)?.look == DashboardLook())
+  }
+
+  @Test(
+    "are the parser's where they are not plain",
+    arguments: [
+      "--help", "--version", "--theme nord", "--read-only", "dashboard --once", "dashboard --plain", "dashboard --help",
+      "dashboard --config", "dashboard --config --ascii", "dashboard --config a --config b", "dashboard --config=a",
+      "dashboard dashboard", "dashboard --theme", "dashboard --unknown", "status", "dashboard --", "dashboard -h",
+    ])
+  func others(_ line: String) {
+    #expect(DashboardWords(line.split(separator: " ").map(String.init)) == nil)
+  }
+}

@@ -1,0 +1,37 @@
+import Testing
+
+@testable import SluiceEngine
+
+@Suite("The board's work")
+struct WorkQueueTests {
+  private func all(_ queue: inout WorkQueue) -> [BoardWorker.Work] {
+    var found: [BoardWorker.Work] = []
+    while let work = queue.next() { found.append(work) }
+    return found
+  }
+
+  @Test("is taken as it came, what a person waits for first")
+  func order() {
+    var queue = WorkQueue()
+    for work: BoardWorker.Work in [.usage("a"), .markerCounts("a"), .log("b"), .usage("b"), .history("a")] {
+      _ = queue.add(work)
+    }
+    let taken = all(&queue)
+    #expect(taken == [.log("b"), .history("a"), .usage("a"), .markerCounts("a"), .usage("b")])
+  }
+
+  @Test("waits once, and may come again when it was taken")
+  func once() {
+    var queue = WorkQueue()
+    let news = [BoardWorker.Work.usage("a"), .usage("a"), .usage("b")].map { queue.add($0) }
+    #expect(news == [true, false, true])
+    let first = queue.next()
+    #expect(first == .usage("a"))
+    let again = queue.add(.usage("a"))
+    #expect(again)
+    let rest = all(&queue)
+    #expect(rest == [.usage("b"), .usage("a")])
+    let last = [queue.add(.usage("b")) ? queue.next() : nil, queue.next()]
+    #expect(last == [.usage("b"), nil])
+  }
+}
