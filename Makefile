@@ -1,7 +1,7 @@
 # Every target installs what it needs on Debian (apt, with sudo when not root) and says what it does.
 SHELL := /bin/bash
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
-PACKAGES := libncurses-dev libdeflate-dev libcurl4-openssl-dev libsqlite3-dev libssl-dev rsync openssh-client openssh-server
+PACKAGES := libncurses-dev libdeflate-dev zlib1g-dev libcurl4-openssl-dev libsqlite3-dev libssl-dev rsync openssh-client openssh-server
 TEST_PACKAGES := $(PACKAGES) ncurses-term sqlite3 unzip clickhouse-server
 # Beyond those: a cluster needs ZooKeeper, the newest ClickHouse comes from PyPI into a place of its own.
 ENGINE_PACKAGES := zookeeper python3 python3-venv $(if $(shell command -v java),,default-jre-headless)
@@ -12,7 +12,7 @@ SWIFT_FLAGS ?=
 # relocated that need not be. Hence Debian's archives where there are any (libcurl is opened when it is needed), a
 # fixed address, and no symbols for others to bind to (libcurl's own libcrypto must not meet ours).
 ARCHIVES := .build-release/archives
-ARCHIVED := sqlite3 deflate crypto ncursesw tinfo stdc++
+ARCHIVED := sqlite3 deflate z crypto ncursesw tinfo stdc++
 LINKING := -Xswiftc -use-ld=lld -Xswiftc -L -Xswiftc $(CURDIR)/$(ARCHIVES) -Xlinker --no-export-dynamic \
 	-Xswiftc -Xclang-linker -Xswiftc -no-pie -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
 RELEASE := --configuration release --static-swift-stdlib --disable-local-rpath --scratch-path .build-release $(LINKING)
@@ -52,6 +52,7 @@ bench-ingest: build
 	@missing=""; for p in $(INGEST_BENCH_PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
 	if [ -n "$$missing" ]; then echo "Installing:$$missing"; \
 	$(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; fi
+	swift build $(RELEASE) --product parse-bench $(SWIFT_FLAGS)
 	python3 Tests/Benchmarks/ingest.py
 
 lint:
@@ -93,13 +94,14 @@ screenshots: build
 	.build-pictures/bin/python -c 'import pyte, PIL' 2>/dev/null || .build-pictures/bin/pip install -q pyte Pillow
 	.build-pictures/bin/python screenshots/shoot.py
 
-## Ours beside rsync, du, ncdu, htop and btop: tables of ratios.
+## Ours beside rsync, du, ncdu, htop and btop, then the ingest: tables of ratios.
 BENCH_PACKAGES := ncdu htop btop python3 ncurses-term
 bench: build
 	@missing=""; for p in $(BENCH_PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
 	if [ -n "$$missing" ]; then echo "Installing:$$missing"; \
 	$(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; fi
 	python3 Tests/Benchmarks/bench.py
+	$(MAKE) bench-ingest
 
 clean:
 	rm -rf .build .build-release .build-tools

@@ -45,6 +45,7 @@ let package = Package(
     // C libraries, seen through module maps of our own.
     .systemLibrary(name: "CNcurses"),
     .systemLibrary(name: "CDeflate"),
+    .systemLibrary(name: "CZlib"),
     .systemLibrary(name: "CCrypto"),
     // libcurl, found at run time.
     .target(name: "CCurl"),
@@ -54,7 +55,7 @@ let package = Package(
     // The modules and arrows of the guide; LayeringTests checks the import lines against this picture.
     module("SluiceCore", []),
     module("Rsync", ["SluiceCore"]),
-    module("Klines", ["SluiceCore", "CDeflate", "CCrypto"]),
+    module("Klines", ["SluiceCore", "CDeflate", "CZlib", "CCrypto"]),
     module("Warehouse", ["SluiceCore", "Klines", "CCurl", grdb, sqlite]),
     module(
       "SluiceEngine",
@@ -71,7 +72,14 @@ let package = Package(
       resources: [.copy("Resources/klines")],
       swiftSettings: strict),
 
-    .target(name: "TestSupport", dependencies: ["SluiceCore", "CLinux"], path: "Tests/Support", swiftSettings: strict),
+    // Parsing and checking alone, for `make bench-ingest`.
+    .executableTarget(
+      name: "parse-bench", dependencies: ["Klines", "SluiceCore"], path: "Tests/Benchmarks/Parse",
+      swiftSettings: strict),
+
+    .target(
+      name: "TestSupport", dependencies: ["SluiceCore", "CLinux", "CZlib"], path: "Tests/Support", swiftSettings: strict
+    ),
     tests("SluiceCoreTests", ["SluiceCore"]),
     tests("RsyncTests", ["Rsync", "SluiceCore"]),
     tests("KlinesTests", ["Klines", "SluiceCore"]),

@@ -26,6 +26,9 @@ package final class ByteBuffer {
     UnsafeMutableRawBufferPointer(rebasing: storage[0..<bytes.count]).copyBytes(from: bytes)
   }
 
+  /// Puts a zero after the first `count` bytes.
+  package func endBytes(at count: Int) { storage[min(count, self.count)] = 0 }
+
   /// The bytes in use.
   package var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: storage[0..<count]) }
   /// The bytes in use, to be written.

@@ -1,6 +1,11 @@
-/// Little-endian fields of a byte buffer, every access checked against its end.
+/// Little-endian fields of a stretch of a file, every access checked against its ends.
 struct ByteReader {
   let bytes: UnsafeRawBufferPointer
+  /// Where in the file the stretch begins; offsets are the file's.
+  var base = 0
+
+  /// The stretch's end, in the file.
+  var end: Int { base + bytes.count }
 
   func uint16(at offset: Int) -> UInt16? { load(offset) }
   func uint32(at offset: Int) -> UInt32? { load(offset) }
@@ -8,8 +13,8 @@ struct ByteReader {
 
   /// The bytes from `offset` on, or nil when they do not all lie inside.
   func slice(at offset: Int, count: Int) -> UnsafeRawBufferPointer? {
-    guard offset >= 0, count >= 0, offset <= bytes.count, count <= bytes.count - offset else { return nil }
-    return UnsafeRawBufferPointer(rebasing: bytes[offset..<offset + count])
+    guard offset >= base, count >= 0, offset <= end, count <= end - offset else { return nil }
+    return UnsafeRawBufferPointer(rebasing: bytes[offset - base..<offset - base + count])
   }
 
   private func load<Value: FixedWidthInteger>(_ offset: Int) -> Value? {

@@ -1,3 +1,5 @@
+import CDeflate
+
 /// Candles as a struct of arrays: one block of memory per column, ready to be sent column by column.
 ///
 /// Times are milliseconds since 1970. Rows are only ever added at the end and cut off there.
@@ -59,6 +61,28 @@ package final class KlineColumns: @unchecked Sendable {
   package func copyRow(_ source: Int, to target: Int) {
     for column in wholes { column[target] = column[source] }
     for column in values { column[target] = column[source] }
+  }
+
+  /// Adds all rows of other columns at the end.
+  package func append(_ other: KlineColumns) { append(0..<other.count, of: other) }
+
+  /// Adds rows of other columns at the end.
+  func append(_ rows: Range<Int>, of other: KlineColumns) {
+    guard !rows.isEmpty else { return }
+    reserve(rows.count)
+    for (own, column) in zip(wholes, other.wholes) {
+      (own + count).update(from: column + rows.lowerBound, count: rows.count)
+    }
+    for (own, column) in zip(values, other.values) {
+      (own + count).update(from: column + rows.lowerBound, count: rows.count)
+    }
+    count += rows.count
+  }
+
+  /// A sum over every bit of every row: equal rows in the same order give the same.
+  var checksum: UInt32 {
+    let columns = wholes.map(UnsafeRawPointer.init) + values.map(UnsafeRawPointer.init)
+    return columns.reduce(0) { libdeflate_crc32($0, $1, count * 8) }
   }
 
   /// Puts the rows from `base` on into a new order and keeps only those named.

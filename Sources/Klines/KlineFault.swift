@@ -1,3 +1,5 @@
+package import SluiceCore
+
 /// Why a file as a whole cannot be taken for klines.
 ///
 /// Facts only; `reason` is the one place that makes a sentence of them.
@@ -22,6 +24,9 @@ package enum KlineFault: Error, Sendable, Hashable {
   case headerInside(line: Int)
   case wrongColumnCount(line: Int, found: Int)
   case notANumber(line: Int, column: Int, text: String)
+  case lineTooLong(line: Int)
+  /// More rows on one day than any interval gives, in a file that is too large to be held.
+  case tooManyRows(day: CalendarDay, limit: Int)
 }
 
 extension KlineFault {
@@ -54,6 +59,8 @@ extension KlineFault {
     case .wrongColumnCount(let line, let found): "has \(found) columns in line \(line), expected 12"
     case .notANumber(let line, let column, let text):
       "has text where a number belongs, line \(line) column \(column): \(text)"
+    case .lineTooLong(let line): "has a line \(line) that is longer than any row"
+    case .tooManyRows(let day, let limit): "has more than \(limit) rows of \(day)"
     }
   }
 
@@ -70,7 +77,7 @@ extension KlineFault {
     case .wrongCRC: "wrong-crc"
     case .unreadableChecksum, .wrongChecksum: "wrong-checksum"
     case .noRows, .noValidRow: "no-rows"
-    case .headerInside, .wrongColumnCount, .notANumber: "not-klines"
+    case .headerInside, .wrongColumnCount, .notANumber, .lineTooLong, .tooManyRows: "not-klines"
     }
   }
 

@@ -1,4 +1,5 @@
 package import Glibc
+import SluiceCore
 
 /// A file's size and time of change: what tells, without reading, whether it is another file than before.
 package struct FileStamp: Sendable, Hashable {
@@ -33,6 +34,14 @@ package struct KlineFileContent: Sendable, Equatable {
   package var figures: KlineFigures
 }
 
+/// A file that can be read as klines.
+package enum KlineFileReading {
+  /// Its rows are in the columns.
+  case whole(KlineFileContent)
+  /// Too large to be held; nothing of its content was looked at yet.
+  case large(LargeKlineFile)
+}
+
 /// Reads kline archives from disk into columns, one after the other.
 ///
 /// Owns its buffers; one thread at a time. Blocks in the calls that read.
@@ -40,12 +49,26 @@ package final class KlineFileReader {
   private let input = ByteBuffer()
   private let extractor = ZipExtractor()
   private let parser = KlineParser()
+  private let partRows: Int
+  private let wholeLimit: Int
   /// No archive is larger: the largest, a month of one-second candles, has 110 MB.
   private static let archiveLimit: Int64 = 1 << 30
+  /// The end of a file too large to be held; the list of its members must lie in it.
+  private static let tailSize = 256 << 10
+  /// A month of one-minute candles has 5 MB.
+  package static let usualLimit = 8 << 20
 
-  package init() {}
+  /// A reader with empty buffers.
+  ///
+  /// - Parameters:
+  ///   - partRows: How many rows a part of a large file should have at most.
+  ///   - wholeLimit: Bytes, packed or not, up to which a file is read in one go.
+  package init(partRows: Int = 100_000, wholeLimit: Int = usualLimit) {
+    self.partRows = partRows
+    self.wholeLimit = wholeLimit
+  }
 
-  /// Adds the checked rows of an archive at the end of the columns.
+  /// Adds the checked rows of an archive at the end of the columns, or opens an archive that is too large for that.
   ///
   /// - Parameters:
   ///   - path: The ZIP file.
@@ -56,36 +79,48 @@ package final class KlineFileReader {
   /// - Throws: `KlineFault` when the file as a whole is bad.
   package func read(
     path: String, fileName: String, archive: KlineArchiveName, into columns: KlineColumns, fillGaps: Bool = false
-  ) throws(KlineFault) -> KlineFileContent {
+  ) throws(KlineFault) -> KlineFileReading {
+    let file = try OpenArchive(path: path, limit: Self.archiveLimit)
+    let isHeld = file.stamp.size <= wholeLimit
+    let sha256 = isHeld ? try load(file) : try digest(file)
+    try verify(sha256, checksumPath: path + ".CHECKSUM")
+    let name = fileName.dropLast(4) + ".csv"
+    let member = isHeld ? try ZipMember(named: String(name), in: input.bytes) : try memberAtEnd(String(name), of: file)
+    guard !isHeld || member.uncompressedSize > wholeLimit else {
+      let (report, figures) = try rows(of: member, archive, into: columns, fillGaps: fillGaps)
+      return .whole(KlineFileContent(stamp: file.stamp, sha256: sha256.hex, report: report, figures: figures))
+    }
+    // Not even a year of such candles comes near: whatever fills the file, it is not klines.
+    guard let length = archive.interval.milliseconds, length <= 86_400_000 else {
+      throw .tooLarge(bytes: UInt64(member.uncompressedSize), limit: UInt64(wholeLimit))
+    }
+    input.reset(count: 0)
+    return .large(
+      LargeKlineFile(
+        file, member, sha256: sha256.hex, archive: archive, parser: parser, rows: partRows, fillGaps: fillGaps))
+  }
+
+  private func rows(
+    of member: ZipMember, _ archive: KlineArchiveName, into columns: KlineColumns, fillGaps: Bool
+  ) throws(KlineFault) -> (RowReport, KlineFigures) {
     let base = columns.count
     do throws(KlineFault) {
-      let stamp = try load(path)
-      let sha256 = SHA256Digest(of: input.bytes)
-      try verify(sha256, checksumPath: path + ".CHECKSUM")
-      let member = fileName.dropLast(4) + ".csv"
-      let unparsed = try extractor.withMember(named: String(member), of: input.bytes) {
+      let unparsed = try extractor.withContent(of: member, in: input.bytes) {
         (text) throws(KlineFault) in try parser.parse(text, into: columns)
       }
       var report = RowCheck.apply(to: columns, from: base, archive: archive, fillGaps: fillGaps)
       report.refused += unparsed
       guard report.rows > 0 else { throw KlineFault.noValidRow(refused: report.refused) }
-      let figures = KlineFigures(of: columns, rows: base..<columns.count)
-      return KlineFileContent(stamp: stamp, sha256: sha256.hex, report: report, figures: figures)
+      return (report, KlineFigures(of: columns, rows: base..<columns.count))
     } catch {
       columns.truncate(to: base)
       throw error
     }
   }
 
-  /// The SHA-256 of a file's bytes, for a file whose time changed but whose size did not.
-  package func sha256(path: String) throws(KlineFault) -> String {
-    _ = try load(path)
-    return SHA256Digest(of: input.bytes).hex
-  }
-
   /// Compares with the `.CHECKSUM` file, when there is one.
   private func verify(_ actual: SHA256Digest, checksumPath: String) throws(KlineFault) {
-    guard let descriptor = Self.open(checksumPath) else { return }
+    guard let descriptor = OpenArchive.open(checksumPath) else { return }
     defer { close(descriptor) }
     var bytes = [UInt8](repeating: 0, count: 512)
     let count = Glibc.read(descriptor, &bytes, bytes.count)
@@ -95,34 +130,37 @@ package final class KlineFileReader {
   }
 
   /// Reads the whole file; copied, not mapped: a mapped file that rsync cuts short would kill the process.
-  private func load(_ path: String) throws(KlineFault) -> FileStamp {
-    guard let descriptor = Self.open(path) else { throw .unreadable(errno: errno) }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw .unreadable(errno: errno) }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw .notAZip }
-    let stamp = FileStamp(status)
-    guard stamp.size <= Self.archiveLimit else {
-      throw .tooLarge(bytes: UInt64(stamp.size), limit: UInt64(Self.archiveLimit))
-    }
-    input.reset(count: Int(stamp.size))
-    var offset = 0
-    while offset < input.count {
-      let count = Glibc.read(
-        descriptor, input.mutableBytes.baseAddress.map { $0 + offset }, input.count - offset)
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw .unreadable(errno: errno) }
-      guard count > 0 else { throw .changedWhileRead }
-      offset += count
-    }
-    var after = stat()
-    guard fstat(descriptor, &after) == 0, FileStamp(after) == stamp else { throw .changedWhileRead }
-    return stamp
+  private func load(_ file: OpenArchive) throws(KlineFault) -> SHA256Digest {
+    input.reset(count: Int(file.stamp.size))
+    try file.read(into: input.mutableBytes, at: 0)
+    guard file.isUnchanged else { throw .changedWhileRead }
+    return SHA256Digest(of: input.bytes)
   }
 
-  private static func open(_ path: String) -> Int32? {
-    // Without O_NONBLOCK a fifo of that name would block for ever.
-    let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
-    return descriptor >= 0 ? descriptor : nil
+  /// Reads the whole file without holding it.
+  private func digest(_ file: OpenArchive) throws(KlineFault) -> SHA256Digest {
+    var sum = SHA256Sum()
+    let size = Int(file.stamp.size)
+    for offset in stride(from: 0, to: size, by: Self.tailSize) {
+      input.reset(count: min(Self.tailSize, size - offset))
+      try file.read(into: input.mutableBytes, at: offset)
+      sum.add(input.bytes)
+    }
+    guard file.isUnchanged else { throw .changedWhileRead }
+    return sum.digest
+  }
+
+  private func memberAtEnd(_ name: String, of file: OpenArchive) throws(KlineFault) -> ZipMember {
+    let size = Int(file.stamp.size)
+    input.reset(count: min(size, Self.tailSize))
+    try file.read(into: input.mutableBytes, at: size - input.count)
+    let head = ByteBuffer()
+    return try ZipMember(named: name, endingWith: ByteReader(bytes: input.bytes, base: size - input.count)) {
+      offset, count in
+      guard offset >= 0, offset <= size - count else { return nil }
+      head.reset(count: count)
+      do throws(KlineFault) { try file.read(into: head.mutableBytes, at: offset) } catch { return nil }
+      return ByteReader(bytes: head.bytes, base: offset)
+    }
   }
 }

@@ -1,7 +1,10 @@
 /// One line of a kline file read slowly and carefully: headers, refused rows and everything that is wrong.
 struct KlineLine {
   private let fields: [UnsafeBufferPointer<UInt8>]
-  private let restIsBlank: Bool
+  /// Whether this line and all that follows are blank.
+  let isBlank: Bool
+  /// Whether the line is empty and nothing but blank lines follows.
+  let isEmptyTail: Bool
   /// Where the next line begins.
   let next: UnsafePointer<UInt8>
 
@@ -12,11 +15,9 @@ struct KlineLine {
     var line = rest[..<length]
     if line.last == 13 { line.removeLast() }
     fields = line.split(separator: 44, omittingEmptySubsequences: false).map { UnsafeBufferPointer(rebasing: $0) }
-    restIsBlank = line.isEmpty && rest[length...].allSatisfy { $0 == 10 || $0 == 13 || $0 == 32 || $0 == 9 }
+    isBlank = rest.allSatisfy { $0 == 10 || $0 == 13 || $0 == 32 || $0 == 9 }
+    isEmptyTail = line.isEmpty && isBlank
   }
-
-  /// Whether nothing but blank lines follows.
-  var isEmptyTail: Bool { restIsBlank }
 
   /// Whether every one of the twelve fields begins like a word.
   var isHeader: Bool { fields.count == KlineParser.columnCount && isWordy }

@@ -25,36 +25,69 @@ package final class KlineParser {
   /// - Returns: How many rows were refused because a field is empty, NaN, infinite or beyond its type.
   /// - Throws: `KlineFault` when the text as a whole is not klines.
   package func parse(_ text: UnsafeRawBufferPointer, into columns: KlineColumns) throws(KlineFault) -> Int {
-    guard let base = text.baseAddress?.assumingMemoryBound(to: UInt8.self) else { throw .noRows }
-    let end = base + text.count
-    var cursor = UnsafePointer(base)
-    if text.count >= 3, base[0] == 0xef, base[1] == 0xbb, base[2] == 0xbf { cursor += 3 }
-    var line = 1
+    var state = KlineTextState()
+    try parse(text, &state, isLast: true, into: columns)
+    return state.refused
+  }
+
+  /// Adds the rows of a piece of a file's text; every piece but the last ends with a whole line.
+  func parse(
+    _ text: UnsafeRawBufferPointer, _ state: inout KlineTextState, isLast: Bool, into columns: KlineColumns
+  ) throws(KlineFault) {
+    if let base = text.baseAddress?.assumingMemoryBound(to: UInt8.self) {
+      let end = base + text.count
+      let start = try begin(base, end, &state)
+      try rows(from: start, to: end, &state, into: columns)
+    }
+    if isLast, state.rows == 0, state.refused == 0 { throw .noRows }
+  }
+
+  /// Skips what may stand before the first row; a piece after blank lines must be blank too.
+  private func begin(
+    _ base: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>, _ state: inout KlineTextState
+  ) throws(KlineFault) -> UnsafePointer<UInt8> {
+    if let blank = state.blankLine {
+      guard KlineLine(from: base, end: end).isBlank else { throw .wrongColumnCount(line: blank, found: 1) }
+      return end
+    }
+    guard state.line == 1 else { return base }
+    var cursor = base
+    if end - base >= 3, base[0] == 0xef, base[1] == 0xbb, base[2] == 0xbf { cursor += 3 }
     if cursor < end, KlineLine.isLetter(cursor.pointee) {
       let header = KlineLine(from: cursor, end: end)
-      guard header.isHeader else { throw header.fault(line: line) }
+      guard header.isHeader else { throw header.fault(line: state.line) }
       cursor = header.next
-      line += 1
+      state.line += 1
     }
+    return cursor
+  }
+
+  private func rows(
+    from start: UnsafePointer<UInt8>, to end: UnsafePointer<UInt8>, _ state: inout KlineTextState,
+    into columns: KlineColumns
+  ) throws(KlineFault) {
+    var cursor = start
     columns.reserve(Self.lineCount(cursor, end))
     let row = RowWriter(columns)
-    var target = columns.count
-    var refused = 0
+    let first = columns.count
+    var target = first
     while cursor < end {
       if row.write(&cursor, end, at: target, decimals) {
         target += 1
       } else {
         // Something unusual: the careful reader decides whether it is a row, a refused row or no kline at all.
         let careful = KlineLine(from: cursor, end: end)
-        if careful.isEmptyTail { break }
-        if try careful.write(row, at: target, line: line) { target += 1 } else { refused += 1 }
+        if careful.isEmptyTail {
+          state.blankLine = state.line
+          break
+        }
+        if try careful.write(row, at: target, line: state.line) { target += 1 } else { state.refused += 1 }
         cursor = careful.next
       }
-      line += 1
+      state.line += 1
     }
-    guard target > columns.count || refused > 0 else { throw .noRows }
+    state.rows += target - first
     columns.extend(to: target)
-    return refused
   }
 
   /// Upper bound of the rows in the text, so that the hot loop needs no check for room.
@@ -67,6 +100,17 @@ package final class KlineParser {
     }
     return count
   }
+}
+
+/// How far a file's text was read.
+struct KlineTextState {
+  /// The number of the next line.
+  var line = 1
+  var rows = 0
+  /// Rows refused because a field is empty, NaN, infinite or beyond its type.
+  var refused = 0
+  /// The first of blank lines, after which nothing may follow.
+  var blankLine: Int?
 }
 
 /// The columns' memory while rows are written, and the fast reading of a usual line.

@@ -29,6 +29,8 @@ package struct RowCheck {
   private let columns: KlineColumns
   private let base: Int
   private let archive: KlineArchiveName
+  /// The days the rows stand for: candles missing elsewhere are not counted.
+  private let days: ClosedRange<CalendarDay>
   private var report = RowReport()
 
   /// Checks the rows from `base` to the end: refuses impossible ones, drops duplicates, restores the order.
@@ -37,12 +39,15 @@ package struct RowCheck {
   ///   - columns: Their rows from `base` on are the file's; those that fail are cut out.
   ///   - base: The file's first row.
   ///   - archive: The file's name, which says what interval and period its rows must have.
+  ///   - days: Those of the period that the rows stand for; all of them when nil.
   ///   - fillGaps: Whether holes between two candles of one day are filled with flat candles.
   /// - Returns: Counts; `refused` does not contain rows the parser refused.
   package static func apply(
-    to columns: KlineColumns, from base: Int, archive: KlineArchiveName, fillGaps: Bool = false
+    to columns: KlineColumns, from base: Int, archive: KlineArchiveName, days: ClosedRange<CalendarDay>? = nil,
+    fillGaps: Bool = false
   ) -> RowReport {
-    var check = RowCheck(columns: columns, base: base, archive: archive)
+    let all = archive.period.firstDay...archive.period.lastDay
+    var check = RowCheck(columns: columns, base: base, archive: archive, days: days ?? all)
     if !check.refuseImpossibleRows() { check.restoreOrder() }
     check.countMissing()
     if fillGaps { check.fillHoles() }
@@ -54,26 +59,27 @@ package struct RowCheck {
     return check.report
   }
 
-  private init(columns: KlineColumns, base: Int, archive: KlineArchiveName) {
+  private init(columns: KlineColumns, base: Int, archive: KlineArchiveName, days: ClosedRange<CalendarDay>) {
     self.columns = columns
     self.base = base
     self.archive = archive
+    self.days = days
   }
 
   /// Open times the file may hold, in milliseconds.
   ///
   /// A candle longer than a day belongs to every period it touches: the week of a daily file opened days before.
-  private var openTimes: Range<Int64> {
+  static func openTimes(_ archive: KlineArchiveName) -> Range<Int64> {
     let first = archive.period.firstDay.millisecondsSinceEpoch
     let end = archive.period.lastDay.adding(days: 1).millisecondsSinceEpoch
-    let length = archive.interval.milliseconds ?? 31 * Self.day
-    return (length > Self.day ? first - length + 1 : first)..<end
+    let length = archive.interval.milliseconds ?? 31 * day
+    return (length > day ? first - length + 1 : first)..<end
   }
 
   /// Cuts out the rows that cannot be; says whether the rest is strictly ascending.
   private mutating func refuseImpossibleRows() -> Bool {
     let row = RowWriter(columns)
-    let allowed = openTimes
+    let allowed = Self.openTimes(archive)
     var kept = base
     var previous = Int64.min
     var isAscending = true
@@ -91,7 +97,7 @@ package struct RowCheck {
 
   /// Whether the numbers can be a candle: comparisons with NaN are false, so NaN is refused by each of them.
   @inline(__always)
-  private static func isPossible(_ row: RowWriter, _ index: Int) -> Bool {
+  static func isPossible(_ row: RowWriter, _ index: Int) -> Bool {
     let (open, high, low, close) = (row.open[index], row.high[index], row.low[index], row.close[index])
     let prices = low > 0 && high < .infinity && low <= open && low <= close && high >= open && high >= close
     let volumes = row.volume[index] >= 0 && row.volume[index] < .infinity && row.quoteVolume[index] >= 0
@@ -130,8 +136,8 @@ package struct RowCheck {
     }
     let expected = Int(Self.day / step)
     var row = base
-    for offset in 0...(archive.period.lastDay.daysSinceEpoch - archive.period.firstDay.daysSinceEpoch) {
-      let day = archive.period.firstDay.adding(days: offset)
+    for offset in 0...(days.upperBound.daysSinceEpoch - days.lowerBound.daysSinceEpoch) {
+      let day = days.lowerBound.adding(days: offset)
       let end = day.adding(days: 1).millisecondsSinceEpoch
       let first = row
       while row < columns.count, times[row] < end { row += 1 }
@@ -171,4 +177,19 @@ package struct RowCheck {
   }
 
   private static let day: Int64 = 86_400_000
+}
+
+extension RowReport {
+  /// Adds what was found in the days after.
+  static func += (left: inout RowReport, right: RowReport) {
+    left.rows += right.rows
+    left.refused += right.refused
+    left.duplicates += right.duplicates
+    left.outOfOrder += right.outOfOrder
+    left.missing += right.missing
+    left.filled += right.filled
+    left.firstOpenTime = left.firstOpenTime ?? right.firstOpenTime
+    left.lastOpenTime = right.lastOpenTime ?? left.lastOpenTime
+    left.shortDays.merge(right.shortDays) { $1 }
+  }
 }

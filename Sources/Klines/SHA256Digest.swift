@@ -7,8 +7,12 @@ package struct SHA256Digest: Sendable, Hashable {
 
   /// The sum of these bytes.
   package init(of bytes: UnsafeRawBufferPointer) {
-    var digest = [UInt8](repeating: 0, count: 32)
-    sluice_sha256(bytes.baseAddress, bytes.count, &digest)
+    var sum = SHA256Sum()
+    sum.add(bytes)
+    self = sum.digest
+  }
+
+  fileprivate init(_ digest: [UInt8]) {
     hex = String(decoding: digest.flatMap { [Self.digits[Int($0 >> 4)], Self.digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 
@@ -24,4 +28,20 @@ package struct SHA256Digest: Sendable, Hashable {
   }
 
   private static let digits = Array("0123456789abcdef".utf8)
+}
+
+/// A SHA-256 sum of bytes that come piece by piece.
+struct SHA256Sum {
+  private var context = SHA256_CTX()
+
+  init() { sluice_sha256_begin(&context) }
+
+  mutating func add(_ bytes: UnsafeRawBufferPointer) { sluice_sha256_add(&context, bytes.baseAddress, bytes.count) }
+
+  /// The sum of all pieces so far.
+  var digest: SHA256Digest {
+    var (final, digest) = (context, [UInt8](repeating: 0, count: 32))
+    sluice_sha256_end(&final, &digest)
+    return SHA256Digest(digest)
+  }
 }

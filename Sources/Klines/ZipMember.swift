@@ -6,7 +6,8 @@ struct ZipMember {
   enum Method { case stored, deflate }
 
   let method: Method
-  let compressed: UnsafeRawBufferPointer
+  /// Where the member's data lies in the file.
+  let data: Range<Int>
   let uncompressedSize: Int
   let crc: UInt32
 
@@ -19,25 +20,37 @@ struct ZipMember {
   /// Finds the member named like the archive.
   ///
   /// - Parameters:
-  ///   - archive: The whole ZIP file; must outlive the member.
   ///   - name: The member's name, `BTCUSDT-1m-2024-01-01.csv`.
-  init(named name: String, in archive: UnsafeRawBufferPointer) throws(KlineFault) {
-    let reader = ByteReader(bytes: archive)
-    let directory = try CentralDirectory(reader)
+  ///   - end: The file's last bytes, with the whole list of members.
+  ///   - head: Reads so many bytes at an offset, where a member's own header is; nil when they are not all there.
+  init(
+    named name: String, endingWith end: ByteReader, head: (_ offset: Int, _ count: Int) -> ByteReader?
+  ) throws(KlineFault) {
+    let directory = try CentralDirectory(end, head: head)
     let wanted = Array(name.utf8)
     var offset = directory.offset
     for _ in 0..<directory.entryCount {
-      let entry = try ZipEntry(reader, at: offset)
+      let entry = try ZipEntry(end, at: offset)
       offset = entry.end
       // A member in a directory is not the archive's own: `__MACOSX/._NAME.csv` ends in .csv too.
       guard entry.name.elementsEqual(wanted) else { continue }
-      self = try ZipMember(entry, reader)
+      self = try ZipMember(entry, fileSize: end.end, head: head)
       return
     }
     throw .noMember(expected: name)
   }
 
-  private init(_ entry: ZipEntry, _ reader: ByteReader) throws(KlineFault) {
+  /// Finds the member in a file that is wholly in memory.
+  init(named name: String, in archive: UnsafeRawBufferPointer) throws(KlineFault) {
+    let whole = ByteReader(bytes: archive)
+    try self.init(named: name, endingWith: whole) { offset, count in
+      whole.slice(at: offset, count: count).map { ByteReader(bytes: $0, base: offset) }
+    }
+  }
+
+  private init(
+    _ entry: ZipEntry, fileSize: Int, head: (Int, Int) -> ByteReader?
+  ) throws(KlineFault) {
     guard entry.flags & 0x1 == 0, entry.flags & 0x40 == 0 else { throw .encryptedMember }
     switch entry.method {
     case 0: method = .stored
@@ -51,12 +64,13 @@ struct ZipMember {
       throw .zipBomb(compressed: entry.compressed, uncompressed: entry.uncompressed)
     }
     guard let local = Int(exactly: entry.localOffset), let count = Int(exactly: entry.compressed),
-      reader.uint32(at: local) == 0x0403_4b50, let nameLength = reader.uint16(at: local + 26),
-      let extraLength = reader.uint16(at: local + 28),
-      let data = reader.slice(at: local + 30 + Int(nameLength) + Int(extraLength), count: count)
+      local <= fileSize, let own = head(local, 30), own.uint32(at: local) == 0x0403_4b50,
+      let nameLength = own.uint16(at: local + 26), let extraLength = own.uint16(at: local + 28)
     else { throw .truncatedZip }
+    let start = local + 30 + Int(nameLength) + Int(extraLength)
+    guard start <= fileSize, count <= fileSize - start else { throw .truncatedZip }
     if method == .stored, entry.compressed != entry.uncompressed { throw .wrongSize(declared: entry.uncompressed) }
-    compressed = data
+    data = start..<start + count
     uncompressedSize = Int(entry.uncompressed)
     crc = entry.crc
   }
@@ -67,9 +81,9 @@ private struct CentralDirectory {
   let offset: Int
   let entryCount: Int
 
-  init(_ reader: ByteReader) throws(KlineFault) {
-    guard let head = reader.uint32(at: 0) else { throw .notAZip }
-    guard let end = Self.endRecord(reader) else { throw head == 0x0403_4b50 ? .truncatedZip : .notAZip }
+  init(_ reader: ByteReader, head: (Int, Int) -> ByteReader?) throws(KlineFault) {
+    guard let first = head(0, 4)?.uint32(at: 0) else { throw .notAZip }
+    guard let end = Self.endRecord(reader) else { throw first == 0x0403_4b50 ? .truncatedZip : .notAZip }
     guard let disk = reader.uint16(at: end + 4), let count = reader.uint16(at: end + 10),
       let start = reader.uint32(at: end + 16)
     else { throw .truncatedZip }
@@ -90,23 +104,23 @@ private struct CentralDirectory {
   private static func zip64(_ reader: ByteReader, end: Int) throws(KlineFault) -> CentralDirectory {
     let locator = end - 20
     guard reader.uint32(at: locator) == 0x0706_4b50, let position = reader.uint64(at: locator + 8),
-      let record = Int(exactly: position), record <= reader.bytes.count, reader.uint32(at: record) == 0x0606_4b50,
+      let record = Int(exactly: position), record <= reader.end, reader.uint32(at: record) == 0x0606_4b50,
       let disk = reader.uint32(at: record + 16), let count = reader.uint64(at: record + 32),
-      let start = reader.uint64(at: record + 48), let first = Int(exactly: start), first <= reader.bytes.count
+      let start = reader.uint64(at: record + 48), let first = Int(exactly: start), first <= reader.end
     else { throw .truncatedZip }
     guard disk == 0 else { throw .multiDiskZip }
     // An entry has at least 46 bytes: a larger count is a lie that would only make the loop end in a fault.
-    let possible = UInt64(reader.bytes.count / 46 + 1)
+    let possible = UInt64(reader.end / 46 + 1)
     return CentralDirectory(offset: first, entryCount: Int(min(count, possible)))
   }
 
   /// The end record's position: the last signature whose comment reaches exactly to the end of the file.
   private static func endRecord(_ reader: ByteReader) -> Int? {
-    var position = reader.bytes.count - 22
-    let first = max(0, position - 65_535)
+    var position = reader.end - 22
+    let first = max(reader.base, position - 65_535)
     while position >= first {
       if reader.uint32(at: position) == 0x0605_4b50, let comment = reader.uint16(at: position + 20),
-        position + 22 + Int(comment) == reader.bytes.count
+        position + 22 + Int(comment) == reader.end
       {
         return position
       }

@@ -156,8 +156,11 @@ final class ClickHouseConnection {
     if [192, 193, 194, 516].contains(code) || status == 401 {
       return .loginRefused(address: address, user: settings.user)
     }
-    var message = text.split(separator: "\n").first.map(String.init) ?? ""
-    if let start = message.range(of: "DB::Exception: ") { message = String(message[start.upperBound...]) }
+    let lines = text.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
+    var message = lines.first ?? ""
+    if let start = message.range(of: "Exception: ") { message = String(message[start.upperBound...]) }
+    // Which nodes of a cluster could not be reached, and why, stands in the lines below.
+    if message.hasSuffix("Log:") { message += " " + lines.dropFirst().joined(separator: " ") }
     return .server(address: address, code: code, status: status, message: String(message.prefix(500)))
   }
 

@@ -28,20 +28,30 @@ extension ClickHouseWarehouse {
   /// Sums over rows of one sending each: exact right after it, whatever older rows wait to be merged away.
   private func byVersion(_ table: ClickHouseTable, _ spans: [KlineSpan]) throws(WarehouseFault) -> [KlineFigures] {
     let versions = spans.compactMap(\.version)
-    let list = versions.map(String.init).joined(separator: ", ")
+    // Within a version an open time there twice shows in the number of rows: counting them apart would cost a third more.
+    let first = spans.map(\.openTimes.lowerBound).min() ?? 0
+    let last = spans.map(\.openTimes.upperBound).max() ?? 0
     let answer = try ask(
       """
-      SELECT version, \(sums) FROM \(qualified(table.name))
-      WHERE \(condition(table, spans)) AND version IN (\(list)) GROUP BY version
+      SELECT version, count(), \(sums) FROM \(qualified(table.name)) PREWHERE \(Self.condition(versions))
+      WHERE open_time BETWEEN \(first) AND \(last) AND \(hint(table, spans)) GROUP BY version
       """, readSettings)
     var found: [Int64: KlineFigures] = [:]
     for row in ClickHouseText.rows(answer) {
-      guard row.count == 7, let version = Int64(row[0]), let figures = Self.figures(row.dropFirst()) else {
+      guard row.count == 6, let version = Int64(row[0]), let figures = Self.figures([row[1]] + row.dropFirst()) else {
         throw .badAnswer(address: identity, detail: "sums that are no numbers")
       }
       found[version] = figures
     }
     return versions.map { found[$0] ?? KlineFigures() }
+  }
+
+  /// A batch's versions follow one another: comparing with two of them is cheaper than looking for one of thousands.
+  private static func condition(_ versions: [Int64]) -> String {
+    guard let first = versions.min(), let last = versions.max(), last - first < 2 * Int64(versions.count) else {
+      return "version IN (\(versions.map(String.init).joined(separator: ", ")))"
+    }
+    return "version BETWEEN \(first) AND \(last)"
   }
 
   /// Sums over what is there now, newest version only, added up day by day.
@@ -53,13 +63,13 @@ extension ClickHouseWarehouse {
     let key = table.hasMarket ? "market, symbol, open_time" : "symbol, open_time"
     let answer = try ask(
       """
-      SELECT \(market) AS m, symbol, intDiv(open_time, 86400000) AS day, \(sums)
+      SELECT \(market) AS m, symbol, intDiv(open_time, 86400000) AS day, count(), uniqExact(open_time), \(sums)
       FROM (SELECT \(key), trades_count, close_price, volume FROM \(qualified(table.name)) FINAL
       WHERE \(condition(table, spans))) GROUP BY m, symbol, day
       """, readSettings)
     var days: [String: [(day: Int64, figures: KlineFigures)]] = [:]
     for row in ClickHouseText.rows(answer) {
-      guard row.count == 9, let day = Int64(row[2]), let figures = Self.figures(row.dropFirst(3)) else {
+      guard row.count == 9, let day = Int64(row[2]), let figures = Self.figures(Array(row.dropFirst(3))) else {
         throw .badAnswer(address: identity, detail: "sums that are no numbers")
       }
       days[row[0] + "/" + row[1], default: []].append((day, figures))
@@ -77,11 +87,10 @@ extension ClickHouseWarehouse {
       self.serverVersion >= 21
         ? "sum(reinterpretAsUInt64(\(column)))" : "sum(reinterpretAsUInt64(reinterpretAsString(\(column))))"
     }
-    return "count(), uniqExact(open_time), sum(open_time), sum(trades_count), \(bits("close_price")), \(bits("volume"))"
+    return "sum(open_time), sum(trades_count), \(bits("close_price")), \(bits("volume"))"
   }
 
-  private static func figures(_ fields: ArraySlice<String>) -> KlineFigures? {
-    let texts = Array(fields)
+  private static func figures(_ texts: [String]) -> KlineFigures? {
     guard texts.count == 6, let rows = Int(texts[0]), let distinct = Int(texts[1]), let openTimes = Int64(texts[2]),
       let trades = Int64(texts[3]), let close = UInt64(texts[4]), let volume = UInt64(texts[5])
     else { return nil }
@@ -91,11 +100,31 @@ extension ClickHouseWarehouse {
 
   /// Rows of these spans, and few others: markets, symbols and the time they lie in.
   private func condition(_ table: ClickHouseTable, _ spans: [KlineSpan]) -> String {
-    let list = { (texts: [String]) in Set(texts).sorted().map(ClickHouseText.literal).joined(separator: ", ") }
     let first = spans.map(\.openTimes.lowerBound).min() ?? 0
     let last = spans.map(\.openTimes.upperBound).max() ?? 0
+    return key(table, spans) + " AND open_time BETWEEN \(first) AND \(last)"
+  }
+
+  /// The spans' symbols for the index; few of them are not compared with every row, whose version is enough.
+  private func hint(_ table: ClickHouseTable, _ spans: [KlineSpan]) -> String {
+    let symbols = Set(spans.map(\.symbol)).sorted()
+    guard symbols.count <= Self.hintLimit else { return key(table, spans) }
+    let either = { (column: String, values: [String]) in
+      "(" + values.map { "\(column) = \(ClickHouseText.literal($0))" }.joined(separator: " OR ") + ")"
+    }
+    let markets = table.hasMarket ? Set(spans.map(\.series.market.rawValue)).sorted() : []
+    let conditions = (markets.isEmpty ? [] : [either("market", markets)]) + [either("symbol", symbols)]
+    return "indexHint(\(conditions.joined(separator: " AND ")))"
+  }
+
+  /// Old servers look at each of these for every mark of the index.
+  private static let hintLimit = 100
+
+  /// The spans' markets and symbols, the beginning of the table's key.
+  private func key(_ table: ClickHouseTable, _ spans: [KlineSpan]) -> String {
+    let list = { (texts: [String]) in Set(texts).sorted().map(ClickHouseText.literal).joined(separator: ", ") }
     let market = table.hasMarket ? "market IN (\(list(spans.map(\.series.market.rawValue)))) AND " : ""
-    return market + "symbol IN (\(list(spans.map(\.symbol)))) AND open_time BETWEEN \(first) AND \(last)"
+    return market + "symbol IN (\(list(spans.map(\.symbol))))"
   }
 
   /// A cluster that cannot be read whole must not be taken for one that lost rows.

@@ -89,14 +89,31 @@ package protocol KlineWarehouse: AnyObject {
   /// - Throws: `WarehouseFault` also when an existing table cannot take this market.
   func prepare(_ series: KlineSeries) throws(WarehouseFault)
 
-  /// Puts a batch's rows in; rows of the same key are replaced.
-  func send(_ batch: KlineBatch) throws(WarehouseFault)
+  /// Begins to put a batch's rows in; rows of the same key are replaced.
+  ///
+  /// May return before they are in. The batch must not change until `finishSending`, while everything else may be asked.
+  ///
+  /// - Parameter whenIn: Called from any thread when there is nothing more to wait for.
+  func startSending(_ batch: KlineBatch, whenIn: @escaping @Sendable () -> Void) throws(WarehouseFault)
+
+  /// Waits until the batch begun last is in; at once when there is none.
+  ///
+  /// - Throws: What went wrong with it.
+  func finishSending() throws(WarehouseFault)
 
   /// Removes what earlier versions of the batch's files left and the batch does not bring.
   ///
-  /// - Important: Deletes rows. Call it after `send` of the same batch was read back.
+  /// - Important: Deletes rows. Call it after the same batch was sent and read back.
   func removeReplaced(_ batch: KlineBatch) throws(WarehouseFault)
 
   /// Adds up what is there, span by span, in the order asked.
   func figures(of spans: [KlineSpan]) throws(WarehouseFault) -> [KlineFigures]
+}
+
+extension KlineWarehouse {
+  /// Puts a batch's rows in, and waits for it.
+  package func send(_ batch: KlineBatch) throws(WarehouseFault) {
+    try startSending(batch) {}
+    try finishSending()
+  }
 }

@@ -65,7 +65,8 @@ package final class SQLiteWarehouse: KlineWarehouse {
     // One table holds every series; `connect` made it.
   }
 
-  package func send(_ batch: KlineBatch) throws(WarehouseFault) {
+  package func startSending(_ batch: KlineBatch, whenIn: @escaping @Sendable () -> Void) throws(WarehouseFault) {
+    defer { whenIn() }
     try write { database in
       try Self.deleteReplaced(batch, database)
       let marks = Array(repeating: "?", count: 15).joined(separator: ",")
@@ -75,8 +76,12 @@ package final class SQLiteWarehouse: KlineWarehouse {
     }
   }
 
+  package func finishSending() throws(WarehouseFault) {
+    // `startSending` waited for the commit.
+  }
+
   package func removeReplaced(_ batch: KlineBatch) throws(WarehouseFault) {
-    // `send` did it, in the transaction that brought the new rows.
+    // `startSending` did it, in the transaction that brought the new rows.
   }
 
   package func figures(of spans: [KlineSpan]) throws(WarehouseFault) -> [KlineFigures] {

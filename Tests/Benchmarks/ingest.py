@@ -2,7 +2,7 @@
 
 1,500 archives (50 symbols, 30 days, 2.16 million one-minute candles) made here once, read from the page cache, into a
 real clickhouse-server started for the purpose and into SQLite. The floor is one thread of C that inflates, parses and
-lays out the same blocks without a server. Every figure is a median; on a shared machine trust the ratios. Rows and
+lays out the same blocks without a server. Parsing and checking are timed apart as well, on one core. Every figure is a median; on a shared machine trust the ratios. Rows and
 sums of every way are compared with the floor's before anything is printed.
 Usage: ingest.py [--rounds N] [--symbols N] [--data DIRECTORY]
 """
@@ -25,6 +25,7 @@ import urllib.request
 import zipfile
 
 HERE = pathlib.Path(__file__).resolve().parent
+PARSE = str(HERE.parent.parent / ".build-release/release/parse-bench")
 SLUICE = os.environ.get("SLUICE", str(HERE.parent.parent / ".build-release/release/sluice"))
 HEADER = (
     "open_time,open,high,low,close,volume,close_time,quote_volume,count,"
@@ -138,6 +139,7 @@ def run(command, environment=None):
 class Bench:
     def __init__(self, root, data):
         self.root, self.data, self.lakes = root, data, 0
+        self.floor_parsing = []
         self.files = sorted(glob.glob(f"{data}/data/futures/um/daily/klines/*/1m/*.zip"))
         (root / "server").mkdir()
         self.server = Server(root / "server")
@@ -163,7 +165,14 @@ class Bench:
 
     def measure_floor(self):
         output, *figures = run([self.floor, *self.files])
-        return output.split(), *figures, 0.0
+        *sums, parsing = output.split()
+        self.floor_parsing.append(float(parsing))
+        return sums, *figures, 0.0
+
+    def measure_parsing(self):
+        """Rows, and seconds of CPU to parse them and to check them, inflating left out."""
+        rows, parsing, checking = run([PARSE, *self.files])[0].split()
+        return int(rows), float(parsing), float(checking)
 
     def measure_clickhouse(self):
         self.server.ask("DROP DATABASE IF EXISTS bench")
@@ -205,8 +214,9 @@ def main():
     parser.add_argument("--symbols", type=int, default=50)
     parser.add_argument("--data", type=pathlib.Path, default=HERE.parent.parent / ".build-tools/bench-ingest")
     options = parser.parse_args()
-    if not os.access(SLUICE, os.X_OK):
-        sys.exit(f"{SLUICE} is not there: `make build` makes it, or SLUICE names another.")
+    for program in (SLUICE, PARSE):
+        if not os.access(program, os.X_OK):
+            sys.exit(f"{program} is not there: `make bench-ingest` makes it, or SLUICE names another sluice.")
     make_data(options.data / str(options.symbols), options.symbols, 30)
     # Beside the data: its archives are linked into the lakes, not copied.
     root = pathlib.Path(tempfile.mkdtemp(prefix="run-", dir=options.data))
@@ -249,6 +259,14 @@ def report(bench, rounds):
     for name, (wall, cpu, memory, server) in median.items():
         print(f"| {name} | {wall:.2f} | {rows / wall / 1e6:.2f} M | {cpu:.2f} | {server:.2f} | {memory:.0f} "
               f"| {wall / ours[0]:.2f} | {cpu / ours[1]:.2f} |")
+    parsed = [bench.measure_parsing() for _ in range(rounds)]
+    if any(count != rows for count, *_ in parsed):
+        sys.exit(f"parsing alone found {parsed[0][0]} rows, expected {rows}")
+    floor = statistics.median(bench.floor_parsing)
+    ours = [statistics.median(column) for column in zip(*(run[1:] for run in parsed))]
+    print("\n| one core, inflating left out | CPU s | rows/s |\n|---|---|---|")
+    for name, seconds in (("floor (C): parse", floor), ("sluice: parse", ours[0]), ("sluice: parse, check and sums", sum(ours))):
+        print(f"| {name} | {seconds:.3f} | {rows / seconds / 1e6:.2f} M |")
     if len(set(tuple(run[0]) for run in results["unzip -p, clickhouse-client"]) | {tuple(expected)}) > 1:
         print("\nThe sum of the bits differs where the server itself read the decimals: they are not rounded correctly.")
 

@@ -18,7 +18,7 @@ import Testing
     try checksum.map { try Data($0.utf8).write(to: URL(filePath: path + ".CHECKSUM")) }
     let columns = KlineColumns()
     let archive = try #require(KlineArchiveName(fileName: name))
-    let content = try KlineFileReader().read(path: path, fileName: name, archive: archive, into: columns)
+    let content = try KlineFileReader().readWhole(path, name, archive, columns)
     return (content, columns)
   }
 
@@ -38,7 +38,7 @@ import Testing
     let name = String(relative.split(separator: "/").last ?? "")
     let archive = try #require(KlineArchiveName(fileName: name))
     let columns = KlineColumns()
-    let content = try KlineFileReader().read(path: path, fileName: name, archive: archive, into: columns)
+    let content = try KlineFileReader().readWhole(path, name, archive, columns)
     #expect(content.report.rows == rows)
     #expect(content.report.missing == missing)
     #expect(content.report.refused == 0)
@@ -112,5 +112,17 @@ import Testing
     columns[.close][3] = columns[.close][3].nextUp
     #expect(KlineFigures(of: columns, rows: 0..<24) != before)
     #expect(KlineFigures(of: columns, rows: 0..<23).rows == 23)
+  }
+}
+
+extension KlineFileReader {
+  /// Reads a file that is expected to be of ordinary size.
+  func readWhole(
+    _ path: String, _ name: String, _ archive: KlineArchiveName, _ columns: KlineColumns
+  ) throws -> KlineFileContent {
+    switch try read(path: path, fileName: name, archive: archive, into: columns) {
+    case .whole(let content): return content
+    case .large: throw KlineFault.tooLarge(bytes: 0, limit: 0)
+    }
   }
 }

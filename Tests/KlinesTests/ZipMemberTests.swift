@@ -13,7 +13,7 @@ import Testing
     let buffer = ByteBuffer()
     buffer.assign(archive)
     let extractor = ZipExtractor()
-    return try extractor.withMember(named: name, of: buffer.bytes) { String(decoding: $0, as: UTF8.self) }
+    return try extractor.withContent(named: name, of: buffer.bytes) { String(decoding: $0, as: UTF8.self) }
   }
 
   private func member(_ change: (inout KlineFixtures.Member) -> Void = { _ in }) -> KlineFixtures.Member {

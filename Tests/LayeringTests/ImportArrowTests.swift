@@ -10,7 +10,7 @@ struct ImportArrowTests {
     "SluiceCore": ["Foundation"],
     "TerminalUI": [],
     "Rsync": system.union(["SluiceCore"]),
-    "Klines": system.union(["SluiceCore", "CDeflate", "CCrypto"]),
+    "Klines": system.union(["SluiceCore", "CDeflate", "CZlib", "CCrypto"]),
     "Warehouse": system.union(["SluiceCore", "Klines", "GRDB", "GRDBSQLite", "CCurl"]),
     "SluiceEngine": system.union([
       "SluiceCore", "Rsync", "Klines", "Warehouse", "CCurl", "CLinux", "GRDB", "Subprocess", "SystemPackage", "Yams",

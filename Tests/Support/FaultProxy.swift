@@ -8,6 +8,8 @@ package final class FaultProxy: Sendable {
   /// What the proxy does to the bytes.
   private struct Behaviour: Sendable {
     var isFrozen = false
+    /// Bytes to the server, of all connections together, after which everything is held back.
+    var freezeAt: Int?
     /// Bytes to the client after which its connection is cut; each connection counts for itself.
     var cutAfter: Int?
     /// To the client, of all connections together; nil is as fast as it goes.
@@ -51,6 +53,14 @@ package final class FaultProxy: Sendable {
 
   /// Holds all bytes back, the connections staying open.
   package func freeze() { shared.behaviour.withLock { $0.isFrozen = true } }
+
+  /// Holds all bytes back once so many more went to the server: in the middle of a request that is longer.
+  package func freeze(afterToServer bytes: Int) {
+    shared.behaviour.withLock { $0.freezeAt = $0.bytesToServer + bytes }
+  }
+
+  /// Whether bytes are held back now.
+  package var isFrozen: Bool { shared.behaviour.withLock { $0.isFrozen } }
 
   /// Lets the bytes go on.
   package func thaw() { shared.behaviour.withLock { $0.isFrozen = false } }
@@ -137,6 +147,11 @@ package final class FaultProxy: Sendable {
 
     /// How many of the bytes may go on, after waiting for a thaw and for the limit.
     private func allowed(_ count: Int, carried: Int, toClient: Bool) -> Int {
+      shared.behaviour.withLock { behaviour in
+        guard let limit = behaviour.freezeAt, behaviour.bytesToServer >= limit else { return }
+        behaviour.isFrozen = true
+        behaviour.freezeAt = nil
+      }
       while shared.behaviour.withLock({ $0.isFrozen && !$0.isClosed }) { usleep(5000) }
       let (rate, cut) = shared.behaviour.withLock { ($0.bytesPerSecond, $0.cutAfter) }
       guard toClient else { return count }

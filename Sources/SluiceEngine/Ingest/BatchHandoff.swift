@@ -3,25 +3,45 @@ import Klines
 
 /// Passes batches from the thread that reads to the thread that sends, one at a time.
 ///
-/// `put` returns only when the batch was taken, so there are never more than two: one being filled, one being sent.
+/// There are two sets of columns in all: one being filled, one being sent. Whoever wants to fill a third waits.
 final class BatchHandoff: @unchecked Sendable {
+  /// What the sending side has to see to.
+  enum Event {
+    case batch(ReadBatch)
+    /// What was being sent has arrived.
+    case landed
+    /// No batch follows.
+    case over
+  }
+
   // Everything below is guarded by the condition.
   private let condition = NSCondition()
   private var waiting: ReadBatch?
   private var isFinished = false
   private var isCancelled = false
-  private var spare: [KlineColumns] = []
+  private var landed: Int?
+  private var spare: [KlineColumns]
 
-  /// Waits until the other side has taken the batch.
+  /// - Parameter rows: How many rows the columns get room for; memory is used only as far as they are filled.
+  init(rows: Int) {
+    spare = (0..<2).map { _ in
+      let columns = KlineColumns()
+      columns.reserve(rows)
+      return columns
+    }
+  }
+
+  /// Puts a batch down, after waiting for the other side to have taken the one before.
   ///
   /// - Returns: false when the other side wants no more.
   func put(_ batch: ReadBatch) -> Bool {
     condition.lock()
     defer { condition.unlock() }
+    while waiting != nil, !isCancelled { condition.wait() }
+    guard !isCancelled else { return false }
     waiting = batch
     condition.broadcast()
-    while waiting != nil, !isCancelled { condition.wait() }
-    return !isCancelled
+    return true
   }
 
   /// Says that no batch follows.
@@ -32,15 +52,39 @@ final class BatchHandoff: @unchecked Sendable {
     condition.broadcast()
   }
 
-  /// Waits for the next batch; nil after the last.
-  func take() -> ReadBatch? {
+  /// Waits until there is a batch, or what was sent has arrived, or there is nothing more to come.
+  ///
+  /// A batch comes first: its own sending then begins before the one that has arrived is read back.
+  ///
+  /// - Parameter number: What is being sent; nil when nothing is.
+  func next(awaiting number: Int?) -> Event {
     condition.lock()
     defer { condition.unlock() }
-    while waiting == nil, !isFinished { condition.wait() }
-    let batch = waiting
-    waiting = nil
+    while true {
+      if let batch = waiting {
+        waiting = nil
+        condition.broadcast()
+        return .batch(batch)
+      }
+      if let number, landed == number { return .landed }
+      if isFinished { return .over }
+      condition.wait()
+    }
+  }
+
+  /// Says that what was being sent has arrived, or never will.
+  func land(_ number: Int) {
+    condition.lock()
+    defer { condition.unlock() }
+    landed = number
     condition.broadcast()
-    return batch
+  }
+
+  /// Whether that is so.
+  func hasLanded(_ number: Int) -> Bool {
+    condition.lock()
+    defer { condition.unlock() }
+    return landed == number
   }
 
   /// Lets the reading side go; whatever it still has is dropped.
@@ -57,13 +101,25 @@ final class BatchHandoff: @unchecked Sendable {
     condition.lock()
     defer { condition.unlock() }
     columns.truncate(to: 0)
-    if spare.count < 2 { spare.append(columns) }
+    spare.append(columns)
+    condition.broadcast()
   }
 
-  /// Empty columns, used ones if there are any.
-  func columns() -> KlineColumns {
+  /// Waits until everything put down was noted in the ledger at least; for the side that holds one of the columns.
+  ///
+  /// - Returns: false when the other side wants no more.
+  func waitForOthers() -> Bool {
     condition.lock()
     defer { condition.unlock() }
-    return spare.popLast() ?? KlineColumns()
+    while spare.isEmpty || waiting != nil, !isCancelled { condition.wait() }
+    return !isCancelled
+  }
+
+  /// Waits for columns nobody uses; nil when the other side wants no more.
+  func columns() -> KlineColumns? {
+    condition.lock()
+    defer { condition.unlock() }
+    while spare.isEmpty, !isCancelled { condition.wait() }
+    return isCancelled ? nil : spare.popLast()
   }
 }

@@ -12,6 +12,8 @@ package struct IngestJob: Sendable {
   let options: RunOptions
   let reporter: any IngestReporter
   let now: @Sendable () -> Date
+  /// Bytes up to which a file is read in one go; tests make it small.
+  var wholeLimit = KlineFileReader.usualLimit
 
   /// An ingest of one profile.
   ///

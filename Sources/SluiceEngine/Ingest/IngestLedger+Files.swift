@@ -8,14 +8,16 @@ extension IngestLedger {
   /// Writes entries as they are, replacing what was known of their files.
   func record(_ entries: [LedgerEntry], scope: Scope, now: Date) throws(LedgerFault) {
     guard !entries.isEmpty else { return }
+    try write { database in try Self.record(entries, scope: scope, now: now, in: database) }
+  }
+
+  static func record(_ entries: [LedgerEntry], scope: Scope, now: Date, in database: Database) throws {
     let stamp = TextFormat.utc(now)
-    try write { database in
-      let marks = Array(repeating: "?", count: 31).joined(separator: ",")
-      let statement = try database.cachedStatement(sql: "INSERT OR REPLACE INTO files VALUES (\(marks))")
-      for entry in entries {
-        statement.setUncheckedArguments(Self.arguments(entry, scope: scope.id, updatedAt: stamp))
-        try statement.execute()
-      }
+    let marks = Array(repeating: "?", count: 31).joined(separator: ",")
+    let statement = try database.cachedStatement(sql: "INSERT OR REPLACE INTO files VALUES (\(marks))")
+    for entry in entries {
+      statement.setUncheckedArguments(arguments(entry, scope: scope.id, updatedAt: stamp))
+      try statement.execute()
     }
   }
 
@@ -94,13 +96,16 @@ extension IngestLedger {
     }
   }
 
-  /// Verified files, other than the one at `path`, whose rows may lie at these open times.
+  /// Files that were sent, other than the one at `path`, whose rows may lie at these open times.
+  ///
+  /// Those not yet read back count too: the reader is ahead of the sending.
   func overlapping(
     _ key: LedgerKey, openTimes: ClosedRange<Int64>, scope: Scope
   ) throws(LedgerFault) -> [LedgerEntry] {
     let found = try fetch(
       """
-      scope = ? AND market = ? AND interval = ? AND symbol = ? AND state = 'verified' AND path <> ?
+      scope = ? AND market = ? AND interval = ? AND symbol = ? AND path <> ?
+      AND state IN ('intent', 'sent', 'verified')
       AND first_open <= ? AND last_open >= ?
       """,
       [

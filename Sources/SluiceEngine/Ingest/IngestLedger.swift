@@ -106,16 +106,20 @@ final class IngestLedger: Sendable {
     return isAnother
   }
 
-  /// Takes `count` version numbers: greater than every earlier one, and than the microseconds since 1970.
+  /// Takes version numbers and notes, with the same commit, what is about to be sent with them.
   ///
-  /// - Returns: The first of them.
-  func takeVersions(_ count: Int, now: Date) throws(LedgerFault) -> Int64 {
+  /// - Parameters:
+  ///   - count: How many numbers: greater than every earlier one, and than the microseconds since 1970.
+  ///   - make: Gets the first of them; gives the entries to be noted.
+  func begin(_ count: Int, scope: Scope, now: Date, _ make: (Int64) -> [LedgerEntry]) throws(LedgerFault) {
     try write { database in
       let last = try Int64.fetchOne(database, sql: "SELECT last FROM versions") ?? 0
       let first = max(last + 1, Int64(now.timeIntervalSince1970 * 1_000_000))
-      try database.execute(sql: "DELETE FROM versions")
-      try database.execute(sql: "INSERT INTO versions VALUES (?)", arguments: [first + Int64(count)])
-      return first
+      if count > 0 {
+        try database.execute(sql: "DELETE FROM versions")
+        try database.execute(sql: "INSERT INTO versions VALUES (?)", arguments: [first + Int64(count)])
+      }
+      try Self.record(make(first), scope: scope, now: now, in: database)
     }
   }
 

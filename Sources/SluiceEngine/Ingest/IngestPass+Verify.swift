@@ -5,7 +5,7 @@ import Warehouse
 extension IngestPass {
   /// Compares everything the ledger calls verified with what the warehouse holds now; changes nothing.
   ///
-  /// Where several files vouch for the same open times the last sent has won, so only the number of rows is compared.
+  /// Where several files vouch for the same days the last sent has won, so only the number of rows is compared.
   func verify(_ work: IngestSession) throws(Stop) {
     var check = Check()
     for symbol in try stopping({ () throws(LedgerFault) in try work.ledger.symbols(scope: work.scope) }) {
@@ -50,8 +50,9 @@ extension IngestPass {
       }
     }
 
-    /// Which spans, sorted by their beginning, share a moment with another.
-    private static func shared(_ spans: [ClosedRange<Int64>]) -> [Bool] {
+    /// Which spans, sorted by their beginning, share a day with another: some warehouses add up whole days.
+    private static func shared(_ moments: [ClosedRange<Int64>]) -> [Bool] {
+      let spans = moments.map { $0.lowerBound / 86_400_000...$0.upperBound / 86_400_000 }
       var result = [Bool](repeating: false, count: spans.count)
       var furthest: Int?
       for index in spans.indices {

@@ -10,10 +10,10 @@ final class IngestPass {
   let job: IngestJob
   let store: MarkerStore
   var report = IngestReport()
-  private var progress = LiveIngest()
+  var progress = LiveIngest()
   private let clock = ContinuousClock()
   private var started: ContinuousClock.Instant?
-  private var refusedSeries: Set<KlineSeries> = []
+  private(set) var refusedSeries: Set<KlineSeries> = []
   private var preparedSeries: Set<KlineSeries> = []
 
   /// Why the pass cannot go on.
@@ -107,8 +107,8 @@ final class IngestPass {
 
   private func dryRun(_ ledger: IngestLedger, _ scope: IngestLedger.Scope?) throws(Stop) {
     let plan = try makePlan(ledger, scope)
-    report.plannedFiles = (0..<plan.files.count).map { plan.files[$0].path }
-    for path in report.plannedFiles { job.reporter.log(.info, path) }
+    // One after the other: there may be hundreds of thousands.
+    for index in 0..<plan.files.count { job.reporter.log(.info, plan.files[index].path) }
     report.markers = plan.markers.map { Self.result($0, rows: 0) }
   }
 
@@ -156,59 +156,17 @@ final class IngestPass {
   // MARK: Sending
 
   private func deliver(_ plan: IngestPlan, _ work: IngestSession) throws(Stop) {
-    var closer = MarkerCloser(plan: plan, pass: self, work: work)
     progress.filesTotal = plan.files.count
     job.reporter.progress(progress)
-    try closer.closeReady()
-    if plan.files.count > 0 {
-      let handoff = BatchHandoff()
-      let reader = BatchReader(
-        files: plan.files, root: job.profile.localPath,
-        settings: .init(
-          rows: work.warehouse.batchRows, isUniform: work.warehouse.wantsUniformBatches,
-          fillGaps: job.profile.ingest?.fillGaps ?? false, isForced: job.options.forceIngest),
-        ledger: work.ledger, scope: work.scope, handoff: handoff,
-        shouldStop: { [job] in job.reporter.shouldStop })
-      OwnThread.start("sluice read") { reader.run() }
-      // Left early, the reader must not wait for ever.
-      defer { handoff.cancel() }
-      started = clock.now
-      while let batch = handoff.take() {
-        try send(batch, work, &closer)
-        handoff.recycle(batch.columns)
-        if job.reporter.shouldStop { break }
-      }
-      if let fault = reader.fault { throw .ledger(fault) }
-    }
-    try closer.finish()
-    report.markers = closer.results
-  }
-
-  private func send(_ batch: ReadBatch, _ work: IngestSession, _ closer: inout MarkerCloser) throws(Stop) {
-    progress.marker = batch.files.first.flatMap { closer.markerName(of: $0.key) }
-    for series in Set(batch.files.map(\.key.series)) { _ = try prepare(series, work) }
-    let wanted = batch.files.filter { !refusedSeries.contains($0.key.series) }
-    let sending = try stopping { () throws(LedgerFault) in
-      try work.begin(wanted, columns: batch.columns, now: job.now())
-    }
-    if !sending.batch.segments.isEmpty {
-      try reaching { () throws(WarehouseFault) in try work.warehouse.send(sending.batch) }
-      try stopping { () throws(LedgerFault) in try work.markSent(sending, now: job.now()) }
-      let found = try reaching { () throws(WarehouseFault) in try work.figures(of: sending.entries) }
-      let wrong = zip(sending.entries, found).filter { $0.figures != $1 }.map(\.0.key.path)
-      guard wrong.isEmpty else { throw .warehouse(.differs(identity: work.warehouse.identity, paths: wrong)) }
-      try reaching { () throws(WarehouseFault) in try work.warehouse.removeReplaced(sending.batch) }
-    }
-    try stopping { () throws(LedgerFault) in
-      try work.finish(sending, files: wanted, root: job.profile.localPath, now: job.now())
-    }
-    count(batch.files, refused: refusedSeries)
-    try closer.settle(batch.files, refused: refusedSeries)
-    job.reporter.progress(progress)
+    let closer = MarkerCloser(plan: plan, pass: self, work: work)
+    let delivery = IngestDelivery(self, work, closer)
+    started = clock.now
+    try delivery.run(plan.files)
+    report.markers = delivery.closer.results
   }
 
   /// Makes the series' table fit, once; a table that cannot take it costs that series, not the ingest.
-  private func prepare(_ series: KlineSeries, _ work: IngestSession) throws(Stop) -> Bool {
+  func prepare(_ series: KlineSeries, _ work: IngestSession) throws(Stop) -> Bool {
     if refusedSeries.contains(series) { return false }
     if preparedSeries.contains(series) { return true }
     do throws(WarehouseFault) {
@@ -226,10 +184,10 @@ final class IngestPass {
     }
   }
 
-  private func count(_ files: [ReadFile], refused: Set<KlineSeries>) {
-    for file in files where !file.isRepeated {
+  func count(_ files: [ReadFile]) {
+    for file in files where !file.isRepeated && file.isComplete {
       progress.filesDone += 1
-      guard !refused.contains(file.key.series) else { continue }
+      guard !refusedSeries.contains(file.key.series) else { continue }
       switch file.outcome {
       case .rows(let content, _):
         report.totals.filesIngested += 1

@@ -32,8 +32,6 @@ package struct IngestReport: Sendable {
   package var totals = IngestTotals()
   package var problems: [RunProblem] = []
   package var markers: [MarkerResult] = []
-  /// Dry run only: the files that would be read, relative to the profile, oldest first.
-  package var plannedFiles: [String] = []
 
   package init() {}
 

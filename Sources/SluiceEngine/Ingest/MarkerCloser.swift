@@ -31,7 +31,7 @@ struct MarkerCloser {
   /// Counts a batch's files off.
   mutating func settle(_ files: [ReadFile], refused: Set<KlineSeries>) throws(IngestPass.Stop) {
     var touched: Set<Int> = []
-    for file in files where !file.isRepeated && !refused.contains(file.key.series) {
+    for file in files where !file.isRepeated && file.isComplete && !refused.contains(file.key.series) {
       for index in plan.markers(of: file.key) {
         plan.markers[index].remaining -= 1
         switch file.outcome {

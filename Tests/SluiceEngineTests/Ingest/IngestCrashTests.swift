@@ -21,6 +21,16 @@ import Warehouse
     try lake.archive(day: 2, seed: 8)
   }
 
+  /// A month that is read in parts, a symbol whose days overlap it, then both published anew.
+  static func publishLarge(_ lake: IngestFixture, second: Bool) throws {
+    let month = (0..<4).flatMap { IngestFixture.lines($0, seed: 3) }
+    try lake.monthlyArchive(lines: second ? Array(month.dropFirst(30).prefix(50)) : month)
+    try lake.archive(day: 1, lines: Array(IngestFixture.lines(1, seed: 5).prefix(second ? 6 : 24)))
+    try lake.archive("ETHUSDT", day: 2, seed: 4)
+    try lake.marker("_SUCCESS__2024-01__um__1h")
+    for day in 1...2 { _ = try lake.marker(day: day) }
+  }
+
   private static func make(_ settings: WarehouseSettings) -> any KlineWarehouse {
     switch settings {
     case .sqlite(let path): SQLiteWarehouse(path: path)
@@ -29,9 +39,10 @@ import Warehouse
   }
 
   /// Runs until the warehouse no longer dies at the `step`-th moment; says whether it died at all.
-  static func crash(_ lake: IngestFixture, at step: Int) async throws -> Bool {
+  static func crash(_ lake: IngestFixture, at step: Int, wholeLimit: Int? = nil) async throws -> Bool {
     let counter = StumblingWarehouse.StepCounter(step)
-    let report = await lake.run(warehouse: { StumblingWarehouse(Self.make($0), counter) })
+    let report = await lake.run(
+      wholeLimit: wholeLimit, warehouse: { StumblingWarehouse(Self.make($0), counter) })
     #expect(report.outcome == (counter.isOver ? .failed : .success))
     return counter.isOver
   }
@@ -59,6 +70,57 @@ import Warehouse
       step += 1
     }
     #expect(step > 10)
+  }
+
+  /// Dies at each moment; gives what the warehouse holds in the end and whether it died.
+  private static func largeLoop(_ lake: IngestFixture, at step: Int) async throws -> Bool {
+    try publishLarge(lake, second: false)
+    var died = try await crash(lake, at: step, wholeLimit: 500)
+    _ = await lake.run(wholeLimit: 500)
+    try publishLarge(lake, second: true)
+    died = try await crash(lake, at: step, wholeLimit: 500) || died
+    let report = await lake.run(wholeLimit: 500)
+    #expect(report.outcome == .success, "died at step \(step): \(report.problems)")
+    #expect(lake.store.counts().pending == 0)
+    #expect(await lake.run { $0.verify = true }.outcome == .success)
+    return died
+  }
+
+  @Test("SQLite: dying at each moment of sending a large file in parts changes nothing in the end")
+  func largeSQLite() async throws {
+    let clean = try IngestFixture()
+    try Self.publishLarge(clean, second: true)
+    // Read in one go, where that is enough: parts are no other content.
+    #expect(await clean.run().outcome == .success)
+    let expected = try clean.content()
+    var step = 1
+    var died = true
+    while died {
+      let lake = try IngestFixture()
+      died = try await Self.largeLoop(lake, at: step)
+      #expect(try lake.content() == expected, "died at step \(step)")
+      step += 1
+    }
+    #expect(step > 20)
+  }
+
+  @Test("ClickHouse: dying at each moment of sending a large file in parts changes nothing in the end")
+  func largeClickHouse() async throws {
+    let server = try Self.server.get()
+    let (clean, cleanDatabase) = try Self.clickHouse(server)
+    try Self.publishLarge(clean, second: true)
+    #expect(await clean.run().outcome == .success)
+    let expected = try Self.content(server, cleanDatabase)
+    var step = 1
+    var died = true
+    while died {
+      let (lake, database) = try Self.clickHouse(server)
+      died = try await Self.largeLoop(lake, at: step)
+      #expect(try Self.content(server, database) == expected, "died at step \(step)")
+      _ = try server.query("DROP DATABASE \(database)")
+      step += 1
+    }
+    #expect(step > 20)
   }
 
   private static func clickHouse(_ server: ClickHouseServer) throws -> (IngestFixture, String) {

@@ -64,6 +64,31 @@ import Warehouse
     #expect(lake.store.counts().quarantinedFiles == 0)
   }
 
+  @Test("a large file whose CRC turns out wrong at its end is put aside without a row; mended, it is sent in parts")
+  func largeBadCRC() async throws {
+    let lake = try IngestFixture()
+    let lines = (0..<31).flatMap { IngestFixture.lines($0) }
+    var member = KlineFixtures.Member("BTCUSDT-1h-2024-01.csv", lines.joined(separator: "\n") + "\n")
+    let path = IngestFixture.directory(.um, "BTCUSDT", "1h", "monthly") + "/BTCUSDT-1h-2024-01.zip"
+    let good = KlineFixtures.zip([member])
+    member.crc = 7
+    try lake.put(path, KlineFixtures.zip([member]))
+    try lake.archive("ETHUSDT")
+    let report = await lake.run({ $0.backfill = true }, wholeLimit: 500)
+    #expect(report.outcome == .partial)
+    #expect(report.problems.map(\.code) == ["file-quarantined"])
+    #expect(report.problems.first?.message.contains("CRC") == true)
+    #expect(try lake.query("SELECT count(*) FROM klines WHERE symbol = 'BTCUSDT'") == 0)
+    #expect(try lake.rows == 24)
+    try lake.put(path, good)
+    let second = await lake.run({ $0.backfill = true }, wholeLimit: 500)
+    #expect(second.outcome == .success)
+    #expect(second.totals.filesIngested == 1 && second.totals.rows == 744)
+    #expect(try lake.rows == 24 + 744)
+    #expect(try lake.query("SELECT count(DISTINCT version) FROM klines") == 2)
+    #expect(await lake.run({ $0.backfill = true }, wholeLimit: 500).totals.filesUnchanged == 2)
+  }
+
   @Test("a wrong .CHECKSUM puts the file aside until file or checksum changes")
   func checksum() async throws {
     let lake = try IngestFixture()

@@ -59,6 +59,15 @@ final class IngestFixture: Sendable {
       Self.directory(market, symbol, "1h") + "/\(stem).zip", KlineFixtures.archive(stem, text))
   }
 
+  /// Writes an archive of hourly candles of January 2024.
+  @discardableResult
+  func monthlyArchive(_ symbol: String = "BTCUSDT", lines: [String]) throws -> String {
+    let stem = "\(symbol)-1h-2024-01"
+    return try put(
+      Self.directory(.um, symbol, "1h", "monthly") + "/\(stem).zip",
+      KlineFixtures.archive(stem, lines.joined(separator: "\n") + "\n"))
+  }
+
   /// Writes a file; every write gets a time of its own, as the clock's grain may hide a quick change.
   @discardableResult
   func put(_ relative: String, _ data: Data) throws -> String {
@@ -98,12 +107,14 @@ final class IngestFixture: Sendable {
 
   func run(
     _ change: (inout RunOptions) -> Void = { _ in }, reporter: RecordingReporter = RecordingReporter(),
+    wholeLimit: Int? = nil,
     warehouse: (@Sendable (WarehouseSettings) throws(WarehouseFault) -> any KlineWarehouse)? = nil
   ) async -> IngestReport {
     var options = RunOptions()
     change(&options)
-    let job = IngestJob(
+    var job = IngestJob(
       lake: lake, profile: profile, options: options, reporter: reporter, now: { [self] in tick() })
+    if let wholeLimit { job.wholeLimit = wholeLimit }
     return if let warehouse { await job.run(warehouse: warehouse) } else { await job.run() }
   }
 

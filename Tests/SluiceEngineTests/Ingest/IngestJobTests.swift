@@ -79,8 +79,9 @@ import Testing
     let first = try lake.archive(day: 0)
     _ = try lake.marker(day: 0)
     _ = try lake.marker(day: 1)
-    let report = await lake.run { $0.dryRun = true }
-    #expect(report.plannedFiles == [first, second])
+    let reporter = RecordingReporter()
+    let report = await lake.run({ $0.dryRun = true }, reporter: reporter)
+    #expect(reporter.logs == [first, second])
     #expect(!FileManager.default.fileExists(atPath: lake.lake.stateDirectory))
     #expect(report.totals.markersPending == 2)
   }

@@ -7,6 +7,7 @@ import Warehouse
 final class StumblingWarehouse: KlineWarehouse {
   private let inner: any KlineWarehouse
   private let stepsLeft: StepCounter
+  private var isSending = false
 
   /// Counts down over all uses of one warehouse; may be asked from the job's thread.
   final class StepCounter: Sendable {
@@ -44,8 +45,15 @@ final class StumblingWarehouse: KlineWarehouse {
 
   func connect() throws(WarehouseFault) -> String? { try inner.connect() }
   func prepare(_ series: KlineSeries) throws(WarehouseFault) { try inner.prepare(series) }
-  func send(_ batch: KlineBatch) throws(WarehouseFault) {
-    try step { () throws(WarehouseFault) in try inner.send(batch) }
+  func startSending(_ batch: KlineBatch, whenIn: @escaping @Sendable () -> Void) throws(WarehouseFault) {
+    isSending = true
+    try step { () throws(WarehouseFault) in try inner.startSending(batch, whenIn: whenIn) }
+  }
+  func finishSending() throws(WarehouseFault) {
+    // Asked when the job is left as well: a sending under way goes on whoever has died.
+    guard isSending, !stepsLeft.isOver else { return try inner.finishSending() }
+    isSending = false
+    try step { () throws(WarehouseFault) in try inner.finishSending() }
   }
   func removeReplaced(_ batch: KlineBatch) throws(WarehouseFault) {
     try step { () throws(WarehouseFault) in try inner.removeReplaced(batch) }

@@ -1,0 +1,45 @@
+import Glibc
+
+/// A file that is open for reading, and what it was when it was opened; closed when the last reference goes.
+final class OpenArchive {
+  let descriptor: Int32
+  let stamp: FileStamp
+
+  /// Opens a regular file of at most `limit` bytes.
+  init(path: String, limit: Int64) throws(KlineFault) {
+    guard let descriptor = Self.open(path) else { throw .unreadable(errno: errno) }
+    self.descriptor = descriptor
+    var status = stat()
+    let result = fstat(descriptor, &status)
+    stamp = FileStamp(status)
+    guard result == 0 else { throw .unreadable(errno: errno) }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw .notAZip }
+    guard stamp.size <= limit else { throw .tooLarge(bytes: UInt64(stamp.size), limit: UInt64(limit)) }
+  }
+
+  deinit { close(descriptor) }
+
+  /// Whether size and time are still those of the beginning.
+  var isUnchanged: Bool {
+    var status = stat()
+    return fstat(descriptor, &status) == 0 && FileStamp(status) == stamp
+  }
+
+  /// Fills the buffer with what is at `offset`.
+  func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(KlineFault) {
+    var done = 0
+    while done < buffer.count {
+      let count = pread(descriptor, buffer.baseAddress.map { $0 + done }, buffer.count - done, offset + done)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw .unreadable(errno: errno) }
+      guard count > 0 else { throw .changedWhileRead }
+      done += count
+    }
+  }
+
+  static func open(_ path: String) -> Int32? {
+    // Without O_NONBLOCK a fifo of that name would block for ever.
+    let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+    return descriptor >= 0 ? descriptor : nil
+  }
+}
