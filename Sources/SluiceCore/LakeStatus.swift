@@ -83,14 +83,14 @@ package struct ProfileStatus: Sendable, Equatable {
   package func state(now: Date) -> ProfileState {
     if liveRun != nil { return .running }
     guard profile.isEnabled else { return .disabled }
-    // A dry run says nothing of the lake's state.
-    let ended = lastRun.flatMap { $0.record.kind == .dryRun ? nil : $0.result.outcome }
+    let ended = lastRun.flatMap { $0.record.isRehearsal ? nil : $0.result.outcome }
     // A cleanup that went well does not make a sync good that did not: the worse of the two counts.
     let outcomes = [ended, checkpoint?.lastSyncStatus].compactMap { $0 }
     if outcomes.contains(.failed) { return .failed }
     if outcomes.contains(.refused) { return .refused }
     if outcomes.contains(.interrupted) { return .interrupted }
-    if outcomes.contains(.partial) { return .partial }
+    // A file put aside is not in, whatever ran since.
+    if outcomes.contains(.partial) || markers.quarantinedFiles > 0 { return .partial }
     guard checkpoint != nil else { return .never }
     return isStale(now: now) ? .stale : .fine
   }

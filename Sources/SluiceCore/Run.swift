@@ -138,6 +138,9 @@ package struct RunRecord: Sendable, Equatable, Codable {
   package var processStart: UInt64
   package var startedAt: Date
 
+  /// Whether it only looked: its outcome says nothing of the lake's state.
+  package var isRehearsal: Bool { kind == .dryRun || options.dryRun }
+
   package init(
     id: RunID, profile: String, kind: RunKind, options: RunOptions, command: [String], origin: String, user: String,
     host: String, processID: Int32, processStart: UInt64, startedAt: Date

@@ -163,4 +163,19 @@ struct SyncTests {
     #expect(accepted() == 2, "\(collector.server.log)")
     #expect(!collector.files.exists("lake/ticks/.sluice/transferring"))
   }
+
+  @Test("a source that lists not one file is no success while the lake has some")
+  func emptySource() async throws {
+    let collector = try await Collector()
+    try collector.configure()
+    try collector.files.write("source/day/a", bytes: 5000)
+    #expect(try await collector.sluice("sync").code == 0)
+    let success = try collector.checkpoint()["last_success_time"] as? String
+    try FileManager.default.removeItem(atPath: collector.files.path("source/day"))
+    let (ending, json) = try await collector.syncJSON()
+    #expect(ending.code == 3 && json["outcome"] as? String == "partial", "\(ending)")
+    #expect(Collector.problems(json).first?.code == "source-empty")
+    #expect(try collector.checkpoint()["last_success_time"] as? String == success)
+    #expect(collector.files.exists("lake/ticks/day/a"))
+  }
 }

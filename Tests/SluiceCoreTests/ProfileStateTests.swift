@@ -32,4 +32,13 @@ struct ProfileStateTests {
   func worse(checkpoint: RunOutcome, kind: RunKind, outcome: RunOutcome, expected: ProfileState) {
     #expect(status(checkpoint: checkpoint, lastRun: kind, outcome).state(now: now) == expected)
   }
+
+  @Test("is not made good by a run that only looked, nor while a file is put aside")
+  func looking() {
+    var status = status(checkpoint: .success, lastRun: .cleanup, .failed)
+    status.lastRun?.record.options.dryRun = true
+    #expect(status.state(now: now) == .fine)
+    status.markers.quarantinedFiles = 1
+    #expect(status.state(now: now) == .partial)
+  }
 }

@@ -46,6 +46,10 @@ extension DashboardModel {
       guard isYes else { return [] }
       overlay = nil
       let running = names.filter { row(named: $0)?.liveRun != nil }
+      guard !running.isEmpty else {
+        say("Nothing to stop any more: \(names.joined(separator: ", ")) has ended meanwhile.", .news)
+        return []
+      }
       say("Stopping \(running.joined(separator: ", ")): partial data is kept.", .news)
       return running.map { .stop(profile: $0) }
     case .apply(let request):

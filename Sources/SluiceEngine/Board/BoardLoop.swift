@@ -1,4 +1,5 @@
 import Foundation
+import Klines
 import SluiceCore
 
 /// The board's own thread: notices new, changed and ended runs, and answers requests.
@@ -17,6 +18,8 @@ final class BoardLoop {
   private var notify: Int32 = -1
   /// Why the lake may not be written to: it is not the one this machine knows.
   private var absence: RunProblem?
+  /// Why the file as it is now is not what is shown; nil when it is.
+  private var configurationProblem: String?
   private var isOver = false
 
   init(lake: Lake, board: LakeBoard, worker: BoardWorker) {
@@ -72,7 +75,7 @@ final class BoardLoop {
     var missing = Set(lake.profiles.map(\.name))
     for directory in directories {
       if let past = directory.result() == nil && directory.isAlive ? nil : directory.pastRun() {
-        if missing.contains(past.record.profile), past.record.kind != .dryRun {
+        if missing.contains(past.record.profile), !past.record.isRehearsal {
           missing.remove(past.record.profile)
           statuses[past.record.profile]?.lastRun = past
         }
@@ -95,7 +98,7 @@ final class BoardLoop {
     inotify_add_watch(notify, runsDirectory, UInt32(IN_CREATE | IN_MOVED_TO))
     // The directory, not the file: editors replace the file by rename.
     let directory = (lake.configurationPath as NSString).deletingLastPathComponent
-    inotify_add_watch(notify, directory, UInt32(IN_CLOSE_WRITE | IN_MOVED_TO))
+    inotify_add_watch(notify, directory, UInt32(IN_CLOSE_WRITE | IN_MOVED_TO | IN_DELETE))
   }
 
   /// Sleeps until a request, a new run, or a quarter second while runs are alive.
@@ -123,21 +126,35 @@ final class BoardLoop {
 
   /// A good configuration is taken over; a broken one keeps the old and says why.
   private func reloadConfiguration() {
+    // Written again meanwhile: taking it over renews the watch, which forgets what has come since.
+    for _ in 0..<10 {
+      let before = FileStamp(path: lake.configurationPath)
+      readConfiguration()
+      if FileStamp(path: lake.configurationPath) == before { return }
+    }
+  }
+
+  private func readConfiguration() {
     do throws(ConfigurationFailure) {
       let loaded = try ConfigurationLoader.load(
         path: lake.configurationPath, environment: ProcessInfo.processInfo.environment)
-      guard loaded.lake != lake else { return }
+      let wasBroken = configurationProblem != nil
+      configurationProblem = nil
+      guard loaded.lake != lake else {
+        if wasBroken { tellSummary() }
+        return
+      }
       board.tell(.configured(loaded.lake))
       takeOver(loaded.lake)
       board.tell(.notice("The configuration has changed and was taken over.", isError: false))
     } catch {
-      let first = error.problems.first { !$0.isWarning }?.description ?? "it cannot be read"
-      let rest = error.problems.count { !$0.isWarning } - 1
-      board.tell(
-        .notice(
-          "The changed configuration is not used: \(first)"
-            + (rest > 0 ? " And \(rest) more; see sluice validate." : ""),
-          isError: true))
+      let faults = error.problems.filter { !$0.isWarning }
+      let first = faults.first?.place ?? "it cannot be read"
+      configurationProblem =
+        "The changed configuration is not used: \(first)"
+        + (faults.count > 1 ? " And \(faults.count - 1) more; see sluice validate." : "")
+      board.tell(.notice("The changed configuration is not used; the old one stays in force.", isError: true))
+      tellSummary()
     }
   }
 
@@ -184,7 +201,7 @@ final class BoardLoop {
     let name = past.record.profile
     guard var status = statuses[name] else { return }
     if status.liveRun?.record.id == past.record.id { status.liveRun = nil }
-    if past.record.kind != .dryRun { status.lastRun = past }
+    if !past.record.isRehearsal { status.lastRun = past }
     StatusReader(lake: lake).readCheckpoint(&status)
     statuses[name] = status
     tell(name)
@@ -208,7 +225,8 @@ final class BoardLoop {
   }
 
   private func tellSummary() {
-    let now = StatusReader(lake: lake).summary(warnings: absence.map { [Sentences.line($0)] } ?? [])
+    let now = StatusReader(lake: lake).summary(
+      warnings: [absence.map(Sentences.line), configurationProblem].compactMap { $0 })
     if now != summary {
       summary = now
       board.tell(.summary(now))

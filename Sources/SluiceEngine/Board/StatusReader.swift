@@ -15,7 +15,7 @@ package struct StatusReader: Sendable {
     var status = ProfileStatus(profile: profile)
     readCheckpoint(&status)
     status.liveRun = history.liveRun(profile: profile.name)?.run
-    status.lastRun = history.pastRuns(profile: profile.name, limit: 1).first
+    status.lastRun = history.newestRun(profile: profile.name)
     status.markers = markers(of: profile)
     status.usage = UsageCache(stateDirectory: lake.stateDirectory).lastUsage(profile: profile.name)
     return status

@@ -30,6 +30,13 @@ extension ConfigurationProblem: CustomStringConvertible {
   package var description: String {
     var place = file
     if let line { place += ":\(line)" }
+    return sentence(place)
+  }
+
+  /// The same without the file, for where there is only one and little room.
+  package var place: String { sentence(line.map { "line \($0)" } ?? "") }
+
+  private func sentence(_ place: String) -> String {
     let told = [place, path, message].filter { !$0.isEmpty }.joined(separator: ": ")
     let text = Self.closed(told) + (advice.map { " " + Self.closed($0) } ?? "")
     // Names come from the file: none may move the cursor or look like a line of its own.

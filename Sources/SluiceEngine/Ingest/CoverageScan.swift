@@ -1,5 +1,6 @@
 package import Foundation
 import Klines
+import Rsync
 package import SluiceCore
 
 /// What a profile holds day by day, from its directories, its archives and the ledger.
@@ -57,14 +58,43 @@ package struct CoverageScan {
 
   private mutating func readDirectories() {
     for name in (try? FileManager.default.contentsOfDirectory(atPath: profile.localPath)) ?? [] {
-      guard let dated = DatedDirectory(name: name), Self.isDirectory(profile.localPath + "/" + name) else { continue }
-      add(dated.series.isEmpty ? "(days)" : dated.series, dated.day, dated.day, .arrived)
+      guard let dated = DatedDirectory(name: name), let cell = Self.cell(profile.localPath + "/" + name) else {
+        continue
+      }
+      add(dated.series.isEmpty ? "(days)" : dated.series, dated.day, dated.day, cell)
     }
   }
 
-  private static func isDirectory(_ path: String) -> Bool {
-    var status = stat()
-    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  /// What a day's directory shows: rsync makes directories first, so one without a file has brought nothing yet, and
+  /// one with a piece of a file is short.
+  ///
+  /// - Returns: nil for what is no directory.
+  private static func cell(_ path: String) -> CoverageCell? {
+    guard let directory = try? DirectoryDescriptor.open(path) else { return nil }
+    let content = content(of: directory)
+    return content.isShort ? .short : content.hasFiles ? .arrived : .missing
+  }
+
+  private static func content(of directory: DirectoryDescriptor) -> (hasFiles: Bool, isShort: Bool) {
+    var found = (hasFiles: false, isShort: false)
+    for entry in (try? directory.entries()) ?? [] {
+      let isPartial = entry.name.text == TransferCommand.partialDirectory
+      switch entry.kind {
+      case .directory:
+        guard isPartial || !found.hasFiles, let inner = try? directory.directory(entry.name) else { continue }
+        let below = content(of: inner)
+        if isPartial {
+          found.isShort = found.isShort || below.hasFiles
+        } else {
+          found.hasFiles = below.hasFiles || found.hasFiles
+        }
+        found.isShort = found.isShort || below.isShort
+      case .link: found.hasFiles = true
+      case .file: found.hasFiles = found.hasFiles || !entry.name.isHidden
+      case .other, .unknown: continue
+      }
+    }
+    return found
   }
 
   private mutating func readArchives(_ store: MarkerStore) {

@@ -13,7 +13,7 @@ extension IngestLedger {
 
   static func record(_ entries: [LedgerEntry], scope: Scope, now: Date, in database: Database) throws {
     let stamp = TextFormat.utc(now)
-    let marks = Array(repeating: "?", count: 31).joined(separator: ",")
+    let marks = Array(repeating: "?", count: 32).joined(separator: ",")
     let statement = try database.cachedStatement(sql: "INSERT OR REPLACE INTO files VALUES (\(marks))")
     for entry in entries {
       statement.setUncheckedArguments(arguments(entry, scope: scope.id, updatedAt: stamp))
@@ -44,7 +44,7 @@ extension IngestLedger {
       var found: [String: LedgerStamp] = [:]
       let statement = try database.cachedStatement(
         sql: """
-          SELECT path, state, size, modified, checksum_size, checksum_modified FROM files
+          SELECT path, state, size, modified, checksum_size, checksum_modified, \(hasChanges ? "changed" : "NULL") FROM files
           WHERE scope = ? AND path > ? AND path < ? AND market = ?
           """)
       let rows = try Row.fetchCursor(statement, arguments: [scope.id, lower, upper, market.rawValue])
@@ -57,6 +57,7 @@ extension IngestLedger {
         if let size = row[4] as Int64?, let modified = row[5] as Int64? {
           stamp.checksumStamp = FileStamp(size: size, modified: modified)
         }
+        stamp.changed = row[6]
         found[path] = stamp
       }
       return found
@@ -188,6 +189,7 @@ extension IngestLedger {
       Int64(bitPattern: figures.closeBits), Int64(bitPattern: figures.volumeBits), entry.version,
       entry.dirty?.lowerBound, entry.dirty?.upperBound, shortDays(report), entry.fault, entry.faultCode,
       entry.checksumStamp?.size, entry.checksumStamp?.modified, updatedAt,
+      entry.changed,
     ]
     return StatementArguments(values)
   }
@@ -215,6 +217,7 @@ extension IngestLedger {
     if let size = row[28] as Int64?, let modified = row[29] as Int64? {
       entry.checksumStamp = FileStamp(size: size, modified: modified)
     }
+    if row.count > 31 { entry.changed = row[31] }
     return entry
   }
 

@@ -23,6 +23,8 @@ final class IngestLedger: Sendable {
 
   let path: String
   let queue: DatabaseQueue
+  /// Whether it knows when a file's entry changed; one of an earlier version that is only read does not.
+  let hasChanges: Bool
 
   static func path(in lake: Lake) -> String { lake.stateDirectory + "/ledger.sqlite" }
 
@@ -50,9 +52,20 @@ final class IngestLedger: Sendable {
       }
       configuration.readonly = isReadOnly
       let queue = try DatabaseQueue(path: path, configuration: configuration)
-      if !isReadOnly { try queue.write { try $0.execute(sql: Self.schema) } }
+      if !isReadOnly { try queue.write(Self.prepare) }
       return queue
     }
+    hasChanges = (try? queue.read(Self.hasChanges)) ?? false
+  }
+
+  /// Makes what is missing, in a ledger of an earlier version too.
+  private static func prepare(_ database: Database) throws {
+    try database.execute(sql: schema)
+    if try !hasChanges(database) { try database.execute(sql: "ALTER TABLE files ADD COLUMN changed INTEGER") }
+  }
+
+  private static func hasChanges(_ database: Database) throws -> Bool {
+    try database.columns(in: "files").contains { $0.name == "changed" }
   }
 
   private static let schema = """
@@ -66,6 +79,7 @@ final class IngestLedger: Sendable {
       open_times INTEGER NOT NULL, trades INTEGER NOT NULL, close_bits INTEGER NOT NULL, volume_bits INTEGER NOT NULL,
       version INTEGER NOT NULL, dirty_first INTEGER, dirty_last INTEGER, short_days TEXT, fault TEXT, fault_code TEXT,
       checksum_size INTEGER, checksum_modified INTEGER, updated_at TEXT NOT NULL,
+      changed INTEGER,
       PRIMARY KEY (scope, path, market)) WITHOUT ROWID;
     CREATE INDEX IF NOT EXISTS files_of_series ON files (scope, market, interval, period, symbol);
     CREATE INDEX IF NOT EXISTS files_of_symbol ON files (scope, market, interval, symbol);

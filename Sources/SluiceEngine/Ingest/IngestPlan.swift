@@ -153,7 +153,9 @@ struct IngestPlanner {
         plan.unchanged += 1
         return
       }
-      let isRetried = options.marker != nil || known.checksumStamp != FileStamp(path: full + ".CHECKSUM")
+      let isRetried =
+        options.marker != nil || known.checksumStamp != FileStamp(path: full + ".CHECKSUM")
+        || (known.changed != nil && known.changed != LedgerEntry.changed(full))
       if known.state == .quarantined, !isRetried {
         plan.stillQuarantined.append(key.path)
         for index in indices { plan.markers[index].quarantined += 1 }

@@ -20,14 +20,16 @@ enum IngestWords {
   static func quarantined(_ path: String, _ fault: KlineFault) -> RunProblem {
     RunProblem(
       code: "file-quarantined", message: "\(path) \(fault.reason); it was put aside.",
-      advice: "Fetch the file anew: it is tried again as soon as it changes.", paths: [path])
+      advice: "If the source's copy is good, delete this one and sync again: a file that was fetched anew is tried by "
+        + "itself.", paths: [path])
   }
 
   static func stillQuarantined(_ paths: [String]) -> RunProblem {
     let count = TextFormat.grouped(paths.count) + (paths.count == 1 ? " file is" : " files are")
     return RunProblem(
-      code: "files-quarantined", message: "\(count) still put aside since an earlier ingest and unchanged.",
-      advice: "Fetch them anew, or try one marker again with `sluice ingest --force`.", paths: Array(paths.prefix(200)))
+      code: "files-quarantined", message: "\(count) still put aside since an earlier ingest and not replaced.",
+      advice: "If the source's copies are good, delete these and sync again. All files of the markers once more: "
+        + "`sluice ingest --force`; of one marker: R on the Markers page.", paths: Array(paths.prefix(200)))
   }
 
   static func refused(_ path: String, _ report: RowReport) -> RunProblem {

@@ -1,3 +1,4 @@
+import Foundation
 import Klines
 import SluiceCore
 import Warehouse
@@ -43,6 +44,16 @@ struct LedgerEntry: Sendable {
   var faultCode: String?
   /// The `.CHECKSUM` file's stamp when the file was quarantined: a new one is a reason to try again.
   var checksumStamp: FileStamp?
+  /// When the quarantined file's entry last changed, nanoseconds since 1970: rsync gives a file that was fetched anew
+  /// its old size and time, but this nobody can set back.
+  var changed: Int64?
+
+  /// The time of the last change to a file's entry (`st_ctim`); nil when there is none.
+  static func changed(_ path: String) -> Int64? {
+    var status = stat()
+    guard lstat(path, &status) == 0 else { return nil }
+    return Int64(status.st_ctim.tv_sec) * 1_000_000_000 + Int64(status.st_ctim.tv_nsec)
+  }
 
   init(key: LedgerKey, state: LedgerState, stamp: FileStamp) {
     self.key = key
@@ -65,4 +76,5 @@ struct LedgerStamp: Sendable, Equatable {
   var state: LedgerState
   var stamp: FileStamp
   var checksumStamp: FileStamp?
+  var changed: Int64?
 }

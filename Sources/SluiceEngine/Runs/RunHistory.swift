@@ -50,6 +50,15 @@ package struct RunHistory: Sendable {
     return found
   }
 
+  /// The newest finished run of a profile that did more than look.
+  package func newestRun(profile: String) -> PastRun? {
+    for directory in directories() {
+      guard let record = directory.record(), record.profile == profile, !record.isRehearsal else { continue }
+      if let past = directory.pastRun() { return past }
+    }
+    return nil
+  }
+
   /// A live run as its files show it; nil when its record cannot be read.
   package static func liveRun(_ directory: RunDirectory) -> LiveRun? {
     guard let record = directory.record() else { return nil }

@@ -27,6 +27,8 @@ extension SyncJob {
     }
     plan.wireBytes = outcome.counters?.bytesIn ?? 0
     plan.sourceFiles = outcome.figures.statistics?.regularFiles ?? 0
+    plan.emptySource = await emptySource(plan)
+    if let problem = plan.emptySource { plan.problems.append(problem) }
     let retention = await planRetention()
     plan.summary.retention = retention
     plan.summary.freeBytes = (try? DiskSpace.free(at: existingDirectory))?.bytes
@@ -38,6 +40,19 @@ extension SyncJob {
       live.filesTotal = plan.summary.files
     }
     return plan
+  }
+
+  /// A source without a single file while the lake has some: without --delete nothing is lost, but nothing came.
+  private func emptySource(_ plan: SyncPlan) async -> RunProblem? {
+    guard plan.isWhole, plan.sourceFiles == 0 else { return nil }
+    let profile = self.profile
+    let present = await OwnThread.run("sluice files") { (try? UsageScan.countEntries(profile: profile)) ?? 0 }
+    guard present > 0 else { return nil }
+    return RunProblem(
+      code: "source-empty",
+      message: "The source \(profile.source.address) lists not one file, while \(profile.localPath) holds "
+        + "\(TextFormat.counted(present, "entry", "entries")). Its disk is probably not mounted.",
+      advice: "Look at the source. If it has ended for good: enabled: false for \(profile.name) in the configuration.")
   }
 
   private func planRetention() async -> RetentionPlan? {

@@ -27,7 +27,7 @@ struct SyncJob: Sendable {
       var published: [String] = []
       var outcome = transfer.totals.outcome
       var problems = transfer.problems
-      if outcome == .success, let problem = markers.problem {
+      if outcome == .success, let problem = plan.emptySource ?? markers.problem {
         outcome = .partial
         problems.append(problem)
         journal.append(.problem(problem))

@@ -21,6 +21,8 @@ struct SyncPlan: Sendable {
   var leavesNothingToDo: Bool { isWhole && entries == 0 }
   /// What of the source could not be listed; such a run is no success.
   var problems: [RunProblem] = []
+  /// Set when the source lists no file at all while the lake has some.
+  var emptySource: RunProblem?
   /// Why the sync may not go on; empty when it may.
   var refusals: [RunProblem] = []
 }

@@ -61,13 +61,14 @@ package struct UsageScan: Sendable {
       }
       kept[text] = entry
       report.cachedDirectories += 1
-      total.add(entry.size)
+      var size = entry.size
+      size.days = days(of: text, size)
+      total.add(size)
     }
     let measured = TreeScan.measure(toMeasure, in: root, threads: threads)
     for (name, measuredSize) in zip(toMeasure, measured.sizes) {
       var size = measuredSize
-      // A dated directory's day is its name's, whether its sum is fresh or kept.
-      if name.text.flatMap(DatedDirectory.init) != nil { size.days = DaySpan() }
+      size.days = days(of: name.text, size)
       total.add(size)
       if let text = name.text, measured.failures.isEmpty, isWorthKeeping(size, of: text, now: now) {
         kept[text] = UsageCache.Entry(size: size, measuredAt: now)
@@ -94,7 +95,6 @@ package struct UsageScan: Sendable {
         let text = entry.name.text
         if let text, Self.ownNames.contains(text) || isMarkerState(text) { continue }
         directories.append(entry.name)
-        if let dated = text.flatMap(DatedDirectory.init) { total.days.add(.day(dated.day)) }
       case .file:
         guard let status = try? root.status(of: entry.name) else { continue }
         total.bytes += status.size
@@ -106,6 +106,15 @@ package struct UsageScan: Sendable {
       }
     }
     return directories
+  }
+
+  /// A dated directory's day is its name's, once it holds a file; other directories tell by what is in them.
+  private func days(of name: String?, _ size: TreeSize) -> DaySpan {
+    guard let dated = name.flatMap(DatedDirectory.init) else { return size.days }
+    var span = DaySpan()
+    // A file of several names is counted where it was met first.
+    if size.files > 0 || size.hasHardLinks { span.add(.day(dated.day)) }
+    return span
   }
 
   private func isMarkerState(_ name: String) -> Bool {

@@ -57,6 +57,9 @@ struct CheckCommand: AsyncParsableCommand {
     } else {
       found.append(status.checkpointProblem ?? "never synced with success")
     }
+    if status.markers.quarantinedFiles > 0 {
+      found.append("\(TextFormat.counted(status.markers.quarantinedFiles, "file")) put aside and not in the warehouse")
+    }
     guard let lag else { return found }
     if let newest = status.usage?.latestDay {
       let seconds = now.timeIntervalSince(newest.adding(days: 1).start)

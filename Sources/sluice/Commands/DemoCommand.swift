@@ -23,7 +23,7 @@ struct DemoCommand: ParsableCommand, EntryThreadCommand {
     do {
       let demo = try DemoLake(rate: isInteractive ? rate : nil)
       let access = try LakeAccess(path: demo.configurationPath)
-      defer { demo.remove(stateDirectory: access.lake.stateDirectory) }
+      defer { demo.remove(access.lake) }
       guard isInteractive else { return runOnce(access) }
       _ = try RunLauncher(lake: access.lake).launch(
         RunRequest(profile: "cex_ticks", kind: .sync), origin: "dashboard")

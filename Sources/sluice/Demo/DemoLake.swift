@@ -35,7 +35,8 @@ final class DemoLake {
   /// Ends what still runs in the lake, the server, and removes everything.
   ///
   /// - Important: Deletes the demo's directory.
-  func remove(stateDirectory: String) {
+  func remove(_ lake: Lake) {
+    let stateDirectory = lake.stateDirectory
     let history = RunHistory(stateDirectory: stateDirectory)
     for live in history.liveRuns() {
       try? live.directory.wish {
@@ -47,6 +48,8 @@ final class DemoLake {
     while !history.liveRuns().isEmpty, Date() < deadline { poll(nil, 0, 50) }
     server.stop()
     try? FileManager.default.removeItem(atPath: directory)
+    // What this machine remembers of a lake is kept elsewhere.
+    unlink(LakeIdentity(lake: lake, environment: ProcessInfo.processInfo.environment).knownPath)
   }
 
   private static func configuration(_ directory: String, _ server: DemoServer, _ rate: Int?) -> String {

@@ -19,7 +19,7 @@ import Testing
   func directories() throws {
     let lake = try IngestFixture()
     for name in ["a_B_20240101", "a_B_20240102", "a_B_20240104", "c_D_20240103", "a_B_20240231", "notes", "20240102"] {
-      try FileManager.default.createDirectory(atPath: lake.path(name), withIntermediateDirectories: true)
+      try lake.put("\(name)/deep/part.bin", Data("x".utf8))
     }
     try FileManager.default.createSymbolicLink(
       atPath: lake.path("c_D_20240101"), withDestinationPath: lake.path("notes"))
@@ -77,5 +77,20 @@ import Testing
     _ = await lake.run()
     try FileManager.default.removeItem(atPath: lake.path(relative))
     #expect(lines(CoverageScan.table(lake: lake.lake, profile: lake.profile)) == ["um BTCUSDT 1h I"])
+  }
+
+  @Test("calls a day without a file missing, and one with a piece of a file short")
+  func unfinished() throws {
+    let lake = try IngestFixture()
+    try lake.put("a_B_20240101/part.bin", Data("x".utf8))
+    try FileManager.default.createDirectory(
+      atPath: lake.path("a_B_20240102/deep"), withIntermediateDirectories: true)
+    try lake.put("a_B_20240103/part_1.bin", Data("x".utf8))
+    try lake.put("a_B_20240103/.rsync-partial/part_2.bin", Data("x".utf8))
+    try lake.put("a_B_20240104/.part.bin.aB3dE6", Data("x".utf8))
+    try lake.put("a_B_20240105/deep/part.bin", Data("x".utf8))
+    var profile = lake.profile
+    profile.ingest = nil
+    #expect(lines(CoverageScan.table(lake: lake.lake, profile: profile)) == ["a_B a.s.a"])
   }
 }

@@ -64,6 +64,28 @@ import Warehouse
     #expect(lake.store.counts().quarantinedFiles == 0)
   }
 
+  @Test("a file that was fetched anew is tried again though rsync gave it the size and time it had")
+  func fetchedAnew() async throws {
+    let lake = try IngestFixture()
+    let good = KlineFixtures.archive(Self.stem, Self.text)
+    var rotten = good
+    rotten[rotten.count / 2] ^= 0x10
+    let moment = Date(timeIntervalSince1970: 1_700_000_000)
+    let setBack = {
+      try FileManager.default.setAttributes([.modificationDate: moment], ofItemAtPath: lake.path(Self.bad))
+    }
+    try lake.put(Self.bad, rotten)
+    try setBack()
+    _ = try lake.marker(day: 0)
+    #expect(await lake.run().problems.map(\.code) == ["file-quarantined"])
+    #expect(await lake.run().outcome == .partial)
+    try FileManager.default.removeItem(atPath: lake.path(Self.bad))
+    try lake.put(Self.bad, good)
+    try setBack()
+    #expect(await lake.run().outcome == .success)
+    #expect(lake.store.counts().quarantinedFiles == 0)
+  }
+
   @Test("a large file whose CRC turns out wrong at its end is put aside without a row; mended, it is sent in parts")
   func largeBadCRC() async throws {
     let lake = try IngestFixture()

@@ -37,6 +37,16 @@ struct UsageScanTests {
     #expect(usage.allocatedBytes >= 4 * 4096)
   }
 
+  @Test("a day that has no file yet is not the newest data, fresh or from the cache")
+  func emptyDay() throws {
+    try scratch.file("ticks/a_20241028/part", "12345")
+    try scratch.directory("ticks/a_20301231")
+    #expect(try scan.run(now: now).usage.latestDay?.description == "2024-10-28")
+    #expect(try scan.run(now: now).usage.latestDay?.description == "2024-10-28")
+    try scratch.file("ticks/a_20241101/part", "1")
+    #expect(try scan.run(now: now).usage.latestDay?.description == "2024-11-01")
+  }
+
   @Test("finds the days of kline archives and markers, months to their last day")
   func klines() throws {
     let root = "ticks/futures/um/daily/klines/BTCUSDT/1h"

@@ -6,12 +6,15 @@ struct CoveragePageView {
   let model: DashboardModel
   let area: Rect
 
+  private var isEnabled: Bool { model.selectedRow?.status.profile.isEnabled ?? true }
+
   func draw(into buffer: inout ScreenBuffer) {
     guard let page = model.coverage, page.profile == model.selectedName else { return }
     guard let table = page.table, !table.series.isEmpty, page.dayCount > 0 else {
       let text =
         page.table == nil
-        ? "The coverage is being worked out." : "No dated directories or markers yet: a sync brings them."
+        ? "The coverage is being worked out."
+        : "No dated directories or markers yet" + (isEnabled ? ": a sync brings them." : "; the profile is disabled.")
       buffer.put(text, x: area.x, y: area.y, width: area.width, style: Style(.muted))
       return
     }

@@ -134,7 +134,8 @@ struct OverviewPageView {
     guard area.height >= 2, let history = model.history, history.profile == row.name else { return }
     buffer.put(model.labels[.lastRuns], x: area.x, y: area.y, width: area.width, style: Style(.heading, .bold))
     guard let runs = history.runs, !runs.isEmpty else {
-      let hint = row.isRunning || area.width < 46 ? "" : "; s starts a sync, d shows what comes"
+      let hint =
+        row.isRunning || !row.status.profile.isEnabled || area.width < 46 ? "" : "; s starts a sync, d shows what comes"
       let text = history.runs == nil ? "being read" : "none yet\(hint)"
       buffer.put(text, x: area.x, y: area.y + 1, width: area.width, style: Style(.muted))
       return

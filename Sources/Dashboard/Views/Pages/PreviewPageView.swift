@@ -1,3 +1,4 @@
+import Foundation
 import SluiceCore
 import TerminalUI
 
@@ -55,13 +56,20 @@ struct PreviewPageView {
     let used = buffer.put(line, x: head.x, y: head.y, width: head.width)
     guard head.height >= 2 else { return }
     if let moment = page.moment {
-      let made = "made \(Figures.ago(moment, now: model.now))"
+      let isOld = isOvertaken(since: moment)
+      let made = isOld ? "old: a run has ended since" : "made \(Figures.ago(moment, now: model.now))"
       buffer.put(
-        made, x: head.x + used + 2, y: head.y, width: max(0, head.width - used - 2), style: Style(.muted),
-        alignment: .right)
+        made, x: head.x + used + 2, y: head.y, width: max(0, head.width - used - 2),
+        style: isOld ? Style(.warning, .bold) : Style(.muted), alignment: .right)
     }
     buffer.put(verdict(page, glyphs: buffer.glyphs), x: head.x, y: head.y + 1, width: head.width)
     if head.height >= 3 { buffer.horizontalRule(x: head.x, y: head.y + 2, width: head.width) }
+  }
+
+  /// Whether a run that did more than look has ended after the plan was made.
+  private func isOvertaken(since moment: Date) -> Bool {
+    guard let last = model.selectedRow?.status.lastRun, !last.record.isRehearsal else { return false }
+    return last.result.endedAt > moment
   }
 
   private func verdict(_ page: PreviewPage, glyphs: Glyphs) -> StyledLine {
