@@ -44,7 +44,7 @@ extension SyncJob {
 
   /// A source without a single file while the lake has some: without --delete nothing is lost, but nothing came.
   private func emptySource(_ plan: SyncPlan) async -> RunProblem? {
-    guard plan.isWhole, plan.sourceFiles == 0 else { return nil }
+    guard plan.isWhole, plan.sourceFiles == 0, !context.options.forceDelete else { return nil }
     let profile = self.profile
     let present = await OwnThread.run("sluice files") { (try? UsageScan.countEntries(profile: profile)) ?? 0 }
     guard present > 0 else { return nil }
