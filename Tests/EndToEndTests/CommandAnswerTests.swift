@@ -35,12 +35,15 @@ struct CommandAnswerTests {
       series: [
         CoverageSeries(name: "old", cells: [.ingested, .missing, .missing, .ingested, .missing]),
         CoverageSeries(name: "young", cells: [.missing, .missing, .ingested, .short, .ingested]),
+        CoverageSeries(
+          name: "elsewhere", cells: [.missing, .missing, .missing, .missing, .missing],
+          firstDay: try Self.day("2024-01-01"), lastDay: try Self.day("2024-01-31")),
         CoverageSeries(name: "single", cells: [.missing, .arrived, .missing, .missing, .missing]),
       ])
     #expect(
       CoverageCommand.lines("p", table) == [
         "p:", "  old: 2 days, missing 2025-01-02..2025-01-03", "  young: 3 days, short or unreadable 2025-01-04",
-        "  single: 1 day, whole",
+        "  elsewhere: 0 days, its own are 2024-01-01..2024-01-31", "  single: 1 day, whole",
       ])
   }
 

@@ -145,8 +145,8 @@ package struct CoverageScan {
     guard let oldest = spans.map(\.first).min(), let newest = spans.map(\.last).max() else {
       return CoverageTable(firstDay: since ?? CalendarDay(daysSinceEpoch: 0), series: [])
     }
-    let first = since?.daysSinceEpoch ?? Int(oldest)
-    let last = until?.daysSinceEpoch ?? Int(newest)
+    let first = since?.daysSinceEpoch ?? min(Int(oldest), until?.daysSinceEpoch ?? .max)
+    let last = until?.daysSinceEpoch ?? max(Int(newest), first)
     guard first <= last else { return CoverageTable(firstDay: CalendarDay(daysSinceEpoch: first), series: []) }
     // A series' own days are known only from all of it, whatever part is asked for.
     let start = min(first, Int(oldest))

@@ -40,7 +40,11 @@ struct CoverageCommand: AsyncParsableCommand {
       var text = "  \(PlainText.escaped(series.name.isEmpty ? "(dates only)" : series.name)): "
       let present = series.cells.count { $0 != .missing && $0 != .expired }
       text += TextFormat.counted(present, "day")
-      if holes.isEmpty, short.isEmpty { text += ", whole" }
+      if table.ownCells(of: series).isEmpty {
+        if let first = series.firstDay, let last = series.lastDay { text += ", its own are \(first)..\(last)" }
+      } else if holes.isEmpty, short.isEmpty {
+        text += ", whole"
+      }
       if !holes.isEmpty { text += ", missing \(holes.joined(separator: " "))" }
       if !short.isEmpty { text += ", short or unreadable \(short.joined(separator: " "))" }
       lines.append(text)

@@ -78,6 +78,14 @@ import Testing
     #expect(table.series.map { table.holes(of: $0) } == [[0, 2, 3, 4, 5], [3]])
     #expect(table.series.map { $0.firstDay?.description } == ["2024-01-01", "2024-01-05"])
     #expect(table.series.map { $0.lastDay?.description } == ["2024-01-09", "2024-01-07"])
+    // Beyond the newest and before the oldest day the series are still named.
+    for (since, until) in [("2024-03-01", nil), (nil, "2023-12-01")] {
+      let beyond = CoverageScan.table(
+        lake: lake.lake, profile: profile, since: since.flatMap { CalendarDay(iso: $0) },
+        until: until.flatMap { CalendarDay(iso: $0) })
+      #expect(lines(beyond) == ["a .", "b ."])
+      #expect(beyond.series.map { beyond.holes(of: $0) } == [[], []])
+    }
   }
 
   @Test("an empty profile has no rows")
