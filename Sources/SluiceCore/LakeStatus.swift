@@ -189,10 +189,15 @@ package struct CoverageSeries: Sendable, Equatable, Codable {
   package var name: String
   /// One cell a day, from the table's first day on.
   package var cells: [CoverageCell]
+  /// The series' own first and last day, also where the table shows only a part; nil when the cells tell.
+  package var firstDay: CalendarDay?
+  package var lastDay: CalendarDay?
 
-  package init(name: String, cells: [CoverageCell]) {
+  package init(name: String, cells: [CoverageCell], firstDay: CalendarDay? = nil, lastDay: CalendarDay? = nil) {
     self.name = name
     self.cells = cells
+    self.firstDay = firstDay
+    self.lastDay = lastDay
   }
 }
 

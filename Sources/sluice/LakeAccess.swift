@@ -31,6 +31,13 @@ struct LakeAccess {
     }
   }
 
+  /// Makes sure that the lake is there: of one whose disk is not mounted nothing can be said, and "never" would be a lie.
+  ///
+  /// - Throws: The `RunFault` a sync refuses with; a lake that was never used is none.
+  func requireLake() throws {
+    if let fault = LakeIdentity(lake: lake, environment: ProcessVariables.all).find().fault { throw fault }
+  }
+
   /// The profiles a selection names.
   ///
   /// - Parameter mustBeEnabled: Whether a disabled profile named by hand is refused.

@@ -6,17 +6,21 @@ struct RunEnd: Sendable {
   let request: RunRequest
   let past: PastRun?
   let fault: RunFault?
+  /// What a dry run found, for the machine's view.
+  let plan: PlanJSON?
 
-  init(request: RunRequest, past: PastRun) {
+  init(request: RunRequest, past: PastRun, plan: PlanJSON? = nil) {
     self.request = request
     self.past = past
     fault = nil
+    self.plan = plan
   }
 
   init(request: RunRequest, fault: RunFault) {
     self.request = request
     past = nil
     self.fault = fault
+    plan = nil
   }
 
   var exitCode: ExitCode {
@@ -40,6 +44,6 @@ struct RunEnd: Sendable {
       profile: request.profile, kind: request.kind, runID: past?.record.id.text,
       outcome: past?.result.outcome.rawValue ?? (exitCode == .locked ? "locked" : "failed"),
       exitCode: exitCode.rawValue, result: past?.result,
-      error: fault.map { Sentences.line(Sentences.problem($0)) })
+      error: fault.map { Sentences.line(Sentences.problem($0)) }, plan: plan)
   }
 }

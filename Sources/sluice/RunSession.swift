@@ -83,19 +83,24 @@ struct RunSession: Sendable {
       return RunEnd(request: request, fault: .noSuchProfile(request.profile, known: lake.profiles.map(\.name)))
     }
     let printer = RunPrinter(
-      profile: profile, kind: request.kind, checkpoint: CheckpointStore(path: profile.checkpointFile).load().checkpoint,
+      profile: profile, kind: request.kind, isDryRun: request.options.dryRun,
+      checkpoint: CheckpointStore(path: profile.checkpointFile).load().checkpoint,
       emit: { output.print($0) }, redraw: { output.redraw($0) }, width: { Console.shared.width })
     let environment = ProcessInfo.processInfo.environment
+    let plan = PlanBox()
     let runner = JobRunner(
       lake: lake, log: log, origin: origin, command: ["sluice"] + CommandLine.arguments.dropFirst())
     do throws(RunFault) {
       printer.begin()
       let past = try await runner.run(
         request, id: environment["SLUICE_RUN_ID"].flatMap { RunID(text: $0) }, stopper: stopper
-      ) { event, live in printer.show(event, live) }
+      ) { event, live in
+        plan.note(event)
+        printer.show(event, live)
+      }
       tellLauncher(past, environment)
       if request.kind == .dryRun, !printsJSON { printChanges(past.record.id, output) }
-      return RunEnd(request: request, past: past)
+      return RunEnd(request: request, past: past, plan: printsJSON ? planDocument(request, past, plan.plan) : nil)
     } catch {
       log.write(LogLine(time: Date(), level: .error, text: Sentences.problem(error).message), label: request.profile)
       Console.shared.complain("sluice: " + Sentences.line(Sentences.problem(error)))
@@ -109,6 +114,13 @@ struct RunSession: Sendable {
       RunDirectory(id: past.record.id, stateDirectory: lake.stateDirectory).record() == nil
     else { return }
     for problem in past.result.problems { Console.shared.complain("sluice: " + Sentences.line(problem)) }
+  }
+
+  private func planDocument(_ request: RunRequest, _ past: PastRun, _ plan: PlanSummary?) -> PlanJSON? {
+    guard request.kind == .dryRun || request.options.dryRun, let plan else { return nil }
+    return PlanJSON(
+      request.kind, plan, changes: RunDirectory(id: past.record.id, stateDirectory: lake.stateDirectory).changes(),
+      problems: past.result.problems)
   }
 
   private func printChanges(_ id: RunID, _ output: OrderedOutput.Slot) {
@@ -144,6 +156,17 @@ struct RunSession: Sendable {
       id = stat.parent
     }
     return names
+  }
+}
+
+/// A run's plan, told by its journal.
+private final class PlanBox: Sendable {
+  private let held = Mutex<PlanSummary?>(nil)
+
+  var plan: PlanSummary? { held.withLock { $0 } }
+
+  func note(_ event: RunEvent) {
+    if case .planned(let plan) = event.kind { held.withLock { $0 = plan } }
   }
 }
 

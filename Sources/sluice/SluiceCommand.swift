@@ -15,7 +15,7 @@ struct SluiceCommand: AsyncParsableCommand {
         2    usage or configuration
         3    partial: some files, rows or profiles were left out, each named
         11   locked: another run of the profile is going on
-        12   refused by a guard before anything was touched
+        12   refused by a guard before anything was touched; also when the lake's disk is not mounted
         130  interrupted
         Of several profiles the worst counts: 130, 1, 12, 3, 11, 0.
       """,
@@ -30,7 +30,7 @@ struct SluiceCommand: AsyncParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
-    StatusCommand.show(access: try LakeAccess(global), json: false)
+    try StatusCommand.show(access: try LakeAccess(global), json: false)
   }
 }
 

@@ -95,6 +95,14 @@ struct GuardTests {
     }
     let detached = try await collector.sluice("sync", "--detach")
     #expect(detached.code == 12, "\(detached)")
+    for arguments in [
+      ["status"], ["status", "--json"], ["stats"], ["coverage"], ["check"], ["history"], ["dashboard", "--once"], [],
+    ] {
+      let ending = try await ProcessRunner.run(
+        ProcessRunner.sluice, arguments + ["--config", collector.configurationPath], environment: collector.environment)
+      #expect(ending.code == 12 && ending.text.isEmpty, "\(arguments) \(ending)")
+      #expect(ending.errors.contains("Its disk is probably not mounted."), "\(arguments) \(ending)")
+    }
     #expect(try collector.files.listing("lake") == [])
     try FileManager.default.removeItem(atPath: collector.files.path("lake"))
     try FileManager.default.moveItem(atPath: collector.files.path("away"), toPath: collector.files.path("lake"))

@@ -18,6 +18,8 @@ struct CoveragePage: Sendable, Equatable {
   private(set) var holes: [Hole] = []
   /// The first day each series has; what is missing before it is no hole.
   private(set) var starts: [Int] = []
+  /// The column after each series' last day; nothing is missing from there on.
+  private(set) var ends: [Int] = []
   /// Columns of the longest series.
   private(set) var dayCount = 0
   /// Columns the longest name takes.
@@ -34,7 +36,12 @@ struct CoveragePage: Sendable, Equatable {
     dayCount = newer.series.reduce(0) { max($0, $1.cells.count) }
     nameWidth = newer.series.reduce(0) { max($0, CharacterWidth.of($1.name)) }
     starts = newer.series.map { $0.cells.firstIndex { $0 != .missing } ?? 0 }
-    holes = newer.series.indices.flatMap { Self.holes(of: newer.series[$0].cells, series: $0) }
+    ends = newer.series.map {
+      max(newer.ownCells(of: $0).upperBound, ($0.cells.lastIndex { $0 != .missing } ?? -1) + 1)
+    }
+    holes = newer.series.indices.flatMap { series in
+      newer.holes(of: newer.series[series]).map { Hole(series: series, day: $0) }
+    }
     let row = marked.0.flatMap { name in newer.series.firstIndex { $0.name == name } } ?? 0
     series.choose(row, of: newer.series.count)
     let column = marked.1.map { $0.daysSinceEpoch - newer.firstDay.daysSinceEpoch } ?? (dayCount - 1)
@@ -73,14 +80,6 @@ struct CoveragePage: Sendable, Equatable {
     return index + 1
   }
 
-  /// Days that are missing, short or quarantined; the days before a series begins are no holes.
-  static func holes(of cells: [CoverageCell], series: Int) -> [Hole] {
-    guard let first = cells.firstIndex(where: { $0 != .missing && $0 != .expired }) else {
-      return []
-    }
-    return (first..<cells.count).filter { cells[$0].isHole }.map { Hole(series: series, day: $0) }
-  }
-
   private static func firstIndex(in holes: [Hole], after place: Hole) -> Int {
     partition(holes) { $0 <= place }
   }
@@ -98,15 +97,5 @@ struct CoveragePage: Sendable, Equatable {
       if isBefore(holes[middle]) { low = middle + 1 } else { high = middle }
     }
     return low
-  }
-}
-
-extension CoverageCell {
-  /// Whether the operator should look here.
-  var isHole: Bool {
-    switch self {
-    case .missing, .short, .quarantined: true
-    case .arrived, .ingested, .expired: false
-    }
   }
 }

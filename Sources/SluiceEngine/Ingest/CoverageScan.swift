@@ -175,22 +175,28 @@ package struct CoverageScan {
     guard let oldest = spans.map(\.first).min(), let newest = spans.map(\.last).max() else {
       return CoverageTable(firstDay: since ?? CalendarDay(daysSinceEpoch: 0), series: [])
     }
-    let first = since?.daysSinceEpoch ?? Int(oldest)
-    let last = until?.daysSinceEpoch ?? Int(newest)
+    let first = since?.daysSinceEpoch ?? min(Int(oldest), until?.daysSinceEpoch ?? .max)
+    let last = until?.daysSinceEpoch ?? max(Int(newest), first)
     guard first <= last else { return CoverageTable(firstDay: CalendarDay(daysSinceEpoch: first), series: []) }
-    let expired = max(0, min(last - first + 1, (cutoff?.daysSinceEpoch ?? first) - first))
-    let blank = (0...(last - first)).map { UInt8($0 < expired ? 1 : 0) }
+    // A series' own days are known only from all of it, whatever part is asked for.
+    let start = min(first, Int(oldest))
+    let length = max(last, Int(newest)) - start + 1
+    let expired = max(0, min(length, (cutoff?.daysSinceEpoch ?? start) - start))
+    let blank = (0..<length).map { UInt8($0 < expired ? 1 : 0) }
     var cells = [[UInt8]](repeating: blank, count: series.count)
     for span in spans {
-      let from = max(first, Int(span.first))
-      let to = min(last, Int(span.last))
-      guard from <= to else { continue }
-      for day in from...to {
-        cells[Int(span.series)][day - first] = max(cells[Int(span.series)][day - first], span.rank)
+      for day in Int(span.first)...Int(span.last) {
+        cells[Int(span.series)][day - start] = max(cells[Int(span.series)][day - start], span.rank)
       }
     }
     let rows = series.indices.sorted { series[$0] < series[$1] }.map { index in
-      CoverageSeries(name: series[index], cells: cells[index].map { Self.ranks[Int($0)] })
+      // A month's file may begin before its series does; where it ends too early, days are missing.
+      let own = cells[index].firstIndex { $0 > 1 && $0 != Self.holeRank }
+      let end = cells[index].lastIndex { $0 > 1 }
+      return CoverageSeries(
+        name: series[index], cells: cells[index][(first - start)...(last - start)].map { Self.ranks[Int($0)] },
+        firstDay: own.map { CalendarDay(daysSinceEpoch: start + $0) },
+        lastDay: own == nil ? nil : end.map { CalendarDay(daysSinceEpoch: start + $0) })
     }
     return CoverageTable(firstDay: CalendarDay(daysSinceEpoch: first), series: rows)
   }

@@ -18,7 +18,8 @@ struct AttachCommand: AsyncParsableCommand {
       throw CommandFailure(RunFault.noLiveRun(profile: profile.name))
     }
     let printer = RunPrinter(
-      profile: profile, kind: live.run.record.kind, checkpoint: nil, emit: { Console.shared.print($0) },
+      profile: profile, kind: live.run.record.kind, isDryRun: live.run.record.options.dryRun, checkpoint: nil,
+      emit: { Console.shared.print($0) },
       redraw: { Console.shared.redraw($0) }, width: { Console.shared.width })
     printer.begin()
     var journal = JournalTail(live.directory)

@@ -24,6 +24,7 @@ struct CheckCommand: AsyncParsableCommand {
     let access = try LakeAccess(global)
     let age = try maxAge.map(Self.duration)
     let lag = try maxLag.map(Self.duration)
+    try access.requireLake()
     let now = Date()
     var failures = 0
     for profile in access.lake.profiles where profile.isEnabled {

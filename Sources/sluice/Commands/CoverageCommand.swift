@@ -18,8 +18,8 @@ struct CoverageCommand: AsyncParsableCommand {
   func run() async throws {
     let access = try LakeAccess(global)
     let profiles = try profile.map { [try access.profile($0)] } ?? access.lake.profiles.filter(\.isEnabled)
-    let first = try since.map(DayArgument.day)
-    let last = try until.map(DayArgument.day)
+    let (first, last) = try DayArgument.range(since: since, until: until)
+    try access.requireLake()
     let tables = profiles.map {
       ($0.name, CoverageScan.table(lake: access.lake, profile: $0, since: first, until: last))
     }
@@ -31,7 +31,7 @@ struct CoverageCommand: AsyncParsableCommand {
   }
 
   /// Each series with its holes and short days; a series without any on one line.
-  private static func lines(_ name: String, _ table: CoverageTable) -> [String] {
+  static func lines(_ name: String, _ table: CoverageTable) -> [String] {
     guard !table.series.isEmpty else { return ["\(name): no dated data yet"] }
     var lines = ["\(name):"]
     for series in table.series {
@@ -39,8 +39,12 @@ struct CoverageCommand: AsyncParsableCommand {
       let short = days(of: [.short, .quarantined], series, table)
       var text = "  \(PlainText.escaped(series.name.isEmpty ? "(dates only)" : series.name)): "
       let present = series.cells.count { $0 != .missing && $0 != .expired }
-      text += "\(present) days"
-      if holes.isEmpty, short.isEmpty { text += ", whole" }
+      text += TextFormat.counted(present, "day")
+      if table.ownCells(of: series).isEmpty {
+        if let first = series.firstDay, let last = series.lastDay { text += ", its own are \(first)..\(last)" }
+      } else if holes.isEmpty, short.isEmpty {
+        text += ", whole"
+      }
       if !holes.isEmpty { text += ", missing \(holes.joined(separator: " "))" }
       if !short.isEmpty { text += ", short or unreadable \(short.joined(separator: " "))" }
       lines.append(text)
@@ -53,7 +57,7 @@ struct CoverageCommand: AsyncParsableCommand {
     of kinds: Set<CoverageCell>, _ series: CoverageSeries, _ table: CoverageTable
   ) -> [String] {
     var ranges: [(Int, Int)] = []
-    for (index, cell) in series.cells.enumerated() where kinds.contains(cell) {
+    for index in table.holes(of: series) where kinds.contains(series.cells[index]) {
       if let last = ranges.last, last.1 == index - 1 {
         ranges[ranges.count - 1].1 = index
       } else {

@@ -16,9 +16,10 @@ struct DashboardCommand: ParsableCommand, EntryThreadCommand {
       return DashboardLauncher.run(configuration: global.config, look: options.look)
     }
     do {
+      try DashboardLauncher.checkTheme(options.theme)
       let access = try LakeAccess(global)
       if options.plain { return CommandRunner.runTask { try await StatusFollower(access: access).run() } }
-      StatusCommand.show(access: access, json: false)
+      try StatusCommand.show(access: access, json: false)
       return 0
     } catch {
       return CommandRunner.finish(error)

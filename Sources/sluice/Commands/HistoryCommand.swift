@@ -25,19 +25,32 @@ struct HistoryCommand: AsyncParsableCommand {
 
   func run() async throws {
     let access = try LakeAccess(global)
+    if run == nil, let profile { _ = try access.profile(profile) }
+    try access.requireLake()
     if let run { return try showOne(run, access) }
-    if let profile { _ = try access.profile(profile) }
-    let runs = RunHistory(stateDirectory: access.lake.stateDirectory).pastRuns(profile: profile, limit: max(1, limit))
+    let history = RunHistory(stateDirectory: access.lake.stateDirectory)
+    // Asked first: a run that ends meanwhile is then among the past ones, and never in neither.
+    let live = history.liveRuns().map(\.run.record).filter { profile == nil || $0.profile == profile }
+    let runs = history.pastRuns(profile: profile, limit: max(1, limit))
     if json {
       Console.shared.print(RunJSON.text(of: runs))
       return
     }
     guard !runs.isEmpty else {
-      Console.shared.print("No runs yet. Start one with: sluice sync \(profile ?? "--all")")
+      Console.shared.print(Self.firstRuns(live, profile: profile))
       return
     }
     let width = runs.map(\.record.profile.count).max() ?? 0
     Console.shared.print(runs.map { Self.line($0, nameWidth: width) })
+  }
+
+  /// What is said while no run is over yet.
+  static func firstRuns(_ live: [RunRecord], profile: String?) -> [String] {
+    guard !live.isEmpty else { return ["No runs yet. Start one with: sluice sync \(profile ?? "--all")"] }
+    return live.map {
+      "No run of \($0.profile) is over yet, but one is going on: \($0.kind.rawValue) since "
+        + "\(TextFormat.local($0.startedAt)). Follow it with: sluice attach \($0.profile)"
+    }
   }
 
   private static func line(_ past: PastRun, nameWidth: Int) -> String {

@@ -46,8 +46,7 @@ struct IngestCommand: AsyncParsableCommand {
     options.dryRun = dryRun
     options.forceIngest = force
     options.backfill = backfill
-    options.since = try since.map(DayArgument.day)
-    options.until = try until.map(DayArgument.day)
+    (options.since, options.until) = try DayArgument.range(since: since, until: until)
     options.verify = verify
     options.marker = marker
     let requests = profiles.map { RunRequest(profile: $0.name, kind: .ingest, options: options) }
@@ -67,5 +66,17 @@ enum DayArgument {
         [RunProblem(code: "no-day", message: "\(text) is not a day.", advice: "Write it like 2026-02-14.")])
     }
     return day
+  }
+
+  /// Reads the two ends of a stretch of days, each left out or not.
+  ///
+  /// - Throws: `CommandFailure` with exit code 2 when one is no day, or the first lies after the last.
+  static func range(since: String?, until: String?) throws -> (CalendarDay?, CalendarDay?) {
+    let (first, last) = (try since.map(day), try until.map(day))
+    if let first, let last, first > last {
+      throw CommandFailure(
+        .usage, [RunProblem(code: "no-range", message: "--since \(first) lies after --until \(last).")])
+    }
+    return (first, last)
   }
 }

@@ -22,6 +22,7 @@ struct StatsCommand: AsyncParsableCommand {
   /// Prints the statistics of these profiles; of all of them without a name, for reading harms nobody.
   static func show(access: LakeAccess, names: [String], format: Format) throws {
     let profiles = try access.profiles(named: names, all: names.isEmpty, mustBeEnabled: false)
+    try access.requireLake()
     var documents: [StatsDocument] = []
     for profile in profiles {
       var status = StatusReader(lake: access.lake).status(of: profile)

@@ -19,11 +19,14 @@ struct StatusCommand: AsyncParsableCommand {
 
   func run() async throws {
     if follow { return try await StatusFollower(access: LakeAccess(global)).run() }
-    Self.show(access: try LakeAccess(global), json: json)
+    try Self.show(access: try LakeAccess(global), json: json)
   }
 
   /// Prints the status once.
-  static func show(access: LakeAccess, json: Bool) {
+  ///
+  /// - Throws: When the lake's disk is missing.
+  static func show(access: LakeAccess, json: Bool) throws {
+    try access.requireLake()
     let reader = StatusReader(lake: access.lake)
     let statuses = access.lake.profiles.map { reader.status(of: $0) }
     if json {

@@ -8,7 +8,10 @@ struct StatusFollower {
   let access: LakeAccess
 
   /// Prints until the process is ended.
+  ///
+  /// - Throws: When the lake's disk is missing at the start.
   func run() async throws {
+    try access.requireLake()
     let seen = Mutex<[String: String]>([:])
     let board = LakeBoard(lake: access.lake) { event in
       switch event {
@@ -33,6 +36,9 @@ struct StatusFollower {
     if isNew { Console.shared.print("\(TextFormat.local(Date()))  \(status.profile.name): \(line)") }
   }
 
+  /// How many markers wait, in words.
+  static func pending(_ markers: Int) -> String { TextFormat.counted(markers, "marker") + " pending" }
+
   private static func line(_ status: ProfileStatus) -> String {
     guard let run = status.liveRun else {
       var text = status.state(now: Date()).rawValue
@@ -41,7 +47,7 @@ struct StatusFollower {
           ", last \(past.record.kind.rawValue) \(past.result.outcome.rawValue) "
           + TextFormat.local(past.result.endedAt)
       }
-      if status.markers.pending > 0 { text += ", \(status.markers.pending) markers pending" }
+      if status.markers.pending > 0 { text += ", " + pending(status.markers.pending) }
       return text
     }
     var text = "\(run.record.kind.rawValue) \(run.progress.phase.rawValue)"

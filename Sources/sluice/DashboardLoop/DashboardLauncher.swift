@@ -37,7 +37,7 @@ enum DashboardLauncher {
         let access = try reading.access()
         guard let failure = error as? TerminalFailure else { return CommandRunner.finish(error) }
         if case .notFullScreen = failure {
-          StatusCommand.show(access: access, json: false)
+          try StatusCommand.show(access: access, json: false)
           return 0
         }
         Console.shared.complain("sluice: " + failure.sentence)
@@ -53,9 +53,7 @@ enum DashboardLauncher {
     _ reading: ConfigurationReading, _ mailbox: EventMailbox, _ look: DashboardLook
   ) throws -> Int32 {
     let environment = ProcessVariables.all
-    let themes = ThemeFiles(
-      environment: environment, executable: RunLauncher.ownExecutable,
-      workingDirectory: FileManager.default.currentDirectoryPath)
+    let themes = themeFiles(environment)
     let theme = try chosen(look.theme, themes)
     var options = TerminalOptions(environment: environment)
     options.forcesASCII = look.isASCII
@@ -65,6 +63,19 @@ enum DashboardLauncher {
       look: look, environment: environment, themes: themes, themeName: theme.name, isASCII: terminal.glyphs.isASCII,
       reading: reading, mailbox: mailbox)
     return try DashboardLoop(terminal: terminal, opening: opening, theme: theme).run()
+  }
+
+  /// Makes sure that a theme named on the command line exists, where it is not drawn with too.
+  ///
+  /// - Throws: `CommandFailure` with exit code 2 when there is no such theme.
+  static func checkTheme(_ name: String?) throws(CommandFailure) {
+    _ = try chosen(name, themeFiles(ProcessVariables.all))
+  }
+
+  private static func themeFiles(_ environment: [String: String]) -> ThemeFiles {
+    ThemeFiles(
+      environment: environment, executable: RunLauncher.ownExecutable,
+      workingDirectory: FileManager.default.currentDirectoryPath)
   }
 
   private static func chosen(_ name: String?, _ themes: ThemeFiles) throws(CommandFailure) -> Theme {

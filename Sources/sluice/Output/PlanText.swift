@@ -17,10 +17,13 @@ enum PlanText {
     guard let cutoff = plan.cutoff else { return ["  To expire: nothing, everything is kept"] }
     var lines = [
       "  Cutoff date: \(cutoff) (the day itself stays)",
-      "  To expire: \(TextFormat.grouped(plan.expired.count)) directories, \(TextFormat.grouped(plan.expiredFiles)) "
-        + "files, \(ByteCount(plan.expiredBytes))",
+      "  To expire: \(directories(plan.expired.count)), \(TextFormat.counted(plan.expiredFiles, "file")), "
+        + "\(ByteCount(plan.expiredBytes))",
     ]
-    lines += plan.expired.map { "    - \(PlainText.escaped($0.name))  \(ByteCount($0.bytes))" }
+    lines += plan.expired.map {
+      "    - \(PlainText.escaped($0.name))  \(ByteCount($0.bytes)), \(TextFormat.counted($0.files, "file"))"
+    }
+    lines.append("  To keep: \(directories(plan.keptCount))")
     if !plan.heldByMarkers.isEmpty {
       lines.append("  Held by pending markers: \(plan.heldByMarkers.map(PlainText.escaped).joined(separator: ", "))")
     }
@@ -28,6 +31,10 @@ enum PlanText {
       lines.append("  Kept, no date: \(plan.undated.map(PlainText.escaped).joined(separator: ", "))")
     }
     return lines
+  }
+
+  private static func directories(_ count: Int) -> String {
+    TextFormat.counted(count, "dated directory", "dated directories")
   }
 
   /// One entry of the per-file list.

@@ -13,6 +13,8 @@ enum RunJSON {
     var exitCode: Int32
     var result: RunResult?
     var error: String?
+    /// Only of a dry run.
+    var plan: PlanJSON?
 
     enum CodingKeys: String, CodingKey {
       case profile, kind, outcome, error
@@ -25,7 +27,7 @@ enum RunJSON {
       case durationSeconds = "duration_seconds"
       case retries, resumed
       case markersPublished = "markers_published"
-      case ingest, problems
+      case ingest, problems, plan
       case deletedDirs = "deleted_dirs"
       case deletedFiles = "deleted_files"
       case freedBytes = "freed_bytes"
@@ -41,6 +43,7 @@ enum RunJSON {
       try container.encode(outcome, forKey: .outcome)
       try container.encode(exitCode, forKey: .exitCode)
       try container.encodeIfPresent(error, forKey: .error)
+      try container.encodeIfPresent(plan, forKey: .plan)
       guard let result else { return }
       try container.encode(result.durationSeconds, forKey: .durationSeconds)
       try container.encode(result.problems, forKey: .problems)

@@ -15,6 +15,7 @@ final class RunPrinter: Sendable {
 
   private let profile: Profile
   private let kind: RunKind
+  private let isDryRun: Bool
   private let checkpoint: Checkpoint?
   private let emit: @Sendable ([String]) -> Void
   private let redraw: (@Sendable (String) -> Void)?
@@ -24,16 +25,19 @@ final class RunPrinter: Sendable {
   /// - Parameters:
   ///   - profile: The profile of the run.
   ///   - kind: What the run does.
+  ///   - isDryRun: Whether it only shows what it would do.
   ///   - checkpoint: As it was before the run.
   ///   - emit: Takes finished lines.
   ///   - redraw: Takes the progress line; nil where none is wanted.
   ///   - width: Columns of the terminal.
   init(
-    profile: Profile, kind: RunKind, checkpoint: Checkpoint?, emit: @escaping @Sendable ([String]) -> Void,
+    profile: Profile, kind: RunKind, isDryRun: Bool, checkpoint: Checkpoint?,
+    emit: @escaping @Sendable ([String]) -> Void,
     redraw: (@Sendable (String) -> Void)? = nil, width: @escaping @Sendable () -> Int = { 80 }
   ) {
     self.profile = profile
     self.kind = kind
+    self.isDryRun = isDryRun || kind == .dryRun
     self.checkpoint = checkpoint
     self.emit = emit
     self.redraw = redraw
@@ -46,8 +50,8 @@ final class RunPrinter: Sendable {
       switch kind {
       case .sync: "Syncing profile"
       case .dryRun: "Dry run of profile"
-      case .cleanup: "Cleaning up profile"
-      case .ingest: "Ingesting profile"
+      case .cleanup: isDryRun ? "Dry run of the cleanup of profile" : "Cleaning up profile"
+      case .ingest: isDryRun ? "Dry run of the ingest of profile" : "Ingesting profile"
       }
     var lines = ["\(verb): \(profile.name)", String(repeating: "=", count: 80)]
     if kind == .sync || kind == .dryRun {
@@ -73,7 +77,7 @@ final class RunPrinter: Sendable {
     switch event.kind {
     case .phase(.transferring) where kind == .sync: sayRsync()
     case .phase(.checkpoint): ["", "Updating checkpoint..."]
-    case .planned(let plan) where kind == .dryRun: PlanText.lines(plan)
+    case .planned(let plan) where isDryRun: planLines(plan)
     case .transferred(let totals): transferLines(totals)
     case .ingesting(let markers): ["Ingesting \(TextFormat.counted(markers, "marker"))..."]
     case .ingested(let marker, let files, let rows):
@@ -86,6 +90,11 @@ final class RunPrinter: Sendable {
     case .ended(let result): endLines(result)
     default: []
     }
+  }
+
+  private func planLines(_ plan: PlanSummary) -> [String] {
+    if kind == .dryRun { return PlanText.lines(plan) }
+    return plan.retention.map { ["", "Plan:"] + PlanText.retentionLines($0) } ?? []
   }
 
   private func sayRsync() -> [String] {
@@ -119,14 +128,17 @@ final class RunPrinter: Sendable {
       switch kind {
       case .sync: "Sync"
       case .dryRun: "Dry run"
-      case .cleanup: "Cleanup"
-      case .ingest: "Ingest"
+      case .cleanup: isDryRun ? "Dry run" : "Cleanup"
+      case .ingest: isDryRun ? "Dry run" : "Ingest"
       }
     switch result.outcome {
+    case .success where kind == .cleanup && isDryRun: return ["", "✓ Dry run completed, nothing was deleted"]
     case .success: return ["", "✓ \(what) completed successfully"]
     case .partial: return ["", "! \(what) completed in part (exit \(result.exitCode))"]
     case .failed: return ["", "✗ \(what) failed"]
     case .interrupted: return ["", "✗ \(what) interrupted; start it again to go on from here"]
+    case .refused where isDryRun:
+      return ["", "✗ A guard would refuse this \(kind == .dryRun ? "sync" : kind.rawValue), nothing was touched"]
     case .refused: return ["", "✗ \(what) refused, nothing was touched"]
     }
   }

@@ -63,6 +63,31 @@ import Testing
       lines(CoverageScan.table(lake: lake.lake, profile: lake.profile, until: until)).first == "um ADAUSDT 1h II.Is.")
   }
 
+  @Test("a part of the table still knows each series' own first and last day")
+  func part() throws {
+    let lake = try IngestFixture()
+    for name in ["a_20240101", "a_20240104", "a_20240109", "b_20240105", "b_20240107"] {
+      try FileManager.default.createDirectory(atPath: lake.path(name), withIntermediateDirectories: true)
+      try Data("x".utf8).write(to: URL(filePath: lake.path(name) + "/file"))
+    }
+    var profile = lake.profile
+    profile.ingest = nil
+    let table = CoverageScan.table(
+      lake: lake.lake, profile: profile, since: CalendarDay(iso: "2024-01-03"), until: CalendarDay(iso: "2024-01-08"))
+    #expect(lines(table) == ["a .a....", "b ..a.a."])
+    #expect(table.series.map { table.holes(of: $0) } == [[0, 2, 3, 4, 5], [3]])
+    #expect(table.series.map { $0.firstDay?.description } == ["2024-01-01", "2024-01-05"])
+    #expect(table.series.map { $0.lastDay?.description } == ["2024-01-09", "2024-01-07"])
+    // Beyond the newest and before the oldest day the series are still named.
+    for (since, until) in [("2024-03-01", nil), (nil, "2023-12-01")] {
+      let beyond = CoverageScan.table(
+        lake: lake.lake, profile: profile, since: since.flatMap { CalendarDay(iso: $0) },
+        until: until.flatMap { CalendarDay(iso: $0) })
+      #expect(lines(beyond) == ["a .", "b ."])
+      #expect(beyond.series.map { beyond.holes(of: $0) } == [[], []])
+    }
+  }
+
   @Test("an empty profile has no rows")
   func empty() throws {
     let lake = try IngestFixture()

@@ -1,0 +1,98 @@
+import SluiceCore
+
+/// What a dry run's `--json` says of its plan: a sync's, or a cleanup's, which is its retention alone.
+enum PlanJSON: Encodable {
+  case sync(SyncPlanJSON)
+  case cleanup(RetentionJSON)
+
+  func encode(to encoder: any Encoder) throws {
+    switch self {
+    case .sync(let plan): try plan.encode(to: encoder)
+    case .cleanup(let plan): try plan.encode(to: encoder)
+    }
+  }
+
+  /// The plan of a dry run; nil for runs that plan nothing of the kind.
+  ///
+  /// - Parameters:
+  ///   - kind: What was asked for.
+  ///   - plan: As the journal has it.
+  ///   - changes: The per-file list.
+  ///   - problems: How the run ended; the space guard's word decides whether the plan fits.
+  init?(_ kind: RunKind, _ plan: PlanSummary, changes: [FileChange], problems: [RunProblem]) {
+    switch kind {
+    case .dryRun: self = .sync(SyncPlanJSON(plan, changes: changes, problems: problems))
+    case .cleanup:
+      guard let retention = plan.retention else { return nil }
+      self = .cleanup(RetentionJSON(retention))
+    case .sync, .ingest: return nil
+    }
+  }
+}
+
+/// What a sync would do.
+struct SyncPlanJSON: Encodable {
+  var files: Int
+  var bytes: Int64
+  var deletions: Int
+  var freeBytes: Int64?
+  /// Whether the guard for free space lets it pass; nil when the free space is not known.
+  var fits: Bool?
+  var retention: RetentionJSON?
+  var changes: [FileChange]
+
+  init(_ plan: PlanSummary, changes: [FileChange], problems: [RunProblem]) {
+    files = plan.files
+    bytes = plan.bytes
+    deletions = plan.deletions
+    freeBytes = plan.freeBytes
+    // The guard counts what the disk must take beyond what it holds, which the plan's figures do not say.
+    fits = plan.freeBytes.map { _ in !problems.contains { $0.code == "disk-space" } }
+    retention = plan.retention.map(RetentionJSON.init)
+    self.changes = changes
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case files, bytes, deletions, fits, retention, changes
+    case freeBytes = "free_bytes"
+  }
+}
+
+/// What retention would delete, and what it keeps.
+struct RetentionJSON: Encodable {
+  /// One directory that would go.
+  struct Directory: Encodable {
+    var name: String
+    var files: Int
+    var bytes: Int64
+  }
+
+  /// Sums over the directories that would go.
+  struct Totals: Encodable {
+    var directories: Int
+    var files: Int
+    var bytes: Int64
+  }
+
+  var cutoff: CalendarDay?
+  var directories: [Directory]
+  var totals: Totals
+  var keptDirectories: Int
+  var heldByMarkers: [String]
+  var undated: [String]
+
+  init(_ plan: RetentionPlan) {
+    cutoff = plan.cutoff
+    directories = plan.expired.map { Directory(name: $0.name, files: $0.files, bytes: $0.bytes) }
+    totals = Totals(directories: plan.expired.count, files: plan.expiredFiles, bytes: plan.expiredBytes)
+    keptDirectories = plan.keptCount
+    heldByMarkers = plan.heldByMarkers
+    undated = plan.undated
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case cutoff, directories, totals, undated
+    case keptDirectories = "kept_directories"
+    case heldByMarkers = "held_by_markers"
+  }
+}
