@@ -1,0 +1,23 @@
+import SluiceCore
+import Testing
+
+@testable import Dashboard
+
+@Suite("The coverage page")
+struct CoveragePageTests {
+  @Test("counts the holes the command line prints, and draws nothing after a series' last day")
+  func holes() throws {
+    let table = CoverageTable(
+      firstDay: try #require(CalendarDay(iso: "2025-01-01")),
+      series: [
+        CoverageSeries(name: "ended", cells: [.ingested, .missing, .ingested, .missing, .missing]),
+        CoverageSeries(name: "young", cells: [.missing, .missing, .missing, .short, .ingested]),
+        CoverageSeries(name: "expired", cells: [.expired, .expired, .missing, .missing, .missing]),
+      ])
+    var page = CoveragePage(profile: "p")
+    page.take(table)
+    #expect(page.holes.map { [$0.series, $0.day] } == [[0, 1], [1, 3]])
+    #expect(page.holes.count == table.series.reduce(0) { $0 + table.holes(of: $1).count })
+    #expect(zip(page.starts, page.ends).map { [$0, $1] } == [[0, 3], [3, 5], [0, 2]])
+  }
+}
