@@ -37,13 +37,15 @@ struct CommandAnswerTests {
         CoverageSeries(name: "young", cells: [.missing, .missing, .ingested, .short, .ingested]),
         CoverageSeries(
           name: "elsewhere", cells: [.missing, .missing, .missing, .missing, .missing],
-          firstDay: try Self.day("2024-01-01"), lastDay: try Self.day("2024-01-31")),
+          firstDay: try Self.day("2025-02-01"), lastDay: try Self.day("2025-02-28")),
         CoverageSeries(name: "single", cells: [.missing, .arrived, .missing, .missing, .missing]),
       ])
     #expect(
       CoverageCommand.lines("p", table) == [
-        "p:", "  old: 2 days, missing 2025-01-02..2025-01-03", "  young: 3 days, short or unreadable 2025-01-04",
-        "  elsewhere: 0 days, its own are 2024-01-01..2024-01-31", "  single: 1 day, whole",
+        "p:", "  old: 2 days, missing 2025-01-02..2025-01-03 2025-01-05",
+        "  young: 3 days, short or unreadable 2025-01-04",
+        "  elsewhere: 0 days, its own are 2025-02-01..2025-02-28",
+        "  single: 1 day, missing 2025-01-03..2025-01-05",
       ])
   }
 

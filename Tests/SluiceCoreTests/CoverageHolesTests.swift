@@ -17,14 +17,14 @@ struct CoverageHolesTests {
   ]
 
   @Test(
-    "lie between its own first and last day",
+    "lie between its own first day and the newest day of all",
     arguments: [
-      Row(cells: "...a.a...", holes: [4]), Row(cells: "xxxI.I", holes: [4]), Row(cells: "aaa", holes: []),
-      Row(cells: "....", holes: []), Row(cells: "xx..", holes: []), Row(cells: ".s.q.", holes: [1, 2, 3]),
+      Row(cells: "...a.a...", holes: [4, 6, 7, 8]), Row(cells: "xxxI.I", holes: [4]), Row(cells: "aaa", holes: []),
+      Row(cells: "....", holes: []), Row(cells: "xx..", holes: []), Row(cells: ".s.q.", holes: [1, 2, 3, 4]),
       // Days outside the table tell that the series goes on there.
-      Row(cells: "..a..", own: -10...20, holes: [0, 1, 3, 4]), Row(cells: "..a..", own: 2...3, holes: [3]),
-      Row(cells: ".....", own: -10...2, holes: [0, 1, 2]), Row(cells: "...", own: 5...9, holes: []),
-      Row(cells: "...", own: -9 ... -5, holes: []), Row(cells: "", holes: []),
+      Row(cells: "..a..", own: -10...20, holes: [0, 1, 3, 4]), Row(cells: "..a..", own: 2...3, holes: [3, 4]),
+      Row(cells: ".....", own: -10...2, holes: [0, 1, 2, 3, 4]), Row(cells: "...", own: 5...9, holes: []),
+      Row(cells: "...", own: -9 ... -5, holes: [0, 1, 2]), Row(cells: "", holes: []),
     ])
   private func holes(_ row: Row) throws {
     let first = try #require(CalendarDay(iso: "2025-01-01"))

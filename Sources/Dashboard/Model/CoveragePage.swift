@@ -18,8 +18,6 @@ struct CoveragePage: Sendable, Equatable {
   private(set) var holes: [Hole] = []
   /// The first day each series has; what is missing before it is no hole.
   private(set) var starts: [Int] = []
-  /// The column after each series' last day; nothing is missing from there on.
-  private(set) var ends: [Int] = []
   /// Columns of the longest series.
   private(set) var dayCount = 0
   /// Columns the longest name takes.
@@ -36,9 +34,6 @@ struct CoveragePage: Sendable, Equatable {
     dayCount = newer.series.reduce(0) { max($0, $1.cells.count) }
     nameWidth = newer.series.reduce(0) { max($0, CharacterWidth.of($1.name)) }
     starts = newer.series.map { $0.cells.firstIndex { $0 != .missing } ?? 0 }
-    ends = newer.series.map {
-      max(newer.ownCells(of: $0).upperBound, ($0.cells.lastIndex { $0 != .missing } ?? -1) + 1)
-    }
     holes = newer.series.indices.flatMap { series in
       newer.holes(of: newer.series[series]).map { Hole(series: series, day: $0) }
     }

@@ -172,7 +172,9 @@ package struct CoverageScan {
   // MARK: Table
 
   private func table(since: CalendarDay?, until: CalendarDay?) -> CoverageTable {
-    guard let oldest = spans.map(\.first).min(), let newest = spans.map(\.last).max() else {
+    // A directory without a file says nothing of how far the data goes.
+    let telling = spans.filter { $0.rank > 0 }
+    guard let oldest = telling.map(\.first).min(), let newest = telling.map(\.last).max() else {
       return CoverageTable(firstDay: since ?? CalendarDay(daysSinceEpoch: 0), series: [])
     }
     let first = since?.daysSinceEpoch ?? min(Int(oldest), until?.daysSinceEpoch ?? .max)
@@ -185,7 +187,7 @@ package struct CoverageScan {
     let blank = (0..<length).map { UInt8($0 < expired ? 1 : 0) }
     var cells = [[UInt8]](repeating: blank, count: series.count)
     for span in spans {
-      for day in Int(span.first)...Int(span.last) {
+      for day in Int(span.first)...Int(span.last) where (start..<start + length).contains(day) {
         cells[Int(span.series)][day - start] = max(cells[Int(span.series)][day - start], span.rank)
       }
     }

@@ -27,8 +27,7 @@ struct CoveragePageView {
     for index in series.visible {
       let y = room.list.y + index - series.offset
       drawSeries(
-        table.series[index], in: page.starts[index]..<page.ends[index], day, isSelected: index == series.selection,
-        y: y, room,
+        table.series[index], from: page.starts[index], day, isSelected: index == series.selection, y: y, room,
         into: &buffer)
     }
     drawFoot(page, in: room.foot, into: &buffer)
@@ -62,7 +61,7 @@ struct CoveragePageView {
   }
 
   private func drawSeries(
-    _ series: CoverageSeries, in own: Range<Int>, _ days: ScrollState, isSelected: Bool, y: Int, _ room: PageRoom,
+    _ series: CoverageSeries, from start: Int, _ days: ScrollState, isSelected: Bool, y: Int, _ room: PageRoom,
     into buffer: inout ScreenBuffer
   ) {
     let style = isSelected ? Style(.accent, .bold) : .plain
@@ -70,7 +69,7 @@ struct CoveragePageView {
     buffer.put(
       series.name.isEmpty ? "(no name)" : series.name, x: area.x, y: y, width: max(0, labelWidth - 1), style: style,
       ellipsis: .middle)
-    for column in days.visible where own.contains(column) && series.cells.indices.contains(column) {
+    for column in days.visible where column >= start && series.cells.indices.contains(column) {
       let look = CoverageLook(series.cells[column], glyphs: buffer.glyphs)
       var style = look.style
       if isSelected, column == days.selection { style = Style(.selectionText, on: .selectionBackground, .bold) }
