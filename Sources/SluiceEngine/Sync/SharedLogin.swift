@@ -39,19 +39,14 @@ final class SharedLogin: Sendable {
   private let command: [String]
   private let state = Mutex(State())
 
-  /// Where the socket of a run can be: in its directory, or where names are shorter; nil when there is no place.
-  ///
-  /// - Important: Makes a directory, for the latter; `end` removes it.
-  static func makePlace(for run: RunDirectory) -> String? {
-    let own = run.path + "/login"
-    if own.utf8.count <= longestPath { return own }
-    var template = Array("/tmp/sluice-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { return nil }
-    return String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self) + "/login"
+  /// Where the socket of a run is; nil where the run's directory has too long a name for one.
+  static func path(for run: RunDirectory) -> String? {
+    let path = run.path + "/login"
+    return path.utf8.count <= longestPath ? path : nil
   }
 
   /// - Parameters:
-  ///   - ssh: With `makePlace`'s answer as its control path.
+  ///   - ssh: With `path(for:)` as its control path.
   ///   - run: Where what ssh says is kept.
   init?(ssh: SSHCommand, run: RunDirectory) {
     guard let path = ssh.controlPath else { return nil }
@@ -111,12 +106,10 @@ final class SharedLogin: Sendable {
     unlink(socketPath)
   }
 
-  /// Logs out for good and removes what `makePlace` made.
+  /// Logs out for good.
   func end() {
     close()
     unlink(errorPath)
-    // The run's own directory is not empty and stays.
-    rmdir((socketPath as NSString).deletingLastPathComponent)
   }
 
   /// What ssh says when it cannot offer a login.

@@ -79,7 +79,7 @@ extension SyncJob {
       ssh.pinnedKeyFile = path
     }
     // A list alone needs no more than its own login.
-    if !isDryRun || profile.ingest != nil { ssh.controlPath = SharedLogin.makePlace(for: journal.directory) }
+    if !isDryRun || profile.ingest != nil { ssh.controlPath = SharedLogin.path(for: journal.directory) }
     return ssh
   }
 
