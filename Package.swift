@@ -55,17 +55,19 @@ let package = Package(
     module("Rsync", ["SluiceCore"]),
     module("Klines", ["SluiceCore", "CDeflate", "CZlib", "CCrypto"]),
     module("Warehouse", ["SluiceCore", "Klines", "CCurl", grdb, sqlite]),
+    module("Transport", ["CLinux"]),
     module("LakeFiles", ["SluiceCore", "CLinux"]),
     module(
       "SluiceEngine",
-      ["SluiceCore", "LakeFiles", "Rsync", "Klines", "Warehouse", "CCurl", "CLinux", yams, logging, grdb]),
+      ["SluiceCore", "LakeFiles", "Transport", "Rsync", "Klines", "Warehouse", "CCurl", "CLinux", yams, logging, grdb]),
     module("TerminalUI", []),
     module("NcursesBackend", ["TerminalUI", "CNcurses", "CLinux"]),
     module("Dashboard", ["SluiceCore", "TerminalUI"]),
     .executableTarget(
       name: "sluice",
       dependencies: [
-        "SluiceEngine", "LakeFiles", "Dashboard", "NcursesBackend", "SluiceCore", "TerminalUI", "CLinux", yams,
+        "SluiceEngine", "LakeFiles", "Transport", "Dashboard", "NcursesBackend", "SluiceCore", "TerminalUI", "CLinux",
+        yams,
         argumentParser,
       ],
       // The demo's real archives; they stand beside the program as `sluice_sluice.resources`.
@@ -84,12 +86,14 @@ let package = Package(
     tests("RsyncTests", ["Rsync", "SluiceCore"]),
     tests("KlinesTests", ["Klines", "SluiceCore"]),
     tests("WarehouseTests", ["Warehouse", "Klines", "SluiceCore"]),
+    tests("TransportTests", ["Transport", "LakeFiles", "Rsync", "SluiceCore", "sluice"]),
     tests("LakeFilesTests", ["LakeFiles", "SluiceCore"]),
     tests("SluiceEngineTests", ["SluiceEngine", "LakeFiles", "SluiceCore", "Rsync", "Klines", "Warehouse", grdb]),
     tests("TerminalUITests", ["TerminalUI"]),
     tests("NcursesBackendTests", ["NcursesBackend", "TerminalUI"]),
     tests("DashboardTests", ["Dashboard", "TerminalUI", "SluiceCore"], exclude: ["Snapshots"]),
-    tests("IntegrationTests", ["SluiceEngine", "LakeFiles", "SluiceCore", "Rsync", "Warehouse", "sluice"]),
+    tests(
+      "IntegrationTests", ["SluiceEngine", "Transport", "LakeFiles", "SluiceCore", "Rsync", "Warehouse", "sluice"]),
     tests("EndToEndTests", ["SluiceCore", "sluice"]),
     tests("LayeringTests", []),
   ],

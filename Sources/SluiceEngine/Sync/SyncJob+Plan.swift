@@ -3,6 +3,7 @@ import LakeFiles
 import Rsync
 import SluiceCore
 import Synchronization
+import Transport
 
 extension SyncJob {
   /// Lists the source with the transfer's own options, and asks the guards.

@@ -5,7 +5,7 @@ import Glibc
 ///
 /// One thread, one poll; owns the descriptors it is given and closes them.
 struct TransportLoop {
-  /// How often wishes are read and counters written, in nanoseconds.
+  /// How often `control.json` is read and counters written, in nanoseconds.
   static let tick: UInt64 = 250_000_000
   /// How long ssh may take to end after it was told to, in nanoseconds.
   static let grace: UInt64 = 2_000_000_000
@@ -19,7 +19,7 @@ struct TransportLoop {
   private var incoming: ByteChannel
   private var outgoing: ByteChannel
   private var bucket: RateBucket
-  private var wishes: TransportWishes
+  private var control: TransportControl
   private var counters = TransportCounters()
   private var file: TransportCountersFile
   private var nextTick: UInt64 = 0
@@ -38,7 +38,7 @@ struct TransportLoop {
     incoming = ByteChannel(from: child.output, to: output)
     outgoing = ByteChannel(from: input, to: child.input)
     bucket = RateBucket(now: Self.now())
-    wishes = TransportWishes(runDirectory: options.runDirectory, startLimit: options.limit)
+    control = TransportControl(runDirectory: options.runDirectory, startLimit: options.limit)
     file = TransportCountersFile(runDirectory: options.runDirectory, lane: options.lane)
     counters.processID = getpid()
   }
@@ -72,12 +72,12 @@ struct TransportLoop {
     return !incoming.holdsBytes && poll(&source, 1, 0) == 0
   }
 
-  /// What is done four times a second: read wishes, write counters, look after the owner.
+  /// What is done four times a second: read `control.json`, write counters, look after the owner.
   private mutating func keepUp(_ now: UInt64) {
     nextTick = now + Self.tick
-    wishes.refresh()
-    bucket.set(limit: wishes.limit, isPaused: wishes.isPaused, now: now)
-    counters.limit = wishes.isPaused ? -1 : Int64(wishes.limit)
+    control.refresh()
+    bucket.set(limit: control.limit, isPaused: control.isPaused, now: now)
+    counters.limit = control.isPaused ? -1 : Int64(control.limit)
     file.write(counters)
     if let ownerWatch, ownerWatch.hasEnded { endChild(SIGTERM, now) }
     mayHaveEnded = exitCode == nil && childWatch.hasEnded

@@ -5,7 +5,7 @@ import SluiceCore
 import TestSupport
 import Testing
 
-@testable import SluiceEngine
+@testable import Transport
 
 /// The transport where it belongs: between a real rsync and a real ssh.
 @Suite("The transport under rsync", .serialized)

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import SluiceEngine
+@testable import Transport
 
 @Suite("The words of the hidden transport command")
 struct TransportOptionsTests {

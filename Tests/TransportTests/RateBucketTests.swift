@@ -1,6 +1,6 @@
 import Testing
 
-@testable import SluiceEngine
+@testable import Transport
 
 @Suite("The rate limit of a transport")
 struct RateBucketTests {

@@ -5,7 +5,7 @@ import SluiceCore
 import TestSupport
 import Testing
 
-@testable import SluiceEngine
+@testable import Transport
 
 /// The built program, with a shell in the place of ssh.
 @Suite("The transport as a program")

@@ -57,7 +57,7 @@ struct TransportChild: Sendable {
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
-    // What we block and ignore for ourselves must not be inherited: ssh shall die of a closed pipe.
+    // What we block and ignore for ourselves must not be inherited: ssh is to die of a closed pipe.
     var none = sigset_t()
     sigemptyset(&none)
     var all = sigset_t()

@@ -11,7 +11,7 @@ package enum TransportProgram {
   ///
   /// - Parameters:
   ///   - executable: sluice itself.
-  ///   - runDirectory: Where wishes are read (`control.json`) and counters written; nil does neither.
+  ///   - runDirectory: Where `control.json` is read and counters written; nil does neither.
   ///   - owner: The process that must live on for the transfer to go on.
   ///   - limit: KB/s of 1024 bytes to start with; nil or 0 is unlimited.
   ///   - lane: Which of several transports of one run this is, 0 for the first.

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import SluiceEngine
+@testable import Transport
 
 @Suite("A transport's counters")
 struct TransportCountersTests {
