@@ -57,16 +57,21 @@ let package = Package(
     module("Warehouse", ["SluiceCore", "Klines", "CCurl", grdb, sqlite]),
     module("Transport", ["CLinux"]),
     module("LakeFiles", ["SluiceCore", "CLinux"]),
+    module("LakeConfiguration", ["LakeFiles", "Rsync", "SluiceCore", yams]),
     module(
       "SluiceEngine",
-      ["SluiceCore", "LakeFiles", "Transport", "Rsync", "Klines", "Warehouse", "CCurl", "CLinux", yams, logging, grdb]),
+      [
+        "SluiceCore", "LakeConfiguration", "LakeFiles", "Transport", "Rsync", "Klines", "Warehouse", "CCurl", "CLinux",
+        logging, grdb,
+      ]),
     module("TerminalUI", []),
     module("NcursesBackend", ["TerminalUI", "CNcurses", "CLinux"]),
     module("Dashboard", ["SluiceCore", "TerminalUI"]),
     .executableTarget(
       name: "sluice",
       dependencies: [
-        "SluiceEngine", "LakeFiles", "Transport", "Dashboard", "NcursesBackend", "SluiceCore", "TerminalUI", "CLinux",
+        "SluiceEngine", "LakeConfiguration", "LakeFiles", "Transport", "Dashboard", "NcursesBackend", "SluiceCore",
+        "TerminalUI", "CLinux",
         yams,
         argumentParser,
       ],
@@ -87,6 +92,7 @@ let package = Package(
     tests("KlinesTests", ["Klines", "SluiceCore"]),
     tests("WarehouseTests", ["Warehouse", "Klines", "SluiceCore"]),
     tests("TransportTests", ["Transport", "LakeFiles", "Rsync", "SluiceCore", "sluice"]),
+    tests("LakeConfigurationTests", ["LakeConfiguration", "LakeFiles", "SluiceCore"]),
     tests("LakeFilesTests", ["LakeFiles", "SluiceCore"]),
     tests("SluiceEngineTests", ["SluiceEngine", "LakeFiles", "SluiceCore", "Rsync", "Klines", "Warehouse", grdb]),
     tests("TerminalUITests", ["TerminalUI"]),

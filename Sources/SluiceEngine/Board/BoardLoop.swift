@@ -1,5 +1,5 @@
 import Foundation
-import Klines
+import LakeConfiguration
 import LakeFiles
 import SluiceCore
 

@@ -3,7 +3,7 @@ import SluiceCore
 import TestSupport
 import Testing
 
-@testable import SluiceEngine
+@testable import LakeConfiguration
 
 @Suite("Loading a configuration")
 struct ConfigurationLoaderTests {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import SluiceEngine
+@testable import LakeConfiguration
 
 @Suite("Ordinary YAML, read straight from its events")
 struct PlainYAMLTests {

@@ -3,7 +3,7 @@ import SluiceCore
 import TestSupport
 import Testing
 
-@testable import SluiceEngine
+@testable import LakeConfiguration
 
 @Suite("Configurations nobody wrote on purpose")
 struct ConfigurationRobustnessTests {

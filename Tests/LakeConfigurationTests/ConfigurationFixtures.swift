@@ -1,11 +1,11 @@
 import Foundation
 
-@testable import SluiceEngine
+@testable import LakeConfiguration
 
 /// The example files and the broken ones, found from this file's own place.
 enum ConfigurationFixtures {
   static let repository = URL(filePath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .path(percentEncoded: false)
 
   static let directory = "\(repository)Tests/Fixtures/configuration"

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import SluiceEngine
+@testable import LakeConfiguration
 
 @Suite("Words of a configuration")
 struct ConfigurationWordsTests {

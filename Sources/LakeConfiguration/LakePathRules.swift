@@ -1,5 +1,3 @@
-import Foundation
-import Glibc
 import LakeFiles
 import SluiceCore
 
@@ -18,7 +16,7 @@ struct LakePathRules {
     var places: [(profile: Profile, path: String)] = []
     for profile in lake.profiles {
       let path = paths.resolved(profile.localPath)
-      guard Self.isInside(path, root) else {
+      guard ResolvedPaths.isInside(path, root) else {
         fail(
           profile, "local_subdir",
           "\(profile.localPath) leads out of root_dir by a symbolic link, to \(path)",
@@ -27,7 +25,7 @@ struct LakePathRules {
       }
       places.append((profile, path))
       // The log directory lies in the state directory as a rule: one of them is enough to tell.
-      if let own = own.first(where: { Self.overlap(path, $0.resolved) }) {
+      if let own = own.first(where: { ResolvedPaths.overlap(path, $0.resolved) }) {
         fail(profile, "local_subdir", "this directory and \(own.key) (\(own.path)) lie inside one another")
       }
     }
@@ -86,9 +84,6 @@ struct LakePathRules {
       "data_lake.profiles.\(profile.name).\(key)", line: line(profile.name, key), message, advice: advice)
   }
 
-  /// Whether a path is another one or lies below it.
-  static func isInside(_ path: String, _ other: String) -> Bool { path == other || path.hasPrefix(other + "/") }
-
   /// The directories above a path that have at least so many bytes, nearest first, the root left out.
   private static func ancestors(of path: String, from shortest: Int) -> [String] {
     var result: [String] = []
@@ -98,70 +93,6 @@ struct LakePathRules {
       guard rest.utf8.count >= shortest else { break }
       result.append(String(rest))
     }
-    return result
-  }
-
-  static func overlap(_ left: String, _ right: String) -> Bool { isInside(left, right) || isInside(right, left) }
-
-  /// The path with its links followed, dangling ones too; what is not there yet stays as written.
-  static func resolved(_ path: String) -> String {
-    var existing = path
-    var rest: [String] = []
-    // As many links as the kernel itself would follow.
-    var links = 40
-    while true {
-      if let real = realpath(existing, nil) {
-        defer { free(real) }
-        let base = String(cString: real)
-        return ([base == "/" ? "" : base] + rest.reversed()).joined(separator: "/")
-      }
-      let (directory, name) = AtomicFile.split(existing)
-      guard directory != existing, !name.isEmpty else { return path }
-      if links > 0, let target = linkTarget(existing) {
-        links -= 1
-        existing = target.hasPrefix("/") ? target : "\(resolved(directory))/\(target)"
-        existing = lexically(existing)
-      } else {
-        rest.append(name)
-        existing = directory
-      }
-    }
-  }
-
-  static func linkTarget(_ path: String) -> String? {
-    // Most paths are no links, and asking the kernel costs a tenth of asking Foundation.
-    var byte: CChar = 0
-    guard readlink(path, &byte, 1) >= 0 else { return nil }
-    return try? FileManager.default.destinationOfSymbolicLink(atPath: path)
-  }
-
-  /// Without `.` and `..`; right only where the directories before them are no links.
-  private static func lexically(_ path: String) -> String {
-    var parts: [Substring] = []
-    for part in ASCIIText.parts(ofPath: path) where part != "." {
-      if part == ".." { _ = parts.popLast() } else { parts.append(part) }
-    }
-    return "/" + parts.joined(separator: "/")
-  }
-}
-
-/// Paths with their links followed; what several have in common is looked at once.
-struct ResolvedPaths {
-  private var known: [String: String] = [:]
-
-  /// The same as `LakePathRules.resolved`.
-  mutating func resolved(_ path: String) -> String {
-    if let known = known[path] { return known }
-    let (directory, name) = AtomicFile.split(path)
-    let isOrdinary = directory != path && directory != "/" && !name.isEmpty && name != "." && name != ".."
-    let result: String
-    if isOrdinary, LakePathRules.linkTarget(path) == nil {
-      let above = resolved(directory)
-      result = above == "/" ? "/\(name)" : "\(above)/\(name)"
-    } else {
-      result = LakePathRules.resolved(path)
-    }
-    known[path] = result
     return result
   }
 }
