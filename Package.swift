@@ -57,12 +57,13 @@ let package = Package(
     module("Warehouse", ["SluiceCore", "Klines", "CCurl", grdb, sqlite]),
     module("Transport", ["CLinux"]),
     module("LakeFiles", ["SluiceCore", "CLinux"]),
+    module("IngestEngine", ["Warehouse", "Klines", "LakeFiles", "SluiceCore", grdb]),
     module("LakeConfiguration", ["LakeFiles", "Rsync", "SluiceCore", yams]),
     module(
       "SluiceEngine",
       [
-        "SluiceCore", "LakeConfiguration", "LakeFiles", "Transport", "Rsync", "Klines", "Warehouse", "CCurl", "CLinux",
-        logging, grdb,
+        "SluiceCore", "IngestEngine", "LakeConfiguration", "LakeFiles", "Transport", "Rsync", "CCurl", "CLinux",
+        logging,
       ]),
     module("TerminalUI", []),
     module("NcursesBackend", ["TerminalUI", "CNcurses", "CLinux"]),
@@ -70,7 +71,8 @@ let package = Package(
     .executableTarget(
       name: "sluice",
       dependencies: [
-        "SluiceEngine", "LakeConfiguration", "LakeFiles", "Transport", "Dashboard", "NcursesBackend", "SluiceCore",
+        "SluiceEngine", "IngestEngine", "LakeConfiguration", "LakeFiles", "Transport", "Dashboard", "NcursesBackend",
+        "SluiceCore",
         "TerminalUI", "CLinux",
         yams,
         argumentParser,
@@ -93,8 +95,9 @@ let package = Package(
     tests("WarehouseTests", ["Warehouse", "Klines", "SluiceCore"]),
     tests("TransportTests", ["Transport", "LakeFiles", "Rsync", "SluiceCore", "sluice"]),
     tests("LakeConfigurationTests", ["LakeConfiguration", "LakeFiles", "SluiceCore"]),
+    tests("IngestEngineTests", ["IngestEngine", "LakeFiles", "Warehouse", "Klines", "SluiceCore", grdb]),
     tests("LakeFilesTests", ["LakeFiles", "SluiceCore"]),
-    tests("SluiceEngineTests", ["SluiceEngine", "LakeFiles", "SluiceCore", "Rsync", "Klines", "Warehouse", grdb]),
+    tests("SluiceEngineTests", ["SluiceEngine", "LakeFiles", "SluiceCore", "Rsync"]),
     tests("TerminalUITests", ["TerminalUI"]),
     tests("NcursesBackendTests", ["NcursesBackend", "TerminalUI"]),
     tests("DashboardTests", ["Dashboard", "TerminalUI", "SluiceCore"], exclude: ["Snapshots"]),

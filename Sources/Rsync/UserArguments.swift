@@ -1,3 +1,5 @@
+import SluiceCore
+
 /// The user's own rsync options (`rsync_args`), split into words and checked against an allow-list.
 ///
 /// rsync is steered by sluice: some options would break the reading of its output, run commands, or end with exit 0 and
@@ -141,8 +143,8 @@ package struct UserArguments: Sendable, Equatable {
     guard parts.count == 1, !value.isEmpty, value != ".", value != ".." else {
       return refuse("--partial-dir=\(value)", "it may lie outside the profile's directory; write --partial")
     }
-    if value != TransferCommand.partialDirectory {
-      note("--partial-dir=\(value)", "sluice keeps interrupted files in \(TransferCommand.partialDirectory)")
+    if value != PartialDirectory.name {
+      note("--partial-dir=\(value)", "sluice keeps interrupted files in \(PartialDirectory.name)")
     }
   }
 

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Klines
+import LakeFiles
 import SluiceCore
 import Warehouse
 
@@ -87,11 +88,11 @@ enum IngestWords {
       advice: "`sluice status` lists the markers that are there.")
   }
 
-  static func record(_ marker: Marker, path: String, _ error: any Error) -> RunProblem {
+  static func record(_ marker: Marker, path: String, _ failure: FileFailure) -> RunProblem {
     RunProblem(
       code: "marker-record",
       message: "\(marker.name) is ingested, but its record \(path) cannot be written: "
-        + "\(error.localizedDescription).",
+        + "\(failure.reason).",
       advice: "Check the disk and the directory's permissions; the next ingest writes it without sending anything.")
   }
 

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import Warehouse
 
-@testable import SluiceEngine
+@testable import IngestEngine
 
 /// A server that dies or stands still while a block is on its way to it.
 @Suite(.serialized) struct IngestOutageTests {

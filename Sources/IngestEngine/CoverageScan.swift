@@ -1,7 +1,6 @@
 package import Foundation
 import Klines
 import LakeFiles
-import Rsync
 package import SluiceCore
 
 /// What a profile holds day by day, from its directories, its archives and the ledger.
@@ -58,7 +57,7 @@ package struct CoverageScan {
   // MARK: Reading
 
   private mutating func readDirectories() {
-    for name in (try? FileManager.default.contentsOfDirectory(atPath: profile.localPath)) ?? [] {
+    for name in DirectoryDescriptor.names(in: profile.localPath) {
       guard let dated = DatedDirectory(name: name), let cell = Self.cell(profile.localPath + "/" + name) else {
         continue
       }
@@ -79,7 +78,7 @@ package struct CoverageScan {
   private static func content(of directory: DirectoryDescriptor) -> (hasFiles: Bool, isShort: Bool) {
     var found = (hasFiles: false, isShort: false)
     for entry in (try? directory.entries()) ?? [] {
-      let isPartial = entry.name.text == TransferCommand.partialDirectory
+      let isPartial = entry.name.text == PartialDirectory.name
       switch entry.kind {
       case .directory:
         guard isPartial || !found.hasFiles, let inner = try? directory.directory(entry.name) else { continue }

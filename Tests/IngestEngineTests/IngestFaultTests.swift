@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import Warehouse
 
-@testable import SluiceEngine
+@testable import IngestEngine
 
 /// Nothing wrong gets in silently, and nothing wrong keeps the rest out.
 @Suite struct IngestFaultTests {

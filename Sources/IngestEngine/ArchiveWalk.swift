@@ -1,5 +1,5 @@
-import Glibc
 import Klines
+import LakeFiles
 
 /// Walks a profile's directory and shows, directory by directory, the names of its files.
 ///
@@ -26,29 +26,22 @@ struct ArchiveWalk {
 
   private mutating func list(_ directory: String) -> (names: [String], children: [String]) {
     let path = directory.isEmpty ? root : root + "/" + directory
-    guard let stream = opendir(path) else {
-      unreadable.append((directory, errno))
-      return ([], [])
-    }
-    defer { closedir(stream) }
     var names: [String] = []
     var children: [String] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(validatingCString: $0) }
+    do throws(FileFailure) {
+      // The profile's own directory may be a link; below it none is followed.
+      let open = try DirectoryDescriptor.open(path, followingLinks: directory.isEmpty)
+      try open.forEachEntry { (bytes, kind, _) throws(FileFailure) in
+        // A name that is not UTF-8 is none of the exchange's.
+        guard let name = String(validatingCString: bytes) else { return }
+        switch kind == .unknown ? (try? open.status(of: bytes))?.kind : kind {
+        case .directory: children.append(name)
+        case .file: if name.hasSuffix(".zip") { names.append(name) }
+        default: return
+        }
       }
-      // A name that is not UTF-8 is none of the exchange's.
-      guard let name, name != ".", name != ".." else { continue }
-      switch Int(entry.pointee.d_type) {
-      case Int(DT_DIR): children.append(name)
-      case Int(DT_REG): if name.hasSuffix(".zip") { names.append(name) }
-      case Int(DT_UNKNOWN):
-        var status = stat()
-        guard lstat(path + "/" + name, &status) == 0 else { continue }
-        if status.st_mode & S_IFMT == S_IFDIR { children.append(name) }
-        if status.st_mode & S_IFMT == S_IFREG, name.hasSuffix(".zip") { names.append(name) }
-      default: continue
-      }
+    } catch {
+      unreadable.append((directory, error.code))
     }
     return (names, children.filter { !KlineArchivePath.excludes(directoryName: $0) })
   }

@@ -3,7 +3,7 @@ import SluiceCore
 import TestSupport
 import Testing
 
-@testable import SluiceEngine
+@testable import IngestEngine
 
 /// Two shards and a ZooKeeper, all real; slow to start, so only where it is asked for.
 @Suite(.serialized, .enabled(if: ProcessInfo.processInfo.environment["SLUICE_TEST_CLUSTER"] != nil))

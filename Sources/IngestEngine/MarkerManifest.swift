@@ -1,5 +1,5 @@
 import Foundation
-import Glibc
+import LakeFiles
 import SluiceCore
 
 /// The record of an ingested marker, a JSON file of the marker's name in the profile's state directory.
@@ -85,28 +85,15 @@ struct MarkerManifest: Sendable, Equatable, Codable {
     return try? JSONDecoder().decode(Head.self, from: data)
   }
 
-  /// Puts the record in its place by rename, synced with its directory.
-  func write(to path: String) throws {
-    let directory = (path as NSString).deletingLastPathComponent
-    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-    let temporary = directory + "/.new-" + head.marker
-    let bytes = Array(try text().utf8)
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw Self.failure() }
-    defer { close(descriptor) }
-    var offset = 0
-    while offset < bytes.count {
-      let count = bytes[offset...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw Self.failure() }
-      offset += count
+  /// Puts the record in its place, its directory made when it is missing.
+  func write(to path: String) throws(FileFailure) {
+    let content: String
+    do {
+      content = try text()
+    } catch {
+      throw FileFailure(.write, path: path, code: 0, detail: "the record has no JSON form: \(error)")
     }
-    guard fsync(descriptor) == 0, rename(temporary, path) == 0 else { throw Self.failure() }
-    let folder = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard folder >= 0 else { throw Self.failure() }
-    defer { close(folder) }
-    guard fsync(folder) == 0 else { throw Self.failure() }
+    try AtomicFile.createDirectory(AtomicFile.split(path).directory)
+    try AtomicFile.write(Data(content.utf8), to: path)
   }
-
-  private static func failure() -> POSIXError { POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
 }

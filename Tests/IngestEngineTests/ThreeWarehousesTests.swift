@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import Warehouse
 
-@testable import SluiceEngine
+@testable import IngestEngine
 
 /// The real archives into SQLite, ClickHouse 18.16.1 and the newest ClickHouse, through the same code.
 @Suite(.serialized, .enabled(if: EmbeddedClickHouse.isWanted)) struct ThreeWarehousesTests {

@@ -4,7 +4,7 @@ import SluiceCore
 import TestSupport
 import Testing
 
-@testable import SluiceEngine
+@testable import IngestEngine
 
 @Suite struct IngestJobTests {
   @Test("brings a marker's files in, records it and says so")

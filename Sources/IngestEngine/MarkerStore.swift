@@ -38,9 +38,9 @@ package struct MarkerStore: Sendable {
     var listing = Listing()
     let identity = lake.warehouse.identity
     let adopted = ledger().flatMap { try? $0.adoptions(profile: profile.name) } ?? [:]
-    let recorded = Set(Self.names(in: settings.stateDirectory))
+    let recorded = Set(DirectoryDescriptor.names(in: settings.stateDirectory))
     let isWarehouseThere = warehouseMayExist
-    for name in Self.names(in: profile.localPath) where name.hasPrefix(Marker.prefix) {
+    for name in DirectoryDescriptor.names(in: profile.localPath) where name.hasPrefix(Marker.prefix) {
       guard let marker = Marker(name: name) else {
         listing.invalid.append(name)
         continue
@@ -131,10 +131,6 @@ package struct MarkerStore: Sendable {
   private var warehouseMayExist: Bool {
     guard case .sqlite(let path) = lake.warehouse else { return true }
     return FileManager.default.fileExists(atPath: path)
-  }
-
-  private static func names(in directory: String) -> [String] {
-    (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
   }
 }
 

@@ -4,7 +4,7 @@ import SluiceCore
 import TestSupport
 import Testing
 
-@testable import SluiceEngine
+@testable import IngestEngine
 
 @Suite struct CoverageScanTests {
   private static let symbols: [CoverageCell: Character] = [

@@ -6,7 +6,7 @@ import Synchronization
 import TestSupport
 import Warehouse
 
-@testable import SluiceEngine
+@testable import IngestEngine
 
 /// A throwaway lake with one kline profile, and ways to put files into it and to look into its warehouse.
 final class IngestFixture: Sendable {

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import Warehouse
 
-@testable import SluiceEngine
+@testable import IngestEngine
 
 /// A kill at any moment, then a rerun, gives what one clean run gives.
 @Suite(.serialized) struct IngestCrashTests {
