@@ -3,10 +3,12 @@ import SluiceCore
 
 /// A file's size and time of change: what tells, without reading, whether it is another file than before.
 package struct FileStamp: Sendable, Hashable {
+  /// Bytes, 0 or more.
   package var size: Int64
   /// Nanoseconds since 1970.
   package var modified: Int64
 
+  /// A stamp of that many bytes, last changed so many nanoseconds after 1970.
   package init(size: Int64, modified: Int64) {
     self.size = size
     self.modified = modified
@@ -28,9 +30,13 @@ package struct FileStamp: Sendable, Hashable {
 
 /// What was found in one file that could be read.
 package struct KlineFileContent: Sendable, Equatable {
+  /// Size and time of change of the file that was read.
   package var stamp: FileStamp
+  /// SHA-256 of the whole archive: 64 lower-case hexadecimal digits.
   package var sha256: String
+  /// What the check of its rows found.
   package var report: RowReport
+  /// Sums over the rows that stay, to know them again in a warehouse.
   package var figures: KlineFigures
 }
 

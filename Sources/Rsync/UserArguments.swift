@@ -14,7 +14,9 @@ package struct UserArguments: Sendable, Equatable {
 
   /// Something about a word that the user should know.
   package struct Note: Sendable, Hashable {
+    /// The option as written.
     package let word: String
+    /// A sentence for `validate`, without capital or full stop.
     package let text: String
     /// Whether it means a risk, to be shown as a warning, or only that sluice does it by other means.
     package let isWarning: Bool
@@ -31,6 +33,7 @@ package struct UserArguments: Sendable, Equatable {
   /// KB/s of 1024 bytes, 1 or more, for the transport to start with; never reaches rsync, whose own limit cannot be
   /// raised later.
   package private(set) var bandwidthLimit: Int?
+  /// What the user should know about options that are accepted or left out, each once, in the user's order.
   package private(set) var notes: [Note] = []
   /// Empty when the text may be used.
   package private(set) var refusals: [Refusal] = []

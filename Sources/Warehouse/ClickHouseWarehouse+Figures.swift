@@ -3,6 +3,10 @@ package import Klines
 import SluiceCore
 
 extension ClickHouseWarehouse {
+  /// Adds up what is there, span by span, in the order asked; one query for up to 2,000 spans of an interval.
+  ///
+  /// - Throws: `WarehouseFault` when the server cannot be reached, refuses the query, or gives an answer that cannot be
+  ///   read.
   package func figures(of spans: [KlineSpan]) throws(WarehouseFault) -> [KlineFigures] {
     var found = [KlineFigures](repeating: KlineFigures(), count: spans.count)
     for (interval, isVersioned) in Set(spans.map(\.series.interval)).flatMap({ [($0, true), ($0, false)] }) {
@@ -134,6 +138,13 @@ extension ClickHouseWarehouse {
 
   // MARK: Replaced rows
 
+  /// Deletes what earlier versions of the batch's files left, and waits up to ten minutes until it is gone on every
+  /// node.
+  ///
+  /// - Important: Deletes rows. Call it after the same batch was sent and read back.
+  ///
+  /// - Throws: `WarehouseFault` when the server cannot be reached, refuses the deletion, or has not finished it in time
+  ///   (`.mutationLate`).
   package func removeReplaced(_ batch: KlineBatch) throws(WarehouseFault) {
     guard let floor = batch.segments.map(\.version).min() else { return }
     for segment in batch.segments {
