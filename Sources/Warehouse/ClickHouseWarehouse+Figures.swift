@@ -43,7 +43,7 @@ extension ClickHouseWarehouse {
     var found: [Int64: KlineFigures] = [:]
     for row in ClickHouseText.rows(answer) {
       guard row.count == 6, let version = Int64(row[0]), let figures = Self.figures([row[1]] + row.dropFirst()) else {
-        throw .badAnswer(address: identity, detail: "sums that are no numbers")
+        throw .badAnswer(address: identity, problem: .notNumbers)
       }
       found[version] = figures
     }
@@ -74,7 +74,7 @@ extension ClickHouseWarehouse {
     var days: [String: [(day: Int64, figures: KlineFigures)]] = [:]
     for row in ClickHouseText.rows(answer) {
       guard row.count == 9, let day = Int64(row[2]), let figures = Self.figures(Array(row.dropFirst(3))) else {
-        throw .badAnswer(address: identity, detail: "sums that are no numbers")
+        throw .badAnswer(address: identity, problem: .notNumbers)
       }
       days[row[0] + "/" + row[1], default: []].append((day, figures))
     }
@@ -156,7 +156,7 @@ extension ClickHouseWarehouse {
       if table.hasVersion {
         try removeOlder(than: floor, key, table)
       } else {
-        try removeStrangers(batch, segment, key, table)
+        try removeMissing(batch, segment, key, table)
       }
     }
   }
@@ -172,8 +172,8 @@ extension ClickHouseWarehouse {
     try delete("\(key) AND version < \(floor)", table)
   }
 
-  /// In a table without versions: keys that no file of the batch brings.
-  private func removeStrangers(
+  /// In a table without versions: removes the keys that no file of the batch brings.
+  private func removeMissing(
     _ batch: KlineBatch, _ segment: KlineSegment, _ key: String, _ table: ClickHouseTable
   ) throws(WarehouseFault) {
     var brought: Set<Int64> = []
@@ -181,10 +181,10 @@ extension ClickHouseWarehouse {
       for row in other.rows { brought.insert(batch.columns[.openTime][row]) }
     }
     let answer = try ask("SELECT DISTINCT open_time FROM \(qualified(table.name)) WHERE \(key)", readSettings)
-    let strangers = ClickHouseText.rows(answer).compactMap { $0.first.flatMap { Int64($0) } }
+    let missing = ClickHouseText.rows(answer).compactMap { $0.first.flatMap { Int64($0) } }
       .filter { !brought.contains($0) }.sorted()
-    for start in stride(from: 0, to: strangers.count, by: 5000) {
-      let list = strangers[start..<min(start + 5000, strangers.count)].map(String.init).joined(separator: ", ")
+    for start in stride(from: 0, to: missing.count, by: 5000) {
+      let list = missing[start..<min(start + 5000, missing.count)].map(String.init).joined(separator: ", ")
       try delete("\(key) AND open_time IN (\(list))", table)
     }
   }

@@ -42,7 +42,7 @@ package final class ClickHouseWarehouse: KlineWarehouse {
     let version = try ask("SELECT version()", limit: 30)
     serverVersion = Int(version.prefix { $0.isNumber }) ?? 0
     guard serverVersion >= 18 else {
-      throw .badAnswer(address: settings.identity, detail: "version \(version.prefix(40))")
+      throw .badAnswer(address: settings.identity, problem: .version(String(version.prefix(40))))
     }
     let known = try ask(
       "SELECT count() FROM system.databases WHERE name = \(ClickHouseText.literal(settings.database))")
@@ -137,7 +137,7 @@ package final class ClickHouseWarehouse: KlineWarehouse {
     guard let cluster = settings.cluster else { return engine }
     guard engine == "Distributed" else {
       // It would take the rows, and the cluster's other nodes would never have them.
-      throw .wrongTable(table: name, detail: "its engine \(engine) does not spread rows over the cluster \(cluster)")
+      throw .wrongTable(table: name, problem: .notDistributed(engine: engine, cluster: cluster))
     }
     // The tables behind a Distributed one were made by us, or their owner answers for them.
     return nil
@@ -229,7 +229,7 @@ package final class ClickHouseWarehouse: KlineWarehouse {
   private func perform(
     _ statement: String, _ parameters: [(String, String)], limit: Int?
   ) throws(WarehouseFault) -> String {
-    guard let connection else { throw .unreachable(address: identity, detail: "it was not connected") }
+    guard let connection else { throw .notConnected(identity: identity) }
     return try connection.perform(statement, parameters: parameters, limit: limit)
   }
 

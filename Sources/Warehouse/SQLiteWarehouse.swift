@@ -101,7 +101,7 @@ package final class SQLiteWarehouse: KlineWarehouse {
 
   /// Adds up what is there, span by span, in the order asked.
   ///
-  /// - Throws: `WarehouseFault.database` when the file was not opened or cannot be read.
+  /// - Throws: `WarehouseFault` when the file was not opened or cannot be read.
   package func figures(of spans: [KlineSpan]) throws(WarehouseFault) -> [KlineFigures] {
     try write { database in
       let statement = try database.cachedStatement(
@@ -187,7 +187,7 @@ package final class SQLiteWarehouse: KlineWarehouse {
   }
 
   private func write<Result>(_ body: (Database) throws -> Result) throws(WarehouseFault) -> Result {
-    guard let opened else { throw .database(path: path, code: 21, message: "it was not opened") }
+    guard let opened else { throw .notConnected(identity: identity) }
     return try perform { try opened.write(body) }
   }
 
