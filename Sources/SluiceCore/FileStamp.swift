@@ -5,6 +5,7 @@ package struct FileStamp: Sendable, Hashable {
   /// Nanoseconds since 1970.
   package var modified: Int64
 
+  /// A stamp of that many bytes, last changed so many nanoseconds after 1970.
   package init(size: Int64, modified: Int64) {
     self.size = size
     self.modified = modified
