@@ -42,7 +42,7 @@ final class IngestDelivery {
         files: files, root: job.profile.localPath,
         settings: .init(
           rows: work.warehouse.batchRows, isUniform: work.warehouse.wantsUniformBatches,
-          fillGaps: job.profile.ingest?.fillGaps ?? false, isForced: job.options.forceIngest,
+          fillGaps: job.profile.ingest?.fillGaps ?? false, isForced: job.task.isForced,
           wholeLimit: job.wholeLimit),
         ledger: work.ledger, scope: work.scope, handoff: handoff,
         shouldStop: { [job] in job.reporter.shouldStop })

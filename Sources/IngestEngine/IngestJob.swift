@@ -10,7 +10,7 @@ import Warehouse
 package struct IngestJob: Sendable {
   let lake: Lake
   let profile: Profile
-  let options: RunOptions
+  let task: IngestTask
   let reporter: any IngestReporter
   let now: @Sendable () -> Date
   /// Bytes up to which a file is read in one go; tests make it small.
@@ -19,15 +19,15 @@ package struct IngestJob: Sendable {
   /// An ingest of one profile.
   ///
   /// - Parameters:
-  ///   - options: `forceIngest`, `backfill` with `since` and `until`, `verify`, `dryRun` and `marker` are heeded.
+  ///   - task: What of it, and how.
   ///   - now: Wall clock, for records and versions.
   package init(
-    lake: Lake, profile: Profile, options: RunOptions, reporter: any IngestReporter,
+    lake: Lake, profile: Profile, task: IngestTask, reporter: any IngestReporter,
     now: @escaping @Sendable () -> Date = { Date() }
   ) {
     self.lake = lake
     self.profile = profile
-    self.options = options
+    self.task = task
     self.reporter = reporter
     self.now = now
   }

@@ -42,7 +42,7 @@ final class IngestPass {
   }
 
   private func work(_ make: (WarehouseSettings) throws(WarehouseFault) -> any KlineWarehouse) throws(Stop) {
-    let isReadOnly = job.options.dryRun
+    let isReadOnly = job.task.isRehearsal
     let identity = job.lake.warehouse.identity
     let ledger = try stopping { () throws(LedgerFault) in
       try IngestLedger(path: IngestLedger.path(in: job.lake), isReadOnly: isReadOnly)
@@ -58,7 +58,7 @@ final class IngestPass {
     if forgot { job.reporter.log(.warning, IngestWords.forgot(identity)) }
     scope = known
     let work = IngestSession(ledger: ledger, scope: known, warehouse: warehouse)
-    if job.options.verify { return try verify(work) }
+    if job.task.selection == .verification { return try verify(work) }
     try recover(work)
     let plan = try makePlan(ledger, known)
     let pending = plan.markers.count { $0.record == .pending }
@@ -71,7 +71,7 @@ final class IngestPass {
 
   private func makePlan(_ ledger: IngestLedger, _ scope: IngestLedger.Scope?) throws(Stop) -> IngestPlan {
     var planner = IngestPlanner(
-      profile: job.profile, options: job.options, store: store, ledger: ledger, scope: scope,
+      profile: job.profile, task: job.task, store: store, ledger: ledger, scope: scope,
       shouldStop: { [job] in job.reporter.shouldStop })
     let identity = job.lake.warehouse.identity
     let adoptions = try stopping { () throws(LedgerFault) in try ledger.adoptions(profile: job.profile.name) }
@@ -83,10 +83,10 @@ final class IngestPass {
 
   /// Reports what the plan found wrong.
   private func tell(_ plan: IngestPlan) {
-    if let name = job.options.marker, plan.markers.isEmpty {
+    if let name = job.task.marker, plan.markers.isEmpty {
       fail(IngestWords.unknownMarker(name, in: job.profile.localPath))
     }
-    if !plan.invalidMarkers.isEmpty, job.options.marker == nil {
+    if !plan.invalidMarkers.isEmpty, job.task.marker == nil {
       note(IngestWords.invalidMarkers(plan.invalidMarkers))
     }
     if !plan.withoutMarket.isEmpty { worsen(IngestWords.withoutMarket(plan.withoutMarket), .partial) }
@@ -97,7 +97,7 @@ final class IngestPass {
       worsen(IngestWords.stillQuarantined(plan.stillQuarantined), .partial)
       report.totals.filesQuarantined += plan.stillQuarantined.count
     }
-    if !job.options.backfill {
+    if !job.task.isBackfill {
       for entry in plan.markers where entry.files == 0 && entry.record == .pending {
         worsen(IngestWords.noFiles(entry.marker), .partial)
       }

@@ -39,7 +39,7 @@ struct IngestPlan {
 /// Compares the profile's tree with the ledger and the markers.
 struct IngestPlanner {
   let profile: Profile
-  let options: RunOptions
+  let task: IngestTask
   let store: MarkerStore
   let ledger: IngestLedger
   let scope: IngestLedger.Scope?
@@ -50,11 +50,11 @@ struct IngestPlanner {
   private var inferred: Market?
 
   init(
-    profile: Profile, options: RunOptions, store: MarkerStore, ledger: IngestLedger, scope: IngestLedger.Scope?,
+    profile: Profile, task: IngestTask, store: MarkerStore, ledger: IngestLedger, scope: IngestLedger.Scope?,
     shouldStop: @escaping () -> Bool
   ) {
     self.profile = profile
-    self.options = options
+    self.task = task
     self.store = store
     self.ledger = ledger
     self.scope = scope
@@ -84,7 +84,7 @@ struct IngestPlanner {
   private mutating func readMarkers() {
     let listing = store.listing()
     plan.invalidMarkers = listing.invalid
-    let wanted = listing.markers.filter { options.marker == nil || $0.marker.name == options.marker }
+    let wanted = listing.markers.filter { task.marker == nil || $0.marker.name == task.marker }
     plan.markers = wanted.map { MarkerProgress(marker: $0.marker, record: $0.record) }
     for (index, entry) in wanted.enumerated() { plan.markersByKey[MarkerKey(entry.marker), default: []].append(index) }
     inferred = Self.inferredMarket(profile, listing.markers.map(\.marker.market))
@@ -128,18 +128,19 @@ struct IngestPlanner {
 
   /// Whether a marker, or a backfill's span, asks for the file.
   private func isWanted(_ key: LedgerKey) -> Bool {
-    if !plan.markers(of: key).isEmpty { return !options.backfill || isInSpan(key.archive.period) }
-    return options.backfill && isInSpan(key.archive.period)
+    if !plan.markers(of: key).isEmpty { return !task.isBackfill || isInSpan(key.archive.period) }
+    return task.isBackfill && isInSpan(key.archive.period)
   }
 
   private func isWithoutMarketWanted(_ archive: KlineArchiveName) -> Bool {
-    if options.backfill { return isInSpan(archive.period) }
+    if task.isBackfill { return isInSpan(archive.period) }
     return plan.markers.contains { $0.marker.period == archive.period && $0.marker.interval == archive.interval }
   }
 
   private func isInSpan(_ period: Period) -> Bool {
-    if let since = options.since, period.lastDay < since { return false }
-    if let until = options.until, period.firstDay > until { return false }
+    guard case .backfill(let since, let until) = task.selection else { return false }
+    if let since, period.lastDay < since { return false }
+    if let until, period.firstDay > until { return false }
     return true
   }
 
@@ -149,13 +150,13 @@ struct IngestPlanner {
     guard let stamp = FileStamp(path: full) else { return }
     let indices = plan.markers(of: key)
     for index in indices { plan.markers[index].files += 1 }
-    if !options.forceIngest, let known, known.stamp == stamp {
+    if !task.isForced, let known, known.stamp == stamp {
       if known.state == .verified || known.state == .adopted {
         plan.unchanged += 1
         return
       }
       let isRetried =
-        options.marker != nil || known.checksumStamp != FileStamp(path: full + ".CHECKSUM")
+        task.marker != nil || known.checksumStamp != FileStamp(path: full + ".CHECKSUM")
         || (known.changed != nil && known.changed != LedgerEntry.changed(full))
       if known.state == .quarantined, !isRetried {
         plan.stillQuarantined.append(key.path)
@@ -164,7 +165,7 @@ struct IngestPlanner {
       }
     }
     let isTrusted = !indices.isEmpty && indices.allSatisfy { plan.markers[$0].record == .trusted }
-    if known == nil, isTrusted, !options.forceIngest, !wasAdopted(indices) {
+    if known == nil, isTrusted, !task.isForced, !wasAdopted(indices) {
       plan.adopted.append(LedgerEntry(key: key, state: .adopted, stamp: stamp))
       plan.unchanged += 1
       return

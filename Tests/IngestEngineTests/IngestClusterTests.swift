@@ -35,7 +35,7 @@ struct IngestClusterTests {
     #expect(
       try cluster.nodes[1].query(Self.newest)
         == "100")
-    #expect(await lake.run { $0.verify = true }.outcome == .success)
+    #expect(await lake.run { $0.selection = .verification }.outcome == .success)
 
     cluster.nodes[1].kill()
     for (seed, symbol) in symbols.enumerated() { try lake.archive(symbol, day: 1, seed: seed) }
@@ -51,6 +51,6 @@ struct IngestClusterTests {
     #expect(
       try cluster.nodes[0].query(Self.newest)
         == "220")
-    #expect(await lake.run { $0.verify = true }.outcome == .success)
+    #expect(await lake.run { $0.selection = .verification }.outcome == .success)
   }
 }

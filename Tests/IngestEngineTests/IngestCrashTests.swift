@@ -66,7 +66,7 @@ import Warehouse
       #expect(report.outcome == .success)
       #expect(try lake.content() == expected, "died at step \(step)")
       #expect(lake.store.counts().pending == 0)
-      #expect(await lake.run { $0.verify = true }.outcome == .success)
+      #expect(await lake.run { $0.selection = .verification }.outcome == .success)
       step += 1
     }
     #expect(step > 10)
@@ -82,7 +82,7 @@ import Warehouse
     let report = await lake.run(wholeLimit: 500)
     #expect(report.outcome == .success, "died at step \(step): \(report.problems)")
     #expect(lake.store.counts().pending == 0)
-    #expect(await lake.run { $0.verify = true }.outcome == .success)
+    #expect(await lake.run { $0.selection = .verification }.outcome == .success)
     return died
   }
 
@@ -156,7 +156,7 @@ import Warehouse
       died = try await Self.crash(lake, at: step) || died
       #expect(await lake.run().outcome == .success)
       #expect(try Self.content(server, database) == expected, "died at step \(step)")
-      #expect(await lake.run { $0.verify = true }.outcome == .success)
+      #expect(await lake.run { $0.selection = .verification }.outcome == .success)
       _ = try server.query("DROP DATABASE \(database)")
       step += 1
     }
@@ -179,7 +179,7 @@ import Warehouse
     #expect(try Self.content(server, database) == before)
     #expect(await lake.run().outcome == .success)
     #expect(try Self.content(server, database) != before)
-    #expect(await lake.run { $0.verify = true }.outcome == .success)
+    #expect(await lake.run { $0.selection = .verification }.outcome == .success)
   }
 
   @Test("ClickHouse and SQLite hold the same values bit for bit, those of the files")
@@ -192,7 +192,7 @@ import Warehouse
       for fixture in [lake, lite] { try fixture.put(file, data) }
     }
     for fixture in [lake, lite] {
-      let report = await fixture.run { $0.backfill = true }
+      let report = await fixture.run { $0.selection = .backfill(since: nil, until: nil) }
       #expect(report.outcome == .success)
       #expect(report.totals.filesIngested == 8)
     }

@@ -96,19 +96,20 @@ import Warehouse
     member.crc = 7
     try lake.put(path, KlineFixtures.zip([member]))
     try lake.archive("ETHUSDT")
-    let report = await lake.run({ $0.backfill = true }, wholeLimit: 500)
+    let report = await lake.run({ $0.selection = .backfill(since: nil, until: nil) }, wholeLimit: 500)
     #expect(report.outcome == .partial)
     #expect(report.problems.map(\.code) == ["file-quarantined"])
     #expect(report.problems.first?.message.contains("CRC") == true)
     #expect(try lake.query("SELECT count(*) FROM klines WHERE symbol = 'BTCUSDT'") == 0)
     #expect(try lake.rows == 24)
     try lake.put(path, good)
-    let second = await lake.run({ $0.backfill = true }, wholeLimit: 500)
+    let second = await lake.run({ $0.selection = .backfill(since: nil, until: nil) }, wholeLimit: 500)
     #expect(second.outcome == .success)
     #expect(second.totals.filesIngested == 1 && second.totals.rows == 744)
     #expect(try lake.rows == 24 + 744)
     #expect(try lake.query("SELECT count(DISTINCT version) FROM klines") == 2)
-    #expect(await lake.run({ $0.backfill = true }, wholeLimit: 500).totals.filesUnchanged == 2)
+    #expect(
+      await lake.run({ $0.selection = .backfill(since: nil, until: nil) }, wholeLimit: 500).totals.filesUnchanged == 2)
   }
 
   @Test("a wrong .CHECKSUM puts the file aside until file or checksum changes")
@@ -183,7 +184,7 @@ import Warehouse
     _ = try clean.marker(day: 0)
     _ = await clean.run()
     #expect(try lake.content() == clean.content())
-    #expect(await lake.run { $0.verify = true }.outcome == .success)
+    #expect(await lake.run { $0.selection = .verification }.outcome == .success)
   }
 
   @Test("a daily file published anew with fewer rows keeps what the monthly file vouches for")
@@ -194,11 +195,11 @@ import Warehouse
     try lake.put(
       IngestFixture.directory(.um, "BTCUSDT", "1h", "monthly") + "/\(stem).zip", KlineFixtures.archive(stem, month))
     for day in [4, 5] { try lake.archive(day: day) }
-    _ = await lake.run { $0.backfill = true }
+    _ = await lake.run { $0.selection = .backfill(since: nil, until: nil) }
     #expect(try lake.rows == 31 * 24)
     // Both days come anew, corrected and shorter: their rows win, the month's stay elsewhere.
     for day in [4, 5] { try lake.archive(day: day, lines: Array(IngestFixture.lines(day, seed: 7).prefix(10))) }
-    let report = await lake.run { $0.backfill = true }
+    let report = await lake.run { $0.selection = .backfill(since: nil, until: nil) }
     #expect(report.outcome == .success)
     #expect(try lake.rows == 31 * 24)
     let corrected =
@@ -256,7 +257,7 @@ import Warehouse
     var other = lake.lake
     other.warehouse = .sqlite(path: lake.root + "/other.sqlite")
     #expect(MarkerStore(lake: other, profile: lake.profile).counts().pending == 1)
-    #expect(await lake.run { $0.forceIngest = true }.totals.filesIngested == 2)
+    #expect(await lake.run { $0.isForced = true }.totals.filesIngested == 2)
     #expect(try lake.rows == 48)
   }
 
@@ -276,7 +277,7 @@ import Warehouse
       KlineBatch(
         columns: columns,
         segments: [KlineSegment(series: series, symbol: "ETHUSDT", rows: 0..<0, version: 1, replaces: time...time)]))
-    let report = await lake.run { $0.verify = true }
+    let report = await lake.run { $0.selection = .verification }
     #expect(report.outcome == .partial)
     #expect(report.problems.first?.code == "verification-failed")
     #expect(

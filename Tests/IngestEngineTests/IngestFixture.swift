@@ -106,14 +106,14 @@ final class IngestFixture: Sendable {
   }
 
   func run(
-    _ change: (inout RunOptions) -> Void = { _ in }, reporter: RecordingReporter = RecordingReporter(),
+    _ change: (inout IngestTask) -> Void = { _ in }, reporter: RecordingReporter = RecordingReporter(),
     wholeLimit: Int? = nil,
     warehouse: (@Sendable (WarehouseSettings) throws(WarehouseFault) -> any KlineWarehouse)? = nil
   ) async -> IngestReport {
-    var options = RunOptions()
-    change(&options)
+    var task = IngestTask()
+    change(&task)
     var job = IngestJob(
-      lake: lake, profile: profile, options: options, reporter: reporter, now: { [self] in tick() })
+      lake: lake, profile: profile, task: task, reporter: reporter, now: { [self] in tick() })
     if let wholeLimit { job.wholeLimit = wholeLimit }
     return if let warehouse { await job.run(warehouse: warehouse) } else { await job.run() }
   }

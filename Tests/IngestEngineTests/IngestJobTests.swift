@@ -58,7 +58,7 @@ import Testing
     #expect(report.outcome == .success)
     #expect(report.totals.markersDone == 4)
     #expect(try lake.rows == 29 + 1440 + 744 + 744)
-    let backfill = await lake.run { $0.backfill = true }
+    let backfill = await lake.run { $0.selection = .backfill(since: nil, until: nil) }
     #expect(backfill.outcome == .success)
     #expect(backfill.totals.filesIngested == 4)
     #expect(try lake.rows == 29 + 840 + 1170 + 3 * 1440 + 2 * 744)
@@ -69,7 +69,7 @@ import Testing
       WHERE h.interval = '1h' AND m.interval = '1m' AND m.open_time = h.open_time AND m.open_price = h.open_price
       """, as: Int.self)
     #expect(hours == 48)
-    #expect(await lake.run { $0.verify = true }.outcome == .success)
+    #expect(await lake.run { $0.selection = .verification }.outcome == .success)
   }
 
   @Test("a dry run lists what would be read, oldest first, and touches nothing")
@@ -80,7 +80,7 @@ import Testing
     _ = try lake.marker(day: 0)
     _ = try lake.marker(day: 1)
     let reporter = RecordingReporter()
-    let report = await lake.run({ $0.dryRun = true }, reporter: reporter)
+    let report = await lake.run({ $0.isRehearsal = true }, reporter: reporter)
     #expect(reporter.logs == [first, second])
     #expect(!FileManager.default.fileExists(atPath: lake.lake.stateDirectory))
     #expect(report.totals.markersPending == 2)
@@ -114,7 +114,7 @@ import Testing
     }
     _ = try lake.marker(day: 0)
     #expect(await lake.run().totals.filesIngested == 1)
-    #expect(await lake.run { $0.backfill = true }.totals.filesIngested == 0)
+    #expect(await lake.run { $0.selection = .backfill(since: nil, until: nil) }.totals.filesIngested == 0)
   }
 
   @Test("an archive whose path names no market takes the one its markers agree on, and none when they do not")
@@ -177,7 +177,7 @@ import Testing
     #expect(report.outcome == .success)
     #expect(report.totals.markersDone == 3)
     #expect(try lake.rows == 31 * 24)
-    #expect(await lake.run { $0.verify = true }.outcome == .success)
+    #expect(await lake.run { $0.selection = .verification }.outcome == .success)
   }
 
   @Test("force sends every file again and leaves the same content")
@@ -189,7 +189,7 @@ import Testing
     _ = try lake.marker(day: 1)
     _ = await lake.run()
     let before = try lake.content()
-    let report = await lake.run { $0.forceIngest = true }
+    let report = await lake.run { $0.isForced = true }
     #expect(report.totals.filesIngested == 2)
     #expect(report.totals.markersDone == 2)
     #expect(try lake.content() == before)
@@ -200,9 +200,7 @@ import Testing
     let lake = try IngestFixture()
     for day in 0..<5 { try lake.archive(day: day) }
     let report = await lake.run {
-      $0.backfill = true
-      $0.since = CalendarDay(iso: "2024-01-02")
-      $0.until = CalendarDay(iso: "2024-01-03")
+      $0.selection = .backfill(since: CalendarDay(iso: "2024-01-02"), until: CalendarDay(iso: "2024-01-03"))
     }
     #expect(report.outcome == .success)
     #expect(report.totals.filesIngested == 2)
@@ -216,9 +214,9 @@ import Testing
     try lake.archive(day: 1)
     let first = try lake.marker(day: 0)
     let second = try lake.marker(day: 1)
-    #expect(await lake.run { $0.marker = second }.totals.filesIngested == 1)
+    #expect(await lake.run { $0.selection = .marker(name: second) }.totals.filesIngested == 1)
     #expect(!lake.isRecorded(first))
-    let report = await lake.run { $0.marker = "_SUCCESS__2030-01-01__um__1h" }
+    let report = await lake.run { $0.selection = .marker(name: "_SUCCESS__2030-01-01__um__1h") }
     #expect(report.outcome == .failed)
     #expect(report.problems.map(\.code) == ["marker-unknown"])
   }

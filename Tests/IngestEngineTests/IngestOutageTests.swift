@@ -42,7 +42,7 @@ import Warehouse
     _ lake: IngestFixture, _ proxy: FaultProxy, halfway: () async throws -> Void
   ) async throws -> IngestReport {
     proxy.freeze(afterToServer: 2_000_000)
-    async let report = lake.run { $0.backfill = true }
+    async let report = lake.run { $0.selection = .backfill(since: nil, until: nil) }
     try await waitUntil("a block on its way", within: .seconds(60)) { proxy.isFrozen }
     try await halfway()
     proxy.thaw()
@@ -52,7 +52,9 @@ import Warehouse
   @Test("ClickHouse killed in the middle of a block: the run fails and says where; run again, all is there once")
   func serverKilled() async throws {
     let server = try ClickHouseServer()
-    #expect(await (try Self.lake(port: server.httpPort, "clean")).run { $0.backfill = true }.outcome == .success)
+    #expect(
+      await (try Self.lake(port: server.httpPort, "clean")).run { $0.selection = .backfill(since: nil, until: nil) }
+        .outcome == .success)
     let expected = try Self.sums(server, "clean")
     let proxy = try FaultProxy(to: server.httpPort)
     let lake = try Self.lake(port: proxy.port, "broken")
@@ -65,10 +67,10 @@ import Warehouse
     try server.start()
     // Half a block is no block.
     #expect(try server.query("SELECT count() FROM broken.klines_1m") == "0")
-    #expect(await lake.run { $0.backfill = true }.outcome == .success)
+    #expect(await lake.run { $0.selection = .backfill(since: nil, until: nil) }.outcome == .success)
     #expect(try Self.sums(server, "broken") == expected)
     #expect(try server.query("SELECT count() FROM broken.klines_1m") == "50400")
-    #expect(await lake.run { $0.verify = true }.outcome == .success)
+    #expect(await lake.run { $0.selection = .verification }.outcome == .success)
   }
 
   @Test("ClickHouse that stands still in the middle of a block and goes on is no fault")
@@ -91,7 +93,7 @@ import Warehouse
   func nodeKilled() async throws {
     let cluster = try ClickHouseCluster()
     let clean = try Self.lake(port: cluster.nodes[0].httpPort, "clean", cluster: "two")
-    #expect(await clean.run { $0.backfill = true }.outcome == .success)
+    #expect(await clean.run { $0.selection = .backfill(since: nil, until: nil) }.outcome == .success)
     let expected = try Self.sums(cluster.nodes[0], "clean")
     // The node that takes the block, then one that gets its share from it.
     for victim in [0, 1] {
@@ -106,10 +108,10 @@ import Warehouse
       #expect(problem.message.contains(node), "\(problem.message)")
       #expect(problem.advice?.contains("run the ingest again") == true)
       try cluster.nodes[victim].start()
-      let again = await lake.run { $0.backfill = true }
+      let again = await lake.run { $0.selection = .backfill(since: nil, until: nil) }
       #expect(again.outcome == .success, "\(again.problems)")
       for node in cluster.nodes { #expect(try Self.sums(node, database) == expected) }
-      #expect(await lake.run { $0.verify = true }.outcome == .success)
+      #expect(await lake.run { $0.selection = .verification }.outcome == .success)
     }
   }
 }

@@ -62,11 +62,11 @@ import Warehouse
       for file in KlineFixtures.realDays + KlineFixtures.realMonths {
         try lake.put(file, Data(contentsOf: URL(filePath: KlineFixtures.directory + "/" + file)))
       }
-      let report = await lake.run { $0.backfill = true }
+      let report = await lake.run { $0.selection = .backfill(since: nil, until: nil) }
       #expect(report.outcome == .success)
       #expect(report.problems == [])
       #expect(report.totals.filesIngested == 8)
-      #expect(await lake.run { $0.verify = true }.outcome == .success)
+      #expect(await lake.run { $0.selection = .verification }.outcome == .success)
     }
     let expected = try Self.content(lakes[0])
     #expect(expected["1m"]?.count == 6359)
@@ -88,10 +88,10 @@ import Warehouse
     try lake.archive(day: 1, lines: Array(IngestFixture.lines(1, seed: 2).dropFirst(5).prefix(12)))
     #expect(await lake.run().outcome == .success)
     #expect(try server.query(count) == "60\t60")
-    #expect(await lake.run { $0.verify = true }.outcome == .success)
+    #expect(await lake.run { $0.selection = .verification }.outcome == .success)
     _ = try server.query("TRUNCATE TABLE \(database).klines_1h")
-    #expect(await lake.run { $0.verify = true }.outcome != .success)
-    #expect(await lake.run { $0.forceIngest = true }.outcome == .success)
+    #expect(await lake.run { $0.selection = .verification }.outcome != .success)
+    #expect(await lake.run { $0.isForced = true }.outcome == .success)
     #expect(try server.query(count) == "60\t60")
   }
 

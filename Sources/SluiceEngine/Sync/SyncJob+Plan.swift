@@ -36,7 +36,7 @@ extension SyncJob {
     plan.summary.retention = retention
     plan.summary.freeBytes = (try? DiskSpace.free(at: existingDirectory))?.bytes
     plan.summary.fingerprint = collector.fingerprint(with: retention, markers: markers)
-    plan.refusals = SyncGuards(context: context, deletes: setup.arguments.deletes).refusals(plan)
+    plan.refusals = SyncGuards(context: context, task: task, deletes: setup.arguments.deletes).refusals(plan)
     journal.append(.planned(plan.summary))
     journal.update { live in
       live.bytesTotal = plan.summary.bytes
@@ -47,7 +47,7 @@ extension SyncJob {
 
   /// A source without a single file while the lake has some: without --delete nothing is lost, but nothing came.
   private func emptySource(_ plan: SyncPlan) async -> RunProblem? {
-    guard plan.isWhole, plan.sourceFiles == 0, !context.options.forceDelete else { return nil }
+    guard plan.isWhole, plan.sourceFiles == 0, !task.forcesDeletion else { return nil }
     let profile = self.profile
     let present = await OwnThread.run("sluice files") { (try? UsageScan.countEntries(profile: profile)) ?? 0 }
     guard present > 0 else { return nil }
