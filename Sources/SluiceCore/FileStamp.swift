@@ -6,7 +6,6 @@ package struct FileStamp: Sendable, Hashable {
   package var modified: Int64
 
   /// A stamp of that many bytes, last changed so many nanoseconds after 1970.
-  /// A stamp of these figures.
   package init(size: Int64, modified: Int64) {
     self.size = size
     self.modified = modified
