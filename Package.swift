@@ -100,7 +100,7 @@ let package = Package(
     tests("DashboardTests", ["Dashboard", "TerminalUI", "SluiceCore"], exclude: ["Snapshots"]),
     tests(
       "IntegrationTests", ["SluiceEngine", "Transport", "LakeFiles", "SluiceCore", "Rsync", "Warehouse", "sluice"]),
-    tests("EndToEndTests", ["SluiceCore", "sluice"]),
+    tests("EndToEndTests", ["LakeFiles", "SluiceCore", "sluice"]),
     tests("LayeringTests", []),
   ],
   swiftLanguageModes: [.v6]
