@@ -187,7 +187,9 @@ package final class RunJournal: Sendable {
 }
 
 /// Makes a directory and those above it.
-func makeDirectories(_ path: String) throws(RunFault) {
+///
+/// - Throws: `RunFault.file` when one cannot be made.
+package func makeDirectories(_ path: String) throws(RunFault) {
   do {
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   } catch {
