@@ -1,4 +1,6 @@
 import Foundation
+import IngestEngine
+import LakeFiles
 import SluiceCore
 
 /// Retention on its own, or as the end of a sync: plan, guard, delete as planned.

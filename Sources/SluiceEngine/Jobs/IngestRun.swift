@@ -1,3 +1,4 @@
+import IngestEngine
 import SluiceCore
 import Synchronization
 

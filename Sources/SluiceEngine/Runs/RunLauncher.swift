@@ -1,4 +1,5 @@
 import Foundation
+import LakeFiles
 package import SluiceCore
 
 /// Starts a run as a process of its own, in its own session: nothing of the caller's end reaches it.
@@ -46,17 +47,17 @@ package struct RunLauncher: Sendable {
     environment["SLUICE_CONFIG"] = nil
     let directory = RunDirectory(id: RunID(start: Date()), stateDirectory: lake.stateDirectory)
     try directory.prepare(request)
-    let child: Int32
-    do throws(RunFault) {
-      child = try ProcessSpawn.start(
-        [executable] + arguments(for: request, id: directory.id, origin: origin), environment: environment,
+    let child: Subprocess
+    do throws(FileFailure) {
+      child = try Subprocess(
+        starting: [executable] + arguments(for: request, id: directory.id, origin: origin), environment: environment,
         standardError: directory.messagesPath, inOwnSession: true)
     } catch {
       directory.discardUnused()
-      throw error
+      throw RunFault(error)
     }
-    Thread.detachNewThread {
-      let code = ProcessSpawn.wait(for: child)
+    OwnThread.start("sluice launch") {
+      let code = child.wait().exitCode
       let message = directory.takeMessages()
       directory.discardUnused()
       onEnd?(Ending(id: directory.id, exitCode: code, message: message))

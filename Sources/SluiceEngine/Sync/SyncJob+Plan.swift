@@ -1,7 +1,10 @@
 import Foundation
+import IngestEngine
+import LakeFiles
 import Rsync
 import SluiceCore
 import Synchronization
+import Transport
 
 extension SyncJob {
   /// Lists the source with the transfer's own options, and asks the guards.
@@ -154,7 +157,7 @@ final class PlanCollector: Sendable {
   /// What an interrupted run has left of a file; rsync goes on in that very piece, so it takes no place anew.
   private func partialSize(_ path: String, _ state: inout State) -> Int64 {
     let cut = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
-    let waiting = "\(path[..<cut])\(TransferCommand.partialDirectory)"
+    let waiting = "\(path[..<cut])\(PartialDirectory.name)"
     if state.directory != path[..<cut] {
       // Few directories hold any: one look at each spares one at every file.
       state.directory = path[..<cut]

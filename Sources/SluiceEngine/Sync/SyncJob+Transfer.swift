@@ -1,6 +1,8 @@
 import Foundation
+import LakeFiles
 import Rsync
 import SluiceCore
+import Transport
 
 extension SyncJob {
   /// How the transfer ended.

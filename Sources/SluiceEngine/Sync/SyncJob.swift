@@ -1,4 +1,6 @@
 import Foundation
+import IngestEngine
+import LakeFiles
 import Rsync
 import SluiceCore
 

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Foundation
+import IngestEngine
+import LakeFiles
 import SluiceCore
 import SluiceEngine
 

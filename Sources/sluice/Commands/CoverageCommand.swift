@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import IngestEngine
 import SluiceCore
 import SluiceEngine
 
