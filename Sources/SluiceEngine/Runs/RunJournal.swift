@@ -183,11 +183,13 @@ package final class RunJournal: Sendable {
 }
 
 /// Makes a directory and those above it.
+///
+/// - Throws: `RunFault.file` with the part of the path that could not be made.
 func makeDirectories(_ path: String) throws(RunFault) {
-  do {
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  do throws(FileFailure) {
+    try AtomicFile.createDirectory(path)
   } catch {
-    throw .file(operation: "make the directory", path: path, errorNumber: errno)
+    throw .file(operation: "make the directory", path: error.path, errorNumber: error.code)
   }
 }
 
