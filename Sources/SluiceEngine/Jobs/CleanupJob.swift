@@ -1,4 +1,5 @@
 import Foundation
+import LakeFiles
 import SluiceCore
 
 /// Retention on its own (plan, guard, delete as planned), or as the end of a sync that has planned it.

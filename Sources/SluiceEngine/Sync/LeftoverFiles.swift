@@ -1,4 +1,5 @@
 import Foundation
+import LakeFiles
 import SluiceCore
 
 /// Finds the unfinished files a killed rsync left: `.NAME.aB3dE6` beside the NAME it was to become.

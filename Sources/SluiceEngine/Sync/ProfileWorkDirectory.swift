@@ -1,4 +1,5 @@
 import Foundation
+import LakeFiles
 import SluiceCore
 
 /// `.sluice` in a profile's directory: what has to be on the data's own file system, and only while a run lives.

@@ -1,4 +1,5 @@
 import Foundation
+import LakeFiles
 import SluiceCore
 
 /// The mark that a transfer of a profile is on its way; when the next run finds it, that transfer was killed.

@@ -1,5 +1,6 @@
 import Foundation
 import SluiceCore
+import TestSupport
 import Testing
 
 @testable import SluiceEngine
@@ -10,7 +11,7 @@ struct RunJournalTests {
   func directoryInTheWay() throws {
     let scratch = try ScratchDirectory()
     let file = try scratch.file("state")
-    #expect(throws: RunFault.file(operation: "make the directory", path: file + "/runs", errorNumber: ENOTDIR)) {
+    #expect(throws: RunFault.file(operation: "make the directory", path: file + "/runs/x", errorNumber: ENOTDIR)) {
       try makeDirectories(file + "/runs/x")
     }
     try scratch.link("loop", to: "loop")

@@ -2,18 +2,21 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import SluiceEngine
+@testable import LakeFiles
 
 @Suite("What /proc tells of processes")
 struct ProcessTableTests {
   @Test("a family is found by asking for children, the same as by a walk over all processes of its session")
   func family() async throws {
-    let child = try ProcessSpawn.start(["sh", "-c", "sleep 60 & (sleep 60; :) & wait"], inOwnSession: true)
+    let program = try Subprocess(starting: ["sh", "-c", "sleep 60 & (sleep 60; :) & wait"], inOwnSession: true)
+    let child = program.processID
     defer {
       for member in ProcessTable.members(ofSession: child) { kill(member.processID, SIGKILL) }
-      _ = ProcessSpawn.wait(for: child)
+      _ = program.wait()
     }
-    try await waitUntil("the sleepers") { ProcessTable.members(ofSession: child).filter { $0.name == "sleep" }.count == 2 }
+    try await waitUntil("the sleepers") {
+      ProcessTable.members(ofSession: child).filter { $0.name == "sleep" }.count == 2
+    }
     let family = ProcessTable.family(of: child)
     #expect(family.first?.processID == child)
     let ids = { (members: [ProcessTable.Stat]) in Set(members.map(\.processID)) }
@@ -22,8 +25,8 @@ struct ProcessTableTests {
 
   @Test("a process that is gone has no family")
   func gone() throws {
-    let child = try ProcessSpawn.start(["true"])
-    _ = ProcessSpawn.wait(for: child)
-    #expect(ProcessTable.family(of: child) == [])
+    let program = try Subprocess(starting: ["true"])
+    _ = program.wait()
+    #expect(ProcessTable.family(of: program.processID) == [])
   }
 }
