@@ -61,7 +61,7 @@ package struct RunState: Sendable, Equatable {
     case (.ended, _), (_, .ended), (_, .starting): false
     case (.waiting, .markers), (.waiting, .planning), (.waiting, .transferring): true
     case (.markers, .waiting), (.planning, .waiting), (.transferring, .waiting): true
-    // A second pass after vanished files lists the source anew.
+    // A second pass after vanished files lists the source again.
     case (.transferring, .planning), (.transferring, .markers), (.transferring, .transferring): true
     default: order(phase) < order(next)
     }

@@ -23,7 +23,7 @@ struct RsyncRun: Sendable {
       return max(0, counters.bytesIn - listing)
     }
 
-    /// Whether a try came nearer to the end, so that retries count anew.
+    /// Whether a try came nearer to the end, so that all retries are left again.
     func madeProgress(listing: Int64) -> Bool {
       // A list differs a little from one time to the next; that is no payload.
       figures.files > 0 || payload(listing: listing) > 65_536

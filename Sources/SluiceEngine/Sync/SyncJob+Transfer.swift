@@ -44,7 +44,7 @@ extension SyncJob {
         let wait = schedule.next(
           broughtBytes: outcome.madeProgress(listing: plan.wireBytes), jitter: .random(in: 0...1))
       else {
-        // Whatever ended rsync, nothing is wrong with the source: it is interrupted and goes on from there.
+        // Whatever ended rsync, nothing is wrong with the source: the next run goes on from there.
         totals.outcome = failure.isPartial ? .partial : failure.meaning == .killed ? .interrupted : .failed
         context.tell(problem)
         break
