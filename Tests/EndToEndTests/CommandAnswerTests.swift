@@ -49,11 +49,9 @@ struct CommandAnswerTests {
       ])
   }
 
-  private static func record(_ kind: RunKind = .sync, dryRun: Bool = false) -> RunRecord {
-    var options = RunOptions()
-    options.dryRun = dryRun
-    return RunRecord(
-      id: RunID(start: Date(timeIntervalSince1970: 0), salt: 1), profile: "ticks", kind: kind, options: options,
+  private static func record() -> RunRecord {
+    RunRecord(
+      id: RunID(start: Date(timeIntervalSince1970: 0), salt: 1), profile: "ticks", task: .sync(),
       command: [], origin: "terminal", user: "u", host: "h", processID: 1, processStart: 1,
       startedAt: Date(timeIntervalSince1970: 0))
   }
@@ -80,7 +78,7 @@ struct CommandAnswerTests {
     for (needed, fits) in [(10, true), (30, false)] as [(Int64, Bool)] {
       (plan.neededBytes, plan.reservedBytes) = (needed, 980)
       let document = try #require(
-        PlanJSON(.dryRun, plan, changes: [FileChange(kind: .create, path: "a", bytes: 30)]))
+        PlanJSON(.sync(.rehearsal), plan, changes: [FileChange(kind: .create, path: "a", bytes: 30)]))
       let text = RunJSON.text(of: document).filter { !$0.isWhitespace }
       for part in [
         "\"bytes\":30", "\"deletions\":1", "\"files\":2", "\"fits\":\(fits)", "\"free_bytes\":1000",
@@ -89,7 +87,7 @@ struct CommandAnswerTests {
         "\"totals\":{\"bytes\":7,\"directories\":1,\"files\":3}", "\"path\":\"a\"", "\"name\":\"x_20240101\"",
       ] { #expect(text.contains(part), "\(part) in \(text)") }
     }
-    #expect(PlanJSON(.ingest, plan, changes: []) == nil)
+    #expect(PlanJSON(.ingest(), plan, changes: []) == nil)
   }
 
   @Test("a single pending marker is one marker", arguments: [(1, "1 marker pending"), (2, "2 markers pending")])

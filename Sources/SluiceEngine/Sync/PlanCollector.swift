@@ -95,7 +95,7 @@ final class PlanCollector: Sendable {
   /// What an interrupted run has left of a file; rsync goes on in that very piece, so it takes no more room.
   private func partialSize(_ path: String, _ state: inout State) -> Int64 {
     let cut = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
-    let waiting = "\(path[..<cut])\(TransferCommand.partialDirectory)"
+    let waiting = "\(path[..<cut])\(PartialDirectory.name)"
     if state.directory != path[..<cut] {
       // Few directories hold any: one look at each spares one at every file.
       state.directory = path[..<cut]

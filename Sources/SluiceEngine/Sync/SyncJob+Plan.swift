@@ -1,7 +1,9 @@
 import Foundation
+import IngestEngine
 import LakeFiles
 import Rsync
 import SluiceCore
+import Transport
 
 extension SyncJob {
   /// Lists the source with the transfer's own options, and asks the guards.
@@ -33,7 +35,7 @@ extension SyncJob {
     plan.summary.freeBytes = (try? DiskSpace.free(at: profile.localPath))?.bytes
     plan.summary.reservedBytes = context.lake.guardLimits.minFree.bytes
     plan.summary.fingerprint = collector.fingerprint(with: retention, markers: markers)
-    plan.refusals = SyncGuards(context: context, deletes: setup.arguments.deletes).refusals(plan)
+    plan.refusals = SyncGuards(context: context, task: task, deletes: setup.arguments.deletes).refusals(plan)
     journal.append(.planned(plan.summary))
     journal.update { live in
       live.bytesTotal = plan.summary.bytes
@@ -44,7 +46,7 @@ extension SyncJob {
 
   /// A source without a single file while the lake has some: without --delete nothing is lost, but nothing came.
   private func emptySource(_ plan: SyncPlan) async -> RunProblem? {
-    guard plan.isWhole, plan.sourceFiles == 0, !context.options.forceDelete else { return nil }
+    guard plan.isWhole, plan.sourceFiles == 0, !task.forcesDeletion else { return nil }
     let profile = self.profile
     let present = await OwnThread.run("sluice files") { (try? UsageScan.countEntries(profile: profile)) ?? 0 }
     guard present > 0 else { return nil }
@@ -58,7 +60,7 @@ extension SyncJob {
   /// What the cleanup at the end will delete: planned here once, guarded with the rest and applied as it is.
   private func planRetention() async throws(SyncAborted) -> RetentionPlan? {
     guard profile.retentionDays != nil else { return nil }
-    switch await CleanupJob(context: context).plan() {
+    switch await CleanupJob(context: context, task: CleanupTask()).plan() {
     case .success(let plan): return plan
     case .failure(let failure): throw SyncAborted(.failed, failure.problem)
     }

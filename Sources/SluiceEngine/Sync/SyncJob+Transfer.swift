@@ -2,13 +2,14 @@ import Foundation
 import LakeFiles
 import Rsync
 import SluiceCore
+import Transport
 
 extension SyncJob {
   /// Fetches the plan's files, trying again as its failures mean.
   func transfer(_ setup: Setup, _ plan: SyncPlan, wasResumed: Bool) async -> TransferTotals {
     journal.enter(.transferring)
     var command = setup.command
-    command.maxDelete = context.options.forceDelete ? nil : max(plan.summary.deletions, 10)
+    command.maxDelete = task.forcesDeletion ? nil : max(plan.summary.deletions, 10)
     let arguments = command.arguments(for: .transfer)
     let start = context.now()
     var totals = TransferTotals(outcome: .success)

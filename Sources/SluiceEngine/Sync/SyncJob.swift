@@ -1,4 +1,5 @@
 import Foundation
+import IngestEngine
 import LakeFiles
 import Rsync
 import SluiceCore
@@ -6,11 +7,12 @@ import SluiceCore
 /// The whole job of a sync (DESIGN 5): markers, plan, guards, transfer, publishing, checkpoint, ingest, cleanup.
 struct SyncJob: Sendable {
   let context: RunContext
-  /// Stops after the plan.
-  let isDryRun: Bool
+  let task: SyncTask
 
   var journal: RunJournal { context.journal }
   var profile: Profile { context.profile }
+  /// Stops after the plan.
+  var isDryRun: Bool { task.isRehearsal }
 
   /// What has to lie beside the data while the run lives.
   var workDirectory: ProfileWorkDirectory { ProfileWorkDirectory(profile: profile) }
@@ -68,13 +70,13 @@ struct SyncJob: Sendable {
     var ingest: IngestTotals?
     var cleanup: CleanupResult?
     if totals.outcome == .success, !context.stopper.isStopped {
-      if profile.ingest != nil, !context.options.noIngest {
-        let report = await IngestRun(context: context).ingest()
+      if profile.ingest != nil, task.ingests {
+        let report = await IngestRun(context: context, task: IngestTask()).ingest()
         ingest = report.totals
         outcomes.append(report.outcome)
       }
-      if let retention, !context.options.noCleanup, !context.stopper.isStopped {
-        let report = await CleanupJob(context: context).apply(retention)
+      if let retention, task.cleansUp, !context.stopper.isStopped {
+        let report = await CleanupJob(context: context, task: CleanupTask()).apply(retention)
         cleanup = report.result
         outcomes.append(report.outcome)
       }

@@ -15,16 +15,18 @@ enum PlanJSON: Encodable {
   /// The plan of a dry run; nil for runs that plan nothing of the kind.
   ///
   /// - Parameters:
-  ///   - kind: What was asked for.
+  ///   - task: What was asked for.
   ///   - plan: As the journal has it.
   ///   - changes: The per-file list.
-  init?(_ kind: RunKind, _ plan: PlanSummary, changes: [FileChange]) {
-    switch kind {
-    case .dryRun: self = .sync(SyncPlanJSON(plan, changes: changes))
+  init?(_ task: RunTask, _ plan: PlanSummary, changes: [FileChange]) {
+    switch task {
+    case .sync(let task):
+      guard task.isRehearsal else { return nil }
+      self = .sync(SyncPlanJSON(plan, changes: changes))
     case .cleanup:
       guard let retention = plan.retention else { return nil }
       self = .cleanup(RetentionJSON(retention))
-    case .sync, .ingest: return nil
+    case .ingest: return nil
     }
   }
 }
