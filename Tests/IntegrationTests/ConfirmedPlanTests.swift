@@ -39,15 +39,43 @@ struct ConfirmedPlanTests {
     return try plan(collector)
   }
 
+  /// Does a task as the dashboard has it done, to its end.
+  private static func run(
+    _ task: RunTask, _ collector: Collector
+  ) async throws -> (ending: ChildProcess.Ending, result: RunResult) {
+    let directory = RunDirectory(id: RunID(start: Date()), stateDirectory: collector.stateDirectory)
+    try directory.prepare(RunRequest(profile: "ticks", task: task))
+    let ending = try await collector.sluice("run", "--id", directory.id.text, "--origin", "dashboard")
+    return (ending, try #require(directory.result(), "\(ending)"))
+  }
+
+  /// Applies a sync's plan that was confirmed.
+  private static func apply(
+    _ plan: PlanSummary, _ collector: Collector
+  ) async throws -> (ending: ChildProcess.Ending, result: RunResult) {
+    var task = SyncTask()
+    task.confirmedPlan = plan.fingerprint
+    return try await run(.sync(task), collector)
+  }
+
+  /// Applies a cleanup's plan that was confirmed.
+  private static func apply(
+    _ plan: RetentionPlan, _ collector: Collector
+  ) async throws -> (ending: ChildProcess.Ending, result: RunResult) {
+    var task = CleanupTask()
+    task.confirmedPlan = plan.fingerprint
+    return try await run(.cleanup(task), collector)
+  }
+
   @Test("a confirmed preview is applied whole: its files come, its directories go, and the run is a success")
   func applied() async throws {
     let collector = try await Self.collector()
     let plan = try await Self.preview(collector)
     #expect(plan.retention?.expired.map(\.name) == [Self.directory(30), Self.directory(6)])
-    let (ending, json) = try await collector.syncJSON("--expected-plan", plan.fingerprint)
-    #expect(ending.code == 0 && json["outcome"] as? String == "success", "\(ending)")
-    #expect(json["directories"] as? [String] == [Self.directory(30), Self.directory(6)])
-    #expect(json["files_transferred"] as? Int == plan.files)
+    let (ending, result) = try await Self.apply(plan, collector)
+    #expect(ending.code == 0 && result.outcome == .success, "\(ending)")
+    #expect(result.cleanup?.directories == [Self.directory(30), Self.directory(6)])
+    #expect(result.filesTransferred == plan.files)
     #expect(try await collector.isSame("source", "lake/ticks") == "same")
     #expect(try collector.checkpoint()["last_sync_status"] as? String == "success")
   }
@@ -66,8 +94,8 @@ struct ConfirmedPlanTests {
     default: try FileManager.default.removeItem(atPath: collector.files.path("lake/ticks/\(Self.directory(6))"))
     }
     let before = try collector.files.listing("lake/ticks")
-    let (ending, json) = try await collector.syncJSON("--expected-plan", plan.fingerprint)
-    #expect(ending.code == 12 && Collector.problems(json).map(\.code) == ["plan-changed"], "\(ending)")
+    let (ending, result) = try await Self.apply(plan, collector)
+    #expect(ending.code == 12 && result.problems.map(\.code) == ["plan-changed"], "\(ending)")
     #expect(try collector.files.listing("lake/ticks") == before)
   }
 
@@ -84,7 +112,7 @@ struct ConfirmedPlanTests {
     unlink(collector.files.path("source/\(Self.directory(0))/passing"))
     try collector.files.write("source/\(Self.directory(50))/a", bytes: 10)
     if !arguments.contains("-c") { try collector.files.write("source/same", "two", modified: old) }
-    let (ending, _) = try await collector.syncJSON("--expected-plan", plan.fingerprint)
+    let (ending, _) = try await Self.apply(plan, collector)
     #expect(ending.code == 0, "\(ending)")
   }
 
@@ -94,7 +122,7 @@ struct ConfirmedPlanTests {
     let plan = try await Self.preview(collector)
     let old = Date(timeIntervalSince1970: 1_700_000_000)
     try collector.files.write("source/\(Self.directory(0))/b", bytes: 3000, seed: 9, modified: old)
-    let (ending, _) = try await collector.syncJSON("--expected-plan", plan.fingerprint)
+    let (ending, _) = try await Self.apply(plan, collector)
     #expect(ending.code == 12, "\(ending)")
     #expect(!collector.files.exists("lake/ticks/\(Self.directory(0))"))
   }
@@ -107,11 +135,11 @@ struct ConfirmedPlanTests {
     // A preview of the sync shows the same retention.
     #expect(try await Self.preview(collector).retention == shown)
     try collector.files.write("lake/ticks/\(Self.directory(40))/a", bytes: 10)
-    let refused = try await collector.sluice("cleanup", "--yes", "--expected-plan", shown.fingerprint)
-    #expect(refused.code == 12 && collector.files.exists("lake/ticks/\(Self.directory(30))"), "\(refused)")
+    let refused = try await Self.apply(shown, collector)
+    #expect(refused.ending.code == 12 && collector.files.exists("lake/ticks/\(Self.directory(30))"), "\(refused)")
     try FileManager.default.removeItem(atPath: collector.files.path("lake/ticks/\(Self.directory(40))"))
-    let done = try await collector.sluice("cleanup", "--yes", "--expected-plan", shown.fingerprint)
-    #expect(done.code == 0 && done.text.contains("Deleted: 2 directories"), "\(done)")
+    let done = try await Self.apply(shown, collector)
+    #expect(done.ending.code == 0 && done.result.cleanup?.deletedDirs == 2, "\(done)")
     // A sync's preview from before the cleanup no longer holds.
     let plan = try await Self.preview(collector)
     #expect(plan.retention?.expired == [])
@@ -125,7 +153,7 @@ struct ConfirmedPlanTests {
     let plan = try await Self.preview(collector)
     #expect(plan.retention?.expired.count == 2)
     // The marker has no files, so that its ingest leaves it pending.
-    let run = try await collector.sluice("sync", "--expected-plan", plan.fingerprint)
+    let run = try await Self.apply(plan, collector).ending
     #expect(
       run.code == 3 && run.text.contains("\(Self.directory(30)) was planned to go and is kept: a marker"), "\(run)")
     #expect(collector.files.exists("lake/ticks/\(Self.directory(30))/a"))
