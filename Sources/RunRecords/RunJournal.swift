@@ -188,12 +188,12 @@ package final class RunJournal: Sendable {
 
 /// Makes a directory and those above it.
 ///
-/// - Throws: `RunFault.file` when one cannot be made.
+/// - Throws: `RunFault.file` with the part of the path that could not be made.
 package func makeDirectories(_ path: String) throws(RunFault) {
-  do {
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  do throws(FileFailure) {
+    try AtomicFile.createDirectory(path)
   } catch {
-    throw .file(operation: "make the directory", path: path, errorNumber: errno)
+    throw .file(operation: "make the directory", path: error.path, errorNumber: error.code)
   }
 }
 

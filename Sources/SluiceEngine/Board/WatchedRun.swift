@@ -47,7 +47,7 @@ struct WatchedRun {
     for event in events { try? state.apply(event) }
     run.plan = state.plan
     run.retries = state.retries
-    run.lastProblem = state.problems.last
+    run.lastProblem = state.lastProblem
   }
 
   private mutating func readProgress(_ run: inout LiveRun) {
