@@ -14,18 +14,8 @@ package enum DashboardEffect: Sendable, Equatable {
   case resume(profile: String)
   /// Changes a live run's bandwidth, in KB/s of 1024 bytes; nil lifts the limit.
   case setLimit(profile: String, kilobytesPerSecond: Int?)
-  /// Asks for the newest preview of a profile, if there is one.
-  case loadPreview(profile: String)
-  /// Asks for the newest run's log from its first line on; with `follow`, new lines as they come.
-  ///
-  /// Replaces the log followed before. The dashboard asks anew when another run begins.
-  case loadLog(profile: String, follow: Bool)
-  case loadHistory(profile: String)
-  case loadChanges(run: RunID)
-  case loadMarkers(profile: String)
-  case loadCoverage(profile: String)
-  /// Asks what a cleanup would delete now.
-  case planRetention(profile: String)
+  /// Asks the engine something; the answer comes as `LakeEvent.answer`.
+  case ask(LakeQuestion)
   /// Reads a profile, or everything, again.
   case refresh(profile: String?)
   /// Makes a theme the one in force.

@@ -68,13 +68,7 @@ extension DashboardModel {
   mutating func fitLists() {
     let layout = DashboardLayout(self)
     table.update(count: visible.count, height: layout.rows.height)
-    let room = PageRoom(self, layout.page)
-    let (width, height) = (room.list.width, room.list.height)
-    preview?.page?.fit(height: height)
-    log?.fit(height: height)
-    history?.fit(height: height)
-    markers?.fit(height: height)
-    coverage?.fit(width: width, height: height)
+    for index in pages.indices { pages[index].fit(pages[index].room(in: layout.page)) }
     if case .help(var page) = overlay {
       page.fit(self)
       overlay = .help(page)

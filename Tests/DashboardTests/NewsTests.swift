@@ -76,7 +76,7 @@ struct NewsTests {
     past.record = record ?? past.record
     status.lastRun = past
     let effects = update(&model, .lake(.profile(status)))
-    #expect(effects == [.loadHistory(profile: "cex_ticks")])
+    #expect(effects == [.ask(LakeQuestion(.history, of: "cex_ticks"))])
     #expect(
       model.message?.text == "cex_ticks: sync failed. 10.0.0.11 did not answer on port 6677 within 15 s.")
   }
@@ -94,15 +94,15 @@ struct NewsTests {
     var past = Sample.past("klines", .dryRun, .failed, ago: 185, problem: Sample.unreachable)
     #expect(past.record.id == id)
     past.record.kind = .dryRun
-    _ = update(&model, .lake(.history(profile: "klines", [past])))
+    _ = update(&model, .lake(.answer(LakeQuestion(.history, of: "klines"), .history([past]))))
     #expect(model.message?.text.hasPrefix("klines: dry run failed.") == true)
   }
 
   @Test("a log comes whole or line by line and is the same")
   func logs() {
     let run = Sample.id(1)
-    var whole = LogPage(profile: "p")
-    var pieces = LogPage(profile: "p")
+    var whole = LogPage()
+    var pieces = LogPage()
     whole.take(Array(Sample.logLines.prefix(3)), of: run, isWhole: true)
     whole.take(Sample.logLines, of: run, isWhole: true)
     pieces.take([], of: run, isWhole: true)
@@ -117,7 +117,7 @@ struct NewsTests {
 
   @Test("a log keeps its newest lines only")
   func longLog() {
-    var page = LogPage(profile: "p")
+    var page = LogPage()
     let lines = (0..<12_000).map { LogLine(time: Sample.now, level: .info, text: "line \($0)") }
     page.take(lines, of: Sample.id(1), isWhole: true)
     #expect(page.lines.count == LogPage.capacity)
@@ -132,7 +132,7 @@ struct NewsTests {
     var status = Sample.statuses[1]
     status.liveRun = Sample.live("klines")
     #expect(
-      update(&model, .lake(.profile(status))).contains(.loadLog(profile: "klines", follow: true)))
+      update(&model, .lake(.profile(status))).contains(.ask(LakeQuestion(.log, of: "klines"))))
   }
 
   @Test("n goes from hole to hole and round, N back")
@@ -147,9 +147,11 @@ struct NewsTests {
         CoverageSeries(name: "whole", cells: [.expired, .ingested, .ingested, .ingested, .ingested]),
         CoverageSeries(name: "poor", cells: [.ingested, .short, .ingested, .quarantined, .arrived]),
       ])
-    _ = update(&model, .lake(.coverage(profile: "klines", table)))
-    #expect(model.coverage?.holes.count == 3)
-    func place() -> [Int] { [model.coverage?.series.selection ?? -1, model.coverage?.day.selection ?? -1] }
+    _ = update(&model, .lake(.answer(LakeQuestion(.coverage, of: "klines"), .coverage(table))))
+    #expect(model.page(CoveragePage.self).holes.count == 3)
+    func place() -> [Int] {
+      [model.page(CoveragePage.self).place.selection, model.page(CoveragePage.self).day.selection]
+    }
     #expect(place() == [0, 4])
     var seen: [[Int]] = []
     for _ in 0..<4 {
@@ -163,8 +165,8 @@ struct NewsTests {
 
   @Test("a preview lists entries under their directories and finds them again")
   func previewGroups() {
-    var page = PreviewPage(
-      profile: "p", run: Sample.id(1), summary: Sample.planSummary, changes: Sample.changes)
+    var page = PreviewListing(
+      run: Sample.id(1), summary: Sample.planSummary, changes: Sample.changes)
     #expect(page.created == 7)
     #expect(page.updated == 3)
     #expect(page.deleted == 1)

@@ -27,14 +27,16 @@ package struct DashboardModel: Sendable {
   var filter = ""
 
   var focus = Focus.table
-  var tab = PaneTab.overview
+  /// The page that is open.
+  var tab = PageID.overview
+  /// All pages, in their order; those that are not open keep what they know of the same profile.
+  var pages = PageID.allCases.map { $0.type.init() }
+  /// The profile the pages are about.
+  var pagesProfile: String?
+  /// What was asked about that profile and need not be asked a second time.
+  var asked: Set<LakeQuestion> = []
   /// Whether the focused half takes the whole screen.
   var isZoomed = false
-  var preview: PreviewSlot?
-  var log: LogPage?
-  var history: HistoryPage?
-  var markers: MarkersPage?
-  var coverage: CoveragePage?
 
   var overlay: Overlay?
   var entry: Entry?
@@ -149,10 +151,4 @@ extension ProfileRow {
   fileprivate func matches(_ search: TextSearch) -> Bool {
     search.matches(name) || search.matches(status.profile.source.host) || search.matches(state.rawValue)
   }
-}
-
-/// The preview of one profile, or the place it will come to.
-struct PreviewSlot: Sendable, Equatable {
-  let profile: String
-  var page: PreviewPage?
 }

@@ -24,13 +24,7 @@ struct EffectRunner: Sendable {
     case .pause(let profile): steer(profile) { $0.isPaused = true }
     case .resume(let profile): steer(profile) { $0.isPaused = false }
     case .setLimit(let profile, let limit): steer(profile) { $0.bandwidthLimit = limit ?? 0 }
-    case .loadPreview(let profile): board.request(.preview(profile: profile))
-    case .loadLog(let profile, _): board.request(.log(profile: profile))
-    case .loadHistory(let profile): board.request(.history(profile: profile))
-    case .loadChanges(let run): board.request(.changes(run: run))
-    case .loadMarkers(let profile): board.request(.markers(profile: profile))
-    case .loadCoverage(let profile): board.request(.coverage(profile: profile))
-    case .planRetention(let profile): board.request(.retention(profile: profile))
+    case .ask(let question): board.request(.ask(question))
     case .refresh(let profile): board.request(.refresh(profile: profile))
     case .setTheme, .setMouse, .copy, .repaint, .suspend, .quit: return false
     }

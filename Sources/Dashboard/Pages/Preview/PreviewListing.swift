@@ -3,7 +3,7 @@ import SluiceCore
 import TerminalUI
 
 /// A plan as the Preview page lists it: entries under their directories, with sums worked out once.
-struct PreviewPage: Sendable, Equatable {
+struct PreviewListing: Sendable, Equatable {
   /// A directory of the plan and what happens in it.
   struct Group: Sendable, Equatable {
     var directory: String
@@ -31,7 +31,6 @@ struct PreviewPage: Sendable, Equatable {
     case expired(Int)
   }
 
-  let profile: String
   let run: RunID
   let summary: PlanSummary
   let changes: [FileChange]
@@ -50,8 +49,7 @@ struct PreviewPage: Sendable, Equatable {
   /// Beyond so many entries directories start folded.
   static let foldingLimit = 200
 
-  init(profile: String, run: RunID, summary: PlanSummary, changes: [FileChange]) {
-    self.profile = profile
+  init(run: RunID, summary: PlanSummary, changes: [FileChange]) {
     self.run = run
     self.summary = summary
     self.changes = changes
@@ -85,9 +83,6 @@ struct PreviewPage: Sendable, Equatable {
   func fits(reserve: ByteCount) -> Bool? {
     summary.freeBytes.map { summary.bytes <= max(0, $0 - reserve.bytes) }
   }
-
-  /// Takes over how many lines of room the list has.
-  mutating func fit(height: Int) { place.update(count: rows.count, height: height) }
 
   /// When the plan was made, by its run's name.
   var moment: Date? { run.start }
@@ -170,7 +165,7 @@ struct PreviewPage: Sendable, Equatable {
   }
 }
 
-extension PreviewPage.Group {
+extension PreviewListing.Group {
   fileprivate mutating func take(_ change: FileChange, _ index: Int) {
     // The directory's own line is its heading.
     if change.kind == .directory {
@@ -192,23 +187,11 @@ extension PreviewPage.Group {
   }
 }
 
-extension PreviewPage.Row {
+extension PreviewListing.Row {
   var isHeading: Bool {
     switch self {
     case .group, .expiryHeading: true
     case .change, .expired: false
     }
-  }
-}
-
-extension RunID {
-  /// When the run began, as its name tells; to the second.
-  var start: Date? {
-    let stamp = text.prefix(15)
-    guard stamp.count == 15, let day = CalendarDay(compact: stamp.prefix(8)) else { return nil }
-    let digits = stamp.suffix(6)
-    guard stamp.dropFirst(8).first == "T", let clock = Int(digits) else { return nil }
-    let seconds = clock / 10_000 * 3600 + clock / 100 % 100 * 60 + clock % 100
-    return day.start.addingTimeInterval(Double(seconds))
   }
 }
