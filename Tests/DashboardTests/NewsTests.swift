@@ -179,4 +179,42 @@ struct NewsTests {
     #expect(page.rows.first == .expiryHeading)
     #expect(page.rows.dropFirst().first == .group(0))
   }
+
+  @Test("a launched run that never began, or was too quick to be seen, frees its profile at once")
+  func launchEnds() {
+    let locked = "Another run of klines is going on."
+    for (run, reason) in [(Sample.id(-1), locked), (nil, locked), (Sample.id(-1), nil)] as [(RunID?, String?)] {
+      var model = KeyTests.model(on: "klines", settings: DashboardSettings(maxParallel: 1))
+      #expect(Sample.press(&model, "s") == [KeyTests.request("klines", .sync)])
+      #expect(Sample.press(&model, "s") == [])
+      #expect(model.message?.text == "klines: a run is queued or starting already.")
+      // What was launched before this one frees nothing.
+      _ = update(&model, .lake(.launchEnded(profile: "klines", run: Sample.id(1), reason: nil)))
+      #expect(Sample.press(&model, "s") == [])
+      _ = update(&model, .lake(.launchEnded(profile: "klines", run: run, reason: reason)))
+      if let reason {
+        #expect(model.message?.text == "klines: \(reason)")
+        #expect(model.message?.tone == .bad)
+      }
+      #expect(Sample.press(&model, "s") == [KeyTests.request("klines", .sync)])
+    }
+  }
+
+  @Test("a run that never began gives its place in the queue to the next")
+  func launchEndsInQueue() {
+    var model = KeyTests.model(on: "dex_swaps", settings: DashboardSettings(maxParallel: 1))
+    _ = Sample.press(&model, "space", "space", "s")
+    let next = update(&model, .lake(.launchEnded(profile: "dex_swaps", run: nil, reason: "No.")))
+    #expect(next == [KeyTests.request("funding_rates", .sync)])
+  }
+
+  @Test("the overview says that data is being counted, and which key counts it")
+  func counting() {
+    var status = ProfileStatus(profile: Sample.profile("fresh"))
+    for (isScanning, text) in [(false, "not counted yet; r counts"), (true, "being counted")] {
+      status.isScanning = isScanning
+      let model = Sample.model(width: 120, height: 36, statuses: [status])
+      #expect(draw(model).text.contains(text))
+    }
+  }
 }

@@ -55,11 +55,13 @@ struct LaunchQueue: Sendable, Equatable {
     }
   }
 
-  /// Notes a finished dry run, which may have been too quick to be seen going.
-  mutating func observe(preview run: RunID, of profile: String) {
-    guard let launch = launched[profile], let start = run.start,
-      start >= launch.since.addingTimeInterval(-1)
-    else { return }
+  /// Notes that a run is over, which may have been too quick to be seen going; nil is a start that failed.
+  ///
+  /// What is told late of an earlier run leaves a later launch alone.
+  mutating func observe(end run: RunID?, of profile: String) {
+    guard let launch = launched[profile] else { return }
+    // A run's name is cut to the millisecond.
+    if let start = run?.start, start.addingTimeInterval(0.001) < launch.since { return }
     launched[profile] = nil
   }
 

@@ -11,6 +11,10 @@ extension DashboardModel {
     case .profile(let status): return take(status)
     case .profiles(let list): return take(list)
     case .answer(let question, let answer): return take(answer, to: question)
+    case .launchEnded(let profile, let run, let reason):
+      launches.observe(end: run, of: profile)
+      if let reason { say("\(profile): \(reason)", .bad) }
+      return launchReady()
     // Settings come by an action of their own, from the loop, which knows the terminal's locale.
     case .configured: return []
     case .notice(let text, let isError):

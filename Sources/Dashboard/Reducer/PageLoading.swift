@@ -62,7 +62,7 @@ extension DashboardModel {
     switch answer {
     case .preview(let run, _, _):
       if profile != selectedName, marked.contains(profile) { say("The preview of \(profile) is ready.", .news) }
-      launches.observe(preview: run, of: profile)
+      launches.observe(end: run, of: profile)
       return launchReady()
     case .retention(let plan): take(plan, of: profile)
     case .history(let runs): announceEnd(among: runs)

@@ -36,14 +36,15 @@ struct EffectRunner: Sendable {
       let mailbox = self.mailbox
       let stateDirectory = lake.stateDirectory
       _ = try RunLauncher(lake: lake).launch(request, origin: "dashboard") { ending in
-        // A run that came to be is shown by its own files; one that did not has only its last words.
-        let directory = RunDirectory(id: ending.id, stateDirectory: stateDirectory)
-        guard ending.exitCode != 0, directory.record() == nil else { return }
-        let words = ending.message.split(separator: "\n").first.map(String.init) ?? "exit \(ending.exitCode)"
-        mailbox.post(.notice("\(request.profile): \(words)", isError: true))
+        // A run that began is shown by its own files; one that did not has only what it said last.
+        let hasBegun = RunDirectory(id: ending.id, stateDirectory: stateDirectory).record() != nil
+        let words = ending.message.split(separator: "\n").first?.trimmingPrefix("sluice: ")
+        let reason = words.map(String.init) ?? "The run ended before it began (exit code \(ending.exitCode))."
+        mailbox.post(.launchEnded(profile: request.profile, run: ending.id, reason: hasBegun ? nil : reason))
       }
     } catch {
-      mailbox.post(.notice(Sentences.line(Sentences.problem(error)), isError: true))
+      let reason = Sentences.line(Sentences.problem(error))
+      mailbox.post(.launchEnded(profile: request.profile, run: nil, reason: reason))
     }
   }
 
