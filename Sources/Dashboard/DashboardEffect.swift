@@ -1,6 +1,6 @@
 package import SluiceCore
 
-/// A wish of the dashboard that only the world outside can fulfil.
+/// Something the dashboard asks of the world outside it.
 ///
 /// Results come back as `LakeEvent`s, never as a return value.
 package enum DashboardEffect: Sendable, Equatable {
@@ -23,7 +23,7 @@ package enum DashboardEffect: Sendable, Equatable {
   case setMouse(Bool)
   /// Puts text on the operator's clipboard (OSC 52).
   case copy(String)
-  /// Draws the whole screen anew, for a terminal that something else has written to.
+  /// Draws the whole screen again, for a terminal that something else has written to.
   case repaint
   /// Stops the dashboard's process as ^Z does; runs go on.
   case suspend

@@ -19,7 +19,9 @@ package struct LakeQuestion: Sendable, Hashable {
     case retention
   }
 
+  /// What is asked.
   package var subject: Subject
+  /// The name of the profile it is asked about.
   package var profile: String
 
   /// A question about a profile, by the profile's name.

@@ -139,7 +139,7 @@ struct KeyTests {
   func launchTimeout() {
     var model = Self.model(on: "dex_swaps", settings: DashboardSettings(maxParallel: 1))
     _ = Sample.press(&model, "space", "space", "s")
-    #expect(model.nextWake == Sample.now.addingTimeInterval(CalmFigures.pace))
+    #expect(model.nextWake == Sample.now.addingTimeInterval(ShownFigures.pace))
     let later = update(&model, .tick(Sample.now.addingTimeInterval(LaunchQueue.patience)))
     #expect(later == [Self.request("funding_rates", .sync)])
   }

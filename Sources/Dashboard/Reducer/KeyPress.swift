@@ -66,7 +66,7 @@ extension DashboardModel {
     case .theme: overlay = .themes(ThemeChooser(names: settings.themeNames, current: theme))
     case .lively:
       isLively.toggle()
-      settleFigures()
+      refreshFigures()
       say(isLively ? "Figures move every second." : "Figures are calm: they move every five seconds.", .news)
     case .mouse:
       isMouseOn.toggle()

@@ -3,15 +3,15 @@ import Foundation
 import SluiceCore
 import SluiceEngine
 
-/// Carries out what the dashboard wishes of the engine; results come back as news only.
+/// Carries out the effects that concern the engine; results come back as news only.
 struct EffectRunner: Sendable {
   let lake: Lake
   let board: LakeBoard
   let mailbox: EventMailbox
 
-  /// Carries out one wish; returns at once.
+  /// Carries out one effect; returns at once.
   ///
-  /// - Returns: False for the wishes that only the loop can fulfil: terminal, theme, end.
+  /// - Returns: False for the effects that only the loop can carry out: terminal, theme, end.
   func perform(_ effect: DashboardEffect) -> Bool {
     switch effect {
     case .start(let request): start(request)

@@ -112,16 +112,6 @@ struct PreviewListing: Sendable, Equatable {
     place.choose(line, of: rows.count)
   }
 
-  /// Whether the directory on the cursor's line is folded; nil on an entry.
-  var isFoldedAtCursor: Bool? {
-    guard rows.indices.contains(place.selection) else { return nil }
-    return switch rows[place.selection] {
-    case .group(let group): folded.contains(group)
-    case .expiryHeading: isExpiryFolded
-    case .change, .expired: nil
-    }
-  }
-
   /// The path on the cursor's line, for the clipboard.
   var pathAtCursor: String? {
     guard rows.indices.contains(place.selection) else { return nil }
