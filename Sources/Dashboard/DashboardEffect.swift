@@ -1,19 +1,33 @@
 package import SluiceCore
 
+/// A live run that the operator acts on: the very one that was on the screen, whatever has begun since.
+package struct SteeredRun: Sendable, Equatable {
+  /// The profile's name.
+  package let profile: String
+  /// The run's name.
+  package let id: RunID
+
+  /// A run of a profile, by its id.
+  package init(profile: String, id: RunID) {
+    self.profile = profile
+    self.id = id
+  }
+}
+
 /// Something the dashboard asks of the world outside it.
 ///
 /// Results come back as `LakeEvent`s, never as a return value.
 package enum DashboardEffect: Sendable, Equatable {
   /// Starts a run detached from the dashboard.
   ///
-  /// - Important: A request of kind `cleanup` deletes; it is only emitted after the operator has confirmed a plan.
+  /// - Important: A cleanup deletes; it is only emitted after the operator has confirmed a plan.
   case start(RunRequest)
-  /// - Important: Ends the profile's live run; only emitted after the operator has confirmed.
-  case stop(profile: String)
-  case pause(profile: String)
-  case resume(profile: String)
+  /// - Important: Ends a live run; only emitted after the operator has confirmed.
+  case stop(SteeredRun)
+  case pause(SteeredRun)
+  case resume(SteeredRun)
   /// Changes a live run's bandwidth, in KB/s of 1024 bytes; nil lifts the limit.
-  case setLimit(profile: String, kilobytesPerSecond: Int?)
+  case setLimit(SteeredRun, kilobytesPerSecond: Int?)
   /// Asks the engine something; the answer comes as `LakeEvent.answer`.
   case ask(LakeQuestion)
   /// Reads a profile, or everything, again.

@@ -10,7 +10,7 @@ package enum LakeEvent: Sendable, Equatable {
   /// A run launched from here is over, or its start failed: then `run` is nil.
   ///
   /// `reason` is a sentence why it never began; nil where it began, for its own files tell how it went.
-  case launchEnded(profile: String, run: RunID?, reason: String?)
+  case launchEnded(RunRequest, run: RunID?, reason: String?)
   /// An edited configuration was taken over; what it says of profiles comes as `profiles`.
   case configured(Lake)
   /// A sentence for the message line; `isError` marks it.

@@ -72,7 +72,7 @@ struct NewsTests {
     var status = Sample.statuses[0]
     let record = status.liveRun?.record
     status.liveRun = nil
-    var past = Sample.past("cex_ticks", .sync, .failed, ago: 185, problem: Sample.unreachable)
+    var past = Sample.past("cex_ticks", .sync(), .failed, ago: 185, problem: Sample.unreachable)
     past.record = record ?? past.record
     status.lastRun = past
     let effects = update(&model, .lake(.profile(status)))
@@ -85,15 +85,14 @@ struct NewsTests {
   func dryRunFails() {
     var model = KeyTests.model(on: "klines")
     var status = Sample.statuses[1]
-    status.liveRun = Sample.live("klines", .dryRun)
+    status.liveRun = Sample.live("klines", .sync(.rehearsal))
     _ = update(&model, .lake(.profile(status)))
     let id = status.liveRun?.record.id
     status.liveRun = nil
     _ = update(&model, .lake(.profile(status)))
     #expect(model.message == nil)
-    var past = Sample.past("klines", .dryRun, .failed, ago: 185, problem: Sample.unreachable)
+    let past = Sample.past("klines", .sync(.rehearsal), .failed, ago: 185, problem: Sample.unreachable)
     #expect(past.record.id == id)
-    past.record.kind = .dryRun
     _ = update(&model, .lake(.answer(LakeQuestion(.history, of: "klines"), .history([past]))))
     #expect(model.message?.text.hasPrefix("klines: dry run failed.") == true)
   }
@@ -183,29 +182,46 @@ struct NewsTests {
   @Test("a launched run that never began, or was too quick to be seen, frees its profile at once")
   func launchEnds() {
     let locked = "Another run of klines is going on."
+    let sync = KeyTests.request("klines", .sync())
+    let request = RunRequest(profile: "klines", task: .sync())
     for (run, reason) in [(Sample.id(-1), locked), (nil, locked), (Sample.id(-1), nil)] as [(RunID?, String?)] {
-      var model = KeyTests.model(on: "klines", settings: DashboardSettings(maxParallel: 1))
-      #expect(Sample.press(&model, "s") == [KeyTests.request("klines", .sync)])
+      var model = KeyTests.model(on: "klines", settings: DashboardSettings(maxParallel: 2))
+      #expect(Sample.press(&model, "s") == [sync])
       #expect(Sample.press(&model, "s") == [])
       #expect(model.message?.text == "klines: a run is queued or starting already.")
-      // What was launched before this one frees nothing.
-      _ = update(&model, .lake(.launchEnded(profile: "klines", run: Sample.id(1), reason: nil)))
+      // The end of an earlier run, and of a dry run beside this one, frees nothing.
+      _ = update(&model, .lake(.launchEnded(request, run: Sample.id(1), reason: nil)))
+      let rehearsal = RunRequest(profile: "klines", task: .sync(.rehearsal))
+      _ = update(&model, .lake(.launchEnded(rehearsal, run: Sample.id(-1), reason: nil)))
       #expect(Sample.press(&model, "s") == [])
-      _ = update(&model, .lake(.launchEnded(profile: "klines", run: run, reason: reason)))
+      _ = update(&model, .lake(.launchEnded(request, run: run, reason: reason)))
       if let reason {
         #expect(model.message?.text == "klines: \(reason)")
         #expect(model.message?.tone == .bad)
       }
-      #expect(Sample.press(&model, "s") == [KeyTests.request("klines", .sync)])
+      #expect(Sample.press(&model, "s") == [sync])
     }
+  }
+
+  @Test("how a launched run ended is told though it was too quick to be seen")
+  func quickEnd() {
+    var model = KeyTests.model(on: "klines")
+    _ = Sample.press(&model, "d")
+    let past = Sample.past("klines", .sync(.rehearsal), .failed, ago: -1, lasting: 0.1, problem: Sample.unreachable)
+    let request = RunRequest(profile: "klines", task: .sync(.rehearsal))
+    _ = update(&model, .lake(.launchEnded(request, run: past.record.id, reason: nil)))
+    _ = update(&model, .lake(.answer(LakeQuestion(.history, of: "klines"), .history([past]))))
+    #expect(model.message?.text.hasPrefix("klines: dry run failed.") == true)
+    #expect(Sample.press(&model, "d") == [.start(request)])
   }
 
   @Test("a run that never began gives its place in the queue to the next")
   func launchEndsInQueue() {
     var model = KeyTests.model(on: "dex_swaps", settings: DashboardSettings(maxParallel: 1))
     _ = Sample.press(&model, "space", "space", "s")
-    let next = update(&model, .lake(.launchEnded(profile: "dex_swaps", run: nil, reason: "No.")))
-    #expect(next == [KeyTests.request("funding_rates", .sync)])
+    let request = RunRequest(profile: "dex_swaps", task: .sync())
+    let next = update(&model, .lake(.launchEnded(request, run: nil, reason: "No.")))
+    #expect(next == [KeyTests.request("funding_rates", .sync())])
   }
 
   @Test("the overview says that data is being counted, and which key counts it")

@@ -46,8 +46,11 @@ extension DashboardModel {
     switch command {
     case .sync, .dryRun, .cleanup, .ingest, .apply, .retry:
       guard row.status.profile.isEnabled else { return "\(name) is disabled in the configuration (enabled: false)." }
-      if let run = row.liveRun { return "\(name): a \(run.record.kind.word) is going already; x stops it." }
-      if launches.holds(name) { return "\(name): a run is queued or starting already." }
+      let isRehearsal = command == .dryRun
+      if let task = row.liveRun?.record.task, isRehearsal ? task.previewsSync : task.movesData {
+        return "\(name): a \(task.name) is going already; x stops it."
+      }
+      if launches.holds(name, isRehearsal: isRehearsal) { return "\(name): a run is queued or starting already." }
       if command == .cleanup, row.status.profile.retentionDays == nil {
         return "\(name) keeps its data for ever (retention_days is 0 or null)."
       }
@@ -56,7 +59,7 @@ extension DashboardModel {
       }
       return nil
     case .stop:
-      let isHeld = launches.holds(name) && !launches.isStarting(name)
+      let isHeld = launches.isWaiting(name)
       return row.liveRun == nil && !isHeld ? "Nothing is running for \(name)." : nil
     case .bandwidth:
       return row.liveRun == nil

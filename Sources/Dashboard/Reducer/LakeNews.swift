@@ -11,9 +11,13 @@ extension DashboardModel {
     case .profile(let status): return take(status)
     case .profiles(let list): return take(list)
     case .answer(let question, let answer): return take(answer, to: question)
-    case .launchEnded(let profile, let run, let reason):
-      launches.observe(end: run, of: profile)
-      if let reason { say("\(profile): \(reason)", .bad) }
+    case .launchEnded(let request, let run, let reason):
+      let wasUnseen = launches.observe(end: run, of: request)
+      if let reason {
+        say("\(request.profile): \(reason)", .bad)
+      } else if let run, wasUnseen {
+        awaitedEnds.insert(run)
+      }
       return launchReady()
     // Settings come by an action of their own, from the loop, which knows the terminal's locale.
     case .configured: return []
@@ -95,23 +99,18 @@ extension DashboardModel {
     guard !awaitedEnds.isEmpty, let past = runs.first(where: { awaitedEnds.contains($0.record.id) }) else { return }
     awaitedEnds.remove(past.record.id)
     let result = past.result
-    let what = "\(past.record.profile): \(past.record.kind.word)"
+    let what = "\(past.record.profile): \(past.record.task.name)"
     switch result.outcome {
-    case .success where past.record.kind == .dryRun: say("\(what) is ready.", .good)
+    case .success where past.record.task.previewsSync: say("\(what) is ready.", .good)
     case .success:
       let files = "\(TextFormat.grouped(result.filesTransferred)) files, \(ByteCount(result.bytesTransferred))"
-      let detail = past.record.kind == .sync ? ", \(files)" : ""
+      let detail = past.record.task.transfers ? ", \(files)" : ""
       say("\(what) succeeded\(detail) in \(TextFormat.span(result.durationSeconds)).", .good)
     case .partial, .failed, .interrupted, .refused:
       let why = result.problems.last.map { " \($0.message)" } ?? ""
       say("\(what) \(result.outcome.sentence).\(why)", .bad)
     }
   }
-}
-
-extension RunKind {
-  /// The kind in a sentence.
-  var word: String { self == .dryRun ? "dry run" : rawValue }
 }
 
 extension RunOutcome {

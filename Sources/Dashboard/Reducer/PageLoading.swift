@@ -62,10 +62,13 @@ extension DashboardModel {
     switch answer {
     case .preview(let run, _, _):
       if profile != selectedName, marked.contains(profile) { say("The preview of \(profile) is ready.", .news) }
-      launches.observe(end: run, of: profile)
+      if launches.observe(preview: run, of: profile) { awaitedEnds.insert(run) }
       return launchReady()
     case .retention(let plan): take(plan, of: profile)
-    case .history(let runs): announceEnd(among: runs)
+    case .history(let runs):
+      awaitedEnds.formUnion(launches.observe(history: runs, of: profile))
+      announceEnd(among: runs)
+      return launchReady()
     case .log, .changes, .markers, .coverage: break
     }
     return []

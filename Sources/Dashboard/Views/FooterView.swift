@@ -63,7 +63,7 @@ struct FooterView {
   private var items: [FooterItem] {
     var commands: [Command] = []
     if model.focus == .pane { commands = model.page.footerCommands + [.back, .zoom] }
-    commands += [.sync, .dryRun, .cleanup, .ingest, .stop, .pause, .bandwidth]
+    commands += [.sync, .stop, .pause, .bandwidth, .dryRun, .cleanup, .ingest]
     commands += [.otherHalf, .filter, .sort, .mark, .refresh, .theme, .quit, .help]
     var seen: Set<Command> = []
     let once = commands.filter { seen.insert($0).inserted }

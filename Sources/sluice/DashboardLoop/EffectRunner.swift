@@ -15,15 +15,15 @@ struct EffectRunner: Sendable {
   func perform(_ effect: DashboardEffect) -> Bool {
     switch effect {
     case .start(let request): start(request)
-    case .stop(let profile):
-      steer(profile) {
+    case .stop(let run):
+      steer(run) {
         $0.stop = true
         $0.isPaused = false
         $0.stoppedBy = "the dashboard (\(NSUserName()))"
       }
-    case .pause(let profile): steer(profile) { $0.isPaused = true }
-    case .resume(let profile): steer(profile) { $0.isPaused = false }
-    case .setLimit(let profile, let limit): steer(profile) { $0.bandwidthLimit = limit ?? 0 }
+    case .pause(let run): steer(run) { $0.isPaused = true }
+    case .resume(let run): steer(run) { $0.isPaused = false }
+    case .setLimit(let run, let limit): steer(run) { $0.bandwidthLimit = limit ?? 0 }
     case .ask(let question): board.request(.ask(question))
     case .refresh(let profile): board.request(.refresh(profile: profile))
     case .setTheme, .setMouse, .copy, .repaint, .suspend, .quit: return false
@@ -40,26 +40,23 @@ struct EffectRunner: Sendable {
         let hasBegun = RunDirectory(id: ending.id, stateDirectory: stateDirectory).record() != nil
         let words = ending.message.split(separator: "\n").first?.trimmingPrefix("sluice: ")
         let reason = words.map(String.init) ?? "The run ended before it began (exit code \(ending.exitCode))."
-        mailbox.post(.launchEnded(profile: request.profile, run: ending.id, reason: hasBegun ? nil : reason))
+        mailbox.post(.launchEnded(request, run: ending.id, reason: hasBegun ? nil : reason))
       }
     } catch {
       let reason = Sentences.line(Sentences.problem(error))
-      mailbox.post(.launchEnded(profile: request.profile, run: nil, reason: reason))
+      mailbox.post(.launchEnded(request, run: nil, reason: reason))
     }
   }
 
-  private func steer(_ profile: String, _ change: (inout RunControl) -> Void) {
-    guard let live = RunHistory(stateDirectory: lake.stateDirectory).liveRun(profile: profile) else {
-      mailbox.post(.notice(Sentences.line(Sentences.problem(RunFault.noLiveRun(profile: profile))), isError: true))
-      return
-    }
-    do {
-      try live.directory.wish(change)
-    } catch {
-      mailbox.post(
-        .notice(
-          "The run of \(profile) cannot be reached: \(error). It was started by \(live.run.record.user).", isError: true
-        ))
+  /// Leaves orders for a run, on a thread of its own: the disk may be slow, and the screen must not wait for it.
+  private func steer(_ run: SteeredRun, _ change: @escaping @Sendable (inout RunControl) -> Void) {
+    let (stateDirectory, mailbox) = (lake.stateDirectory, self.mailbox)
+    OwnThread.start("sluice steer") {
+      do throws(RunFault) {
+        try RunSteering(stateDirectory: stateDirectory).order(profile: run.profile, run: run.id, change)
+      } catch {
+        mailbox.post(.notice(Sentences.line(Sentences.problem(error)), isError: true))
+      }
     }
   }
 }

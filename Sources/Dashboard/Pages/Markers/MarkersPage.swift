@@ -43,11 +43,11 @@ struct MarkersPage: ListPage {
 
   mutating func perform(_ command: Command, _ model: DashboardModel) -> PageReaction {
     guard let name = model.selectedName, let marker = selected else { return .nothing }
-    var options = RunOptions()
-    options.marker = marker.name
-    // Trying again what is ingested already means ingesting it a second time.
-    options.forceIngest = marker.state == .ingested
-    return .launch(RunRequest(profile: name, kind: .ingest, options: options), what: "ingest of \(marker.name)")
+    var task = IngestTask()
+    task.selection = .marker(name: marker.name)
+    // Trying again what is in already means ingesting it once more.
+    task.isForced = marker.state == .ingested
+    return .launch(RunRequest(profile: name, task: .ingest(task)), what: "ingest of \(marker.name)")
   }
 
   func reason(against command: Command, _ model: DashboardModel) -> String? {

@@ -9,6 +9,6 @@ struct PastRuns: Sendable, Equatable {
   /// Takes runs in any order.
   init(_ runs: [PastRun]) {
     all = runs.sorted { $0.record.id > $1.record.id }
-    syncs = all.filter { $0.record.kind == .sync }
+    syncs = all.filter { $0.record.task.transfers }
   }
 }

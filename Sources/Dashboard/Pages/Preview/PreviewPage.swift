@@ -48,20 +48,20 @@ struct PreviewPage: ListPage {
 
   mutating func perform(_ command: Command, _ model: DashboardModel) -> PageReaction {
     guard let name = model.selectedName, let listing else { return .nothing }
-    var options = RunOptions()
-    options.expectedPlan = listing.summary.fingerprint
-    return .confirm(.apply(RunRequest(profile: name, kind: .sync, options: options)))
+    var task = SyncTask()
+    task.confirmedPlan = listing.summary.fingerprint
+    return .confirm(.apply(RunRequest(profile: name, task: .sync(task))))
   }
 
   func reason(against command: Command, _ model: DashboardModel) -> String? {
     guard let row = model.selectedRow, let listing else { return "There is no preview to apply; d makes one." }
     if let reason = model.reason(against: .apply, on: row.name) { return reason }
-    if let run = row.status.lastRun, run.record.kind != .dryRun {
+    if let run = row.status.lastRun, !run.record.isRehearsal {
       if run.record.id == listing.run {
-        return "This is what the last \(run.record.kind.word) did; d makes a new preview."
+        return "This is what the last \(run.record.task.name) did; d makes a new preview."
       }
       if run.record.id > listing.run {
-        return "The lake has changed since this preview (a \(run.record.kind.word) ended); d makes a new one."
+        return "The lake has changed since this preview (a \(run.record.task.name) ended); d makes a new one."
       }
     }
     let summary = listing.summary
