@@ -1,4 +1,5 @@
 import Foundation
+package import LakeFiles
 package import SluiceCore
 
 /// What passes from a launcher to the run it starts: the run's directory, with the task in it.

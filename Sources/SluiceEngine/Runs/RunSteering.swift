@@ -1,4 +1,5 @@
 import Foundation
+import LakeFiles
 package import SluiceCore
 
 /// Finds the live run that is meant and leaves orders for it, wherever it was started.

@@ -1,5 +1,6 @@
 import Dashboard
 import Foundation
+import LakeFiles
 import SluiceCore
 import SluiceEngine
 
