@@ -69,7 +69,8 @@ extension DashboardModel {
       awaitedEnds.formUnion(launches.observe(history: runs, of: profile))
       announceEnd(among: runs)
       return launchReady()
-    case .log, .changes, .markers, .coverage: break
+    // What only pages show ends with them.
+    default: break
     }
     return []
   }
