@@ -2,14 +2,14 @@ import SluiceCore
 import TerminalUI
 
 /// A calendar of what is there: a line a series, a column a day.
-struct CoveragePageView {
+struct CoverageView {
+  let page: CoveragePage
   let model: DashboardModel
   let area: Rect
 
   private var isEnabled: Bool { model.selectedRow?.status.profile.isEnabled ?? true }
 
   func draw(into buffer: inout ScreenBuffer) {
-    guard let page = model.coverage, page.profile == model.selectedName else { return }
     guard let table = page.table, !table.series.isEmpty, page.dayCount > 0 else {
       let text =
         page.table == nil
@@ -18,8 +18,8 @@ struct CoveragePageView {
       buffer.put(text, x: area.x, y: area.y, width: area.width, style: Style(.muted))
       return
     }
-    let room = PageRoom(model, area)
-    var (series, day) = (page.series, page.day)
+    let room = page.room(in: area)
+    var (series, day) = (page.place, page.day)
     series.update(count: table.series.count, height: room.list.height)
     day.update(count: page.dayCount, height: room.list.width)
     drawCalendar(
@@ -30,7 +30,7 @@ struct CoveragePageView {
         table.series[index], from: page.starts[index], day, isSelected: index == series.selection, y: y, room,
         into: &buffer)
     }
-    drawFoot(page, in: room.foot, into: &buffer)
+    drawFoot(in: room.foot, into: &buffer)
   }
 
   /// Months above, days of the month below where they fit.
@@ -77,7 +77,7 @@ struct CoveragePageView {
     }
   }
 
-  private func drawFoot(_ page: CoveragePage, in foot: Rect, into buffer: inout ScreenBuffer) {
+  private func drawFoot(in foot: Rect, into buffer: inout ScreenBuffer) {
     guard !foot.isEmpty, let series = page.selectedSeries, let day = page.selectedDay else { return }
     var line = StyledLine("\(day)", Style(.standard, .bold))
     line.add("  \(series.name)  ")

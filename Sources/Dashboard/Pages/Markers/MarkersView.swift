@@ -2,30 +2,24 @@ import SluiceCore
 import TerminalUI
 
 /// A profile's markers with what became of them, and the reasons of the one under the cursor.
-struct MarkersPageView {
+struct MarkersView {
+  let page: MarkersPage
   let model: DashboardModel
   let area: Rect
 
   func draw(into buffer: inout ScreenBuffer) {
-    guard let row = model.selectedRow, let page = model.markers, page.profile == row.name else { return }
+    guard let row = model.selectedRow else { return }
     guard let entries = page.entries, !entries.isEmpty else {
-      buffer.put(emptyText(row, page), x: area.x, y: area.y, width: area.width, style: Style(.muted))
+      buffer.put(emptyText(row), x: area.x, y: area.y, width: area.width, style: Style(.muted))
       return
     }
-    let room = PageRoom(model, area)
-    if room.head.height >= 2 { drawCounts(page, y: room.head.y, into: &buffer) }
+    let room = page.room(in: area)
+    if room.head.height >= 2 { drawCounts(y: room.head.y, into: &buffer) }
     let layout = ColumnLayout(Self.columns, width: area.width)
     buffer.tableHeader(layout, x: area.x, y: room.head.bottom - 1, style: Style(.muted))
-    var place = page.place
-    place.update(count: entries.count, height: room.list.height)
-    for index in place.visible {
-      let y = room.list.y + index - place.offset
+    page.drawLines(model, in: room.list, into: &buffer) { index, y, buffer in
       drawEntry(entries[index], layout, y: y, into: &buffer)
-      if index == place.selection, model.focus == .pane {
-        buffer.select(Rect(x: area.x, y: y, width: area.width, height: 1))
-      }
     }
-    buffer.scrollBar(place, beside: room.list, framed: model.isFramed)
     if let entry = page.selected { drawDetails(entry, in: room.foot, into: &buffer) }
   }
 
@@ -38,12 +32,12 @@ struct MarkersPageView {
     ColumnLayout.Column("Ingested", minimum: 11, ideal: 12, priority: 1, alignment: .right),
   ]
 
-  private func emptyText(_ row: ProfileRow, _ page: MarkersPage) -> String {
+  private func emptyText(_ row: ProfileRow) -> String {
     guard row.status.profile.ingest != nil else { return "\(row.name) has no ingest: in its configuration." }
     return page.entries == nil ? "The markers are being read." : "No markers yet: they come with a sync."
   }
 
-  private func drawCounts(_ page: MarkersPage, y: Int, into buffer: inout ScreenBuffer) {
+  private func drawCounts(y: Int, into buffer: inout ScreenBuffer) {
     var line = StyledLine()
     for state in [MarkerEntry.State.quarantined, .noFiles, .invalid, .pending, .ingested] {
       let count = page.count(of: state)

@@ -3,7 +3,8 @@ import SluiceCore
 import TerminalUI
 
 /// The selected profile on one page: what runs, where it comes from, how it has been, what is wrong and what next.
-struct OverviewPageView {
+struct OverviewView {
+  let page: OverviewPage
   let model: DashboardModel
   let area: Rect
 
@@ -21,7 +22,7 @@ struct OverviewPageView {
       let column = Rect(x: left.x, y: left.y, width: left.width - 2, height: left.height)
       let used = facts(row).draw(in: column, into: &buffer)
       drawRuns(row, in: right, into: &buffer)
-      drawTrend(row, in: column.splitTop(used + 1).rest, into: &buffer)
+      drawTrend(in: column.splitTop(used + 1).rest, into: &buffer)
     } else {
       let used = facts(row).draw(in: rest, into: &buffer)
       let below = rest.splitTop(used + 1).rest
@@ -38,8 +39,8 @@ struct OverviewPageView {
     if let checkpoint = row.status.checkpoint, checkpoint.lastSyncStatus != .success {
       list.add(model.labels[.lastSuccess], Figures.ago(row.lastSuccess, now: model.now), .warning)
     }
-    if let rhythm = Rhythm(history: model.history, of: row.name) {
-      list.add(model.labels[.schedule], rhythm.line(now: model.now))
+    if let interval = SyncInterval(page.runs) {
+      list.add(model.labels[.interval], interval.line(now: model.now))
     }
     list.add(model.labels[.data], data(row))
     if profile.ingest != nil { list.add(model.labels[.warehouse], warehouse(row)) }
@@ -114,10 +115,8 @@ struct OverviewPageView {
   }
 
   /// How much each sync brought, where there is room to see it.
-  private func drawTrend(_ row: ProfileRow, in area: Rect, into buffer: inout ScreenBuffer) {
-    guard area.height >= 5, let history = model.history, history.profile == row.name else { return }
-    let syncs = history.syncs
-    guard syncs.count >= 3 else { return }
+  private func drawTrend(in area: Rect, into buffer: inout ScreenBuffer) {
+    guard area.height >= 5, let syncs = page.runs?.syncs, syncs.count >= 3 else { return }
     let bytes = syncs.reversed().map { Double($0.result.bytesTransferred) }
     let most = Figures.size(Int64(bytes.max() ?? 0))
     let count = Figures.count(min(syncs.count, area.width), "sync")
@@ -131,12 +130,12 @@ struct OverviewPageView {
   }
 
   private func drawRuns(_ row: ProfileRow, in area: Rect, into buffer: inout ScreenBuffer) {
-    guard area.height >= 2, let history = model.history, history.profile == row.name else { return }
+    guard area.height >= 2 else { return }
     buffer.put(model.labels[.lastRuns], x: area.x, y: area.y, width: area.width, style: Style(.heading, .bold))
-    guard let runs = history.runs, !runs.isEmpty else {
+    guard let runs = page.runs?.all, !runs.isEmpty else {
       let hint =
         row.isRunning || !row.status.profile.isEnabled || area.width < 46 ? "" : "; s starts a sync, d shows what comes"
-      let text = history.runs == nil ? "being read" : "none yet\(hint)"
+      let text = page.runs == nil ? "being read" : "none yet\(hint)"
       buffer.put(text, x: area.x, y: area.y + 1, width: area.width, style: Style(.muted))
       return
     }
@@ -144,21 +143,5 @@ struct OverviewPageView {
       let line = RunLine(model: model, width: area.width).line(run, glyphs: buffer.glyphs)
       buffer.put(line, x: area.x, y: area.y + 1 + index, width: area.width)
     }
-  }
-}
-
-extension Rhythm {
-  fileprivate func line(now: Date) -> StyledLine {
-    var line = StyledLine("about every \(TextFormat.age(interval))")
-    let due = last.addingTimeInterval(interval).timeIntervalSince(now)
-    // A quarter late is late: cron does not waver by more.
-    if due < -interval / 4 {
-      line.add("  the next is \(TextFormat.age(-due)) late", .warning)
-    } else if due < 60 {
-      line.add("  the next is due", .muted)
-    } else {
-      line.add("  the next in \(TextFormat.age(due))", .muted)
-    }
-    return line
   }
 }

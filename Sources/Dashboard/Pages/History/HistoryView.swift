@@ -2,35 +2,28 @@ import SluiceCore
 import TerminalUI
 
 /// Past runs as a table with their figures drawn above, or the files of the run that is open.
-struct HistoryPageView {
+struct HistoryView {
+  let page: HistoryPage
   let model: DashboardModel
   let area: Rect
 
   func draw(into buffer: inout ScreenBuffer) {
-    guard let history = model.history, history.profile == model.selectedName else { return }
-    guard let runs = history.runs, !runs.isEmpty else {
-      let text = history.runs == nil ? "The history is being read." : "No runs yet."
+    guard let runs = page.runs, !runs.all.isEmpty else {
+      let text = page.runs == nil ? "The history is being read." : "No runs yet."
       buffer.put(text, x: area.x, y: area.y, width: area.width, style: Style(.muted))
       return
     }
-    let room = PageRoom(model, area)
-    if let open = history.open {
+    let room = page.room(in: area)
+    if let open = page.openRun {
       drawFiles(open, room, into: &buffer)
       return
     }
-    if room.head.height >= 3 { drawTrend(history, in: room.head, into: &buffer) }
+    if room.head.height >= 3 { drawTrend(runs.syncs, in: room.head, into: &buffer) }
     let layout = ColumnLayout(Self.columns, width: area.width, gap: area.width >= 100 ? 2 : 1)
     buffer.tableHeader(layout, x: area.x, y: room.head.bottom - 1, style: Style(.muted))
-    var place = history.place
-    place.update(count: runs.count, height: room.list.height)
-    for index in place.visible {
-      let y = room.list.y + index - place.offset
-      drawRun(runs[index], layout, y: y, into: &buffer)
-      if index == place.selection, model.focus == .pane {
-        buffer.select(Rect(x: area.x, y: y, width: area.width, height: 1))
-      }
+    page.drawLines(model, in: room.list, into: &buffer) { index, y, buffer in
+      drawRun(runs.all[index], layout, y: y, into: &buffer)
     }
-    buffer.scrollBar(place, beside: room.list, framed: model.isFramed)
   }
 
   private static let columns = [
@@ -93,8 +86,7 @@ struct HistoryPageView {
     return parts.joined(separator: ", ")
   }
 
-  private func drawTrend(_ history: HistoryPage, in head: Rect, into buffer: inout ScreenBuffer) {
-    let syncs = history.syncs
+  private func drawTrend(_ syncs: [PastRun], in head: Rect, into buffer: inout ScreenBuffer) {
     guard !syncs.isEmpty else { return }
     let bytes = syncs.reversed().map { Double($0.result.bytesTransferred) }
     let seconds = syncs.reversed().map(\.result.durationSeconds)
@@ -124,16 +116,9 @@ struct HistoryPageView {
       buffer.put(text, x: area.x, y: room.list.y, width: area.width, style: Style(.muted))
       return
     }
-    var place = open.place
-    place.update(count: changes.count, height: room.list.height)
-    for index in place.visible {
-      let y = room.list.y + index - place.offset
+    page.drawLines(model, in: room.list, into: &buffer) { index, y, buffer in
       drawChange(changes[index], y: y, into: &buffer)
-      if index == place.selection, model.focus == .pane {
-        buffer.select(Rect(x: area.x, y: y, width: area.width, height: 1))
-      }
     }
-    buffer.scrollBar(place, beside: room.list, framed: model.isFramed)
   }
 
   private func drawChange(_ change: FileChange, y: Int, into buffer: inout ScreenBuffer) {

@@ -3,7 +3,7 @@ import SluiceCore
 import TerminalUI
 
 /// A plan as the Preview page lists it: entries under their directories, with sums worked out once.
-struct PreviewPage: Sendable, Equatable {
+struct PreviewListing: Sendable, Equatable {
   /// A directory of the plan and what happens in it.
   struct Group: Sendable, Equatable {
     var directory: String
@@ -31,7 +31,6 @@ struct PreviewPage: Sendable, Equatable {
     case expired(Int)
   }
 
-  let profile: String
   let run: RunID
   let summary: PlanSummary
   let changes: [FileChange]
@@ -50,8 +49,7 @@ struct PreviewPage: Sendable, Equatable {
   /// Beyond so many entries directories start folded.
   static let foldingLimit = 200
 
-  init(profile: String, run: RunID, summary: PlanSummary, changes: [FileChange]) {
-    self.profile = profile
+  init(run: RunID, summary: PlanSummary, changes: [FileChange]) {
     self.run = run
     self.summary = summary
     self.changes = changes
@@ -81,9 +79,6 @@ struct PreviewPage: Sendable, Equatable {
 
   var expired: [ExpiredDirectory] { summary.retention?.expired ?? [] }
 
-  /// Takes over how many lines of room the list has.
-  mutating func fit(height: Int) { place.update(count: rows.count, height: height) }
-
   /// When the plan was made, by its run's name.
   var moment: Date? { run.start }
 
@@ -110,16 +105,6 @@ struct PreviewPage: Sendable, Equatable {
     }
     arrange()
     place.choose(line, of: rows.count)
-  }
-
-  /// Whether the directory on the cursor's line is folded; nil on an entry.
-  var isFoldedAtCursor: Bool? {
-    guard rows.indices.contains(place.selection) else { return nil }
-    return switch rows[place.selection] {
-    case .group(let group): folded.contains(group)
-    case .expiryHeading: isExpiryFolded
-    case .change, .expired: nil
-    }
   }
 
   /// The path on the cursor's line, for the clipboard.
@@ -165,7 +150,7 @@ struct PreviewPage: Sendable, Equatable {
   }
 }
 
-extension PreviewPage.Group {
+extension PreviewListing.Group {
   fileprivate mutating func take(_ change: FileChange, _ index: Int) {
     // The directory's own line is its heading.
     if change.kind == .directory {
@@ -187,7 +172,7 @@ extension PreviewPage.Group {
   }
 }
 
-extension PreviewPage.Row {
+extension PreviewListing.Row {
   var isHeading: Bool {
     switch self {
     case .group, .expiryHeading: true

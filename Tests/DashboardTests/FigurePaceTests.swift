@@ -6,7 +6,7 @@ import Testing
 @testable import Dashboard
 
 @Suite("How often figures move")
-struct CalmTests {
+struct FigurePaceTests {
   /// The sample's running profile, further on.
   private static func ticks(_ fraction: Double, rate: Double = 1_000_000) -> LakeEvent {
     var status = Sample.statuses[0]

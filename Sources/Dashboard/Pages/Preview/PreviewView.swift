@@ -3,30 +3,28 @@ import SluiceCore
 import TerminalUI
 
 /// What a sync would do: its sums, and every entry under its directory.
-struct PreviewPageView {
+struct PreviewView {
+  let page: PreviewPage
   let model: DashboardModel
   let area: Rect
 
   func draw(into buffer: inout ScreenBuffer) {
-    guard let slot = model.preview, slot.profile == model.selectedName, let page = slot.page else {
+    guard let listing = page.listing else {
       drawNothing(into: &buffer)
       return
     }
-    let room = PageRoom(model, area)
-    drawSums(page, in: room.head, into: &buffer)
-    guard !page.rows.isEmpty else {
-      let text = page.filter.isEmpty ? "Source and lake agree: nothing to do." : "Nothing matches \"\(page.filter)\"."
-      buffer.put(text, x: area.x, y: room.list.y, width: area.width, style: Style(page.filter.isEmpty ? .good : .muted))
+    let room = page.room(in: area)
+    drawSums(listing, in: room.head, into: &buffer)
+    guard !listing.rows.isEmpty else {
+      let text =
+        listing.filter.isEmpty ? "Source and lake agree: nothing to do." : "Nothing matches \"\(listing.filter)\"."
+      let role: ColorRole = listing.filter.isEmpty ? .good : .muted
+      buffer.put(text, x: area.x, y: room.list.y, width: area.width, style: Style(role))
       return
     }
-    var place = page.place
-    place.update(count: page.rows.count, height: room.list.height)
-    for index in place.visible {
-      drawRow(
-        page, page.rows[index], isSelected: index == place.selection && model.focus == .pane,
-        y: room.list.y + index - place.offset, into: &buffer)
+    page.drawLines(model, in: room.list, into: &buffer) { index, y, buffer in
+      drawRow(listing, listing.rows[index], y: y, into: &buffer)
     }
-    buffer.scrollBar(place, beside: room.list, framed: model.isFramed)
   }
 
   private func drawNothing(into buffer: inout ScreenBuffer) {
@@ -47,23 +45,23 @@ struct PreviewPageView {
       x: area.x, y: area.y + 1, width: area.width, style: Style(.muted))
   }
 
-  private func drawSums(_ page: PreviewPage, in head: Rect, into buffer: inout ScreenBuffer) {
-    var line = StyledLine("+\(TextFormat.grouped(page.created)) new", Style(.good, .bold))
-    line.add("  ~\(TextFormat.grouped(page.updated)) changed", Style(.info, .bold))
-    let deletions = page.summary.deletions
+  private func drawSums(_ listing: PreviewListing, in head: Rect, into buffer: inout ScreenBuffer) {
+    var line = StyledLine("+\(TextFormat.grouped(listing.created)) new", Style(.good, .bold))
+    line.add("  ~\(TextFormat.grouped(listing.updated)) changed", Style(.info, .bold))
+    let deletions = listing.summary.deletions
     line.add("  -\(TextFormat.grouped(deletions)) deleted", Style(deletions > 0 ? .bad : .muted, .bold))
-    let expired = page.expired.count
+    let expired = listing.expired.count
     line.add("  x\(TextFormat.grouped(expired)) expire", Style(expired > 0 ? .warning : .muted, .bold))
     let used = buffer.put(line, x: head.x, y: head.y, width: head.width)
     guard head.height >= 2 else { return }
-    if let moment = page.moment {
+    if let moment = listing.moment {
       let isOld = isOvertaken(since: moment)
       let made = isOld ? "old: a run has ended since" : "made \(Figures.ago(moment, now: model.now))"
       buffer.put(
         made, x: head.x + used + 2, y: head.y, width: max(0, head.width - used - 2),
         style: isOld ? Style(.warning, .bold) : Style(.muted), alignment: .right)
     }
-    buffer.put(verdict(page, glyphs: buffer.glyphs), x: head.x, y: head.y + 1, width: head.width)
+    buffer.put(verdict(listing, glyphs: buffer.glyphs), x: head.x, y: head.y + 1, width: head.width)
     if head.height >= 3 { buffer.horizontalRule(x: head.x, y: head.y + 2, width: head.width) }
   }
 
@@ -73,10 +71,11 @@ struct PreviewPageView {
     return last.result.endedAt > moment
   }
 
-  private func verdict(_ page: PreviewPage, glyphs: Glyphs) -> StyledLine {
-    var line = StyledLine("\(Figures.size(page.summary.bytes)) in \(Figures.count(page.summary.files, "file")) to come")
-    if !page.expired.isEmpty { line.add(", \(Figures.size(page.summary.retention?.expiredBytes ?? 0)) freed") }
-    if let fit = page.summary.fit {
+  private func verdict(_ listing: PreviewListing, glyphs: Glyphs) -> StyledLine {
+    var line = StyledLine(
+      "\(Figures.size(listing.summary.bytes)) in \(Figures.count(listing.summary.files, "file")) to come")
+    if !listing.expired.isEmpty { line.add(", \(Figures.size(listing.summary.retention?.expiredBytes ?? 0)) freed") }
+    if let fit = listing.summary.fit {
       let free = Figures.size(fit.free.bytes)
       if fit.fits {
         line.add("   \(glyphs.check) fits, \(free) free", .good)
@@ -84,28 +83,28 @@ struct PreviewPageView {
         line.add("   \(glyphs.cross) does not fit: \(free) free, \(fit.reserve) of it stay", Style(.bad, .bold))
       }
     }
-    if !page.filter.isEmpty { line.add("   matching \"\(page.filter)\"", .accent) }
+    if !listing.filter.isEmpty { line.add("   matching \"\(listing.filter)\"", .accent) }
     return line
   }
 
   private func drawRow(
-    _ page: PreviewPage, _ row: PreviewPage.Row, isSelected: Bool, y: Int, into buffer: inout ScreenBuffer
+    _ listing: PreviewListing, _ row: PreviewListing.Row, y: Int, into buffer: inout ScreenBuffer
   ) {
-    let width = area.width
     switch row {
     case .group(let index):
-      let group = page.groups[index]
-      let isFolded = page.folded.contains(index) && page.filter.isEmpty
+      let group = listing.groups[index]
+      let isFolded = listing.folded.contains(index) && listing.filter.isEmpty
       put(
         fold(isFolded, buffer.glyphs), group.directory + "/", sums(group), heading: true, y: y, into: &buffer)
     case .expiryHeading:
-      let cutoff = page.summary.retention?.cutoff.map { ", older than \($0)" } ?? ""
+      let cutoff = listing.summary.retention?.cutoff.map { ", older than \($0)" } ?? ""
       put(
-        fold(page.isExpiryFolded && page.filter.isEmpty, buffer.glyphs), "Retention will delete\(cutoff)",
-        StyledLine("x\(page.expired.count)  \(Figures.size(page.summary.retention?.expiredBytes ?? 0))", .warning),
+        fold(listing.isExpiryFolded && listing.filter.isEmpty, buffer.glyphs), "Retention will delete\(cutoff)",
+        StyledLine(
+          "x\(listing.expired.count)  \(Figures.size(listing.summary.retention?.expiredBytes ?? 0))", .warning),
         heading: true, y: y, into: &buffer)
     case .change(let index):
-      let change = page.changes[index]
+      let change = listing.changes[index]
       let look = ChangeLook(change.kind)
       let isSized = change.kind == .create || change.kind == .update
       put(
@@ -114,11 +113,10 @@ struct PreviewPageView {
           name: change.path.split(separator: "/").last.map(String.init) ?? change.path,
           nameRole: look.nameRole, detail: isSized ? Figures.size(change.bytes) : look.word), y: y, into: &buffer)
     case .expired(let index):
-      let directory = page.expired[index]
+      let directory = listing.expired[index]
       let detail = "\(Figures.count(directory.files, "file"))  \(Figures.size(directory.bytes))"
       put(Entry(sign: "x", role: .warning, name: directory.name, detail: detail), y: y, into: &buffer)
     }
-    if isSelected { buffer.select(Rect(x: area.x, y: y, width: width, height: 1)) }
   }
 
   /// A line below a heading.
@@ -157,7 +155,7 @@ struct PreviewPageView {
     buffer.put(sums, x: area.x + width - sumsWidth, y: y, width: sumsWidth)
   }
 
-  private func sums(_ group: PreviewPage.Group) -> StyledLine {
+  private func sums(_ group: PreviewListing.Group) -> StyledLine {
     var line = StyledLine()
     if group.created > 0 { line.add("+\(TextFormat.grouped(group.created))  ", .good) }
     if group.updated > 0 { line.add("~\(TextFormat.grouped(group.updated))  ", .info) }
@@ -169,33 +167,5 @@ struct PreviewPageView {
     if group.members.isEmpty { line.add("directory only", .muted) }
     if group.bytes > 0 { line.add(RunLine.padded(Figures.size(group.bytes), 8, isRight: true), .standard) }
     return line
-  }
-}
-
-/// How an entry of a plan or a file list looks: a sign first, a colour second.
-struct ChangeLook {
-  let sign: String
-  let word: String
-  let role: ColorRole
-
-  init(_ kind: FileChange.Kind) {
-    (sign, word, role) =
-      switch kind {
-      case .create: ("+", "new", .good)
-      case .update: ("~", "changed", .info)
-      case .delete: ("-", "deleted", .bad)
-      case .directory: ("/", "directory", .muted)
-      case .link: ("@", "link", .muted)
-      case .attributes: ("=", "times", .muted)
-      }
-  }
-
-  var nameRole: ColorRole { role == .muted ? .muted : .standard }
-}
-
-extension ScreenBuffer {
-  /// Shows a line as the one under the cursor.
-  mutating func select(_ line: Rect) {
-    restyle(line) { Style(.selectionText, on: .selectionBackground, $0.attributes) }
   }
 }

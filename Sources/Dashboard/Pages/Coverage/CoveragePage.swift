@@ -2,7 +2,11 @@ import SluiceCore
 import TerminalUI
 
 /// What a profile holds day by day, with a cursor on one day of one series.
-struct CoveragePage: Sendable, Equatable {
+struct CoveragePage: ListPage {
+  static let title = PageTitle(
+    english: "Coverage", chinese: "覆盖", description: "Coverage: what is there, day by day")
+  static let commands: [Command] = [.nextHit, .previousHit, .earlier, .later]
+
   /// A cell's place: row and column of the table.
   struct Hole: Sendable, Equatable, Comparable {
     var series: Int
@@ -11,7 +15,6 @@ struct CoveragePage: Sendable, Equatable {
     static func < (left: Hole, right: Hole) -> Bool { (left.series, left.day) < (right.series, right.day) }
   }
 
-  let profile: String
   /// nil until it has come.
   private(set) var table: CoverageTable?
   /// Every hole, by series and then day: worked out once, so that a jump is a search and not a scan.
@@ -22,13 +25,19 @@ struct CoveragePage: Sendable, Equatable {
   private(set) var dayCount = 0
   /// Columns the longest name takes.
   private(set) var nameWidth = 0
-  var series = ScrollState()
+  /// The series under the cursor.
+  var place = ScrollState()
+  /// The day under the cursor.
   var day = ScrollState()
 
-  init(profile: String) { self.profile = profile }
+  var subjects: [LakeQuestion.Subject] { [.coverage] }
+
+  mutating func take(_ answer: LakeAnswer, to subject: LakeQuestion.Subject) {
+    if case .coverage(let newer) = answer { take(newer) }
+  }
 
   /// Takes the table; the cursor keeps its series and day, or starts at the newest day.
-  mutating func take(_ newer: CoverageTable) {
+  private mutating func take(_ newer: CoverageTable) {
     let marked = (selectedSeries?.name, selectedDay)
     table = newer
     dayCount = newer.series.reduce(0) { max($0, $1.cells.count) }
@@ -38,20 +47,59 @@ struct CoveragePage: Sendable, Equatable {
       newer.holes(of: newer.series[series]).map { Hole(series: series, day: $0) }
     }
     let row = marked.0.flatMap { name in newer.series.firstIndex { $0.name == name } } ?? 0
-    series.choose(row, of: newer.series.count)
+    place.choose(row, of: newer.series.count)
     let column = marked.1.map { $0.daysSinceEpoch - newer.firstDay.daysSinceEpoch } ?? (dayCount - 1)
     day.choose(column, of: dayCount)
   }
 
-  /// Takes over how many series and days there is room for.
-  mutating func fit(width: Int, height: Int) {
-    series.update(count: table?.series.count ?? 0, height: height)
-    day.update(count: dayCount, height: width)
+  var lineCount: Int { table?.series.count ?? 0 }
+
+  /// The names of the series stand left of the days; the list is the days alone.
+  func room(in area: Rect) -> PageRoom {
+    var room = PageRoom(area, head: 2, foot: area.height >= 7 ? 2 : area.height >= 5 ? 1 : 0)
+    let labelWidth = min(nameWidth + 2, max(4, area.width / 3))
+    room.list = room.list.splitLeft(labelWidth).rest
+    return room
+  }
+
+  mutating func fit(_ room: PageRoom) {
+    place.update(count: lineCount, height: room.list.height)
+    day.update(count: dayCount, height: room.list.width)
+  }
+
+  mutating func moveSideways(forward: Bool) -> Bool {
+    day.move(by: forward ? 1 : -1)
+    return true
+  }
+
+  mutating func perform(_ command: Command, _ model: DashboardModel) -> PageReaction {
+    switch command {
+    case .earlier: day.move(by: -30)
+    case .later: day.move(by: 30)
+    case .nextHit, .previousHit:
+      guard table != nil else { break }
+      guard let number = goToHole(forward: command == .nextHit) else {
+        return .jump("There are no holes: every day since each series began is there.", tone: .good)
+      }
+      return .jump("Hole \(number) of \(holes.count).")
+    default: break
+    }
+    return .nothing
+  }
+
+  func copyText(_ row: ProfileRow) -> String? { selectedSeries?.name }
+
+  var footerCommands: [Command] { [.nextHit, .previousHit] }
+
+  var note: String { lineCount == 0 ? "" : "series \(position)" }
+
+  func draw(_ model: DashboardModel, in area: Rect, into buffer: inout ScreenBuffer) {
+    CoverageView(page: self, model: model, area: area).draw(into: &buffer)
   }
 
   var selectedSeries: CoverageSeries? {
-    guard let table, table.series.indices.contains(series.selection) else { return nil }
-    return table.series[series.selection]
+    guard let table, table.series.indices.contains(place.selection) else { return nil }
+    return table.series[place.selection]
   }
 
   var selectedDay: CalendarDay? { table.map { $0.firstDay.adding(days: day.selection) } }
@@ -66,11 +114,11 @@ struct CoveragePage: Sendable, Equatable {
   /// - Returns: The hole's number from 1, or nil when there is none.
   mutating func goToHole(forward: Bool) -> Int? {
     guard !holes.isEmpty else { return nil }
-    let here = Hole(series: series.selection, day: day.selection)
+    let here = Hole(series: place.selection, day: day.selection)
     let following = Self.firstIndex(in: holes, after: here)
     let preceding = Self.firstIndex(in: holes, notBefore: here) - 1
     let index = forward ? following % holes.count : (preceding + holes.count) % holes.count
-    series.select(holes[index].series)
+    place.select(holes[index].series)
     day.select(holes[index].day)
     return index + 1
   }

@@ -2,7 +2,8 @@ import SluiceCore
 import TerminalUI
 
 /// A run's log, line by line, what is bad marked.
-struct LogPageView {
+struct LogView {
+  let page: LogPage
   let model: DashboardModel
   let area: Rect
 
@@ -10,26 +11,25 @@ struct LogPageView {
   private static let margin = 11
 
   func draw(into buffer: inout ScreenBuffer) {
-    guard let log = model.log, log.profile == model.selectedName else { return }
-    guard !log.lines.isEmpty else {
-      let text = log.run == nil ? "No log yet: it begins with the first run." : "The log is empty so far."
+    guard !page.lines.isEmpty else {
+      let text = page.run == nil ? "No log yet: it begins with the first run." : "The log is empty so far."
       buffer.put(text, x: area.x, y: area.y, width: area.width, style: Style(.muted))
       return
     }
-    if log.isWrapping { drawWrapped(log, into: &buffer) } else { drawCut(log, into: &buffer) }
+    if page.isWrapping { drawWrapped(into: &buffer) } else { drawCut(into: &buffer) }
   }
 
-  private func drawCut(_ log: LogPage, into buffer: inout ScreenBuffer) {
-    var place = log.place
-    place.update(count: log.lines.count, height: area.height)
+  private func drawCut(into buffer: inout ScreenBuffer) {
+    var place = page.place
+    place.update(count: page.lines.count, height: area.height)
     for index in place.visible {
       let y = area.y + index - place.offset
-      drawMargin(log.lines[index], y: y, into: &buffer)
+      drawMargin(page.lines[index], y: y, into: &buffer)
       buffer.put(
-        log.lines[index].text, x: area.x + Self.margin, y: y, width: max(0, area.width - Self.margin),
-        style: style(log.lines[index].level))
-      markHit(log, index, y: y, into: &buffer)
-      if index == place.selection, model.focus == .pane, !log.isFollowing {
+        page.lines[index].text, x: area.x + Self.margin, y: y, width: max(0, area.width - Self.margin),
+        style: style(page.lines[index].level))
+      markHit(index, y: y, into: &buffer)
+      if index == place.selection, model.focus == .pane, !page.isFollowing {
         buffer.select(Rect(x: area.x, y: y, width: area.width, height: 1))
       }
     }
@@ -37,25 +37,25 @@ struct LogPageView {
   }
 
   /// Draws upwards from the line under the cursor, so that its end is in sight however long it is.
-  private func drawWrapped(_ log: LogPage, into buffer: inout ScreenBuffer) {
+  private func drawWrapped(into buffer: inout ScreenBuffer) {
     let width = max(1, area.width - Self.margin)
-    var index = min(log.place.selection, log.lines.count - 1)
+    var index = min(page.place.selection, page.lines.count - 1)
     // Near the beginning there is nothing above to fill the page with: start at the top instead.
     var above = 0
     var first = index
     while first >= 0, above < area.height {
-      above += TextWrap.lines(log.lines[first].text, width: width).count
+      above += TextWrap.lines(page.lines[first].text, width: width).count
       first -= 1
     }
     var y = area.y + min(above, area.height)
     while index >= 0, y > area.y {
-      let pieces = TextWrap.lines(log.lines[index].text, width: width)
+      let pieces = TextWrap.lines(page.lines[index].text, width: width)
       y -= pieces.count
       for (row, piece) in pieces.enumerated() where y + row >= area.y {
-        if row == 0 { drawMargin(log.lines[index], y: y, into: &buffer) }
+        if row == 0 { drawMargin(page.lines[index], y: y, into: &buffer) }
         buffer.put(
-          piece, x: area.x + Self.margin, y: y + row, width: width, style: style(log.lines[index].level))
-        markHit(log, index, y: y + row, into: &buffer)
+          piece, x: area.x + Self.margin, y: y + row, width: width, style: style(page.lines[index].level))
+        markHit(index, y: y + row, into: &buffer)
       }
       index -= 1
     }
@@ -83,8 +83,8 @@ struct LogPageView {
     }
   }
 
-  private func markHit(_ log: LogPage, _ index: Int, y: Int, into buffer: inout ScreenBuffer) {
-    guard !log.search.isEmpty, log.isHit(index) else { return }
+  private func markHit(_ index: Int, y: Int, into buffer: inout ScreenBuffer) {
+    guard !page.search.isEmpty, page.isHit(index) else { return }
     buffer.restyle(Rect(x: area.x + Self.margin, y: y, width: max(0, area.width - Self.margin), height: 1)) {
       Style($0.foreground, on: $0.background, $0.attributes.union(.underline))
     }

@@ -24,7 +24,7 @@ struct LiveRunView {
     var line = StyledLine("\(look.glyph) \(run.record.task.name)", Style(look.role, .bold))
     line.add(" \(glyphs.dot) \(run.progress.phase.sentence)", Style(look.role))
     if run.progress.isPaused { line.add(" \(glyphs.dot) paused (p goes on)", Style(.warning, .bold)) }
-    let elapsed = model.lastSettled.timeIntervalSince(run.record.startedAt)
+    let elapsed = model.lastRefresh.timeIntervalSince(run.record.startedAt)
     line.add("  for \(elapsed < 60 ? "less than a minute" : TextFormat.age(elapsed))", .muted)
     line.add(", started by \(run.record.user) (\(run.record.origin))", .muted)
     if run.progress.attempt > 1 { line.add("  try \(run.progress.attempt)", .warning) }

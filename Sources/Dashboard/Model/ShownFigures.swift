@@ -1,7 +1,7 @@
 import SluiceCore
 
 /// A run's figures as shown: held between two refreshes, so that a screen full of runs stays readable and quiet.
-struct CalmFigures: Sendable, Equatable {
+struct ShownFigures: Sendable, Equatable {
   /// Seconds between two refreshes of the table and the totals: all rows at the same tick.
   static let pace: Double = 5
   /// Seconds between two refreshes of what is done of the run under the cursor; of everything when figures are lively.
