@@ -95,6 +95,6 @@ struct SnapshotTests {
       try text.write(to: file, atomically: true, encoding: .utf8)
     }
     let recorded = try String(contentsOf: file, encoding: .utf8)
-    #expect(text == recorded, "Compare with \(file.lastPathComponent); RECORD_SNAPSHOTS=1 records anew.")
+    #expect(text == recorded, "Compare with \(file.lastPathComponent); RECORD_SNAPSHOTS=1 records again.")
   }
 }

@@ -205,7 +205,7 @@ struct TransferSentences: Sendable {
   }
 
   private func ending(_ failure: TransferFailure) -> String {
-    switch failure.ending {
+    switch failure.exitStatus {
     case .exited(let code): "exit \(code)"
     case .signalled(let signal): "signal \(signal)"
     }

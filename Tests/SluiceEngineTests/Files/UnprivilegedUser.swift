@@ -1,7 +1,7 @@
 import Foundation
 
 /// Runs work on a thread that the file system takes for another user: root alone cannot meet a refusal otherwise.
-enum Stranger {
+enum UnprivilegedUser {
   /// `nobody` on every Linux.
   static let userID: uid_t = 65_534
 
