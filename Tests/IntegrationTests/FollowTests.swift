@@ -60,7 +60,7 @@ struct FollowTests {
     let list = try await collector.sluice("history", "ticks")
     let lines = list.text.split(separator: "\n")
     #expect(lines.count == 2 && lines[0].hasSuffix(ids[0]) && lines[1].hasSuffix(ids[1]), "\(list)")
-    #expect(lines[0].contains("success") && lines[0].contains("1 files  2.4 KB"), "\(list)")
+    #expect(lines[0].contains("success") && lines[0].contains("1 file  2.4 KB"), "\(list)")
     let one = try await collector.sluice("history", "--run", ids[0], "--files")
     #expect(one.text.contains("  + x_20260102/b  2.4 KB") && !one.text.contains("x_20260101/a"), "\(one)")
     #expect(one.text.contains("Command: sluice sync --json --config "))

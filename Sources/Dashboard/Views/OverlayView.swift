@@ -94,10 +94,10 @@ struct OverlayView {
       let running = model.rows.filter { $0.liveRun != nil }.count
       let waiting = model.launches.waiting.count
       var text =
-        running == 0 ? "" : "\(Figures.count(running, "run")) \(running == 1 ? "goes" : "go") on without the dashboard."
+        running == 0 ? "" : "\(TextFormat.counted(running, "run goes", "runs go")) on without the dashboard."
       if waiting > 0 {
-        let verb = waiting == 1 ? "has" : "have"
-        text += "\(text.isEmpty ? "" : " ")\(Figures.count(waiting, "queued run")) \(verb) not begun and will not."
+        text +=
+          "\(text.isEmpty ? "" : " ")\(TextFormat.counted(waiting, "queued run has", "queued runs have")) not begun and will not."
       }
       return ("Quit", text, .accent)
     }
@@ -116,7 +116,7 @@ struct OverlayView {
   }
 
   private func draw(_ dialog: BandwidthDialog, into buffer: inout ScreenBuffer) -> CursorPlace {
-    let whom = dialog.profiles.count == 1 ? dialog.profiles[0] : "\(dialog.profiles.count) runs"
+    let whom = dialog.profiles.count == 1 ? dialog.profiles[0] : Figures.count(dialog.profiles.count, "run")
     let area = Self.frame(title: "Limit \(whom)", width: 52, height: 4, into: &buffer)
     let label = "KB/s:"
     buffer.put(label, x: area.x, y: area.y, width: area.width, style: Style(.accent, .bold))
