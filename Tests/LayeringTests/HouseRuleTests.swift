@@ -29,7 +29,7 @@ struct HouseRuleTests {
   }
 
   @Test(
-    "no sentence counts by hand: `TextFormat.counted` knows one from many", arguments: folders)
+    "no sentence counts by hand, which `TextFormat.counted` does", arguments: folders)
   func plurals(_ folder: String) {
     for file in SourceTree.files(below: folder) where !folder.hasPrefix("Tests") && !file.path.hasSuffix("/TextFormat.swift") {
       for (index, line) in file.lines.enumerated() where !line.contains("///") {
