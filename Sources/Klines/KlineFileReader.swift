@@ -1,32 +1,5 @@
-package import Glibc
-import SluiceCore
-
-/// A file's size and time of change: what tells, without reading, whether it is another file than before.
-package struct FileStamp: Sendable, Hashable {
-  /// Bytes, 0 or more.
-  package var size: Int64
-  /// Nanoseconds since 1970.
-  package var modified: Int64
-
-  /// A stamp of that many bytes, last changed so many nanoseconds after 1970.
-  package init(size: Int64, modified: Int64) {
-    self.size = size
-    self.modified = modified
-  }
-
-  /// The stamp of a regular file; nil when there is none at the path (links are not followed).
-  package init?(path: String) {
-    var status = stat()
-    guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-    self.init(status)
-  }
-
-  /// The stamp out of a `stat` result.
-  package init(_ status: stat) {
-    size = Int64(status.st_size)
-    modified = Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
-  }
-}
+import Glibc
+package import SluiceCore
 
 /// What was found in one file that could be read.
 package struct KlineFileContent: Sendable, Equatable {

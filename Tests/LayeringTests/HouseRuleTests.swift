@@ -31,7 +31,8 @@ struct HouseRuleTests {
   @Test(
     "no sentence counts by hand, which `TextFormat.counted` does", arguments: folders)
   func plurals(_ folder: String) {
-    for file in SourceTree.files(below: folder) where !folder.hasPrefix("Tests") && !file.path.hasSuffix("/TextFormat.swift") {
+    let files = folder == "Tests" ? [] : SourceTree.files(below: folder)
+    for file in files where !file.path.hasSuffix("/TextFormat.swift") {
       for (index, line) in file.lines.enumerated() where !line.contains("///") {
         #expect(!Self.countsByHand(line), "\(file):\(index + 1): \(line)")
       }
