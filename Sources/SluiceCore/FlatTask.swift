@@ -1,0 +1,149 @@
+/// A task as one bag of options beside a word for its kind.
+///
+/// `run.json` had this form before forms had numbers, and `--json` prints it: scripts read it.
+package struct FlatTask: Sendable, Equatable {
+  /// The kinds; that of a sync's dry run is its own.
+  package enum Kind: String, Sendable, Codable {
+    case sync
+    case dryRun = "dry-run"
+    case cleanup, ingest
+  }
+
+  /// All kinds' options together.
+  package struct Options: Sendable, Equatable, Encodable {
+    /// Of a sync: no ingest follows the transfer.
+    package var noIngest = false
+    /// Of a sync: no retention follows the transfer.
+    package var noCleanup = false
+    /// Of a sync and a cleanup: the guards against deleting too much let it pass.
+    package var forceDelete = false
+    /// Of a sync: KB/s of 1024 bytes, 0 for no limit; nil leaves the profile's own.
+    package var bandwidthLimit: Int?
+    /// Of an ingest: files that are verified are sent again.
+    package var forceIngest = false
+    /// Of an ingest: the archives that are there, without markers.
+    package var backfill = false
+    /// Of a backfill: the first day, included; nil is open.
+    package var since: CalendarDay?
+    /// Of a backfill: the last day, included; nil is open.
+    package var until: CalendarDay?
+    /// Of an ingest: only compares the ledger with the warehouse.
+    package var verify = false
+    /// Of a cleanup and an ingest; a sync's dry run is a kind.
+    package var dryRun = false
+    /// Of an ingest: one marker, by name; nil takes all that are pending.
+    package var marker: String?
+    /// Of a sync and a cleanup: the fingerprint of the plan someone confirmed; nil when none was.
+    package var expectedPlan: String?
+  }
+
+  /// The word for the kind.
+  package var kind: Kind
+  /// The options; those of other kinds have their defaults.
+  package var options = Options()
+
+  /// The bag for a task.
+  package init(_ task: RunTask) {
+    switch task {
+    case .sync(let task):
+      kind = task.isRehearsal ? .dryRun : .sync
+      options.noIngest = !task.ingests
+      options.noCleanup = !task.cleansUp
+      options.forceDelete = task.forcesDeletion
+      options.bandwidthLimit = task.bandwidthLimit
+      options.expectedPlan = task.confirmedPlan
+    case .cleanup(let task):
+      kind = .cleanup
+      options.dryRun = task.isRehearsal
+      options.forceDelete = task.forcesDeletion
+      options.expectedPlan = task.confirmedPlan
+    case .ingest(let task):
+      kind = .ingest
+      options.dryRun = task.isRehearsal
+      options.forceIngest = task.isForced
+      switch task.selection {
+      case .pending: break
+      case .marker(let name): options.marker = name
+      case .backfill(let since, let until): (options.backfill, options.since, options.until) = (true, since, until)
+      case .verification: options.verify = true
+      }
+    }
+  }
+
+  /// The task the bag stands for; options of other kinds are passed over.
+  package var task: RunTask {
+    switch kind {
+    case .sync, .dryRun: return .sync(sync)
+    case .cleanup:
+      var task = CleanupTask()
+      task.isRehearsal = options.dryRun
+      task.forcesDeletion = options.forceDelete
+      task.confirmedPlan = options.expectedPlan
+      return .cleanup(task)
+    case .ingest:
+      var task = IngestTask()
+      task.isRehearsal = options.dryRun
+      task.isForced = options.forceIngest
+      task.selection = selection
+      return .ingest(task)
+    }
+  }
+
+  private var sync: SyncTask {
+    var task = SyncTask()
+    task.isRehearsal = kind == .dryRun || options.dryRun
+    task.ingests = !options.noIngest
+    task.cleansUp = !options.noCleanup
+    task.forcesDeletion = options.forceDelete
+    task.bandwidthLimit = options.bandwidthLimit
+    task.confirmedPlan = options.expectedPlan
+    return task
+  }
+
+  private var selection: IngestTask.Selection {
+    if options.verify { return .verification }
+    if options.backfill { return .backfill(since: options.since, until: options.until) }
+    return options.marker.map { .marker(name: $0) } ?? .pending
+  }
+}
+
+extension FlatTask: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case kind, options
+  }
+
+  /// Reads the two keys from among a record's own.
+  ///
+  /// - Throws: `DecodingError` when the kind is absent or unknown, or an option holds something else.
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    kind = try container.decode(Kind.self, forKey: .kind)
+    options = try container.decode(.options, default: Options())
+  }
+}
+
+extension FlatTask.Options: Decodable {
+  private enum CodingKeys: String, CodingKey {
+    case noIngest, noCleanup, forceDelete, bandwidthLimit, forceIngest, backfill, since, until, verify, dryRun, marker
+    case expectedPlan
+  }
+
+  /// Reads the options; absent ones take their defaults.
+  ///
+  /// - Throws: `DecodingError` when one holds something else.
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    noIngest = try container.decode(.noIngest, default: false)
+    noCleanup = try container.decode(.noCleanup, default: false)
+    forceDelete = try container.decode(.forceDelete, default: false)
+    bandwidthLimit = try container.decodeIfPresent(Int.self, forKey: .bandwidthLimit)
+    forceIngest = try container.decode(.forceIngest, default: false)
+    backfill = try container.decode(.backfill, default: false)
+    since = try container.decodeIfPresent(CalendarDay.self, forKey: .since)
+    until = try container.decodeIfPresent(CalendarDay.self, forKey: .until)
+    verify = try container.decode(.verify, default: false)
+    dryRun = try container.decode(.dryRun, default: false)
+    marker = try container.decodeIfPresent(String.self, forKey: .marker)
+    expectedPlan = try container.decodeIfPresent(String.self, forKey: .expectedPlan)
+  }
+}
