@@ -1,6 +1,7 @@
 import Foundation
 import IngestEngine
 import LakeFiles
+import RunRecords
 import SluiceCore
 
 /// Retention on its own (plan, guard, delete as planned), or as the end of a sync that has planned it.

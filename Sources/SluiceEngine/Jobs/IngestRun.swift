@@ -1,4 +1,5 @@
 import IngestEngine
+import RunRecords
 import SluiceCore
 import Synchronization
 

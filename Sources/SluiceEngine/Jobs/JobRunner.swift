@@ -1,5 +1,6 @@
 package import Foundation
 import LakeFiles
+package import RunRecords
 package import SluiceCore
 
 /// Executes one run in the current process: lock, journal, the job itself, outcome, metrics, history.

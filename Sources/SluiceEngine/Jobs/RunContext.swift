@@ -1,5 +1,6 @@
 import Foundation
 import Rsync
+import RunRecords
 import SluiceCore
 
 /// What every job of a run works with.

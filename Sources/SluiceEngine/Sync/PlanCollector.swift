@@ -1,5 +1,6 @@
 import Foundation
 import Rsync
+import RunRecords
 import SluiceCore
 import Synchronization
 

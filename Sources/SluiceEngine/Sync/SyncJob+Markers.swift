@@ -1,6 +1,7 @@
 import Foundation
 import LakeFiles
 import Rsync
+import RunRecords
 import SluiceCore
 
 extension SyncJob {

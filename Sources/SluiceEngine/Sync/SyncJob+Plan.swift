@@ -2,6 +2,7 @@ import Foundation
 import IngestEngine
 import LakeFiles
 import Rsync
+import RunRecords
 import SluiceCore
 import Transport
 

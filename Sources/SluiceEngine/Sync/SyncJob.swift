@@ -2,6 +2,7 @@ import Foundation
 import IngestEngine
 import LakeFiles
 import Rsync
+import RunRecords
 import SluiceCore
 
 /// The whole job of a sync (DESIGN 5): markers, plan, guards, transfer, publishing, checkpoint, ingest, cleanup.

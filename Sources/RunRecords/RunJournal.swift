@@ -189,7 +189,7 @@ package final class RunJournal: Sendable {
 /// Makes a directory and those above it.
 ///
 /// - Throws: `RunFault.file` with the part of the path that could not be made.
-func makeDirectories(_ path: String) throws(RunFault) {
+package func makeDirectories(_ path: String) throws(RunFault) {
   do throws(FileFailure) {
     try AtomicFile.createDirectory(path)
   } catch {
