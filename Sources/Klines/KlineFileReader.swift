@@ -1,8 +1,8 @@
 package import Glibc
 import SluiceCore
 
-/// A file's size and time of change: what tells, without reading, whether it is another file than before.
-package struct FileStamp: Sendable, Hashable {
+/// A file's size and time of change as rsync sets them: what tells, without reading, whether its data are others.
+package struct ContentStamp: Sendable, Hashable {
   package var size: Int64
   /// Nanoseconds since 1970.
   package var modified: Int64
@@ -28,7 +28,7 @@ package struct FileStamp: Sendable, Hashable {
 
 /// What was found in one file that could be read.
 package struct KlineFileContent: Sendable, Equatable {
-  package var stamp: FileStamp
+  package var stamp: ContentStamp
   package var sha256: String
   package var report: RowReport
   package var figures: KlineFigures

@@ -2,6 +2,7 @@ package import Foundation
 
 /// `live.json`: the newest figures of a run, replaced as a whole at most four times a second.
 package struct LiveProgress: Sendable, Equatable, Codable {
+  private let form = Form.live.number
   package var updatedAt: Date
   package var phase: RunPhase
   /// Bytes of this run, against the plan.
@@ -29,6 +30,27 @@ package struct LiveProgress: Sendable, Equatable, Codable {
     self.phase = phase
   }
 
+  package init(from decoder: any Decoder) throws {
+    try Form.live.check(in: decoder)
+    let keys = try decoder.container(keyedBy: CodingKeys.self)
+    updatedAt = try keys.decode(Date.self, forKey: .updatedAt)
+    // A phase of a newer program, or none: the journal tells.
+    phase = (try? keys.decode(RunPhase.self, forKey: .phase)) ?? .starting
+    bytesDone = try keys.decode(.bytesDone, default: 0)
+    bytesTotal = try keys.decodeIfPresent(Int64.self, forKey: .bytesTotal)
+    filesDone = try keys.decode(.filesDone, default: 0)
+    filesTotal = try keys.decodeIfPresent(Int.self, forKey: .filesTotal)
+    bytesPerSecond = try keys.decode(.bytesPerSecond, default: 0)
+    etaSeconds = try keys.decodeIfPresent(Double.self, forKey: .etaSeconds)
+    currentFile = try keys.decodeIfPresent(String.self, forKey: .currentFile)
+    wireBytes = try keys.decode(.wireBytes, default: 0)
+    attempt = try keys.decode(.attempt, default: 1)
+    bandwidthLimit = try keys.decodeIfPresent(Int.self, forKey: .bandwidthLimit)
+    isPaused = try keys.decode(.isPaused, default: false)
+    transferProcessID = try keys.decodeIfPresent(Int32.self, forKey: .transferProcessID)
+    ingest = try keys.decodeIfPresent(LiveIngest.self, forKey: .ingest)
+  }
+
   /// Share of this run that is done, 0 to 1; 1 only when the phase is over.
   ///
   /// nil without a total.
@@ -50,4 +72,13 @@ package struct LiveIngest: Sendable, Equatable, Codable {
   package var rowsPerSecond: Double = 0
 
   package init() {}
+
+  package init(from decoder: any Decoder) throws {
+    let keys = try decoder.container(keyedBy: CodingKeys.self)
+    marker = try keys.decodeIfPresent(String.self, forKey: .marker)
+    filesDone = try keys.decode(.filesDone, default: 0)
+    filesTotal = try keys.decode(.filesTotal, default: 0)
+    rows = try keys.decode(.rows, default: 0)
+    rowsPerSecond = try keys.decode(.rowsPerSecond, default: 0)
+  }
 }

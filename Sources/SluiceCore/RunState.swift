@@ -1,4 +1,7 @@
-/// A run as its journal tells it: a state machine that refuses an impossible order of events.
+/// A run as its journal tells it.
+///
+/// Its writer goes by `apply`, which refuses an impossible order of events; its readers by `fold`, which makes the best
+/// of a journal that has lost lines.
 package struct RunState: Sendable, Equatable {
   /// An event that cannot follow what was before it.
   package struct IllegalTransition: Error, Equatable {
@@ -26,23 +29,38 @@ package struct RunState: Sendable, Equatable {
   ///   when a phase cannot follow the one before; the state is then unchanged.
   package mutating func apply(_ event: RunEvent) throws(IllegalTransition) {
     guard event.sequence == lastSequence + 1, !isOver else { throw illegal(event) }
+    guard mayTake(event.kind) else { throw illegal(event) }
+    take(event)
+  }
+
+  /// Takes the next event a reader found; what came before it may be lost.
+  ///
+  /// An event that was taken before, and anything after the end, changes nothing.
+  package mutating func fold(_ event: RunEvent) {
+    guard event.sequence > lastSequence, !isOver else { return }
+    take(event)
+  }
+
+  private func mayTake(_ kind: RunEvent.Kind) -> Bool {
+    switch kind {
+    case .phase(let next): Self.mayFollow(phase, next)
+    case .retry: phase == .transferring || phase == .planning || phase == .markers || phase == .waiting
+    case .published: phase == .publishing
+    default: true
+    }
+  }
+
+  private mutating func take(_ event: RunEvent) {
     switch event.kind {
-    case .phase(let next):
-      guard Self.mayFollow(phase, next) else { throw illegal(event) }
-      phase = next
+    case .phase(let next): phase = next
     case .log, .steered, .ingesting, .ingested, .cleaned: break
     case .transferred(let totals): transfer = totals
     case .planned(let summary): plan = summary
     case .retry(_, _, let problem):
-      guard phase == .transferring || phase == .planning || phase == .markers || phase == .waiting else {
-        throw illegal(event)
-      }
       retries += 1
       problems.append(problem)
     case .problem(let problem): problems.append(problem)
-    case .published(let names):
-      guard phase == .publishing else { throw illegal(event) }
-      published += names
+    case .published(let names): published += names
     case .ended(let result):
       phase = .ended
       self.result = result

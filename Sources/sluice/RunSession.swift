@@ -84,7 +84,7 @@ struct RunSession: Sendable {
     }
     let printer = RunPrinter(
       profile: profile, kind: request.kind, isDryRun: request.options.dryRun,
-      checkpoint: CheckpointStore(path: profile.checkpointFile).load().checkpoint,
+      lastSync: StatusReader(lake: lake).lastSync(of: profile),
       emit: { output.print($0) }, redraw: { output.redraw($0) }, width: { Console.shared.width })
     let environment = ProcessInfo.processInfo.environment
     let plan = PlanBox()
@@ -94,9 +94,9 @@ struct RunSession: Sendable {
       printer.begin()
       let past = try await runner.run(
         request, id: environment["SLUICE_RUN_ID"].flatMap { RunID(text: $0) }, stopper: stopper
-      ) { event, live in
-        plan.note(event)
-        printer.show(event, live)
+      ) { news in
+        plan.note(news)
+        printer.show(news)
       }
       tellLauncher(past, environment)
       if request.kind == .dryRun, !printsJSON { printChanges(past.record.id, output) }
@@ -165,8 +165,8 @@ private final class PlanBox: Sendable {
 
   var plan: PlanSummary? { held.withLock { $0 } }
 
-  func note(_ event: RunEvent) {
-    if case .planned(let plan) = event.kind { held.withLock { $0 = plan } }
+  func note(_ news: RunNews) {
+    if case .event(let event, _) = news, case .planned(let plan) = event.kind { held.withLock { $0 = plan } }
   }
 }
 

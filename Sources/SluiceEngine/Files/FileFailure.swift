@@ -8,6 +8,8 @@ package struct FileFailure: Error, Hashable, Sendable {
     case open, read, write, sync, rename, create, list, examine, remove, lock
     /// The bytes arrived but do not say what they should.
     case decode
+    /// A newer program wrote it in a form this one would misread; it must not be replaced.
+    case form
   }
 
   package var operation: Operation
@@ -91,6 +93,7 @@ extension FileFailure: CustomStringConvertible {
     case .remove: "be removed"
     case .lock: "be locked"
     case .decode: "be understood"
+    case .form: "be used"
     }
   }
 }

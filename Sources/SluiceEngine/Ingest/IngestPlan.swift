@@ -145,7 +145,7 @@ struct IngestPlanner {
   /// Decides whether a file must be read.
   private mutating func take(_ key: LedgerKey, _ directory: String, _ name: String, _ known: LedgerStamp?) {
     let full = profile.localPath + "/" + key.path
-    guard let stamp = FileStamp(path: full) else { return }
+    guard let stamp = ContentStamp(path: full) else { return }
     let indices = plan.markers(of: key)
     for index in indices { plan.markers[index].files += 1 }
     if !options.forceIngest, let known, known.stamp == stamp {
@@ -154,7 +154,7 @@ struct IngestPlanner {
         return
       }
       let isRetried =
-        options.marker != nil || known.checksumStamp != FileStamp(path: full + ".CHECKSUM")
+        options.marker != nil || known.checksumStamp != ContentStamp(path: full + ".CHECKSUM")
         || (known.changed != nil && known.changed != LedgerEntry.changed(full))
       if known.state == .quarantined, !isRetried {
         plan.stillQuarantined.append(key.path)

@@ -1,6 +1,7 @@
+package import SluiceCore
 import Synchronization
 
-/// The wish that a run ends; asked from any thread or signal loop, looked at by the job between and inside its steps.
+/// The order that a run ends; given from any thread or signal loop, looked at by the job between and inside its steps.
 package final class RunStopper: Sendable {
   private let requester = Mutex<String?>(nil)
 
@@ -11,6 +12,11 @@ package final class RunStopper: Sendable {
   /// - Parameter who: For the journal: `SIGINT`, `the dashboard`, `sluice stop (user ops)`.
   package func stop(by who: String) {
     requester.withLock { if $0 == nil { $0 = who } }
+  }
+
+  /// Takes a stop over from the orders of others.
+  package func obey(_ control: RunControl) {
+    if control.stop { stop(by: control.stoppedBy ?? "sluice stop") }
   }
 
   /// Who asked; nil while nobody did.

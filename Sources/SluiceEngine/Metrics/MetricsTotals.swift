@@ -30,6 +30,15 @@ package struct MetricsTotals: Sendable, Equatable, Codable {
 
     package init() {}
 
+    package init(from decoder: any Decoder) throws {
+      let keys = try decoder.container(keyedBy: CodingKeys.self)
+      syncs = try keys.decode(.syncs, default: [:])
+      counters = try keys.decode(.counters, default: [:])
+      lastSync = try keys.decodeIfPresent(Date.self, forKey: .lastSync)
+      lastSuccess = try keys.decodeIfPresent(Date.self, forKey: .lastSuccess)
+      lastDurationSeconds = try keys.decodeIfPresent(Double.self, forKey: .lastDurationSeconds)
+    }
+
     /// A counter's value, 0 before the first count.
     package subscript(counter: Counter) -> Int64 {
       get { counters[counter.rawValue] ?? 0 }
@@ -44,9 +53,15 @@ package struct MetricsTotals: Sendable, Equatable, Codable {
     }
   }
 
+  private let form = Form.totals.number
   package var profiles: [String: ProfileTotals] = [:]
 
   package init() {}
+
+  package init(from decoder: any Decoder) throws {
+    try Form.totals.check(in: decoder)
+    profiles = try decoder.container(keyedBy: CodingKeys.self).decode(.profiles, default: [:])
+  }
 
   /// Adds a finished run; a dry run counts nothing.
   package mutating func add(_ result: RunResult, kind: RunKind, profile: String) {

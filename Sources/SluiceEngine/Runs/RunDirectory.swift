@@ -26,32 +26,20 @@ package struct RunDirectory: Sendable, Hashable {
   package func live() -> LiveProgress? { read(LiveProgress.self, livePath) }
   /// How it ended; nil while it lives, and for a run that died.
   package func result() -> RunResult? { read(RunResult.self, resultPath) }
-  /// The wishes of others; none when the file is not there.
-  package func control() -> RunControl { read(RunControl.self, controlPath) ?? RunControl() }
+  /// The orders of others.
+  package var control: RunControlFile { RunControlFile(self) }
   /// The transfer's process, while there may be one.
   package func transfer() -> ProcessIdentity? { read(ProcessIdentity.self, transferPath) }
 
   /// Whether the run's process holds its lock: a dead run is known as dead at once.
-  package var isAlive: Bool {
-    let descriptor = open(lockPath, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return false }
-    defer { close(descriptor) }
-    return flock(descriptor, LOCK_SH | LOCK_NB) != 0
-  }
+  package var isAlive: Bool { FileLock.isHeld(lockPath) }
 
-  /// Replaces the wishes, so that the run reads either the old ones or the new ones.
-  ///
-  /// - Throws: When the run's directory cannot be written.
-  package func wish(_ change: (inout RunControl) -> Void) throws {
-    var wishes = control()
-    change(&wishes)
-    try AtomicFile.write(JSONFile.encode(wishes), to: controlPath)
-  }
-
-  /// The journal's events; a torn last line (a kill in the middle) is left out.
+  /// The journal's events; a torn last line (a kill in the middle) is left out, and where others are lost a line of log
+  /// says so.
   package func events() -> [RunEvent] {
     guard let data = FileManager.default.contents(atPath: journalPath) else { return [] }
-    return Self.decodeLines(RunEvent.self, data)
+    var lines = JournalLines()
+    return lines.events(in: data)
   }
 
   /// The per-file list; empty when there was none.

@@ -20,11 +20,18 @@ package final class RunJournal: Sendable {
 
   package let directory: RunDirectory
   package let record: RunRecord
-  private let lock: Int32
+  private let lock: FileLock
   private let state: Mutex<State>
   private let reserve: ReserveFile
   private let now: @Sendable () -> Date
-  private let observer: @Sendable (RunEvent, LiveProgress) -> Void
+  private let observer: @Sendable (RunNews) -> Void
+  private let orders: Mutex<Orders>
+
+  private struct Orders {
+    var control = RunControl()
+    var stamp: FileStamp?
+    var problem: FileFailure?
+  }
 
   /// Makes the run's directory, takes its lock and writes `run.json`.
   ///
@@ -32,11 +39,11 @@ package final class RunJournal: Sendable {
   ///   - record: What the run is.
   ///   - stateDirectory: The lake's.
   ///   - now: The clock; injected for tests.
-  ///   - observer: Told of every event and every new progress, on the thread that caused it; must not block.
+  ///   - observer: Told the run's news, on the thread that caused them; must not block.
   /// - Throws: `RunFault.file` when the directory cannot be made or written.
   package init(
     record: RunRecord, stateDirectory: String, now: @escaping @Sendable () -> Date = { Date() },
-    observer: @escaping @Sendable (RunEvent, LiveProgress) -> Void = { _, _ in }
+    observer: @escaping @Sendable (RunNews) -> Void = { _ in }
   ) throws(RunFault) {
     self.record = record
     self.now = now
@@ -44,10 +51,8 @@ package final class RunJournal: Sendable {
     directory = RunDirectory(id: record.id, stateDirectory: stateDirectory)
     reserve = ReserveFile(stateDirectory: stateDirectory)
     try makeDirectories(directory.path)
-    lock = try openForAppending(directory.lockPath)
-    guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
-      throw .file(operation: "lock", path: directory.lockPath, errorNumber: errno)
-    }
+    lock = try Self.lock(directory)
+    orders = Mutex(Orders())
     let live = LiveProgress(updatedAt: now(), phase: .starting)
     state = Mutex(
       State(
@@ -65,7 +70,15 @@ package final class RunJournal: Sendable {
       close($0.journal)
       close($0.changes)
     }
-    close(lock)
+  }
+
+  private static func lock(_ directory: RunDirectory) throws(RunFault) -> FileLock {
+    do throws(FileFailure) {
+      if let lock = try FileLock.take(directory.lockPath) { return lock }
+    } catch {
+      throw .file(operation: "open", path: directory.lockPath, errorNumber: error.code)
+    }
+    throw .file(operation: "lock", path: directory.lockPath, errorNumber: EWOULDBLOCK)
   }
 
   /// The run so far.
@@ -86,8 +99,8 @@ package final class RunJournal: Sendable {
         event.kind = .log(.error, "Internal: event out of order (\(error.event) after \(error.from.rawValue)).")
         try? state.run.apply(event)
       }
-      if case .phase(let phase) = event.kind {
-        state.live.phase = phase
+      state.live.phase = state.run.phase
+      if case .phase = event.kind {
         // A rate and the time left by it belong to the phase that is over.
         state.live.bytesPerSecond = 0
         state.live.etaSeconds = nil
@@ -97,7 +110,7 @@ package final class RunJournal: Sendable {
       writeLine(event, &state)
       return (event, state.live)
     }
-    observer(event, live)
+    observer(.event(event, live))
   }
 
   /// Shorthand for a line of log.
@@ -108,10 +121,12 @@ package final class RunJournal: Sendable {
     if runState.phase != phase { append(.phase(phase)) }
   }
 
-  /// Changes the progress; it reaches the file at most four times a second.
+  /// Changes the progress, its phase excepted; it reaches the file at most four times a second.
   package func update(_ change: (inout LiveProgress) -> Void) {
     let news = state.withLock { state -> LiveProgress? in
       change(&state.live)
+      // The phase is what the journal's events say.
+      state.live.phase = state.run.phase
       let time = now()
       state.live.updatedAt = time
       // Either way: a clock set back must not stop the news.
@@ -119,7 +134,30 @@ package final class RunJournal: Sendable {
       writeLive(&state)
       return state.live
     }
-    if let news { observer(RunEvent(sequence: 0, time: news.updatedAt, kind: .phase(news.phase)), news) }
+    if let news { observer(.progress(news)) }
+  }
+
+  /// The orders of others as they are now.
+  ///
+  /// Orders that cannot be read are told once and leave the earlier ones in force, except for a stop that can be made
+  /// out.
+  package func control() -> RunControl {
+    let (control, problem) = orders.withLock { orders -> (RunControl, FileFailure?) in
+      let stamp = FileStamp(path: directory.controlPath)
+      if stamp == orders.stamp, stamp?.isSettled() ?? true { return (orders.control, nil) }
+      orders.stamp = stamp
+      let reading = directory.control.read()
+      if reading.problem == nil {
+        orders.control = reading.control
+      } else if reading.control.stop {
+        orders.control.stop = true
+        orders.control.stoppedBy = reading.control.stoppedBy
+      }
+      defer { orders.problem = reading.problem }
+      return (orders.control, reading.problem == orders.problem ? nil : reading.problem)
+    }
+    if let problem { log(.warning, "An order to this run was not read: \(problem).") }
+    return control
   }
 
   /// Adds entries to the per-file list; written in blocks.

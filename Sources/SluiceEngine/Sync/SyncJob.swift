@@ -14,6 +14,7 @@ struct SyncJob: Sendable {
   /// Runs it to its end; whatever happens becomes a result.
   func run() async -> RunResult {
     let checkpoint = loadCheckpoint()
+    let last = await lastSync(checkpoint)
     do throws(SyncEnd) {
       let setup = try await prepare()
       defer { setup.login?.end() }
@@ -22,7 +23,7 @@ struct SyncJob: Sendable {
       if let problem = markers.problem { plan.problems.append(problem) }
       if isDryRun { return dryResult(plan) }
       if let refusal = plan.refusals.first { throw SyncEnd(.refused, refusal) }
-      let transfer = await transfer(setup, plan, wasResumed: checkpoint.map { $0.lastSyncStatus != .success } ?? false)
+      let transfer = await transfer(setup, plan, wasResumed: last?.isIncomplete ?? false)
       setup.login?.end()
       var published: [String] = []
       var outcome = transfer.totals.outcome
@@ -113,11 +114,16 @@ struct SyncJob: Sendable {
     if let problem = loaded.problem {
       journal.log(.warning, Sentences.line(problem))
     }
-    if let checkpoint = loaded.checkpoint, checkpoint.lastSyncStatus != .success {
-      journal.log(
-        .debug, "The last sync (\(checkpoint.lastSyncTime)) was \(checkpoint.lastSyncStatus.rawValue); resuming.")
-    }
     return loaded.checkpoint
+  }
+
+  private func lastSync(_ checkpoint: Checkpoint?) async -> SyncEnding? {
+    let (history, name) = (RunHistory(stateDirectory: context.lake.stateDirectory), profile.name)
+    let last = await OwnThread.run("sluice files") { history.lastSync(of: name, checkpoint: checkpoint) }
+    if let last, last.isIncomplete {
+      journal.log(.debug, "The last sync (\(last.time)) was \(last.outcome.rawValue); resuming.")
+    }
+    return last
   }
 
   /// Writes the checkpoint; a failure is a problem of the run, never a crash.

@@ -2,7 +2,7 @@ import Foundation
 import Rsync
 import SluiceCore
 
-/// Watches one rsync while it runs: carries wishes to it, notices a stall, keeps the live figures fresh.
+/// Watches one rsync while it runs: carries orders to it, notices a stall, keeps the live figures fresh.
 ///
 /// - Important: Signals the rsync it is given.
 struct TransferSteering: Sendable {
@@ -26,22 +26,22 @@ struct TransferSteering: Sendable {
     var findings = Findings()
     var stall = StallWatch(timeout: context.profile.stallTimeout.seconds, start: start)
     var rate = RateEstimator()
-    var wishes = context.journal.directory.control()
+    var orders = context.journal.control()
     // Asked while no rsync ran, between two stages or two tries.
-    if wishes.stop { context.stopper.stop(by: wishes.stoppedBy ?? "sluice stop") }
+    context.stopper.obey(orders)
     var ending: ContinuousClock.Instant?
     var goneSince: ContinuousClock.Instant?
     while !Task.isCancelled {
       let time = context.now()
-      readWishes(&wishes)
+      readOrders(&orders)
       let counters = TransportCounters.read(from: context.journal.directory.path)
       let figures = tally.figures
-      if showsFigures { show(figures, counters, wishes, &rate, at: time) }
+      if showsFigures { show(figures, counters, orders, &rate, at: time) }
       if ending == nil {
         if context.stopper.isStopped {
           findings.wasStopped = true
         } else if let still = stall.stalled(
-          bytes: counters?.bytesIn ?? figures.bytes, cpuTicks: Self.rsyncTicks(process), isPaused: wishes.isPaused,
+          bytes: counters?.bytesIn ?? figures.bytes, cpuTicks: Self.rsyncTicks(process), isPaused: orders.isPaused,
           at: time)
         {
           findings.stalledFor = still
@@ -59,7 +59,7 @@ struct TransferSteering: Sendable {
     // A short transfer is over before the first look: its figures count all the same.
     if showsFigures {
       show(
-        tally.figures, TransportCounters.read(from: context.journal.directory.path), wishes, &rate, at: context.now())
+        tally.figures, TransportCounters.read(from: context.journal.directory.path), orders, &rate, at: context.now())
     }
     return findings
   }
@@ -78,37 +78,37 @@ struct TransferSteering: Sendable {
     }
   }
 
-  private func readWishes(_ wishes: inout RunControl) {
-    let now = context.journal.directory.control()
-    guard now != wishes else { return }
-    if now.stop, !wishes.stop { context.stopper.stop(by: now.stoppedBy ?? "sluice stop") }
+  private func readOrders(_ orders: inout RunControl) {
+    let now = context.journal.control()
+    guard now != orders else { return }
+    context.stopper.obey(now)
     // Only what changed is news: a limit set earlier is not set again by a pause.
     var news = now
-    if now.isPaused == wishes.isPaused { news.isPaused = false }
-    if now.bandwidthLimit == wishes.bandwidthLimit { news.bandwidthLimit = nil }
-    wishes = now
+    if now.isPaused == orders.isPaused { news.isPaused = false }
+    if now.bandwidthLimit == orders.bandwidthLimit { news.bandwidthLimit = nil }
+    orders = now
     context.journal.append(.steered(news))
   }
 
   private func show(
-    _ figures: TransferTally.Figures, _ counters: TransportCounters?, _ wishes: RunControl, _ rate: inout RateEstimator,
+    _ figures: TransferTally.Figures, _ counters: TransportCounters?, _ orders: RunControl, _ rate: inout RateEstimator,
     at time: Date
   ) {
     let done = earlier.bytesDone + figures.bytes
     rate.add(count: done, at: time)
     let perSecond = rate.perSecond
-    let limit = wishes.bandwidthLimit ?? context.startLimit
+    let limit = orders.bandwidthLimit ?? context.startLimit
     context.journal.update { live in
       live.bytesDone = live.bytesTotal.map { min(done, $0) } ?? done
       live.filesDone = earlier.filesDone + figures.files
       live.currentFile = figures.currentFile
-      live.bytesPerSecond = wishes.isPaused ? 0 : perSecond
+      live.bytesPerSecond = orders.isPaused ? 0 : perSecond
       live.etaSeconds = live.bytesTotal.flatMap { total in
-        wishes.isPaused || perSecond <= 1 ? nil : Double(max(0, total - done)) / perSecond
+        orders.isPaused || perSecond <= 1 ? nil : Double(max(0, total - done)) / perSecond
       }
       if let counters { live.wireBytes = earlier.wireBytes + counters.bytesIn + counters.bytesOut }
       live.bandwidthLimit = limit == 0 ? nil : limit
-      live.isPaused = wishes.isPaused
+      live.isPaused = orders.isPaused
     }
   }
 

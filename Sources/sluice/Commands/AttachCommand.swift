@@ -18,7 +18,7 @@ struct AttachCommand: AsyncParsableCommand {
       throw CommandFailure(RunFault.noLiveRun(profile: profile.name))
     }
     let printer = RunPrinter(
-      profile: profile, kind: live.run.record.kind, isDryRun: live.run.record.options.dryRun, checkpoint: nil,
+      profile: profile, kind: live.run.record.kind, isDryRun: live.run.record.options.dryRun, lastSync: nil,
       emit: { Console.shared.print($0) },
       redraw: { Console.shared.redraw($0) }, width: { Console.shared.width })
     printer.begin()
@@ -27,8 +27,8 @@ struct AttachCommand: AsyncParsableCommand {
       // Asked before the journal is read, so that nothing written before the end is missed.
       let isAlive = live.directory.isAlive
       let progress = live.directory.live() ?? live.run.progress
-      for event in journal.read().events { printer.show(event, progress) }
-      printer.show(RunEvent(sequence: 0, time: progress.updatedAt, kind: .phase(progress.phase)), progress)
+      for event in journal.read().events { printer.show(.event(event, progress)) }
+      printer.show(.progress(progress))
       guard isAlive else { break }
       try await Task.sleep(for: .milliseconds(250))
     }

@@ -13,7 +13,7 @@ struct StatusFollower {
   func run() async throws {
     try access.requireLake()
     let seen = Mutex<[String: String]>([:])
-    let board = LakeBoard(lake: access.lake) { event in
+    let watcher = LakeWatcher(lake: access.lake) { event in
       switch event {
       case .profiles(let statuses): for status in statuses { Self.tell(status, seen) }
       case .profile(let status): Self.tell(status, seen)
@@ -22,7 +22,7 @@ struct StatusFollower {
       default: break
       }
     }
-    board.start()
+    watcher.start()
     while true { try await Task.sleep(for: .seconds(3600)) }
   }
 

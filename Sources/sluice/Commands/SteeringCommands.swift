@@ -3,23 +3,23 @@ import Foundation
 import SluiceCore
 import SluiceEngine
 
-/// Carries wishes to the live run of a profile, wherever it was started.
+/// Carries orders to the live run of a profile, wherever it was started.
 struct RunSteering {
   let access: LakeAccess
   let profile: String
 
-  /// Replaces the run's wishes.
+  /// Changes the run's orders.
   ///
   /// - Returns: The run they were left for.
   /// - Throws: `CommandFailure` when no run of the profile is alive.
   @discardableResult
-  func wish(_ change: (inout RunControl) -> Void) throws -> (directory: RunDirectory, run: LiveRun) {
+  func order(_ change: (inout RunControl) -> Void) throws -> (directory: RunDirectory, run: LiveRun) {
     let known = try access.profile(profile)
     guard let live = RunHistory(stateDirectory: access.lake.stateDirectory).liveRun(profile: known.name) else {
       throw CommandFailure(RunFault.noLiveRun(profile: known.name))
     }
     do {
-      try live.directory.wish(change)
+      try live.directory.control.update(change)
     } catch {
       throw CommandFailure(
         .failed,
@@ -43,7 +43,7 @@ struct StopCommand: AsyncParsableCommand {
 
   func run() async throws {
     let access = try LakeAccess(global)
-    let live = try RunSteering(access: access, profile: profile).wish {
+    let live = try RunSteering(access: access, profile: profile).order {
       $0.stop = true
       $0.isPaused = false
       $0.stoppedBy = "sluice stop (\(NSUserName()))"
@@ -79,7 +79,7 @@ struct LimitCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try RunSteering(access: try LakeAccess(global), profile: profile).wish { $0.bandwidthLimit = rate }
+    try RunSteering(access: try LakeAccess(global), profile: profile).order { $0.bandwidthLimit = rate }
     Console.shared.print(rate == 0 ? "Limit of \(profile) lifted." : "Limit of \(profile) now \(rate) KB/s.")
   }
 }
@@ -92,7 +92,7 @@ struct PauseCommand: AsyncParsableCommand {
   @Argument(help: "The profile.") var profile: String
 
   func run() async throws {
-    try RunSteering(access: try LakeAccess(global), profile: profile).wish { $0.isPaused = true }
+    try RunSteering(access: try LakeAccess(global), profile: profile).order { $0.isPaused = true }
     Console.shared.print("Paused \(profile); `sluice resume \(profile)` lets it go on.")
   }
 }
@@ -105,7 +105,7 @@ struct ResumeCommand: AsyncParsableCommand {
   @Argument(help: "The profile.") var profile: String
 
   func run() async throws {
-    try RunSteering(access: try LakeAccess(global), profile: profile).wish { $0.isPaused = false }
+    try RunSteering(access: try LakeAccess(global), profile: profile).order { $0.isPaused = false }
     Console.shared.print("Resumed \(profile).")
   }
 }

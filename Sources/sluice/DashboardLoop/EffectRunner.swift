@@ -3,15 +3,15 @@ import Foundation
 import SluiceCore
 import SluiceEngine
 
-/// Carries out what the dashboard wishes of the engine; results come back as news only.
+/// Carries out what the dashboard asks of the engine; results come back as news only.
 struct EffectRunner: Sendable {
   let lake: Lake
-  let board: LakeBoard
+  let watcher: LakeWatcher
   let mailbox: EventMailbox
 
-  /// Carries out one wish; returns at once.
+  /// Carries out one effect; returns at once.
   ///
-  /// - Returns: False for the wishes that only the loop can fulfil: terminal, theme, end.
+  /// - Returns: False for those that only the loop can fulfil: terminal, theme, end.
   func perform(_ effect: DashboardEffect) -> Bool {
     switch effect {
     case .start(let request): start(request)
@@ -24,14 +24,14 @@ struct EffectRunner: Sendable {
     case .pause(let profile): steer(profile) { $0.isPaused = true }
     case .resume(let profile): steer(profile) { $0.isPaused = false }
     case .setLimit(let profile, let limit): steer(profile) { $0.bandwidthLimit = limit ?? 0 }
-    case .loadPreview(let profile): board.request(.preview(profile: profile))
-    case .loadLog(let profile, _): board.request(.log(profile: profile))
-    case .loadHistory(let profile): board.request(.history(profile: profile))
-    case .loadChanges(let run): board.request(.changes(run: run))
-    case .loadMarkers(let profile): board.request(.markers(profile: profile))
-    case .loadCoverage(let profile): board.request(.coverage(profile: profile))
-    case .planRetention(let profile): board.request(.retention(profile: profile))
-    case .refresh(let profile): board.request(.refresh(profile: profile))
+    case .loadPreview(let profile): watcher.request(.preview(profile: profile))
+    case .loadLog(let profile, _): watcher.request(.log(profile: profile))
+    case .loadHistory(let profile): watcher.request(.history(profile: profile))
+    case .loadChanges(let run): watcher.request(.changes(run: run))
+    case .loadMarkers(let profile): watcher.request(.markers(profile: profile))
+    case .loadCoverage(let profile): watcher.request(.coverage(profile: profile))
+    case .planRetention(let profile): watcher.request(.retention(profile: profile))
+    case .refresh(let profile): watcher.request(.refresh(profile: profile))
     case .setTheme, .setMouse, .copy, .repaint, .suspend, .quit: return false
     }
     return true
@@ -59,7 +59,7 @@ struct EffectRunner: Sendable {
       return
     }
     do {
-      try live.directory.wish(change)
+      try live.directory.control.update(change)
     } catch {
       mailbox.post(
         .notice(

@@ -2,8 +2,8 @@ import Foundation
 import SluiceCore
 import Synchronization
 
-/// The board's second thread: everything slow, one thing after the other, each kind of work queued once.
-final class BoardWorker: Sendable {
+/// The watcher's second thread: everything slow, one thing after the other, each kind of work queued once.
+final class WatcherWorker: Sendable {
   enum Work: Sendable, Hashable {
     case usage(String)
     case markerCounts(String)
@@ -40,7 +40,7 @@ final class BoardWorker: Sendable {
   private let ready = DispatchSemaphore(value: 0)
   private let deliver: @Sendable (LakeEvent) -> Void
   private let followed = Mutex<FollowedLog?>(nil)
-  private let board = Mutex<(@Sendable (LakeBoard.Request) -> Void)?>(nil)
+  private let watcher = Mutex<(@Sendable (LakeWatcher.Request) -> Void)?>(nil)
 
   init(deliver: @escaping @Sendable (LakeEvent) -> Void) { self.deliver = deliver }
 
@@ -50,7 +50,7 @@ final class BoardWorker: Sendable {
   }
 
   /// Where results that change a profile's status go.
-  func report(to board: @escaping @Sendable (LakeBoard.Request) -> Void) { self.board.withLock { $0 = board } }
+  func report(to watcher: @escaping @Sendable (LakeWatcher.Request) -> Void) { self.watcher.withLock { $0 = watcher } }
 
   func start() { Thread.detachNewThread { [self] in while step() {} } }
 
@@ -102,7 +102,11 @@ final class BoardWorker: Sendable {
 
   private func scan(_ profile: Profile, _ lake: Lake) {
     guard let usage = try? UsageScan.scan(profile: profile, cache: UsageCache(stateDirectory: lake.stateDirectory))
-    else { return }
+    else {
+      // The counting is over all the same.
+      send(.scanned(profile: profile.name, nil, nil, nil))
+      return
+    }
     let retention = try? RetentionPlanner.plan(
       profile: profile, today: CalendarDay(Date()), pending: MarkerStore(lake: lake, profile: profile).pendingPeriods())
     send(.scanned(profile: profile.name, usage, nil, retention))
@@ -122,7 +126,7 @@ final class BoardWorker: Sendable {
     let history = RunHistory(stateDirectory: lake.stateDirectory)
     let directory =
       history.liveRun(profile: name)?.directory
-      ?? history.directories().first { $0.record()?.profile == name }
+      ?? history.newestDirectory(profile: name)
     guard let directory else { return }
     followed.withLock { log in
       if isAsked || log?.profile != name || log?.run != directory.id {
@@ -134,12 +138,9 @@ final class BoardWorker: Sendable {
 
   private func tellPreview(_ name: String, _ lake: Lake) {
     let history = RunHistory(stateDirectory: lake.stateDirectory)
-    let directory = history.directories().first { directory in
-      directory.record().map { $0.profile == name && $0.kind == .dryRun } ?? false
-    }
-    guard let directory else { return }
+    guard let directory = history.newestDirectory(profile: name, where: { $0.kind == .dryRun }) else { return }
     var state = RunState()
-    for event in directory.events() { try? state.apply(event) }
+    for event in directory.events() { state.fold(event) }
     guard let plan = state.plan else { return }
     let changes = Array(directory.changes().prefix(Self.shownChanges))
     deliver(.preview(profile: name, run: directory.id, plan, changes))
@@ -157,5 +158,5 @@ final class BoardWorker: Sendable {
     }
   }
 
-  private func send(_ request: LakeBoard.Request) { board.withLock { $0 }?(request) }
+  private func send(_ request: LakeWatcher.Request) { watcher.withLock { $0 }?(request) }
 }

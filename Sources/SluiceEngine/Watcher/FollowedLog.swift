@@ -19,9 +19,9 @@ struct FollowedLog: Sendable {
   ///
   /// - Parameter isAsked: Whether the log is told however little is in it.
   mutating func news(isAsked: Bool) -> LakeEvent? {
-    let (events, isAnew) = tail.read(newest: Self.shownLines)
+    let (events, startsOver) = tail.read(newest: Self.shownLines)
     let lines = events.compactMap(RunEventText.line)
     guard isAsked || !lines.isEmpty else { return nil }
-    return .log(profile: profile, run: run, lines, isWhole: isAsked || isAnew)
+    return .log(profile: profile, run: run, lines, isWhole: isAsked || startsOver)
   }
 }

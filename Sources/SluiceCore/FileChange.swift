@@ -1,0 +1,26 @@
+/// One entry of a plan or of a finished transfer; a line of `changes.jsonl`.
+package struct FileChange: Sendable, Hashable, Codable {
+  package enum Kind: String, Sendable, Codable { case create, update, delete, directory, link, attributes }
+
+  package var kind: Kind
+  package var path: String
+  /// The file's size.
+  package var bytes: Int64
+  /// What crossed the wire for it; 0 in a plan.
+  package var wireBytes: Int64
+
+  package init(kind: Kind, path: String, bytes: Int64 = 0, wireBytes: Int64 = 0) {
+    self.kind = kind
+    self.path = path
+    self.bytes = bytes
+    self.wireBytes = wireBytes
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let keys = try decoder.container(keyedBy: CodingKeys.self)
+    kind = try keys.decode(Kind.self, forKey: .kind)
+    path = try keys.decode(String.self, forKey: .path)
+    bytes = try keys.decode(.bytes, default: 0)
+    wireBytes = try keys.decode(.wireBytes, default: 0)
+  }
+}

@@ -1,0 +1,23 @@
+/// A plan's figures, as the journal keeps them.
+package struct PlanSummary: Sendable, Equatable, Codable {
+  package var files = 0
+  package var bytes: Int64 = 0
+  package var deletions = 0
+  /// Free bytes on the lake's disk when the plan was made.
+  package var freeBytes: Int64?
+  package var retention: RetentionPlan?
+  /// Changes when anything that was planned changes; see `RunOptions.expectedPlan`.
+  package var fingerprint = ""
+
+  package init() {}
+
+  package init(from decoder: any Decoder) throws {
+    let keys = try decoder.container(keyedBy: CodingKeys.self)
+    files = try keys.decode(.files, default: 0)
+    bytes = try keys.decode(.bytes, default: 0)
+    deletions = try keys.decode(.deletions, default: 0)
+    freeBytes = try keys.decodeIfPresent(Int64.self, forKey: .freeBytes)
+    retention = try keys.decodeIfPresent(RetentionPlan.self, forKey: .retention)
+    fingerprint = try keys.decode(.fingerprint, default: "")
+  }
+}
