@@ -51,6 +51,7 @@ package struct NewerForm: Error, Sendable, Equatable {
   /// The number it has.
   package var found: Int
 
+  /// The refusal of a file of that kind with that number.
   package init(form: Form, found: Int) {
     self.form = form
     self.found = found

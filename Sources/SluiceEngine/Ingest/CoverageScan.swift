@@ -1,5 +1,6 @@
 package import Foundation
 import Klines
+import LakeFiles
 import Rsync
 package import SluiceCore
 

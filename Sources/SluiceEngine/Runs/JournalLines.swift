@@ -1,4 +1,5 @@
 import Foundation
+import LakeFiles
 import SluiceCore
 
 /// Turns a journal's lines into events, piece by piece, and notices where lines are missing.

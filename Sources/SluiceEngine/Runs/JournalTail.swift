@@ -1,4 +1,5 @@
 import Foundation
+import LakeFiles
 package import SluiceCore
 
 /// Reads a run's journal as it grows: each line once, however long the file has become.

@@ -1,4 +1,5 @@
 import Foundation
+package import LakeFiles
 package import SluiceCore
 
 /// A run's `control.json`: orders of others, changed by several at once, read by the run.

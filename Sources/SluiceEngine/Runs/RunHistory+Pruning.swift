@@ -1,4 +1,5 @@
 package import Foundation
+import LakeFiles
 import SluiceCore
 
 extension RunHistory {

@@ -1,4 +1,5 @@
 import Foundation
+package import LakeFiles
 package import SluiceCore
 
 /// The runs of a lake, newest first, read from their directories and nothing else.

@@ -1,4 +1,5 @@
 import Foundation
+import LakeFiles
 package import SluiceCore
 
 /// Reads what there is to know of a lake's profiles from its files: what `status`, `stats` and the dashboard show.

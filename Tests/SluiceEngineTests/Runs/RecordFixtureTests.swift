@@ -1,6 +1,8 @@
 import Foundation
 import GRDB
+import LakeFiles
 import SluiceCore
+import TestSupport
 import Testing
 
 @testable import SluiceEngine

@@ -7,7 +7,7 @@ import Synchronization
 /// It is locked in two ways: by its open file description, which others can ask about without touching it
 /// (`F_OFD_GETLK`), and by `flock`, which is all that programs before this one set and look for. The two do not see each
 /// other.
-final class FileLock: Sendable {
+package final class FileLock: Sendable {
   private let descriptor: Mutex<Int32>
 
   private init(descriptor: Int32) { self.descriptor = Mutex(descriptor) }
@@ -18,7 +18,7 @@ final class FileLock: Sendable {
   ///
   /// - Returns: The lock; nil when another has it.
   /// - Throws: `FileFailure` when the file cannot be opened for writing.
-  static func take(_ path: String) throws(FileFailure) -> FileLock? {
+  package static func take(_ path: String) throws(FileFailure) -> FileLock? {
     let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
     guard file >= 0 else { throw FileFailure(.open, path: path) }
     let lock = FileLock(descriptor: file)
@@ -34,7 +34,7 @@ final class FileLock: Sendable {
   }
 
   /// Whether some process holds the file's lock; asking never keeps anyone from taking it.
-  static func isHeld(_ path: String) -> Bool {
+  package static func isHeld(_ path: String) -> Bool {
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { return false }
     defer { close(file) }
@@ -44,7 +44,7 @@ final class FileLock: Sendable {
   }
 
   /// Gives the lock up; the second time does nothing.
-  func release() {
+  package func release() {
     descriptor.withLock { file in
       if file >= 0 { close(file) }
       file = -1
@@ -52,7 +52,7 @@ final class FileLock: Sendable {
   }
 
   /// Replaces the file's text, which says who holds the lock.
-  func write(_ text: some Sequence<UInt8>) {
+  package func write(_ text: some Sequence<UInt8>) {
     let bytes = Array(text)
     descriptor.withLock { file in
       guard file >= 0, ftruncate(file, 0) == 0 else { return }
@@ -64,7 +64,7 @@ final class FileLock: Sendable {
   ///
   /// - Parameter path: A file for the lock alone, made when it is missing; any user who may read it can wait for it.
   /// - Throws: `FileFailure` when the file cannot be opened or locked, and what the body throws.
-  static func holding<Result>(
+  package static func holding<Result>(
     _ path: String, _ body: () throws(FileFailure) -> Result
   ) throws(FileFailure) -> Result {
     let file = open(path, O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
