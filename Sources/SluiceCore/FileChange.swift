@@ -1,14 +1,18 @@
 /// One entry of a plan or of a finished transfer; a line of `changes.jsonl`.
 package struct FileChange: Sendable, Hashable, Codable {
+  /// What happens, or happened, to an entry.
   package enum Kind: String, Sendable, Codable { case create, update, delete, directory, link, attributes }
 
+  /// What happens to it.
   package var kind: Kind
+  /// Relative to the profile's directory; a directory's ends in `/`.
   package var path: String
   /// The file's size.
   package var bytes: Int64
   /// What crossed the wire for it; 0 in a plan.
   package var wireBytes: Int64
 
+  /// One entry.
   package init(kind: Kind, path: String, bytes: Int64 = 0, wireBytes: Int64 = 0) {
     self.kind = kind
     self.path = path

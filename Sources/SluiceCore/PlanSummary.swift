@@ -1,14 +1,19 @@
 /// A plan's figures, as the journal keeps them.
 package struct PlanSummary: Sendable, Equatable, Codable {
+  /// Files to fetch, 0 or more.
   package var files = 0
+  /// Bytes of those files.
   package var bytes: Int64 = 0
+  /// Entries `--delete` would remove.
   package var deletions = 0
   /// Free bytes on the lake's disk when the plan was made.
   package var freeBytes: Int64?
+  /// What retention would delete; nil without one.
   package var retention: RetentionPlan?
   /// Changes when anything that was planned changes; see `RunOptions.expectedPlan`.
   package var fingerprint = ""
 
+  /// A plan with nothing to do.
   package init() {}
 
   package init(from decoder: any Decoder) throws {

@@ -106,7 +106,7 @@ package struct RunOptions: Sendable, Equatable, Codable {
   package init() {}
 }
 
-/// A wish for a run.
+/// What someone asks for: a run of a kind, for a profile.
 package struct RunRequest: Sendable, Equatable, Codable {
   package var profile: String
   package var kind: RunKind

@@ -2,12 +2,14 @@
 package struct RunProblem: Sendable, Hashable, Codable {
   /// A short stable word for machines: `host-key-unknown`, `disk-full`.
   package var code: String
+  /// What went wrong, a whole sentence.
   package var message: String
   /// What to do next; may be a command line to copy.
   package var advice: String?
   /// Paths concerned, at most a few hundred.
   package var paths: [String]
 
+  /// A problem; without advice where there is none.
   package init(code: String, message: String, advice: String? = nil, paths: [String] = []) {
     self.code = code
     self.message = message

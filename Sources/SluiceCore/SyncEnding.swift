@@ -5,12 +5,15 @@ package import Foundation
 /// A sync that came to its end wrote the checkpoint. One that was killed did not, and is known only by its run; a
 /// checkpoint of an earlier tool has no run.
 package struct SyncEnding: Sendable, Equatable {
+  /// How its transfer ended.
   package var outcome: RunOutcome
   /// When, in UTC as the checkpoint spells it.
   package var time: String
-  /// Files and bytes it brought, and how long it took.
+  /// Files it brought.
   package var filesTransferred: Int
+  /// Payload bytes it brought.
   package var bytesTransferred: Int64
+  /// Seconds it took.
   package var durationSeconds: Double
   /// What went wrong, a sentence each.
   package var errors: [String]
