@@ -16,10 +16,11 @@ package final class FileLock: Sendable {
 
   /// Locks a file, at once or not at all; it is made when it is missing.
   ///
+  /// - Parameter isNew: Whether a file that is there already is refused, with EEXIST.
   /// - Returns: The lock; nil when another has it.
   /// - Throws: `FileFailure` when the file cannot be opened for writing.
-  package static func take(_ path: String) throws(FileFailure) -> FileLock? {
-    let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
+  package static func take(_ path: String, isNew: Bool = false) throws(FileFailure) -> FileLock? {
+    let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | (isNew ? O_EXCL : 0), 0o644)
     guard file >= 0 else { throw FileFailure(.open, path: path) }
     let lock = FileLock(descriptor: file)
     // A file system without such locks is left to `flock`.

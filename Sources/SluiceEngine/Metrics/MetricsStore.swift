@@ -29,9 +29,9 @@ package struct MetricsStore: Sendable {
   ///
   /// A broken file is set aside as `.corrupt-DATE`; the counters then start again at 0, which Prometheus understands.
   /// - Throws: `FileFailure` when the file cannot be read, locked or replaced, or is of a newer program's form.
-  package func add(_ result: RunResult, kind: RunKind, profile: String) throws(FileFailure) {
+  package func add(_ result: RunResult, task: RunTask, profile: String) throws(FileFailure) {
     try AtomicFile.createDirectory(AtomicFile.split(path).directory)
-    try locked { () throws(FileFailure) in try addLocked(result, kind: kind, profile: profile) }
+    try locked { () throws(FileFailure) in try addLocked(result, task: task, profile: profile) }
   }
 
   /// Does something while no other run counts or writes a page.
@@ -41,7 +41,7 @@ package struct MetricsStore: Sendable {
     try FileLock.holding("\(path).lock", body)
   }
 
-  private func addLocked(_ result: RunResult, kind: RunKind, profile: String) throws(FileFailure) {
+  private func addLocked(_ result: RunResult, task: RunTask, profile: String) throws(FileFailure) {
     var totals = MetricsTotals()
     do {
       totals = try JSONFile.read(MetricsTotals.self, at: path)
@@ -53,7 +53,7 @@ package struct MetricsStore: Sendable {
         throw error
       }
     }
-    totals.add(result, kind: kind, profile: profile)
+    totals.add(result, task: task, profile: profile)
     try JSONFile.write(totals, to: path)
   }
 }

@@ -12,8 +12,10 @@ struct RunFilter {
 
   /// Whether the record may be one of those profiles' and did more than look.
   func mayMatch(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    if Self.rehearsal.withUnsafeBytes({ Self.find($0, in: bytes, from: 0) }) != nil { return false }
-    return mayBeOfProfile(bytes)
+    let isRehearsal = Self.rehearsals.contains { word in
+      word.withUnsafeBytes { Self.find($0, in: bytes, from: 0) } != nil
+    }
+    return !isRehearsal && mayBeOfProfile(bytes)
   }
 
   /// Whether the record may be one of those profiles'.
@@ -44,7 +46,8 @@ struct RunFilter {
   }
 
   private static let profileKey = Array(#""profile":""#.utf8)
-  private static let rehearsal = Array(#""kind":"dry-run""#.utf8)
+  /// How a record says so now, and how it did before forms had numbers.
+  private static let rehearsals = [Array(#""isRehearsal":true"#.utf8), Array(#""kind":"dry-run""#.utf8)]
 
   private static func find(_ word: UnsafeRawBufferPointer, in bytes: UnsafeRawBufferPointer, from: Int) -> Int? {
     guard let base = bytes.baseAddress, let wanted = word.baseAddress else { return nil }

@@ -38,10 +38,10 @@ extension RunHistory {
       guard !filter.profiles.isEmpty, directory.recordBytes(pass: filter.mayMatch),
         let record = directory.record(), !record.isRehearsal, filter.profiles.contains(record.profile)
       else { continue }
-      let isNeeded = found.lastRun[record.profile] == nil || record.kind == .sync
+      let isNeeded = found.lastRun[record.profile] == nil || record.task.transfers
       guard isNeeded, let past = directory.pastRun() else { continue }
       if found.lastRun[record.profile] == nil { found.lastRun[record.profile] = past }
-      guard record.kind == .sync else { continue }
+      guard record.task.transfers else { continue }
       found.lastSync[record.profile] = past
       filter.profiles.remove(record.profile)
     }

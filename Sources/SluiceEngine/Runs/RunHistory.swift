@@ -30,10 +30,23 @@ package struct RunHistory: Sendable {
     }
   }
 
-  /// The live run of a profile that holds its lock, else any other live one.
+  /// The live run that a profile's name means: the one that moves data, else its newest rehearsal.
   package func liveRun(profile: String) -> (directory: RunDirectory, run: LiveRun)? {
-    let runs = liveRuns().filter { $0.run.record.profile == profile }
-    return runs.first { $0.run.record.kind != .dryRun } ?? runs.first
+    let runs = liveRuns()
+    let meant = RunChoice.run(of: profile, among: runs.map(\.run.record))
+    return runs.first { $0.run.record.id == meant?.id }
+  }
+
+  /// Runs whose records cannot be read, because they are damaged or of a newer program: they are in no list.
+  package func unreadableRuns() -> [FileFailure] {
+    directories().compactMap { directory in
+      do throws(FileFailure) {
+        _ = try directory.readRecord()
+        return nil
+      } catch {
+        return error.isMissing ? nil : error
+      }
+    }
   }
 
   /// Past runs, newest first.

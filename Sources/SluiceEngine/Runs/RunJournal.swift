@@ -36,12 +36,14 @@ package final class RunJournal: Sendable {
 
   /// Makes the run's directory, takes its lock and writes `run.json`.
   ///
+  /// The directory may be there, made by a launcher; its lock may not: that a run makes once, at its start.
   /// - Parameters:
   ///   - record: What the run is.
   ///   - stateDirectory: The lake's.
   ///   - now: The clock; injected for tests.
   ///   - observer: Told the run's news, on the thread that caused them; must not block.
-  /// - Throws: `RunFault.file` when the directory cannot be made or written.
+  /// - Throws: `RunFault.runExists` when the directory is another run's, `RunFault.file` when it cannot be made or
+  ///   written.
   package init(
     record: RunRecord, stateDirectory: String, now: @escaping @Sendable () -> Date = { Date() },
     observer: @escaping @Sendable (RunNews) -> Void = { _ in }
@@ -64,6 +66,7 @@ package final class RunJournal: Sendable {
     } catch {
       throw .file(operation: "write", path: directory.recordPath, errorNumber: error.code)
     }
+    unlink(directory.requestPath)
   }
 
   deinit {
@@ -75,8 +78,9 @@ package final class RunJournal: Sendable {
 
   private static func lock(_ directory: RunDirectory) throws(RunFault) -> FileLock {
     do throws(FileFailure) {
-      if let lock = try FileLock.take(directory.lockPath) { return lock }
+      if let lock = try FileLock.take(directory.lockPath, isNew: true) { return lock }
     } catch {
+      if error.code == EEXIST { throw .runExists(directory.id) }
       throw .file(operation: "open", path: directory.lockPath, errorNumber: error.code)
     }
     throw .file(operation: "lock", path: directory.lockPath, errorNumber: EWOULDBLOCK)
@@ -147,7 +151,7 @@ package final class RunJournal: Sendable {
       let stamp = FileStamp(path: directory.controlPath)
       if stamp == orders.stamp, stamp?.isSettled() ?? true { return (orders.control, nil) }
       orders.stamp = stamp
-      let reading = directory.control.read()
+      let reading = directory.controlFile.read()
       if reading.problem == nil {
         orders.control = reading.control
       } else if reading.control.stop {

@@ -1,4 +1,5 @@
 import Foundation
+import IngestEngine
 import LakeFiles
 package import SluiceCore
 
@@ -21,9 +22,8 @@ package struct StatusReader: Sendable {
     let live = newest.live.compactMap(RunHistory.liveRun)
     return profiles.map { profile in
       var status = figures(of: profile)
-      let runs = live.filter { $0.record.profile == profile.name }
-      // A dry run beside a sync must not hide the sync.
-      status.liveRun = runs.first { $0.record.kind != .dryRun } ?? runs.first
+      let meant = RunChoice.run(of: profile.name, among: live.map(\.record))
+      status.liveRun = live.first { $0.record.id == meant?.id }
       status.take(newest)
       return status
     }
@@ -78,6 +78,6 @@ extension ProfileStatus {
     // By their starts, as whoever reads all of them would find it.
     func isNewer(than known: PastRun?) -> Bool { known.map { $0.record.id < past.record.id } ?? true }
     if isNewer(than: lastRun) { lastRun = past }
-    if past.record.kind == .sync, isNewer(than: lastSyncRun) { lastSyncRun = past }
+    if past.record.task.transfers, isNewer(than: lastSyncRun) { lastSyncRun = past }
   }
 }

@@ -1,5 +1,5 @@
 import Foundation
-import Klines
+import LakeConfiguration
 import LakeFiles
 import SluiceCore
 
@@ -205,8 +205,9 @@ final class WatcherLoop {
   private func publishLive(_ live: LiveRun) {
     let name = live.record.profile
     guard statuses[name] != nil else { return }
-    // A dry run beside a sync must not hide the sync.
-    if let current = statuses[name]?.liveRun, current.record.id != live.record.id, current.record.kind != .dryRun {
+    if let current = statuses[name]?.liveRun, current.record.id != live.record.id,
+      !RunChoice.isAhead(live.record, of: current.record)
+    {
       return
     }
     statuses[name]?.liveRun = live
@@ -220,12 +221,12 @@ final class WatcherLoop {
     if status.liveRun?.record.id == past.record.id { status.liveRun = nil }
     status.take(ended: past)
     StatusReader(lake: lake).readCheckpoint(&status)
-    if past.record.kind != .dryRun { status.isScanning = true }
+    if !past.record.task.previewsSync { status.isScanning = true }
     statuses[name] = status
     tell(name)
     tellSummary()
     if followedLogs.contains(name) { worker.add(.logNews(name, past.record.id)) }
-    if past.record.kind == .dryRun {
+    if past.record.task.previewsSync {
       worker.add(.preview(name))
     } else {
       readSlowly(name)

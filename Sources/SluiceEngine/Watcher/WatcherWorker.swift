@@ -1,4 +1,5 @@
 import Foundation
+import IngestEngine
 import SluiceCore
 import Synchronization
 
@@ -138,7 +139,7 @@ final class WatcherWorker: Sendable {
 
   private func tellPreview(_ name: String, _ lake: Lake) {
     let history = RunHistory(stateDirectory: lake.stateDirectory)
-    guard let directory = history.newestDirectory(profile: name, where: { $0.kind == .dryRun }) else { return }
+    guard let directory = history.newestDirectory(profile: name, where: { $0.task.previewsSync }) else { return }
     var state = RunState()
     for event in directory.events() { state.fold(event) }
     guard let plan = state.plan else { return }

@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 import LakeFiles
 import SluiceCore
 import TestSupport
@@ -19,7 +18,7 @@ struct NewerFormTests {
     let path = try scratch.file("metrics.json", text)
     let store = MetricsStore(stateDirectory: scratch.path)
     let result = RunResult(outcome: .success, startedAt: SampleRun.start, endedAt: SampleRun.start)
-    #expect(throws: FileFailure.self) { try store.add(result, kind: .sync, profile: "p") }
+    #expect(throws: FileFailure.self) { try store.add(result, task: .sync(), profile: "p") }
     #expect(throws: FileFailure.self) { try store.load() }
     #expect(try String(contentsOfFile: path, encoding: .utf8) == text)
     #expect(try scratch.names().filter { $0.contains("corrupt") } == [])
@@ -47,24 +46,10 @@ struct NewerFormTests {
     #expect(try String(contentsOfFile: path, encoding: .utf8) == text)
   }
 
-  @Test("a ledger is refused, by whoever only reads it too", arguments: [false, true])
-  func ledger(isReadOnly: Bool) throws {
-    let path = scratch.path + "/ledger.sqlite"
-    let ledger = try IngestLedger(path: path)
-    try ledger.queue.write { try $0.execute(sql: "PRAGMA user_version = 99") }
-    try ledger.queue.close()
-    let fault = #expect(throws: LedgerFault.self) { try IngestLedger(path: path, isReadOnly: isReadOnly) }
-    #expect(fault?.message.contains("form 99") == true)
-    var configuration = Configuration()
-    configuration.readonly = true
-    let queue = try DatabaseQueue(path: path, configuration: configuration)
-    #expect(try queue.read { try Int.fetchOne($0, sql: "PRAGMA user_version") } == 99)
-  }
-
   @Test("an order that cannot be read is told once in the log and leaves the earlier ones in force")
   func order() throws {
     let journal = try SampleRun(stateDirectory: scratch.path).begin()
-    try journal.directory.control.update { $0.bandwidthLimit = 100 }
+    try journal.directory.controlFile.update { $0.bandwidthLimit = 100 }
     #expect(journal.control().bandwidthLimit == 100)
     try Data(#"{"form":2,"bandwidthLimit":"slow"}"#.utf8).write(to: URL(filePath: journal.directory.controlPath))
     for _ in 0..<3 { #expect(journal.control().bandwidthLimit == 100 && !journal.control().stop) }
@@ -72,7 +57,7 @@ struct NewerFormTests {
       if case .log(.warning, let text) = $0.kind { text } else { nil }
     }
     #expect(told.count == 1 && told.first?.contains("it has form 2") == true)
-    #expect(throws: FileFailure.self) { try journal.directory.control.update { $0.isPaused = true } }
+    #expect(throws: FileFailure.self) { try journal.directory.controlFile.update { $0.isPaused = true } }
   }
 
   @Test(

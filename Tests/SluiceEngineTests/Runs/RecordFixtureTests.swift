@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 import LakeFiles
 import SluiceCore
 import TestSupport
@@ -24,7 +23,7 @@ struct RecordFixtureTests {
   func everyEvent() throws {
     let run = try directory("20260202T024000122Z-0007")
     let past = try #require(run.pastRun())
-    #expect(past.record.profile == "行情" && past.record.options.bandwidthLimit == 500)
+    #expect(past.record.profile == "行情" && past.record.task.bandwidthLimit == 500)
     #expect(past.result.outcome == .partial && past.result.exitCode == 3 && past.result.bytesTransferred == 1_234_567)
     #expect(past.result.ingest?.missingCandles == 3 && past.result.cleanup?.directories == ["x_20250101"])
     let events = run.events()
@@ -34,7 +33,7 @@ struct RecordFixtureTests {
     #expect(state.isOver && state.retries == 1 && state.plan?.retention?.expired.count == 1)
     let live = try #require(run.live())
     #expect(live.attempt == 2 && live.filesTotal == 3 && live.ingest?.rowsPerSecond == 2.5)
-    let control = run.control.read()
+    let control = run.controlFile.read()
     #expect(control.control.stop && control.control.bandwidthLimit == 250 && control.problem == nil)
     #expect(run.changes().map(\.path) == ["x_20260201/a", "old/行"])
     #expect(run.transfer() == ProcessIdentity(processID: 4243, start: 1_234_600))
@@ -62,15 +61,6 @@ struct RecordFixtureTests {
     #expect(try JSONFile.read(DirectoryUsage.self, at: Self.folder + "/klines.usage.json").files > 0)
   }
 
-  @Test("of before there were forms: a ledger is opened, and has its form from then on")
-  func ledger() throws {
-    let path = scratch.path + "/ledger.sqlite"
-    try FileManager.default.copyItem(atPath: Self.folder + "/ledger.sqlite", toPath: path)
-    _ = try IngestLedger(path: path, isReadOnly: true)
-    let ledger = try IngestLedger(path: path)
-    #expect(try ledger.queue.read { try Int.fetchOne($0, sql: "PRAGMA user_version") } == 1)
-  }
-
   @Test("that lack every key with a default are read; unknown keys are passed over")
   func fewKeys() throws {
     let result = try JSONFile.decode(
@@ -88,7 +78,7 @@ struct RecordFixtureTests {
   @Test("of now say their form")
   func forms() throws {
     let run = try SampleRun(stateDirectory: scratch.path).end()
-    try run.control.update { $0.isPaused = true }
+    try run.controlFile.update { $0.isPaused = true }
     for path in [run.livePath, run.resultPath, run.controlPath] {
       #expect(try String(contentsOfFile: path, encoding: .utf8).contains(#""form":1"#), "\(path)")
     }

@@ -27,15 +27,15 @@ struct RunControlFileTests {
       for order in orders {
         group.enter()
         Thread.detachNewThread {
-          try? directory.control.update(order)
+          try? directory.controlFile.update(order)
           group.leave()
         }
       }
       group.wait()
-      let control = directory.control.read().control
+      let control = directory.controlFile.read().control
       #expect(control.stop && control.stoppedBy == "ops" && control.bandwidthLimit == round && control.isPaused)
     }
-    try directory.control.update { $0 = RunControl() }
-    #expect(directory.control.read().control.stop)
+    try directory.controlFile.update { $0 = RunControl() }
+    #expect(directory.controlFile.read().control.stop)
   }
 }

@@ -13,14 +13,14 @@ struct RunHistoryTests {
 
   init() throws { scratch = try ScratchDirectory() }
 
-  private func sample(_ second: Int, _ profile: String = "ticks", _ kind: RunKind = .sync) -> SampleRun {
-    SampleRun(stateDirectory: scratch.path, profile: profile, kind: kind, second: second)
+  private func sample(_ second: Int, _ profile: String = "ticks", _ task: RunTask = .sync()) -> SampleRun {
+    SampleRun(stateDirectory: scratch.path, profile: profile, task: task, second: second)
   }
 
   /// What a plain look at every directory says, JSON and all.
   private func scanned(_ profile: String, isSync: Bool) -> PastRun? {
     history.directories().lazy.compactMap { $0.pastRun() }.first {
-      $0.record.profile == profile && !$0.record.isRehearsal && (!isSync || $0.record.kind == .sync)
+      $0.record.profile == profile && !$0.record.isRehearsal && (!isSync || $0.record.task.transfers)
     }
   }
 
@@ -31,8 +31,10 @@ struct RunHistoryTests {
     var alive: [RunJournal] = []
     for second in 1...120 {
       var run = sample(second, profiles.prefix(3).randomElement(using: &random) ?? "ticks")
-      run.kind = RunKind.allCases.randomElement(using: &random) ?? .sync
-      run.isRehearsal = run.kind == .dryRun || Int.random(in: 0..<5, using: &random) == 0
+      var ingest = IngestTask()
+      ingest.isRehearsal = Bool.random(using: &random)
+      let tasks: [RunTask] = [.sync(), .sync(), .sync(.rehearsal), .cleanup(), .ingest(ingest)]
+      run.task = tasks.randomElement(using: &random) ?? .sync()
       switch Int.random(in: 0..<8, using: &random) {
       case 0: alive.append(try run.begin())
       case 1: try run.die()
@@ -60,14 +62,14 @@ struct RunHistoryTests {
 
   @Test("passes over a run that has not begun")
   func notBegun() throws {
-    try scratch.file("runs/20260202T024000122Z-0007/task.json", "{}")
+    try scratch.file("runs/20260202T024000122Z-0007/request.json", "{}")
     #expect(history.newest(of: ["ticks"]).starting.map(\.id.text) == ["20260202T024000122Z-0007"])
     #expect(history.liveRuns().isEmpty && history.pastRuns(profile: nil, limit: 9).isEmpty)
   }
 
   @Test("forgets a run that has not begun within the hour, and old runs; the newest of a profile stays")
   func pruning() throws {
-    try scratch.file("runs/20260202T024000122Z-0007/task.json", "{}")
+    try scratch.file("runs/20260202T024000122Z-0007/request.json", "{}")
     let old = try sample(0).end()
     let newest = try sample(5).end()
     let lonely = try sample(1, "other").end()
@@ -155,10 +157,10 @@ struct NewestSyncTests {
     try SampleRun(stateDirectory: scratch.path).die()
     let last = SampleRun(stateDirectory: scratch.path, second: 60)
     try last.end()
-    try SampleRun(stateDirectory: scratch.path, kind: .cleanup, second: 90).die()
+    try SampleRun(stateDirectory: scratch.path, task: .cleanup(), second: 90).die()
     let status = try status(.success, by: last)
     #expect(status.lastSync?.outcome == .success && status.lastSync?.isIncomplete == false)
-    #expect(status.lastRun?.record.kind == .cleanup && status.state(now: SampleRun.start) == .interrupted)
+    #expect(status.lastRun?.record.task == .cleanup() && status.state(now: SampleRun.start) == .interrupted)
   }
 }
 

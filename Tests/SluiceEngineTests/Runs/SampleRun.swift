@@ -8,8 +8,7 @@ import SluiceCore
 struct SampleRun {
   var stateDirectory: String
   var profile = "ticks"
-  var kind = RunKind.sync
-  var isRehearsal = false
+  var task = RunTask.sync()
   /// Seconds after the first moment of all samples.
   var second = 0
   var salt: UInt16 = 0
@@ -18,10 +17,8 @@ struct SampleRun {
 
   var record: RunRecord {
     let start = Self.start.addingTimeInterval(Double(second))
-    var options = RunOptions()
-    options.dryRun = isRehearsal
     return RunRecord(
-      id: RunID(start: start, salt: salt), profile: profile, kind: kind, options: options, command: ["sluice", "x"],
+      id: RunID(start: start, salt: salt), profile: profile, task: task, command: ["sluice", "x"],
       origin: "cron", user: "ops", host: "h", processID: 1, processStart: 1, startedAt: start)
   }
 

@@ -1,0 +1,110 @@
+import Glibc
+
+/// What a transport has carried so far, as it writes it into its run's directory up to four times a second.
+///
+/// A file of fixed size that is written in place: seven words of 64 bits, the first and the last the same count of
+/// writings, so that a reader notices a torn one.
+package struct TransportCounters: Sendable, Equatable {
+  /// Bytes from the source, as they left ssh: payload and rsync's own protocol, no keep-alives of ssh.
+  package var bytesIn: Int64 = 0
+  /// Bytes to the source.
+  package var bytesOut: Int64 = 0
+  /// When the last byte came in, in nanoseconds of the monotonic clock; 0 before the first.
+  package var lastIncomingAt: UInt64 = 0
+  /// KB/s in force, 0 unlimited, -1 while paused.
+  package var limit: Int64 = 0
+  /// The transport's own process.
+  package var processID: Int32 = 0
+
+  /// Nothing carried yet.
+  package init() {}
+
+  /// The most transports one run may have.
+  static let mostLanes = 64
+
+  /// Reads the counters of a run, its lanes added up.
+  ///
+  /// - Parameters:
+  ///   - runDirectory: The run's directory.
+  ///   - lanes: How many transports the run has, 1 or more.
+  /// - Returns: nil when no transport has written yet.
+  package static func read(from runDirectory: String, lanes: Int = 1) -> TransportCounters? {
+    var sum: TransportCounters?
+    for lane in 0..<min(max(1, lanes), mostLanes) {
+      guard let one = readFile(path(in: runDirectory, lane: lane)) else { continue }
+      var next = sum ?? one
+      if sum != nil {
+        next.bytesIn &+= one.bytesIn
+        next.bytesOut &+= one.bytesOut
+        next.lastIncomingAt = max(next.lastIncomingAt, one.lastIncomingAt)
+      }
+      sum = next
+    }
+    return sum
+  }
+
+  /// Forgets the counters of an earlier transfer.
+  package static func remove(from runDirectory: String, lanes: Int = 1) {
+    for lane in 0..<min(max(1, lanes), mostLanes) { unlink(path(in: runDirectory, lane: lane)) }
+  }
+
+  static func path(in runDirectory: String, lane: Int) -> String { "\(runDirectory)/transport-\(lane).counters" }
+
+  private static func readFile(_ path: String) -> TransportCounters? {
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return nil }
+    defer { close(file) }
+    var words = [Int64](repeating: 0, count: wordCount)
+    // A torn reading is as good as over with the next one; the writer needs a microsecond.
+    for _ in 0..<4 {
+      let count = words.withUnsafeMutableBytes { pread(file, $0.baseAddress, $0.count, 0) }
+      guard count == wordCount * 8 else { return nil }
+      if words[0] == words[wordCount - 1], words[0] > 0 { return TransportCounters(words) }
+    }
+    return nil
+  }
+
+  private init(_ words: [Int64]) {
+    bytesIn = words[1]
+    bytesOut = words[2]
+    lastIncomingAt = UInt64(bitPattern: words[3])
+    limit = words[4]
+    processID = Int32(truncatingIfNeeded: words[5])
+  }
+
+  fileprivate func words(sequence: Int64) -> [Int64] {
+    [sequence, bytesIn, bytesOut, Int64(bitPattern: lastIncomingAt), limit, Int64(processID), sequence]
+  }
+
+  private static let wordCount = 7
+}
+
+/// The writing end of `TransportCounters`.
+struct TransportCountersFile {
+  private let file: Int32
+  private var sequence: Int64 = 0
+  private var written: TransportCounters?
+
+  /// Opens the lane's file anew; without a directory, or when that fails, nothing is written.
+  init(runDirectory: String?, lane: Int) {
+    guard let runDirectory else {
+      file = -1
+      return
+    }
+    file = open(
+      TransportCounters.path(in: runDirectory, lane: lane), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o644
+    )
+  }
+
+  /// Writes what is new.
+  mutating func write(_ counters: TransportCounters) {
+    guard file >= 0, counters != written else { return }
+    sequence += 1
+    written = counters
+    let words = counters.words(sequence: sequence)
+    // A full disk must not end the transfer that may be about to fit: counters are only shown.
+    _ = words.withUnsafeBytes { pwrite(file, $0.baseAddress, $0.count, 0) }
+  }
+
+  func close() { if file >= 0 { Glibc.close(file) } }
+}
