@@ -137,7 +137,7 @@ struct IngestSession {
         entry.stamp = stamp
         entry.fault = fault.reason
         entry.faultCode = fault.code
-        entry.checksumStamp = FileStamp(path: root + "/" + file.key.path + ".CHECKSUM")
+        entry.checksumStamp = ContentStamp(path: root + "/" + file.key.path + ".CHECKSUM")
         entry.changed = LedgerEntry.changed(root + "/" + file.key.path)
         known.append(entry)
       }

@@ -14,8 +14,9 @@ enum IngestWords {
   static func problem(_ fault: LedgerFault) -> RunProblem {
     RunProblem(
       code: "ledger", message: "The ingest ledger \(fault.path) cannot be used: \(fault.message).",
-      advice:
-        "Check the disk and the file's permissions. If it is damaged, move it aside: all files are then sent again.")
+      advice: fault.isNewer
+        ? nil
+        : "Check the disk and the file's permissions. If it is damaged, move it aside: all files are then sent again.")
   }
 
   static func quarantined(_ path: String, _ fault: KlineFault) -> RunProblem {

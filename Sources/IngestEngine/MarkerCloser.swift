@@ -84,7 +84,7 @@ struct MarkerCloser {
     }
     let root = pass.job.profile.localPath
     let present = known.filter { file in
-      file.state == .verified && FileStamp(path: root + "/" + file.key.path) == file.stamp
+      file.state == .verified && ContentStamp(path: root + "/" + file.key.path) == file.stamp
     }
     guard present.count == entry.files else { return nil }
     let files = present.map { file in

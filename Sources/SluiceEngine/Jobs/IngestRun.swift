@@ -56,8 +56,7 @@ final class JournalIngestReporter: IngestReporter {
   }
 
   var shouldStop: Bool {
-    let control = journal.directory.control()
-    if control.stop { stopper.stop(by: control.stoppedBy ?? "sluice stop") }
+    stopper.obey(journal.control())
     return stopper.isStopped
   }
 }

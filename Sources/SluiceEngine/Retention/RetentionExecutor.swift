@@ -5,6 +5,7 @@ package import SluiceCore
 package enum RetentionExecutor {
   /// What a cleanup did.
   package struct Outcome: Sendable, Equatable {
+    /// What is gone.
     package var result: CleanupResult
     /// One for each directory that could not be deleted wholly.
     package var problems: [RunProblem]

@@ -141,9 +141,7 @@ extension SyncJob {
     // Not the wall clock: set back, it would hold the run for hours.
     let end = ContinuousClock.now.advanced(by: .seconds(seconds))
     while ContinuousClock.now < end, !context.stopper.isStopped {
-      if journal.directory.control().stop {
-        context.stopper.stop(by: journal.directory.control().stoppedBy ?? "sluice stop")
-      }
+      context.stopper.obey(journal.control())
       try? await Task.sleep(for: .milliseconds(100))
     }
     return !context.stopper.isStopped

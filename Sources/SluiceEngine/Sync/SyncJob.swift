@@ -23,6 +23,7 @@ struct SyncJob: Sendable {
   /// Runs it to its end; whatever happens becomes a result.
   func run() async -> RunResult {
     let checkpoint = loadCheckpoint()
+    let last = await lastSync(checkpoint)
     do throws(SyncAborted) {
       let setup = try await prepare()
       defer {
@@ -33,7 +34,7 @@ struct SyncJob: Sendable {
       let plan = try await makePlan(setup, markers: markers.names)
       if isDryRun { return dryResult(plan, markersProblem: markers.problem) }
       guard plan.refusals.isEmpty else { throw SyncAborted(.refused, problems: plan.refusals) }
-      var totals = await transfer(setup, plan, wasResumed: checkpoint.map { $0.lastSyncStatus != .success } ?? false)
+      var totals = await transfer(setup, plan, wasResumed: last?.isIncomplete ?? false)
       setup.login?.end()
       totals.outcome = complete(totals.outcome, setup, markers.names, problem: plan.emptySource ?? markers.problem)
       let isKept = saveCheckpoint(totals.outcome, totals, before: checkpoint)
@@ -117,11 +118,16 @@ struct SyncJob: Sendable {
     if let problem = loaded.problem {
       journal.log(.warning, Sentences.line(problem))
     }
-    if let checkpoint = loaded.checkpoint, checkpoint.lastSyncStatus != .success {
-      journal.log(
-        .debug, "The last sync (\(checkpoint.lastSyncTime)) was \(checkpoint.lastSyncStatus.rawValue); resuming.")
-    }
     return loaded.checkpoint
+  }
+
+  private func lastSync(_ checkpoint: Checkpoint?) async -> SyncEnding? {
+    let (history, name) = (RunHistory(stateDirectory: context.lake.stateDirectory), profile.name)
+    let last = await OwnThread.run("sluice files") { history.lastSync(of: name, checkpoint: checkpoint) }
+    if let last, last.isIncomplete {
+      journal.log(.debug, "The last sync (\(last.time)) was \(last.outcome.rawValue); resuming.")
+    }
+    return last
   }
 
   /// Writes the checkpoint; false when it could not be written, which is a problem of the run, never a crash.

@@ -27,9 +27,10 @@ struct CheckCommand: ParsableCommand {
     let lag = try maxLag.map(Self.duration)
     try access.requireLake()
     let now = Date()
+    let reader = StatusReader(lake: access.lake)
     var failures = 0
     for profile in access.lake.profiles where profile.isEnabled {
-      var status = StatusReader(lake: access.lake).status(of: profile)
+      var status = reader.figures(of: profile)
       let lagLimit = lag ?? profile.dataStaleAfter
       if lagLimit != nil {
         status.usage = try? UsageScan.scan(

@@ -1,6 +1,6 @@
 package import SluiceCore
 
-extension FileStamp {
+extension ContentStamp {
   /// The stamp of a regular file; nil when there is none at the path (links are not followed).
   package init?(path: String) {
     guard let status = try? FileStatus(at: path), status.kind == .file else { return nil }

@@ -8,10 +8,10 @@ import Synchronization
 /// It reads the runs' files and nothing else, so that a run of cron, of another operator or from before a lost
 /// connection is no special case. Its thread sleeps in `poll` while no run is alive; with live runs it looks at their
 /// files four times a second. Slow reads (scans, coverage) happen on a second thread.
-package final class LakeBoard: Sendable {
+package final class LakeWatcher: Sendable {
   /// What someone wants to see.
   package enum Request: Sendable, Equatable {
-    /// Read everything of the profile anew, its data's size too; all profiles when nil.
+    /// Read everything of the profile again, its data's size too; all profiles when nil.
     case refresh(profile: String?)
     case ask(LakeQuestion)
     /// The worker has read something slow: nil where that did not change.
@@ -22,25 +22,27 @@ package final class LakeBoard: Sendable {
   private let requests = Mutex<[Request]>([])
   private let wake = sluice_eventfd()
   private let deliver: @Sendable (LakeEvent) -> Void
-  private let worker: BoardWorker
+  private let worker: WatcherWorker
   private let firstLake: Lake
 
+  /// A watcher that has not started.
+  ///
   /// - Parameters:
   ///   - lake: The lake to watch.
-  ///   - deliver: Takes the news, on the board's threads; must not block.
+  ///   - deliver: Told of every event, in order, on the watcher's threads; must not block.
   package init(lake: Lake, deliver: @escaping @Sendable (LakeEvent) -> Void) {
     firstLake = lake
     self.deliver = deliver
-    worker = BoardWorker(deliver: deliver)
+    worker = WatcherWorker(deliver: deliver)
   }
 
   deinit { close(wake) }
 
-  /// Starts the board's threads; called once.
+  /// Starts the watcher's threads; called once.
   package func start() {
     worker.report { [weak self] in self?.request($0) }
     worker.start()
-    Thread.detachNewThread { [self] in BoardLoop(lake: firstLake, board: self, worker: worker).run() }
+    Thread.detachNewThread { [self] in WatcherLoop(lake: firstLake, watcher: self, worker: worker).run() }
   }
 
   /// Asks for something; the answer comes as an event.

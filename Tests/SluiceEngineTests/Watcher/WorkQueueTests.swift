@@ -3,13 +3,13 @@ import Testing
 
 @testable import SluiceEngine
 
-@Suite("The board's work")
+@Suite("The watcher's work")
 struct WorkQueueTests {
-  private let log = BoardWorker.Work.answer(LakeQuestion(.log, of: "b"))
-  private let history = BoardWorker.Work.answer(LakeQuestion(.history, of: "a"))
+  private let log = WatcherWorker.Work.answer(LakeQuestion(.log, of: "b"))
+  private let history = WatcherWorker.Work.answer(LakeQuestion(.history, of: "a"))
 
-  private func all(_ queue: inout WorkQueue) -> [BoardWorker.Work] {
-    var found: [BoardWorker.Work] = []
+  private func all(_ queue: inout WorkQueue) -> [WatcherWorker.Work] {
+    var found: [WatcherWorker.Work] = []
     while let work = queue.next() { found.append(work) }
     return found
   }
@@ -17,7 +17,7 @@ struct WorkQueueTests {
   @Test("is taken as it came, what a person waits for first")
   func order() {
     var queue = WorkQueue()
-    for work: BoardWorker.Work in [.usage("a"), .markerCounts("a"), log, .usage("b"), history] {
+    for work: WatcherWorker.Work in [.usage("a"), .markerCounts("a"), log, .usage("b"), history] {
       _ = queue.add(work)
     }
     let taken = all(&queue)
@@ -27,7 +27,7 @@ struct WorkQueueTests {
   @Test("waits once, and may come again when it was taken")
   func once() {
     var queue = WorkQueue()
-    let news = [BoardWorker.Work.usage("a"), .usage("a"), .usage("b")].map { queue.add($0) }
+    let news = [WatcherWorker.Work.usage("a"), .usage("a"), .usage("b")].map { queue.add($0) }
     #expect(news == [true, false, true])
     let first = queue.next()
     #expect(first == .usage("a"))

@@ -1,5 +1,5 @@
 /// A file's size and time of change: what tells, without reading, whether it is another file than before.
-package struct FileStamp: Sendable, Hashable {
+package struct ContentStamp: Sendable, Hashable {
   /// Bytes; -1 of a file that was not there.
   package var size: Int64
   /// Nanoseconds since 1970.

@@ -52,24 +52,24 @@ struct FollowedLogTests {
     #expect(Self.texts(tail.read().events) == ["行"])
   }
 
-  @Test("begins anew when it was cut or replaced")
+  @Test("starts over when it was cut or replaced")
   func replaced() throws {
     let journal = try journal()
     for text in ["one", "two", "three"] { journal.log(.info, text) }
     let path = journal.directory.journalPath
     let whole = try Data(contentsOf: URL(filePath: path))
     var tail = JournalTail(journal.directory)
-    #expect(tail.read().isAnew)
-    #expect(!tail.read().isAnew)
+    #expect(tail.read().startsOver)
+    #expect(!tail.read().startsOver)
     let first = try #require(whole.firstIndex(of: UInt8(ascii: "\n"))) + 1
     #expect(truncate(path, off_t(first)) == 0)
     let cut = tail.read()
-    #expect(cut.isAnew && Self.texts(cut.events) == ["one"])
+    #expect(cut.startsOver && Self.texts(cut.events) == ["one"])
     // By rename: another file under the same name, longer than what was read.
     try whole.write(to: URL(filePath: path + ".new"))
     #expect(rename(path + ".new", path) == 0)
     let renamed = tail.read()
-    #expect(renamed.isAnew && Self.texts(renamed.events) == ["one", "two", "three"])
+    #expect(renamed.startsOver && Self.texts(renamed.events) == ["one", "two", "three"])
   }
 
   @Test("a log of 100,000 lines is told by its end, and a new line costs that line")
@@ -113,7 +113,7 @@ struct FollowedLogTests {
   @Test("goes to the screen whole when it is asked for, then as it grows, and whole again for the next run")
   func worker() async throws {
     let events = Mutex<[LakeEvent]>([])
-    let worker = BoardWorker { event in events.withLock { $0.append(event) } }
+    let worker = WatcherWorker { event in events.withLock { $0.append(event) } }
     worker.lake = Lake(configurationPath: scratch.path + "/lake.yml", rootDirectory: scratch.path)
     worker.start()
     defer { worker.stop() }

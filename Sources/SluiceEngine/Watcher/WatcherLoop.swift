@@ -4,12 +4,12 @@ import LakeFiles
 import RunRecords
 import SluiceCore
 
-/// The board's own thread: notices new, changed and ended runs, and answers requests.
+/// The watcher's own thread: notices new, changed and ended runs, and answers requests.
 ///
 /// Owned by that thread alone, so it needs no lock.
-final class BoardLoop {
-  private unowned let board: LakeBoard
-  private let worker: BoardWorker
+final class WatcherLoop {
+  private unowned let watcher: LakeWatcher
+  private let worker: WatcherWorker
   private var lake: Lake
   private var statuses: [String: ProfileStatus] = [:]
   /// Runs being watched, with what was last seen of their files.
@@ -18,15 +18,17 @@ final class BoardLoop {
   private var followedLogs: Set<String> = []
   private var summary: LakeSummary?
   private var notify: Int32 = -1
+  private var runsWatch: Int32 = -1
+  private var runsStamp: FileStamp?
   /// Why the lake may not be written to: it is not the one this machine knows.
   private var absence: RunProblem?
   /// Why the file as it is now is not what is shown; nil when it is.
   private var configurationProblem: String?
   private var isOver = false
 
-  init(lake: Lake, board: LakeBoard, worker: BoardWorker) {
+  init(lake: Lake, watcher: LakeWatcher, worker: WatcherWorker) {
     self.lake = lake
-    self.board = board
+    self.watcher = watcher
     self.worker = worker
   }
 
@@ -36,9 +38,9 @@ final class BoardLoop {
     takeOver(lake)
     while !isOver {
       waitForNews()
-      for request in board.takeRequests() { answer(request) }
+      for request in watcher.takeRequests() { answer(request) }
       guard !isOver else { return }
-      drainNotifications()
+      takeNotifications()
       lookForRuns()
       lookAtLiveRuns()
     }
@@ -50,46 +52,41 @@ final class BoardLoop {
     self.lake = lake
     absence = Self.absence(of: lake)
     worker.lake = lake
-    let history = RunHistory(stateDirectory: lake.stateDirectory)
-    let directories = history.directories()
-    known = Set(directories.map(\.id))
-    watched = [:]
-    statuses = Dictionary(minimumCapacity: lake.profiles.count)
+    // Before the runs are listed: what comes in between is then news.
+    watchDirectories()
+    readRuns()
+    watcher.tell(.profiles(lake.profiles.compactMap { statuses[$0.name] }))
+    tellSummary()
+    for profile in lake.profiles { readSlowly(profile.name) }
+  }
+
+  /// Finds live runs and how each profile's newest ones ended, in a single pass.
+  private func readRuns() {
+    let newest = RunHistory(stateDirectory: lake.stateDirectory).newest(of: lake.profiles.map(\.name))
     let reader = StatusReader(lake: lake)
+    statuses = Dictionary(minimumCapacity: lake.profiles.count)
     for profile in lake.profiles {
       var status = ProfileStatus(profile: profile)
       reader.readCheckpoint(&status)
       status.usage = UsageCache(stateDirectory: lake.stateDirectory).lastUsage(profile: profile.name)
+      status.isScanning = true
+      status.take(newest)
       statuses[profile.name] = status
     }
-    readRuns(directories)
-    board.tell(.profiles(lake.profiles.compactMap { statuses[$0.name] }))
-    tellSummary()
-    watchRunsDirectory()
-    for profile in lake.profiles {
-      worker.add(.markerCounts(profile.name))
-      worker.add(.usage(profile.name))
-    }
+    runsStamp = FileStamp(path: runsDirectory)
+    watched = [:]
+    for directory in newest.live + newest.starting { watched[directory.id] = WatchedRun(directory: directory) }
+    known = Set(newest.directories.map(\.id))
+    lookAtLiveRuns()
   }
 
-  /// Finds live runs and each profile's newest finished one in a single pass, newest first.
-  private func readRuns(_ directories: [RunDirectory]) {
-    var missing = Set(lake.profiles.map(\.name))
-    for directory in directories {
-      if let past = directory.result() == nil && directory.isAlive ? nil : directory.pastRun() {
-        if missing.contains(past.record.profile), !past.record.isRehearsal {
-          missing.remove(past.record.profile)
-          statuses[past.record.profile]?.lastRun = past
-        }
-      } else {
-        watched[directory.id] = WatchedRun(directory: directory)
-      }
-      if missing.isEmpty, watched.count >= lake.profiles.count { break }
-    }
-    for id in watched.keys { readLive(id) }
+  /// Has the worker read what takes long: markers, and the data's size.
+  private func readSlowly(_ name: String) {
+    worker.add(.markerCounts(name))
+    worker.add(.usage(name))
   }
 
-  private func watchRunsDirectory() {
+  private func watchDirectories() {
     if notify >= 0 { close(notify) }
     // Nothing is made where the lake's disk is missing.
     if absence == nil {
@@ -97,7 +94,7 @@ final class BoardLoop {
     }
     notify = inotify_init1(Int32(IN_NONBLOCK) | Int32(IN_CLOEXEC))
     guard notify >= 0 else { return }
-    inotify_add_watch(notify, runsDirectory, UInt32(IN_CREATE | IN_MOVED_TO))
+    runsWatch = inotify_add_watch(notify, runsDirectory, UInt32(IN_CREATE | IN_MOVED_TO))
     // The directory, not the file: editors replace the file by rename.
     let directory = (lake.configurationPath as NSString).deletingLastPathComponent
     inotify_add_watch(notify, directory, UInt32(IN_CLOSE_WRITE | IN_MOVED_TO | IN_DELETE))
@@ -105,23 +102,31 @@ final class BoardLoop {
 
   /// Sleeps until a request, a new run, or a quarter second while runs are alive.
   private func waitForNews() {
-    var descriptors = [pollfd(fd: board.wakeDescriptor, events: Int16(POLLIN), revents: 0)]
+    var descriptors = [pollfd(fd: watcher.wakeDescriptor, events: Int16(POLLIN), revents: 0)]
     if notify >= 0 { descriptors.append(pollfd(fd: notify, events: Int16(POLLIN), revents: 0)) }
-    // Without inotify (no watches left) the directory is looked at four times a second.
-    let timeout: Int32 = absence != nil ? 5000 : watched.isEmpty && notify >= 0 ? -1 : 250
+    let timeout: Int32 = absence != nil ? 5000 : watched.isEmpty && isTold ? -1 : 250
     let count = poll(&descriptors, nfds_t(descriptors.count), timeout)
-    // Mounted again: everything is read anew.
+    // Mounted again: everything is read once more.
     if count == 0, absence != nil, Self.absence(of: lake) == nil { takeOver(lake) }
   }
 
-  /// Takes what inotify has, and the configuration anew when its file was written or replaced.
-  private func drainNotifications() {
+  /// Whether inotify tells of new runs; without (no watches left) the directory is looked at four times a second.
+  private var isTold: Bool { notify >= 0 && runsWatch >= 0 }
+
+  /// Takes what inotify has: new runs, and the configuration when its file was written or replaced.
+  private func takeNotifications() {
     guard notify >= 0 else { return }
     let name = (lake.configurationPath as NSString).lastPathComponent
     var isEdited = false
-    var buffer = [UInt8](repeating: 0, count: 4096)
-    while case let count = read(notify, &buffer, buffer.count), count > 0 {
-      isEdited = isEdited || InotifyNames.contains(name, in: buffer[..<count])
+    for event in InotifyEvents.drain(notify) {
+      if event.isOverflow {
+        isEdited = true
+        listRuns()
+      } else if event.watch == runsWatch {
+        notice(event.name)
+      } else if event.name == name {
+        isEdited = true
+      }
     }
     if isEdited { reloadConfiguration() }
   }
@@ -146,26 +151,36 @@ final class BoardLoop {
         if wasBroken { tellSummary() }
         return
       }
-      board.tell(.configured(loaded.lake))
+      watcher.tell(.configured(loaded.lake))
       takeOver(loaded.lake)
-      board.tell(.notice("The configuration has changed and was taken over.", isError: false))
+      watcher.tell(.notice("The configuration has changed and was taken over.", isError: false))
     } catch {
       let faults = error.problems.filter { !$0.isWarning }
       let first = faults.first?.place ?? "it cannot be read"
       configurationProblem =
         "The changed configuration is not used: \(first)"
         + (faults.count > 1 ? " And \(faults.count - 1) more; see sluice validate." : "")
-      board.tell(.notice("The changed configuration is not used; the old one stays in force.", isError: true))
+      watcher.tell(.notice("The changed configuration is not used; the old one stays in force.", isError: true))
       tellSummary()
     }
   }
 
+  /// Looks for new runs where inotify does not tell of them; the directory's stamp says whether there can be any.
   private func lookForRuns() {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: runsDirectory)) ?? []
-    for name in names {
-      guard let id = RunID(text: name), known.insert(id).inserted else { continue }
-      watched[id] = WatchedRun(directory: RunDirectory(id: id, stateDirectory: lake.stateDirectory))
-    }
+    guard !isTold else { return }
+    let stamp = FileStamp(path: runsDirectory)
+    if stamp == runsStamp, stamp?.isSettled() ?? true { return }
+    runsStamp = stamp
+    listRuns()
+  }
+
+  private func listRuns() {
+    for directory in RunHistory(stateDirectory: lake.stateDirectory).directories() { notice(directory.id.text) }
+  }
+
+  private func notice(_ name: String) {
+    guard let id = RunID(text: name), known.insert(id).inserted else { return }
+    watched[id] = WatchedRun(directory: RunDirectory(id: id, stateDirectory: lake.stateDirectory))
   }
 
   private func lookAtLiveRuns() {
@@ -176,7 +191,8 @@ final class BoardLoop {
     guard var run = watched[id] else { return }
     switch run.look() {
     case .unchanged: break
-    case .notYet: if run.age > 10 { watched[id] = nil; return }
+    case .notYet:
+      if run.isGivenUp { watched[id] = nil; return }
     case .changed(let live):
       publishLive(live)
     case .ended(let past):
@@ -204,23 +220,23 @@ final class BoardLoop {
     let name = past.record.profile
     guard var status = statuses[name] else { return }
     if status.liveRun?.record.id == past.record.id { status.liveRun = nil }
-    if !past.record.isRehearsal { status.lastRun = past }
+    status.take(ended: past)
     StatusReader(lake: lake).readCheckpoint(&status)
+    if !past.record.task.previewsSync { status.isScanning = true }
     statuses[name] = status
     tell(name)
     tellSummary()
     if followedLogs.contains(name) { worker.add(.logNews(name, past.record.id)) }
     if past.record.task.previewsSync {
       worker.add(.answer(LakeQuestion(.preview, of: name)))
-    } else if let profile = lake.profile(named: name) {
-      worker.add(.markerCounts(profile.name))
-      worker.add(.usage(profile.name))
+    } else {
+      readSlowly(name)
     }
     worker.add(.answer(LakeQuestion(.history, of: name)))
   }
 
   private func tell(_ name: String) {
-    if let status = statuses[name] { board.tell(.profile(status)) }
+    if let status = statuses[name] { watcher.tell(.profile(status)) }
   }
 
   private static func absence(of lake: Lake) -> RunProblem? {
@@ -232,21 +248,21 @@ final class BoardLoop {
       warnings: [absence.map(Sentences.line), configurationProblem].compactMap { $0 })
     if now != summary {
       summary = now
-      board.tell(.summary(now))
+      watcher.tell(.summary(now))
     }
   }
 
-  private func answer(_ request: LakeBoard.Request) {
+  private func answer(_ request: LakeWatcher.Request) {
     switch request {
     case .refresh(let name):
       for profile in lake.profiles where name == nil || profile.name == name {
         if var status = statuses[profile.name] {
           StatusReader(lake: lake).readCheckpoint(&status)
+          status.isScanning = true
           statuses[profile.name] = status
           tell(profile.name)
         }
-        worker.add(.markerCounts(profile.name))
-        worker.add(.usage(profile.name))
+        readSlowly(profile.name)
       }
       tellSummary()
     case .ask(let question):
@@ -255,6 +271,8 @@ final class BoardLoop {
     case .scanned(let name, let usage, let counts, let retention):
       guard var status = statuses[name] else { return }
       if let usage { status.usage = usage }
+      // Only the counting of markers brings counts; it says nothing of the size.
+      if counts == nil { status.isScanning = false }
       if let counts { status.markers = counts }
       if let retention { status.nextRetention = retention }
       guard status != statuses[name] else { return }

@@ -4,8 +4,8 @@ import RunRecords
 import SluiceCore
 import Synchronization
 
-/// The board's second thread: everything slow, one thing after the other, each kind of work queued once.
-final class BoardWorker: Sendable {
+/// The watcher's second thread: everything slow, one thing after the other, each kind of work queued once.
+final class WatcherWorker: Sendable {
   enum Work: Sendable, Hashable {
     case usage(String)
     case markerCounts(String)
@@ -35,7 +35,7 @@ final class BoardWorker: Sendable {
   private let ready = DispatchSemaphore(value: 0)
   private let deliver: @Sendable (LakeEvent) -> Void
   private let followed = Mutex<FollowedLog?>(nil)
-  private let board = Mutex<(@Sendable (LakeBoard.Request) -> Void)?>(nil)
+  private let watcher = Mutex<(@Sendable (LakeWatcher.Request) -> Void)?>(nil)
 
   init(deliver: @escaping @Sendable (LakeEvent) -> Void) { self.deliver = deliver }
 
@@ -45,7 +45,7 @@ final class BoardWorker: Sendable {
   }
 
   /// Where results that change a profile's status go.
-  func report(to board: @escaping @Sendable (LakeBoard.Request) -> Void) { self.board.withLock { $0 = board } }
+  func report(to watcher: @escaping @Sendable (LakeWatcher.Request) -> Void) { self.watcher.withLock { $0 = watcher } }
 
   func start() { Thread.detachNewThread { [self] in while step() {} } }
 
@@ -104,7 +104,11 @@ final class BoardWorker: Sendable {
 
   private func scan(_ profile: Profile, _ lake: Lake) {
     guard let usage = try? UsageScan.scan(profile: profile, cache: UsageCache(stateDirectory: lake.stateDirectory))
-    else { return }
+    else {
+      // The counting is over all the same.
+      send(.scanned(profile: profile.name, nil, nil, nil))
+      return
+    }
     let retention = try? RetentionPlanner.plan(
       profile: profile, today: CalendarDay(Date()), pending: MarkerStore(lake: lake, profile: profile).pendingPeriods())
     send(.scanned(profile: profile.name, usage, nil, retention))
@@ -124,7 +128,7 @@ final class BoardWorker: Sendable {
     let history = RunHistory(stateDirectory: lake.stateDirectory)
     let directory =
       history.liveRun(profile: name)?.directory
-      ?? history.directories().first { $0.record()?.profile == name }
+      ?? history.newestDirectory(profile: name)
     guard let directory else { return }
     followed.withLock { log in
       if isAsked || log?.profile != name || log?.run != directory.id {
@@ -136,12 +140,9 @@ final class BoardWorker: Sendable {
 
   private func preview(of name: String, _ lake: Lake) -> LakeAnswer? {
     let history = RunHistory(stateDirectory: lake.stateDirectory)
-    let directory = history.directories().first { directory in
-      directory.record().map { $0.profile == name && $0.task.previewsSync } ?? false
-    }
-    guard let directory else { return nil }
+    guard let directory = history.newestDirectory(profile: name, where: { $0.task.previewsSync }) else { return nil }
     var state = RunState()
-    for event in directory.events() { try? state.apply(event) }
+    for event in directory.events() { state.fold(event) }
     return state.plan.map {
       .preview(run: directory.id, $0, Array(directory.changes().prefix(Self.shownChanges)))
     }
@@ -159,5 +160,5 @@ final class BoardWorker: Sendable {
     }
   }
 
-  private func send(_ request: LakeBoard.Request) { board.withLock { $0 }?(request) }
+  private func send(_ request: LakeWatcher.Request) { watcher.withLock { $0 }?(request) }
 }

@@ -20,10 +20,10 @@ struct FollowedLog: Sendable {
   ///
   /// - Parameter isAsked: Whether the log is told however little is in it.
   mutating func news(isAsked: Bool) -> LakeEvent? {
-    let (events, isAnew) = tail.read(newest: Self.shownLines)
+    let (events, startsOver) = tail.read(newest: Self.shownLines)
     let lines = events.compactMap(RunEventText.line)
     guard isAsked || !lines.isEmpty else { return nil }
-    let answer = LakeAnswer.log(run: run, lines, isWhole: isAsked || isAnew)
+    let answer = LakeAnswer.log(run: run, lines, isWhole: isAsked || startsOver)
     return .answer(LakeQuestion(.log, of: profile), answer)
   }
 }
