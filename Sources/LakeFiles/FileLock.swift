@@ -23,15 +23,23 @@ package final class FileLock: Sendable {
     let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | (isNew ? O_EXCL : 0), 0o644)
     guard file >= 0 else { throw FileFailure(.open, path: path) }
     let lock = FileLock(descriptor: file)
-    // A file system without such locks is left to `flock`.
-    if sluice_lock_file(file) != 0, errno == EAGAIN || errno == EACCES { return nil }
+    // A child of the last holder may still have a copy, for the moment between its start and its program's.
+    guard try retrying(4, path, { sluice_lock_file(file) }) else { return nil }
     // Whoever looks the older way holds it for a moment; a run of an older program holds it for long.
-    for _ in 0..<20 {
-      if flock(file, LOCK_EX | LOCK_NB) == 0 { return lock }
-      guard errno == EWOULDBLOCK || errno == EINTR else { throw FileFailure(.lock, path: path) }
-      poll(nil, 0, 5)
+    return try retrying(200, path) { flock(file, LOCK_EX | LOCK_NB) } ? lock : nil
+  }
+
+  /// Tries a call that does not wait, every 5 ms; false when it was refused each time.
+  private static func retrying(_ tries: Int, _ path: String, _ call: () -> Int32) throws(FileFailure) -> Bool {
+    for number in 1...tries {
+      if call() == 0 { return true }
+      let code = errno
+      // A file system without locks of open files leaves it to `flock`.
+      if code == EINVAL || code == ENOSYS || code == EOPNOTSUPP { return true }
+      guard code == EAGAIN || code == EACCES || code == EINTR else { throw FileFailure(.lock, path: path, code: code) }
+      if number < tries { poll(nil, 0, 5) }
     }
-    return nil
+    return false
   }
 
   /// Whether some process holds the file's lock; asking never keeps anyone from taking it.

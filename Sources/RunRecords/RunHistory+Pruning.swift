@@ -54,7 +54,7 @@ extension RunDirectory {
   }
 
   fileprivate func hasNotBegun(since moment: Date) -> Bool {
-    guard !hasRecord, let status = try? FileStatus(at: path) else { return false }
-    return status.modificationDate < moment && !isAlive
+    guard !hasRecord, let begun = id.start ?? (try? FileStatus(at: path))?.modificationDate else { return false }
+    return begun < moment && !isAlive
   }
 }

@@ -70,21 +70,24 @@ struct RunHistoryTests {
 
   @Test("forgets a run that has not begun within the hour, and old runs; the newest of a profile stays")
   func pruning() throws {
-    try scratch.file("runs/20260202T024000122Z-0007/request.json", "{}")
+    try scratch.file("runs/\(RunID(start: SampleRun.start, salt: 7))/request.json", "{}")
     let old = try sample(0).end()
     let newest = try sample(5).end()
     let lonely = try sample(1, "other").end()
-    let now = Date()
-    history.prune(now: now)
-    #expect(history.directories().count == 3)
-    history.prune(now: now.addingTimeInterval(RunHistory.startingTime + 60))
-    #expect(Set(history.directories()) == [newest, lonely] && !scratch.has("runs/\(old.id)"))
+    history.prune(now: SampleRun.start + RunHistory.startingTime - 60)
+    #expect(history.directories().count == 4)
+    history.prune(now: SampleRun.start + RunHistory.startingTime + 60)
+    #expect(Set(history.directories()) == [old, newest, lonely])
+    history.prune(now: SampleRun.start + (RunHistory.keptDays + 1) * 86_400)
+    #expect(Set(history.directories()) == [newest, lonely])
   }
 
   @Test("keeps 200 runs of a profile")
   func keeping() throws {
     for second in 0..<205 { try sample(second, "a\"b").end() }
-    let alive = try sample(0, "ticks").begin()
+    var live = sample(0, "ticks")
+    live.salt = 1
+    let alive = try live.begin()
     history.prune(now: SampleRun.start.addingTimeInterval(1000))
     #expect(history.directories().count == 201 && history.directories().last == alive.directory)
   }
