@@ -1,0 +1,2 @@
+HEAD=[]
+def run(*a): return [],[]
