@@ -15,6 +15,8 @@ int sluice_forward_signal(int number, int fd);
 int sluice_pidfd_open(int pid);
 int sluice_openat(int dir, const char *path, int flags, unsigned mode);
 ptrdiff_t sluice_splice(int from, int to, size_t length, unsigned flags);
+// Waits until all of the file system's written bytes are on the disk; 0, or -1 with errno.
+int sluice_syncfs(int fd);
 int sluice_set_nonblocking(int fd);
 // Swift 6 sees `environ` as a mutable global and refuses it.
 char **sluice_environment(void);

@@ -20,8 +20,10 @@ enum IngestWords {
   static func quarantined(_ path: String, _ fault: KlineFault) -> RunProblem {
     RunProblem(
       code: "file-quarantined", message: "\(path) \(fault.reason); it was put aside.",
-      advice: "If the source's copy is good, delete this one and sync again: a file that was fetched anew is tried by "
-        + "itself.", paths: [path])
+      advice: fault.isPassing
+        ? "The next ingest tries it again; if it fails too, look at the file's rights and at the disk (dmesg | tail)."
+        : "If the source's copy is good, delete this one and sync again: a file that was fetched anew is tried by "
+          + "itself.", paths: [path])
   }
 
   static func stillQuarantined(_ paths: [String]) -> RunProblem {
@@ -91,7 +93,7 @@ enum IngestWords {
     RunProblem(
       code: "marker-record",
       message: "\(marker.name) is ingested, but its record \(path) cannot be written: "
-        + "\(error.localizedDescription).",
+        + "\((error as? FileFailure)?.reason ?? error.localizedDescription).",
       advice: "Check the disk and the directory's permissions; the next ingest writes it without sending anything.")
   }
 

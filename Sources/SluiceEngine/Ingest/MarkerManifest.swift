@@ -1,5 +1,4 @@
 import Foundation
-import Glibc
 import SluiceCore
 
 /// The record of an ingested marker, a JSON file of the marker's name in the profile's state directory.
@@ -87,26 +86,7 @@ struct MarkerManifest: Sendable, Equatable, Codable {
 
   /// Puts the record in its place by rename, synced with its directory.
   func write(to path: String) throws {
-    let directory = (path as NSString).deletingLastPathComponent
-    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-    let temporary = directory + "/.new-" + head.marker
-    let bytes = Array(try text().utf8)
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw Self.failure() }
-    defer { close(descriptor) }
-    var offset = 0
-    while offset < bytes.count {
-      let count = bytes[offset...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw Self.failure() }
-      offset += count
-    }
-    guard fsync(descriptor) == 0, rename(temporary, path) == 0 else { throw Self.failure() }
-    let folder = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard folder >= 0 else { throw Self.failure() }
-    defer { close(folder) }
-    guard fsync(folder) == 0 else { throw Self.failure() }
+    try AtomicFile.createDirectory(AtomicFile.split(path).directory)
+    try AtomicFile.write(Data(try text().utf8), to: path)
   }
-
-  private static func failure() -> POSIXError { POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
 }

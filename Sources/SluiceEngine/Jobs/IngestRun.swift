@@ -14,11 +14,32 @@ struct IngestRun: Sendable {
       context.journal.append(.problem(problem))
       return context.result(.failed, problems: [problem])
     }
+    if let problem = await putOnDisk() {
+      context.journal.append(.problem(problem))
+      return context.result(.failed, problems: [problem])
+    }
     let report = await ingest()
     context.journal.enter(.finishing)
     var result = context.result(report.outcome, problems: report.problems)
     result.ingest = report.totals
     return result
+  }
+
+  /// Puts the files on the disk that ledger and records will vouch for: a sync that died may not have come to it, and
+  /// other tools bring files too.
+  private func putOnDisk() async -> RunProblem? {
+    guard !context.options.dryRun, !context.options.verify else { return nil }
+    let profile = context.profile
+    return await OwnThread.run("sluice files") {
+      do throws(FileFailure) {
+        let directory = try DirectoryDescriptor.open(profile.localPath, followingLinks: true)
+        try UnsyncedFiles.putOnDisk(directory, of: profile)
+        return nil
+      } catch {
+        // Without a directory there is nothing to vouch for; the ingest itself says what it lacks.
+        return error.operation == .open ? nil : UnsyncedFiles.problem(error, advice: "Then sync and ingest again.")
+      }
+    }
   }
 
   /// Ingests what is pending; problems have been told to the journal.

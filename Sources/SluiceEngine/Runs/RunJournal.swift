@@ -184,10 +184,10 @@ package final class RunJournal: Sendable {
 
 /// Makes a directory and those above it.
 func makeDirectories(_ path: String) throws(RunFault) {
-  do {
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  do throws(FileFailure) {
+    try AtomicFile.createDirectory(path)
   } catch {
-    throw .file(operation: "make the directory", path: path, errorNumber: errno)
+    throw .file(operation: "make the directory", path: path, errorNumber: error.code)
   }
 }
 

@@ -8,7 +8,9 @@ import SluiceCore
 /// come. A directory of their own for such files (`--temp-dir`) would need no search, but building and renaming across
 /// directories was measured to cost two to three times as much on ext4.
 struct HalfBuiltFiles: Sendable {
-  /// The sign that a transfer is on its way; found by the next run, it was killed.
+  /// The sign that a transfer is on its way, or that what it brought is not known to be on the disk.
+  ///
+  /// Found by the next run, the transfer did not come to its end.
   struct Sign: Sendable {
     let path: String
 
@@ -30,7 +32,7 @@ struct HalfBuiltFiles: Sendable {
       if file >= 0 { close(file) }
     }
 
-    /// Taken away when no rsync of ours can have left anything.
+    /// Taken away when all that was brought is on the disk, and no rsync of ours can have left anything.
     func clear() { unlink(path) }
   }
 

@@ -31,7 +31,7 @@ extension SyncJob {
   /// fault.
   ///
   /// - Returns: Those that were not there before.
-  func publish(_ markers: [String], _ setup: Setup) throws(RunFault) -> [String] {
+  func publish(_ markers: [String], _ setup: Setup, in directory: DirectoryDescriptor) throws(SyncEnd) -> [String] {
     guard !markers.isEmpty else { return [] }
     journal.enter(.publishing)
     var new: [String] = []
@@ -39,10 +39,15 @@ extension SyncJob {
       let target = profile.localPath + "/" + name
       if access(target, F_OK) != 0 { new.append(name) }
       guard rename(setup.stagingDirectory + "/" + name, target) == 0 else {
-        throw .file(operation: "publish the marker", path: target, errorNumber: errno)
+        let fault = RunFault.file(operation: "publish the marker", path: target, errorNumber: errno)
+        throw SyncEnd(.failed, Sentences.problem(fault))
       }
     }
-    if let directory = try? DirectoryDescriptor.open(profile.localPath) { try? AtomicFile.sync(directory) }
+    do throws(FileFailure) {
+      try AtomicFile.sync(directory)
+    } catch {
+      throw SyncEnd(.failed, error.problem)
+    }
     journal.append(.published(new))
     return new
   }

@@ -23,7 +23,6 @@ extension SyncJob {
       if removed > 0 {
         journal.log(.info, "Removed \(TextFormat.counted(removed, "file")) a killed rsync had half built.")
       }
-      if plan.isWhole { sign.clear() }
     }
     plan.wireBytes = outcome.counters?.bytesIn ?? 0
     plan.sourceFiles = outcome.figures.statistics?.regularFiles ?? 0

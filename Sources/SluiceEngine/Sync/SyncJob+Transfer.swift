@@ -7,6 +7,8 @@ extension SyncJob {
   struct TransferEnd: Sendable {
     var totals: TransferTotals
     var problems: [RunProblem]
+    /// Whether an rsync was killed meanwhile, which may have left what it was building.
+    var mayHaveLeftFiles = false
   }
 
   /// Fetches the plan's files, trying again as its failures mean.
@@ -20,9 +22,7 @@ extension SyncJob {
     var schedule = RetrySchedule(policy: profile.retry)
     var earlier = LiveProgress(updatedAt: start, phase: .transferring)
     var passesAfterVanished = 0
-    let sign = HalfBuiltFiles.Sign(profile: profile)
-    var mayHaveLeftFiles = false
-    if !plan.leavesNothingToDo { sign.set() }
+    if !plan.leavesNothingToDo { HalfBuiltFiles.Sign(profile: profile).set() }
     // The same options have just found that all is here; a second look would only cost the source its time.
     while !plan.leavesNothingToDo {
       var run = RsyncRun(
@@ -33,7 +33,7 @@ extension SyncJob {
       add(outcome, listing: plan.wireBytes, to: &end.totals, earlier: &earlier)
       guard let failure = outcome.failure else { break }
       // Whoever was killed, rsync itself or only its receiver, the code does not tell.
-      if !failure.isPartial { mayHaveLeftFiles = true }
+      if !failure.isPartial { end.mayHaveLeftFiles = true }
       if context.stopper.isStopped {
         end.totals.outcome = .interrupted
         break
@@ -62,7 +62,6 @@ extension SyncJob {
       }
       journal.enter(.transferring)
     }
-    if plan.isWhole, !mayHaveLeftFiles { sign.clear() }
     if plan.leavesNothingToDo { end.totals.wireBytes = plan.wireBytes }
     end.totals.durationSeconds = max(0, context.now().timeIntervalSince(start))
     end.totals.wasResumed = wasResumed

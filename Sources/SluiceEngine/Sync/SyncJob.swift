@@ -22,6 +22,7 @@ struct SyncJob: Sendable {
       if let problem = markers.problem { plan.problems.append(problem) }
       if isDryRun { return dryResult(plan) }
       if let refusal = plan.refusals.first { throw SyncEnd(.refused, refusal) }
+      let directory = try openDirectory()
       let transfer = await transfer(setup, plan, wasResumed: checkpoint.map { $0.lastSyncStatus != .success } ?? false)
       setup.login?.end()
       var published: [String] = []
@@ -33,11 +34,14 @@ struct SyncJob: Sendable {
         journal.append(.problem(problem))
       }
       if outcome == .success {
-        do throws(RunFault) {
-          published = try publish(markers.names, setup)
+        do throws(SyncEnd) {
+          try await putOnDisk(directory, isNews: !plan.leavesNothingToDo, markers: markers.names)
+          published = try publish(markers.names, setup, in: directory)
+          if plan.isWhole, !transfer.mayHaveLeftFiles { HalfBuiltFiles.Sign(profile: profile).clear() }
         } catch {
-          outcome = .failed
-          problems.append(Sentences.problem(error))
+          outcome = error.outcome
+          for problem in error.problems { journal.append(.problem(problem)) }
+          problems += error.problems
         }
       }
       problems += saveCheckpoint(outcome, transfer.totals, problems: problems, before: checkpoint)
