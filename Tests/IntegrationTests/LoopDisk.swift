@@ -3,7 +3,7 @@ import TestSupport
 
 /// A file system in an image, as only root can mount it; unmounted when the last reference goes.
 final class LoopDisk: Sendable {
-  /// Why a test cannot have one: without root or loop devices. Never in CI, where it has to fail instead.
+  /// Whether a test is to have one: not without root or loop devices, but in CI it has to, and fails when it cannot.
   static let isExpected =
     ProcessInfo.processInfo.environment["CI"].map { !["", "0", "false"].contains($0) } ?? false
     || getuid() == 0 && access("/dev/loop-control", F_OK) == 0
