@@ -14,9 +14,6 @@ package struct TransferCommand: Sendable, Equatable {
     case lane(fileList: String)
   }
 
-  /// Where an interrupted file waits for the next run, inside the directory it belongs to.
-  package static let partialDirectory = ".rsync-partial"
-
   /// Variables of the environment that rsync and ssh need set, or gone (nil), to behave as measured.
   package static let environment: [String: String?] = [
     "LC_ALL": "C", "LANGUAGE": nil, "SSH_ASKPASS_REQUIRE": "never", "DISPLAY": nil, "RSYNC_RSH": nil,
@@ -25,7 +22,9 @@ package struct TransferCommand: Sendable, Equatable {
     "RSYNC_ICONV": nil, "RSYNC_PROXY": nil, "RSYNC_PASSWORD": nil, "CVSIGNORE": nil,
   ]
 
+  /// The host and directory that are fetched.
   package var source: Source
+  /// The user's own options, checked; without refusals.
   package var userArguments: UserArguments
   /// Absolute; the profile's directory, or the staging directory of the markers.
   ///
@@ -42,6 +41,7 @@ package struct TransferCommand: Sendable, Equatable {
   /// Deletions beyond this stop rsync with exit 25; a belt besides the guard that looks at the plan.
   package var maxDelete: Int?
 
+  /// A command that fetches a source into a directory; see the properties for what each part means.
   package init(
     source: Source, userArguments: UserArguments, localPath: String, remoteShell: [String],
     cutoff: CalendarDay? = nil, excludesMarkers: Bool = false, protectedPaths: [String] = [], maxDelete: Int? = nil
@@ -85,14 +85,14 @@ package struct TransferCommand: Sendable, Equatable {
     rules += protectedPaths.map { "- \(FilterRule.literal($0))" }
     if excludesMarkers { rules.append("- /_SUCCESS__*") }
     // Perishable (`p`): does not keep alive a directory that is gone at the source.
-    rules.append("-p \(Self.partialDirectory)/")
+    rules.append("-p \(PartialDirectory.name)/")
     rules += RetentionExcludes.patterns(cutoff: cutoff).map { "- \($0)" }
     return rules.map { "--filter=\($0)" }
   }
 
   private var fixed: [String] {
     guard !userArguments.isInPlace else { return ["--recursive", "--times", "--inplace", "--partial"] }
-    return ["--recursive", "--times", "--partial-dir=\(Self.partialDirectory)"]
+    return ["--recursive", "--times", "--partial-dir=\(PartialDirectory.name)"]
   }
 
   private var deletionBound: [String] {

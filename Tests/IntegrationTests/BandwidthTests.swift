@@ -1,8 +1,10 @@
 import Foundation
+import LakeFiles
 import SluiceCore
 import SluiceEngine
 import TestSupport
 import Testing
+import Transport
 
 @Suite("Bandwidth and pause of a sync that goes on", .serialized)
 struct BandwidthTests {

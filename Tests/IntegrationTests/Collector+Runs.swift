@@ -1,8 +1,10 @@
 import Foundation
+import LakeFiles
 import SluiceCore
 import SluiceEngine
 import TestSupport
 import Testing
+import Transport
 
 /// What tests look at while a run goes on, and after it was killed.
 extension Collector {

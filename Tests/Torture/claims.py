@@ -177,7 +177,7 @@ def broken_rows(state):
 
 
 def deleted_unplanned(lake):
-    """Files that neither the source nor retention let go, and that are gone."""
+    """Files of the night before that neither the source nor retention let go, and that are gone."""
     present = payload(lake.directory)
     before, after = lake.collector.before.files, lake.collector.after.files
     return [path for path in before if path in after and path not in present]

@@ -202,6 +202,15 @@ class Lake:
             raise RuntimeError(f"sluice {' '.join(words)} ended with {code}:\n{output}")
         return output
 
+    def forget(self):
+        """Makes the machine one that has never seen the lake."""
+        shutil.rmtree(self.home)
+        self.home.mkdir()
+
+    def remember(self, home):
+        """Brings back what the machine knew of the lake."""
+        copy_tree(home, self.home)
+
     def prepare(self):
         """The state before the night: synced and ingested, with directories that have expired since."""
         self.show("before")

@@ -8,10 +8,12 @@ import shutil
 import time
 
 import claims
+import collector as source
 import disk
 
 # What runs, and the state it starts from: `before` the night, or with the night's files there and not yet ingested.
 JOBS = {
+    "first sync": ("empty", ["sync", "klines"]),
     "sync": ("before", ["sync", "klines"]),
     "ingest": ("fetched", ["ingest", "klines"]),
     "cleanup": ("fetched", ["cleanup", "klines", "--yes"]),
@@ -25,10 +27,12 @@ class FileSystem:
     def __init__(self, kind, store, collector, directory):
         self.kind, self.store, self.directory = kind, store, directory
         self.lake = collector.lake(directory / "lake", kind)
-        self.images = {"before": store.make(kind, f"{kind}-before")}
+        self.home = directory.parent / f"known-{kind}"
+        self.images = {"empty": store.make(kind, f"{kind}-empty"), "before": store.make(kind, f"{kind}-before")}
         with self.mounted("before"):
             self.lake.prepare()
             self.base_run = claims.State(self.lake).checkpoint["run_id"]
+        source.copy_tree(self.lake.home, self.home)
         self.images["fetched"] = store.copy(self.images["before"], f"{kind}-fetched")
         with self.mounted("fetched"):
             self.lake.demand("sync", "klines", "--no-ingest", "--no-cleanup")
@@ -37,9 +41,17 @@ class FileSystem:
     def mounted(self, image):
         return disk.Mounted(self.kind, self.images.get(image, image), self.directory)
 
-    def measure(self, job):
+    def begin(self, job):
+        """The image a job starts from, copied; the machine knows of the lake what it knew then."""
         base, words = JOBS[job]
-        image = self.store.copy(self.images[base], f"{self.kind}-clean")
+        if base == "empty":
+            self.lake.forget()
+        else:
+            self.lake.remember(self.home)
+        return self.store.copy(self.images[base], f"{self.kind}-run"), words
+
+    def measure(self, job):
+        image, words = self.begin(job)
         with self.mounted(image):
             begin = time.monotonic()
             self.lake.demand(*words)
@@ -67,9 +79,8 @@ def press(draw, lake):
 
 
 def cut_run(system, job, draw, count):
-    """Runs a job once and copies the image at that many moments; gives (copy, exit code or None) of each."""
-    base, words = JOBS[job]
-    image = system.store.copy(system.images[base], f"{system.kind}-run")
+    """Runs a job once and copies the image at that many moments; gives (image, home, exit code or None) of each."""
+    image, words = system.begin(job)
     copies = []
     # Past the end as well: what is claimed when all is said and done.
     moments = sorted(draw.uniform(0, system.seconds[job] * 1.15) for _ in range(count))
@@ -82,18 +93,23 @@ def cut_run(system, job, draw, count):
                 if left > 0.1:
                     press(draw, system.lake)
             code = process.poll()
-            copies.append((system.store.copy(image, f"{system.kind}-cut-{number}"), code))
+            # The machine's own notes first: they must not know more than the lake does.
+            home = system.home.with_name(f"known-{number}")
+            source.copy_tree(system.lake.home, home)
+            copies.append((system.store.copy(image, f"{system.kind}-cut-{number}"), home, code))
         process.communicate()
     image.unlink()
     return copies
 
 
-def judge(system, image):
+def judge(system, job, image, home):
     """What is wrong with what a cut left: broken claims, then a next run that does not mend it."""
     told = []
+    system.lake.remember(home)
     with system.mounted(image):
         told += claims.broken(system.lake, system.base_run)
-        told += [f"deleted without a plan: {path}" for path in claims.deleted_unplanned(system.lake)]
+        if JOBS[job][0] != "empty":
+            told += [f"deleted without a plan: {path}" for path in claims.deleted_unplanned(system.lake)]
         code, output = system.lake.run("sync", "klines")
         if code != 0:
             told.append(f"the next sync ends with {code}: {output.strip()[-300:]}")
@@ -116,11 +132,11 @@ def run(collector, seed, cuts, kinds, report, keep=None):
             share = cuts // len(kinds) + (place < cuts % len(kinds))
             jobs = []
             while len(jobs) < share:
-                jobs.append(("sync", "sync", "ingest", "cleanup")[len(jobs) // CUTS_PER_RUN % 4])
+                jobs.append(("sync", "first sync", "ingest", "sync", "cleanup")[len(jobs) // CUTS_PER_RUN % 5])
             for first in range(0, share, CUTS_PER_RUN):
                 group = jobs[first:first + CUTS_PER_RUN]
-                for image, code in cut_run(system, group[0], draw, len(group)):
-                    told = judge(system, image)
+                for image, home, code in cut_run(system, group[0], draw, len(group)):
+                    told = judge(system, group[0], image, home)
                     when = "after the end" if code is not None else "before the end"
                     counts[kind, group[0], when] += 1
                     if told:

@@ -1,9 +1,12 @@
+import IngestEngine
+import LakeFiles
 import SluiceCore
 import Synchronization
 
 /// Ingest on its own, or as part of a sync: `IngestJob` with a run's journal as its reporter.
 struct IngestRun: Sendable {
   let context: RunContext
+  let task: IngestTask
 
   /// The whole run of `sluice ingest`.
   func run() async -> RunResult {
@@ -28,7 +31,7 @@ struct IngestRun: Sendable {
   /// Puts the files on the disk that ledger and records will vouch for: a sync that died may not have come to it, and
   /// other tools bring files too.
   private func putOnDisk() async -> RunProblem? {
-    guard !context.options.dryRun, !context.options.verify else { return nil }
+    guard !task.isRehearsal, task.selection != .verification else { return nil }
     let profile = context.profile
     return await OwnThread.run("sluice files") {
       do throws(FileFailure) {
@@ -47,7 +50,7 @@ struct IngestRun: Sendable {
     context.journal.enter(.ingesting)
     let reporter = JournalIngestReporter(journal: context.journal, stopper: context.stopper)
     let job = IngestJob(
-      lake: context.lake, profile: context.profile, options: context.options, reporter: reporter, now: context.now)
+      lake: context.lake, profile: context.profile, task: task, reporter: reporter, now: context.now)
     var report = await job.run()
     if context.stopper.isStopped { report.outcome = .interrupted }
     return report

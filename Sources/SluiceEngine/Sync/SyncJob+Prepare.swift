@@ -1,6 +1,8 @@
 import Foundation
+import LakeFiles
 import Rsync
 import SluiceCore
+import Transport
 
 extension SyncJob {
   /// What all stages of a sync share.

@@ -1,4 +1,5 @@
 import Glibc
+import LakeFiles
 import SluiceCore
 
 /// Files that may not be on the disk although their size and time say so, because the disk refused to write.

@@ -1,3 +1,4 @@
+import LakeFiles
 import SluiceCore
 
 /// What a directory tree holds; links are not counted, a file of several names once.

@@ -1,10 +1,11 @@
 import ArgumentParser
 import Foundation
+import LakeConfiguration
 import SluiceCore
 import SluiceEngine
 
 /// `sluice check`: for monitoring.
-struct CheckCommand: AsyncParsableCommand {
+struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
     abstract: "Exit 0 only if every enabled profile's last success, and its newest data, are young enough.")
@@ -20,7 +21,7 @@ struct CheckCommand: AsyncParsableCommand {
     name: .long, help: ArgumentHelp("Oldest newest data; else each profile's `data_stale_after`.", valueName: "2d"))
   var maxLag: String?
 
-  func run() async throws {
+  func run() throws {
     let access = try LakeAccess(global)
     let age = try maxAge.map(Self.duration)
     let lag = try maxLag.map(Self.duration)

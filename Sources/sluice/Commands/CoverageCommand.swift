@@ -1,10 +1,11 @@
 import ArgumentParser
 import Foundation
+import IngestEngine
 import SluiceCore
 import SluiceEngine
 
 /// `sluice coverage`: what is there day by day.
-struct CoverageCommand: AsyncParsableCommand {
+struct CoverageCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "coverage", abstract: "What is there day by day: holes and short days.")
 
@@ -15,7 +16,7 @@ struct CoverageCommand: AsyncParsableCommand {
   @Option(name: .long, help: ArgumentHelp("Last day.", valueName: "YYYY-MM-DD")) var until: String?
   @Flag(name: .long, help: "Print JSON.") var json = false
 
-  func run() async throws {
+  func run() throws {
     let access = try LakeAccess(global)
     let profiles = try profile.map { [try access.profile($0)] } ?? access.lake.profiles.filter(\.isEnabled)
     let (first, last) = try DayArgument.range(since: since, until: until)

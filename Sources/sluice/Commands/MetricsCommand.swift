@@ -1,10 +1,11 @@
 import ArgumentParser
 import Foundation
+import LakeFiles
 import SluiceCore
 import SluiceEngine
 
 /// `sluice metrics`: Prometheus text.
-struct MetricsCommand: AsyncParsableCommand {
+struct MetricsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "metrics", abstract: "Print Prometheus metrics, or write them to a file by rename.")
 
@@ -13,7 +14,7 @@ struct MetricsCommand: AsyncParsableCommand {
   @Option(name: .long, help: ArgumentHelp("The file to replace.", valueName: "FILE"))
   var output: String?
 
-  func run() async throws {
+  func run() throws {
     let access = try LakeAccess(global)
     let text = MetricsRecorder(lake: access.lake).text()
     guard let output else {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import LakeConfiguration
 import SluiceCore
 import SluiceEngine
 

@@ -1,6 +1,8 @@
 import Foundation
+import TestSupport
 import Testing
 
+@testable import LakeFiles
 @testable import SluiceEngine
 
 @Suite("Files the disk may have refused")

@@ -1,0 +1,205 @@
+package import Foundation
+import Klines
+import LakeFiles
+package import SluiceCore
+
+/// What a profile holds day by day, from its directories, its archives and the ledger.
+///
+/// Reads directories and blocks: not for a thread of the global pool.
+package struct CoverageScan {
+  private let profile: Profile
+  private let cutoff: CalendarDay?
+  private var series: [String] = []
+  private var numbers: [String: Int] = [:]
+  private var spans: [Span] = []
+
+  /// A stretch of days in one state; a first ingest may have hundreds of thousands.
+  private struct Span {
+    var series: Int32
+    var first: Int32
+    var last: Int32
+    var rank: UInt8
+  }
+
+  /// From weakest to strongest: where two files speak of one day, the stronger word counts.
+  ///
+  /// The second `missing` is a hole inside a file that was read: stronger than the file's mere arrival.
+  private static let ranks: [CoverageCell] = [
+    .missing, .expired, .arrived, .missing, .quarantined, .short, .ingested,
+  ]
+  private static let holeRank = 3
+
+  /// One row for each series of dated directories, and for each market, symbol and interval of klines.
+  ///
+  /// No row is invented: a series is in the table when a directory, an archive or the ledger names it.
+  ///
+  /// - Parameters:
+  ///   - since: The table's first day; the oldest there is when nil.
+  ///   - until: The table's last day; the newest there is when nil.
+  ///   - now: Decides which missing days retention has taken.
+  package static func table(
+    lake: Lake, profile: Profile, since: CalendarDay? = nil, until: CalendarDay? = nil, now: Date = Date()
+  ) -> CoverageTable {
+    var scan = CoverageScan(profile: profile, today: CalendarDay(now))
+    scan.readDirectories()
+    if profile.ingest != nil {
+      scan.readArchives(MarkerStore(lake: lake, profile: profile))
+      scan.readLedger(lake)
+    }
+    return scan.table(since: since, until: until)
+  }
+
+  private init(profile: Profile, today: CalendarDay) {
+    self.profile = profile
+    cutoff = profile.retentionDays.map { RetentionPlan.cutoff(retentionDays: $0, today: today) }
+  }
+
+  // MARK: Reading
+
+  private mutating func readDirectories() {
+    for name in DirectoryDescriptor.names(in: profile.localPath) {
+      guard let dated = DatedDirectory(name: name), let cell = Self.cell(profile.localPath + "/" + name) else {
+        continue
+      }
+      add(dated.series.isEmpty ? "(days)" : dated.series, dated.day, dated.day, cell)
+    }
+  }
+
+  /// What a day's directory shows: rsync makes directories first, so one without a file has brought nothing yet, and
+  /// one with a piece of a file is short.
+  ///
+  /// - Returns: nil for what is no directory.
+  private static func cell(_ path: String) -> CoverageCell? {
+    guard let directory = try? DirectoryDescriptor.open(path) else { return nil }
+    let content = content(of: directory)
+    return content.isShort ? .short : content.hasFiles ? .arrived : .missing
+  }
+
+  private static func content(of directory: DirectoryDescriptor) -> (hasFiles: Bool, isShort: Bool) {
+    var found = (hasFiles: false, isShort: false)
+    for entry in (try? directory.entries()) ?? [] {
+      let isPartial = entry.name.text == PartialDirectory.name
+      switch entry.kind {
+      case .directory:
+        guard isPartial || !found.hasFiles, let inner = try? directory.directory(entry.name) else { continue }
+        let below = content(of: inner)
+        if isPartial {
+          found.isShort = found.isShort || below.hasFiles
+        } else {
+          found.hasFiles = below.hasFiles || found.hasFiles
+        }
+        found.isShort = found.isShort || below.isShort
+      case .link: found.hasFiles = true
+      case .file: found.hasFiles = found.hasFiles || !entry.name.isHidden
+      case .other, .unknown: continue
+      }
+    }
+    return found
+  }
+
+  private mutating func readArchives(_ store: MarkerStore) {
+    let inferred = IngestPlanner.inferredMarket(profile, store.listing().markers.map(\.marker.market))
+    var walk = ArchiveWalk(root: profile.localPath)
+    walk.run { directory, names in
+      let market: Market?
+      switch KlineArchivePath(directory: directory) {
+      case .excluded: return true
+      case .market(let named): market = named
+      case .unnamed: market = inferred
+      }
+      guard let market else { return true }
+      for name in names {
+        guard let archive = KlineArchiveName(fileName: name) else { continue }
+        add(Self.name(market, archive), archive.period.firstDay, archive.period.lastDay, .arrived)
+      }
+      return true
+    }
+  }
+
+  private mutating func readLedger(_ lake: Lake) {
+    let path = IngestLedger.path(in: lake)
+    guard FileManager.default.fileExists(atPath: path),
+      let ledger = try? IngestLedger(path: path, isReadOnly: true),
+      let scope = try? ledger.scope(warehouse: lake.warehouse.identity, profile: profile.name, makes: false)
+    else { return }
+    // What cannot be read of the ledger stays "arrived": the table then says less, never more.
+    try? ledger.forEach(scope: scope) { entry in
+      let (name, period) = (Self.name(entry.key.market, entry.key.archive), entry.key.archive.period)
+      switch entry.state {
+      case .intent, .sent: add(name, period.firstDay, period.lastDay, .arrived)
+      case .quarantined: add(name, period.firstDay, period.lastDay, .quarantined)
+      case .adopted: add(name, period.firstDay, period.lastDay, .ingested)
+      case .verified: addVerified(name, entry)
+      }
+    }
+  }
+
+  /// Whole days are ingested, days with fewer candles short; a day without any is a hole.
+  private mutating func addVerified(_ name: String, _ entry: LedgerEntry) {
+    let (period, short) = (entry.key.archive.period, entry.report.shortDays)
+    if short.isEmpty { return add(name, period.firstDay, period.lastDay, .ingested) }
+    var day = period.firstDay
+    while day <= period.lastDay {
+      if short[day] == 0 {
+        add(name, day, day, rank: Self.holeRank)
+      } else {
+        add(name, day, day, short[day] == nil ? .ingested : .short)
+      }
+      day = day.adding(days: 1)
+    }
+  }
+
+  private static func name(_ market: Market, _ archive: KlineArchiveName) -> String {
+    "\(market.rawValue) \(archive.symbol) \(archive.interval.rawValue)"
+  }
+
+  private mutating func add(_ name: String, _ first: CalendarDay, _ last: CalendarDay, _ cell: CoverageCell) {
+    add(name, first, last, rank: Self.ranks.firstIndex(of: cell) ?? 0)
+  }
+
+  private mutating func add(_ name: String, _ first: CalendarDay, _ last: CalendarDay, rank: Int) {
+    let number = numbers[name] ?? series.count
+    if number == series.count {
+      numbers[name] = number
+      series.append(name)
+    }
+    spans.append(
+      Span(
+        series: Int32(number), first: Int32(first.daysSinceEpoch), last: Int32(last.daysSinceEpoch),
+        rank: UInt8(rank)))
+  }
+
+  // MARK: Table
+
+  private func table(since: CalendarDay?, until: CalendarDay?) -> CoverageTable {
+    // A directory without a file says nothing of how far the data goes.
+    let telling = spans.filter { $0.rank > 0 }
+    guard let oldest = telling.map(\.first).min(), let newest = telling.map(\.last).max() else {
+      return CoverageTable(firstDay: since ?? CalendarDay(daysSinceEpoch: 0), series: [])
+    }
+    let first = since?.daysSinceEpoch ?? min(Int(oldest), until?.daysSinceEpoch ?? .max)
+    let last = until?.daysSinceEpoch ?? max(Int(newest), first)
+    guard first <= last else { return CoverageTable(firstDay: CalendarDay(daysSinceEpoch: first), series: []) }
+    // A series' own days are known only from all of it, whatever part is asked for.
+    let start = min(first, Int(oldest))
+    let length = max(last, Int(newest)) - start + 1
+    let expired = max(0, min(length, (cutoff?.daysSinceEpoch ?? start) - start))
+    let blank = (0..<length).map { UInt8($0 < expired ? 1 : 0) }
+    var cells = [[UInt8]](repeating: blank, count: series.count)
+    for span in spans {
+      for day in Int(span.first)...Int(span.last) where (start..<start + length).contains(day) {
+        cells[Int(span.series)][day - start] = max(cells[Int(span.series)][day - start], span.rank)
+      }
+    }
+    let rows = series.indices.sorted { series[$0] < series[$1] }.map { index in
+      // A month's file may begin before its series does; where it ends too early, days are missing.
+      let own = cells[index].firstIndex { $0 > 1 && $0 != Self.holeRank }
+      let end = cells[index].lastIndex { $0 > 1 }
+      return CoverageSeries(
+        name: series[index], cells: cells[index][(first - start)...(last - start)].map { Self.ranks[Int($0)] },
+        firstDay: own.map { CalendarDay(daysSinceEpoch: start + $0) },
+        lastDay: own == nil ? nil : end.map { CalendarDay(daysSinceEpoch: start + $0) })
+    }
+    return CoverageTable(firstDay: CalendarDay(daysSinceEpoch: first), series: rows)
+  }
+}

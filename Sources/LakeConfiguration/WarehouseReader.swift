@@ -1,0 +1,104 @@
+import LakeFiles
+import SluiceCore
+
+/// Reads where klines go, and lets the `CLICKHOUSE_*` variables override it.
+struct WarehouseReader {
+  let environment: [String: String]
+  let stateDirectory: String
+
+  private enum Engine: String, CaseIterable { case sqlite, clickhouse }
+  private static let serverKeys = [
+    "host", "port", "database", "user", "password", "password_file", "secure", "ca_file", "cluster",
+  ]
+
+  /// A lake file's `warehouse`; SQLite when there is none and no server is named.
+  func warehouse(_ section: ConfigurationSection?, report: ConfigurationReport) -> WarehouseSettings {
+    let engine = section?.choice("engine", of: Engine.self)
+    let settings = section.map { server($0, userKey: "user") } ?? ClickHouseSettings()
+    let written = section.map { section in Self.serverKeys.filter(section.has) } ?? []
+    section?.finish()
+    if engine == .sqlite {
+      if let section, let key = written.first {
+        section.fail(key, "belongs to ClickHouse, but the engine is sqlite", advice: "Remove it, or the engine")
+      }
+      if environment["CLICKHOUSE_HOST", default: ""] != "" {
+        section?.warn("engine", "CLICKHOUSE_HOST is set and ignored, because the engine is named here")
+      }
+      return .sqlite(path: "\(stateDirectory)/warehouse.sqlite")
+    }
+    guard engine == .clickhouse || !written.isEmpty || isServerNamed else {
+      return .sqlite(path: "\(stateDirectory)/warehouse.sqlite")
+    }
+    return .clickHouse(overridden(settings, report: report))
+  }
+
+  /// A kline-sync file's `clickhouse`.
+  func klineWarehouse(_ section: ConfigurationSection?, report: ConfigurationReport) -> WarehouseSettings {
+    let settings = section.map { server($0, userKey: "username") }
+    section?.finish()
+    guard settings != nil || isServerNamed else { return .sqlite(path: "\(stateDirectory)/warehouse.sqlite") }
+    return .clickHouse(overridden(settings ?? ClickHouseSettings(), report: report))
+  }
+
+  private var isServerNamed: Bool { environment["CLICKHOUSE_HOST", default: ""] != "" }
+
+  private func server(_ section: ConfigurationSection, userKey: String) -> ClickHouseSettings {
+    var settings = ClickHouseSettings()
+    settings.host = section.text("host") ?? settings.host
+    let port = section.integer("port", in: 1...65_535, "a port number")
+    settings.database = section.text("database").flatMap { checkedName($0, section, "database") } ?? settings.database
+    settings.user = section.text(userKey) ?? settings.user
+    settings.password = section.text("password")
+    // A kline-sync file knows only the keys of its document; the rest is of the lake file.
+    if userKey == "user" {
+      settings.passwordFile = section.file("password_file", environment: environment)
+      settings.isSecure = section.flag("secure") ?? false
+      settings.certificateAuthority = section.file("ca_file", environment: environment)
+      settings.cluster = section.text("cluster").flatMap { checkedName($0, section, "cluster") }
+      if settings.password != nil, settings.passwordFile != nil {
+        section.fail("password", "is given twice, here and in password_file", advice: "Keep one of them")
+      }
+      if let file = settings.passwordFile { warnIfReadable(section, "password_file", file) }
+    }
+    if settings.password != nil { warnIfReadable(section, "password", section.report.file) }
+    settings.port = port ?? (settings.isSecure ? 8443 : settings.port)
+    if settings.host.contains(where: { $0.isWhitespace || "/@?#".contains($0) }) {
+      section.fail("host", "\(section.shown(settings.host)) is not a host name or an address")
+    }
+    return settings
+  }
+
+  private func overridden(_ settings: ClickHouseSettings, report: ConfigurationReport) -> ClickHouseSettings {
+    var result = settings
+    if let host = variable("CLICKHOUSE_HOST") { result.host = host }
+    if let database = variable("CLICKHOUSE_DB") { result.database = database }
+    if let user = variable("CLICKHOUSE_USER") { result.user = user }
+    if let password = variable("CLICKHOUSE_PASSWORD") { (result.password, result.passwordFile) = (password, nil) }
+    if let text = variable("CLICKHOUSE_PORT") {
+      if let port = Int(text), (1...65_535).contains(port) {
+        result.port = port
+      } else {
+        report.error("", line: nil, "the variable CLICKHOUSE_PORT must be a port number, 1 to 65535")
+      }
+    }
+    return result
+  }
+
+  /// A name that becomes an identifier of the server.
+  private func checkedName(_ name: String, _ section: ConfigurationSection, _ key: String) -> String? {
+    if name.contains(where: { "`\"'\\/;".contains($0) }) || section.hasControlCharacter(name) {
+      section.fail(key, "holds a character that a name cannot have")
+      return nil
+    }
+    return name
+  }
+
+  private func warnIfReadable(_ section: ConfigurationSection, _ key: String, _ path: String) {
+    guard let status = try? FileStatus(at: path, followingLinks: true), status.mode & 0o077 != 0 else { return }
+    section.warn(key, "the file \(path) can be read by others", advice: "Close it: chmod 600 '\(path)'")
+  }
+
+  private func variable(_ name: String) -> String? {
+    environment[name].flatMap { $0.isEmpty ? nil : $0 }
+  }
+}

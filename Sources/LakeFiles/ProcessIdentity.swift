@@ -1,0 +1,76 @@
+import Foundation
+
+/// A process named so that a reused process id is never taken for it.
+package struct ProcessIdentity: Sendable, Hashable, Codable {
+  package var processID: Int32
+  /// Clock ticks since boot at which it started (field 22 of `/proc/PID/stat`, proc(5)).
+  package var start: UInt64
+
+  package init(processID: Int32, start: UInt64) {
+    self.processID = processID
+    self.start = start
+  }
+
+  /// The calling process.
+  package static var current: ProcessIdentity {
+    ProcessIdentity(processID: getpid(), start: ProcessTable.stat(of: getpid())?.start ?? 0)
+  }
+
+  /// The process with that id now, if there is one.
+  package init?(of processID: Int32) {
+    guard let stat = ProcessTable.stat(of: processID) else { return nil }
+    self.init(processID: processID, start: stat.start)
+  }
+
+  /// Whether that very process still exists and is no zombie.
+  package var isAlive: Bool {
+    guard let stat = ProcessTable.stat(of: processID) else { return false }
+    return stat.start == start && stat.state != "Z" && stat.state != "X"
+  }
+}
+
+/// What `/proc` tells of processes.
+package enum ProcessTable {
+  /// The fields of `/proc/PID/stat` that are of use here.
+  package struct Stat: Sendable, Equatable {
+    package var processID: Int32
+    package var name: String
+    package var state: Character
+    package var parent: Int32
+    package var group: Int32
+    package var session: Int32
+    /// User and system time, in clock ticks.
+    package var cpuTicks: UInt64
+    package var start: UInt64
+  }
+
+  /// Reads one process; nil when there is none.
+  package static func stat(of processID: Int32) -> Stat? {
+    guard let text = try? String(contentsOfFile: "/proc/\(processID)/stat", encoding: .utf8) else { return nil }
+    return parse(text)
+  }
+
+  /// Reads a line of proc(5)'s `stat`.
+  ///
+  /// The name may hold blanks and brackets: it ends at the last `)`.
+  static func parse(_ text: String) -> Stat? {
+    guard let open = text.firstIndex(of: "("), let close = text.lastIndex(of: ")"),
+      let processID = Int32(text[..<open].filter { $0 != " " })
+    else { return nil }
+    let fields = text[text.index(after: close)...].split(separator: " ")
+    guard fields.count > 19, let state = fields[0].first, let parent = Int32(fields[1]), let group = Int32(fields[2]),
+      let session = Int32(fields[3]), let user = UInt64(fields[11]), let system = UInt64(fields[12]),
+      let start = UInt64(fields[19])
+    else { return nil }
+    return Stat(
+      processID: processID, name: String(text[text.index(after: open)..<close]), state: state, parent: parent,
+      group: group, session: session, cpuTicks: user + system, start: start)
+  }
+
+  /// All processes of a session, by a walk over `/proc`.
+  package static func members(ofSession session: Int32) -> [Stat] {
+    DirectoryDescriptor.names(in: "/proc").compactMap { name in
+      Int32(name).flatMap { stat(of: $0) }.flatMap { $0.session == session ? $0 : nil }
+    }
+  }
+}
