@@ -23,7 +23,6 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
-let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 
@@ -36,7 +35,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
@@ -57,13 +55,14 @@ let package = Package(
     module("Warehouse", ["SluiceCore", "Klines", "CCurl", grdb, sqlite]),
     module("Transport", ["CLinux"]),
     module("LakeFiles", ["SluiceCore", "CLinux"]),
+    module("RunRecords", ["LakeFiles", "SluiceCore"]),
     module("IngestEngine", ["Warehouse", "Klines", "LakeFiles", "SluiceCore", grdb]),
     module("LakeConfiguration", ["LakeFiles", "Rsync", "SluiceCore", yams]),
     module(
       "SluiceEngine",
       [
-        "SluiceCore", "IngestEngine", "LakeConfiguration", "LakeFiles", "Transport", "Rsync", "CCurl", "CLinux",
-        logging,
+        "SluiceCore", "IngestEngine", "LakeConfiguration", "RunRecords", "LakeFiles", "Transport", "Rsync", "CCurl",
+        "CLinux",
       ]),
     module("TerminalUI", []),
     module("NcursesBackend", ["TerminalUI", "CNcurses", "CLinux"]),
@@ -71,11 +70,8 @@ let package = Package(
     .executableTarget(
       name: "sluice",
       dependencies: [
-        "SluiceEngine", "IngestEngine", "LakeConfiguration", "LakeFiles", "Transport", "Dashboard", "NcursesBackend",
-        "SluiceCore",
-        "TerminalUI", "CLinux",
-        yams,
-        argumentParser,
+        "SluiceEngine", "IngestEngine", "LakeConfiguration", "RunRecords", "LakeFiles", "Transport", "Dashboard",
+        "NcursesBackend", "SluiceCore", "TerminalUI", "CLinux", yams, argumentParser,
       ],
       // The demo's real archives; they stand beside the program as `sluice_sluice.resources`.
       resources: [.copy("Resources/klines")],
@@ -96,14 +92,16 @@ let package = Package(
     tests("TransportTests", ["Transport", "LakeFiles", "Rsync", "SluiceCore", "sluice"]),
     tests("LakeConfigurationTests", ["LakeConfiguration", "LakeFiles", "SluiceCore"]),
     tests("IngestEngineTests", ["IngestEngine", "LakeFiles", "Warehouse", "Klines", "SluiceCore", grdb]),
+    tests("RunRecordsTests", ["RunRecords", "LakeFiles", "SluiceCore"]),
     tests("LakeFilesTests", ["LakeFiles", "SluiceCore"]),
-    tests("SluiceEngineTests", ["SluiceEngine", "LakeFiles", "SluiceCore", "Rsync"]),
+    tests("SluiceEngineTests", ["SluiceEngine", "RunRecords", "LakeFiles", "SluiceCore", "Rsync"]),
     tests("TerminalUITests", ["TerminalUI"]),
     tests("NcursesBackendTests", ["NcursesBackend", "TerminalUI"]),
     tests("DashboardTests", ["Dashboard", "TerminalUI", "SluiceCore"], exclude: ["Snapshots"]),
     tests(
-      "IntegrationTests", ["SluiceEngine", "Transport", "LakeFiles", "SluiceCore", "Rsync", "Warehouse", "sluice"]),
-    tests("EndToEndTests", ["SluiceCore", "sluice"]),
+      "IntegrationTests",
+      ["SluiceEngine", "RunRecords", "Transport", "LakeFiles", "SluiceCore", "Rsync", "Warehouse", "sluice"]),
+    tests("EndToEndTests", ["LakeFiles", "SluiceCore", "sluice"]),
     tests("LayeringTests", []),
   ],
   swiftLanguageModes: [.v6]

@@ -2,10 +2,12 @@ import Foundation
 
 /// A process named so that a reused process id is never taken for it.
 package struct ProcessIdentity: Sendable, Hashable, Codable {
+  /// Its process id.
   package var processID: Int32
   /// Clock ticks since boot at which it started (field 22 of `/proc/PID/stat`, proc(5)).
   package var start: UInt64
 
+  /// An identity read from a record.
   package init(processID: Int32, start: UInt64) {
     self.processID = processID
     self.start = start
@@ -33,14 +35,21 @@ package struct ProcessIdentity: Sendable, Hashable, Codable {
 package enum ProcessTable {
   /// The fields of `/proc/PID/stat` that are of use here.
   package struct Stat: Sendable, Equatable {
+    /// Its process id.
     package var processID: Int32
+    /// The program's name, cut to 15 bytes by the kernel.
     package var name: String
+    /// `R`, `S`, `D`, `Z` and so on.
     package var state: Character
+    /// The process id of its parent.
     package var parent: Int32
+    /// The process group it is in.
     package var group: Int32
+    /// The session it is in.
     package var session: Int32
     /// User and system time, in clock ticks.
     package var cpuTicks: UInt64
+    /// Clock ticks since boot at which it started.
     package var start: UInt64
   }
 
@@ -67,7 +76,32 @@ package enum ProcessTable {
       group: group, session: session, cpuTicks: user + system, start: start)
   }
 
-  /// All processes of a session, by a walk over `/proc`.
+  /// A process with all that descend from it and still have a parent among them; empty when it is gone.
+  ///
+  /// Asks the kernel for each one's children, which costs the same however many other processes there are. A kernel that
+  /// does not list children is asked for the session instead.
+  package static func family(of processID: Int32) -> [Stat] {
+    guard let own = stat(of: processID) else { return [] }
+    var found = [own]
+    var next = 0
+    while next < found.count {
+      guard let children = children(of: found[next].processID) else {
+        return next == 0 ? members(ofSession: own.session) : found
+      }
+      found += children.compactMap { stat(of: $0) }
+      next += 1
+    }
+    return found
+  }
+
+  /// The children its first thread has started; nil when the kernel does not tell, or the process is gone.
+  private static func children(of processID: Int32) -> [Int32]? {
+    let path = "/proc/\(processID)/task/\(processID)/children"
+    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return nil }
+    return text.split(separator: " ").compactMap { Int32($0) }
+  }
+
+  /// All processes of a session, by a walk over `/proc`: dear where there are many processes.
   package static func members(ofSession session: Int32) -> [Stat] {
     DirectoryDescriptor.names(in: "/proc").compactMap { name in
       Int32(name).flatMap { stat(of: $0) }.flatMap { $0.session == session ? $0 : nil }

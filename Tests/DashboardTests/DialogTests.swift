@@ -142,6 +142,12 @@ struct DialogTests {
     large.freeBytes = 1 << 30
     show(large, ago: 60)
     #expect(model.message?.text.contains("does not fit") == true)
+    // Updated in place the same files need no room beyond their own.
+    large.neededBytes = 0
+    _ = update(&model, .lake(.preview(profile: "dex_swaps", run: Sample.id(60), large, Sample.changes)))
+    #expect(draw(model).text.contains("fits, 1.0 GB free"))
+    _ = Sample.press(&model, "a")
+    #expect(model.overlay != nil)
   }
 
   @Test("the help finds keys by what they do")

@@ -36,6 +36,27 @@ struct DashboardWorkTests {
     #expect(try await session.ending() == 0)
   }
 
+  @Test("d a y applies the preview, retention included, and ends as a success")
+  func applyPreview() async throws {
+    let lake = try await OperatorsLake()
+    try lake.configure(["retention_days: 5"])
+    for age in 0..<2 { try lake.writeDay("source", age: age) }
+    for age in [1, 9, 10] { try lake.writeDay("lake/ticks", age: age) }
+    let session = try await lake.dashboard()
+    session.type("d")
+    try await session.wait(for: "fits")
+    session.type("a")
+    try await session.wait(for: "Apply")
+    session.type("y")
+    try await session.wait(for: "✓ fine")
+    #expect(lake.checkpointStatus == "success")
+    let days = try lake.files.listing("lake/ticks").filter { !$0.contains("/") }
+    #expect(days == [lake.day(1), lake.day(0)])
+    #expect(try await lake.sluice("history").text.contains("refused") == false)
+    session.type("q")
+    #expect(try await session.ending() == 0)
+  }
+
   @Test("shows a sync that another process started")
   func foreignSync() async throws {
     let lake = try await OperatorsLake()

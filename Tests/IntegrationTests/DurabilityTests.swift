@@ -43,7 +43,7 @@ struct DurabilityTests {
     // As a run leaves them that is killed when its rsync has just ended.
     let time = Date(timeIntervalSince1970: 1_790_000_000)
     for tree in ["source", "lake/ticks"] { try collector.files.write("\(tree)/day/b", bytes: 90_000, modified: time) }
-    try collector.files.write("lake/ticks/.sluice/transferring", "")
+    try collector.files.write("lake/.sluice/transfers/ticks", #"{"seconds":1790000000,"nanoseconds":0}"#)
     _ = try await collector.tool(
       "cp", "-a", "--attributes-only", collector.files.path("source") + "/.", collector.files.path("lake/ticks"))
     let (ending, json) = try await collector.syncJSON()
@@ -51,7 +51,7 @@ struct DurabilityTests {
     defer { withExtendedLifetime(left) {} }
     #expect(ending.code == 0 && json["files_transferred"] as? Int == 0, "\(ending)")
     #expect(try await collector.isSame("source", "left/ticks") == "same")
-    #expect(!collector.files.exists("lake/ticks/.sluice/transferring"))
+    #expect(!collector.files.exists("lake/.sluice/transfers/ticks"))
   }
 
   @Test("a disk that refuses what was fetched makes the sync fail, and the next one fetches it anew")

@@ -82,9 +82,9 @@ extension DashboardModel {
     if page.summary.files == 0, page.summary.deletions == 0, page.expired.isEmpty {
       return "There is nothing to apply: source and lake agree."
     }
-    if page.fits(reserve: settings.guardLimits.minFree) == false {
-      return "This does not fit: \(ByteCount(page.summary.bytes)) are to come and "
-        + "\(ByteCount(page.summary.freeBytes ?? 0)) are free, of which \(settings.guardLimits.minFree) stay (min_free)."
+    if let fit = page.summary.fit, let missing = fit.missing {
+      return "This does not fit: \(fit.needed) are needed and \(fit.free) are free, of which \(fit.reserve) stay "
+        + "(min_free); \(missing) are missing."
     }
     return nil
   }

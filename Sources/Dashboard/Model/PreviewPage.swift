@@ -81,11 +81,6 @@ struct PreviewPage: Sendable, Equatable {
 
   var expired: [ExpiredDirectory] { summary.retention?.expired ?? [] }
 
-  /// Whether the bytes fit on the disk with `reserve` left over; nil when free space is unknown.
-  func fits(reserve: ByteCount) -> Bool? {
-    summary.freeBytes.map { summary.bytes <= max(0, $0 - reserve.bytes) }
-  }
-
   /// Takes over how many lines of room the list has.
   mutating func fit(height: Int) { place.update(count: rows.count, height: height) }
 

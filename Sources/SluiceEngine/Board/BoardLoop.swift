@@ -1,6 +1,7 @@
 import Foundation
 import LakeConfiguration
 import LakeFiles
+import RunRecords
 import SluiceCore
 
 /// The board's own thread: notices new, changed and ended runs, and answers requests.

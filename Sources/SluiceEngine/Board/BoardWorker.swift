@@ -1,5 +1,6 @@
 import Foundation
 import IngestEngine
+import RunRecords
 import SluiceCore
 import Synchronization
 

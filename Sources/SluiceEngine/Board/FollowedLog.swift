@@ -1,3 +1,4 @@
+import RunRecords
 import SluiceCore
 
 /// The log someone looks at: whose, of which run, and how far it has been told.

@@ -1,5 +1,6 @@
 import IngestEngine
 import LakeFiles
+import RunRecords
 import SluiceCore
 import Synchronization
 
@@ -14,16 +15,16 @@ struct IngestRun: Sendable {
       let problem = RunProblem(
         code: "no-ingest", message: "The profile \(context.profile.name) has no `ingest:` section.",
         advice: "Add `ingest: {format: binance-klines}` to it, or leave it out of this command.")
-      context.journal.append(.problem(problem))
-      return context.result(.failed, problems: [problem])
+      context.tell(problem)
+      return context.result(.failed)
     }
     if let problem = await putOnDisk() {
-      context.journal.append(.problem(problem))
-      return context.result(.failed, problems: [problem])
+      context.tell(problem)
+      return context.result(.failed)
     }
     let report = await ingest()
     context.journal.enter(.finishing)
-    var result = context.result(report.outcome, problems: report.problems)
+    var result = context.result(report.outcome)
     result.ingest = report.totals
     return result
   }
@@ -33,10 +34,11 @@ struct IngestRun: Sendable {
   private func putOnDisk() async -> RunProblem? {
     guard !task.isRehearsal, task.selection != .verification else { return nil }
     let profile = context.profile
+    let since = TransferMark(profile: profile, stateDirectory: context.lake.stateDirectory).since
     return await OwnThread.run("sluice files") {
       do throws(FileFailure) {
         let directory = try DirectoryDescriptor.open(profile.localPath, followingLinks: true)
-        try UnsyncedFiles.putOnDisk(directory, of: profile)
+        try UnsyncedFiles.putOnDisk(directory, since: since)
         return nil
       } catch {
         // Without a directory there is nothing to vouch for; the ingest itself says what it lacks.

@@ -10,13 +10,14 @@ enum UnsyncedFiles {
   /// Puts everything in a profile's directory on the disk, by one call for its file system.
   ///
   /// Blocks for as long as the disk takes.
+  /// - Parameter since: When the transfer began whose files may not be there yet; nil when there is none.
   /// - Throws: `sync` when the disk refuses some of it; what a sync has fetched and not yet seen to the disk is then
   ///   made to look changed.
-  static func putOnDisk(_ directory: DirectoryDescriptor, of profile: Profile) throws(FileFailure) {
+  static func putOnDisk(_ directory: DirectoryDescriptor, since: timespec?) throws(FileFailure) {
     do throws(FileFailure) {
       try directory.syncFileSystem()
     } catch {
-      if let since = HalfBuiltFiles.Sign(profile: profile).since { _ = distrust(in: directory, since: since) }
+      if let since { _ = distrust(in: directory, since: since) }
       throw error
     }
   }

@@ -76,12 +76,13 @@ struct PreviewPageView {
   private func verdict(_ page: PreviewPage, glyphs: Glyphs) -> StyledLine {
     var line = StyledLine("\(Figures.size(page.summary.bytes)) in \(Figures.count(page.summary.files, "file")) to come")
     if !page.expired.isEmpty { line.add(", \(Figures.size(page.summary.retention?.expiredBytes ?? 0)) freed") }
-    let reserve = model.settings.guardLimits.minFree
-    let free = Figures.size(page.summary.freeBytes ?? 0)
-    switch page.fits(reserve: reserve) {
-    case true?: line.add("   \(glyphs.check) fits, \(free) free", .good)
-    case false?: line.add("   \(glyphs.cross) does not fit: \(free) free, \(reserve) of it stay", Style(.bad, .bold))
-    case nil: break
+    if let fit = page.summary.fit {
+      let free = Figures.size(fit.free.bytes)
+      if fit.fits {
+        line.add("   \(glyphs.check) fits, \(free) free", .good)
+      } else {
+        line.add("   \(glyphs.cross) does not fit: \(free) free, \(fit.reserve) of it stay", Style(.bad, .bold))
+      }
     }
     if !page.filter.isEmpty { line.add("   matching \"\(page.filter)\"", .accent) }
     return line

@@ -5,7 +5,7 @@ import Testing
 @testable import SluiceEngine
 
 @Suite("What a killed rsync was building")
-struct HalfBuiltFilesTests {
+struct LeftoverFilesTests {
   @Test(
     "is known by its name",
     arguments: [
@@ -14,7 +14,7 @@ struct HalfBuiltFilesTests {
       (".aB3dE6", nil), ("..aB3dE6", nil), (".a.aB3dE67", nil), (".a.aB3dÉ6", nil),
     ] as [(String, String?)])
   func names(name: String, stem: String?) {
-    #expect(HalfBuiltFiles.stem(of: name).map(String.init) == stem)
+    #expect(LeftoverFiles.stem(of: name).map(String.init) == stem)
   }
 
   @Test("goes when the file it was to become is still to come; nothing else does")
@@ -33,7 +33,7 @@ struct HalfBuiltFilesTests {
     try scratch.file("day/.mine.bin.abcdef")
     try scratch.directory("day/.dir.bin.aaaaaa")
     try scratch.link("day/.link.bin.aaaaaa", to: "/etc/passwd")
-    var search = HalfBuiltFiles(root: scratch.path, since: status.st_mtim)
+    var search = LeftoverFiles(root: scratch.path, since: status.st_mtim)
     // In rsync's order; `two.bin` is not to come, and `.mine.bin.abcdef` is a file of the source itself.
     for path in [
       "top.bin", "day/.mine.bin.abcdef", "day/dir.bin", "day/link.bin", "day/mine.bin", "day/old.bin", "day/one.bin",
@@ -56,7 +56,7 @@ struct HalfBuiltFilesTests {
     try scratch.file("elsewhere/.one.bin.aB3dE6")
     try scratch.directory("lake")
     try scratch.link("lake/day", to: "\(scratch.path)/elsewhere")
-    var search = HalfBuiltFiles(root: "\(scratch.path)/lake", since: timespec(tv_sec: 0, tv_nsec: 0))
+    var search = LeftoverFiles(root: "\(scratch.path)/lake", since: timespec(tv_sec: 0, tv_nsec: 0))
     search.note(coming: "day/one.bin")
     _ = search.remove()
     #expect(scratch.has("elsewhere/.one.bin.aB3dE6"))

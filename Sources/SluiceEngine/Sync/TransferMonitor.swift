@@ -1,14 +1,15 @@
 import Foundation
 import LakeFiles
 import Rsync
+import RunRecords
 import SluiceCore
 import Transport
 
-/// Watches one rsync while it runs: carries wishes to it, notices a stall, keeps the live figures fresh.
+/// Watches one rsync while it runs: carries orders to it, notices a stall, keeps the live figures fresh.
 ///
 /// - Important: Signals the rsync it is given.
-struct TransferSteering: Sendable {
-  /// What it saw, for whoever judges how the transfer ended.
+struct TransferMonitor: Sendable {
+  /// What it saw, for the judgement of how the transfer ended.
   struct Findings: Sendable, Equatable {
     /// Seconds nothing moved, when that ended it.
     var stalledFor: Double?
@@ -16,7 +17,7 @@ struct TransferSteering: Sendable {
   }
 
   let context: RunContext
-  let tally: TransferTally
+  let output: TransferOutput
   /// Bytes, files and wire bytes of earlier tries, which the figures go on from.
   let earlier: LiveProgress
   /// Whether rsync's own figures are shown; while it only lists, they mean something else.
@@ -26,25 +27,25 @@ struct TransferSteering: Sendable {
   func watch(_ process: ProcessIdentity) async -> Findings {
     let start = context.now()
     var findings = Findings()
-    var stall = StallWatch(timeout: context.profile.stallTimeout.seconds, start: start)
+    var stall = StallDetector(timeout: context.profile.stallTimeout.seconds, start: start)
     var rate = RateEstimator()
-    var wishes = context.journal.directory.control()
+    var control = context.journal.directory.control()
     // Asked while no rsync ran, between two stages or two tries.
-    if wishes.stop { context.stopper.stop(by: wishes.stoppedBy ?? "sluice stop") }
+    if control.stop { context.stopper.stop(by: control.stoppedBy ?? "sluice stop") }
     var ending: ContinuousClock.Instant?
     var goneSince: ContinuousClock.Instant?
     while !Task.isCancelled {
       let time = context.now()
-      readWishes(&wishes)
+      readControl(&control)
       let counters = TransportCounters.read(from: context.journal.directory.path)
-      let figures = tally.figures
-      if showsFigures { show(figures, counters, wishes, &rate, at: time) }
+      let figures = output.figures
+      if showsFigures { show(figures, counters, control, &rate, at: time) }
       if ending == nil {
         if context.stopper.isStopped {
           findings.wasStopped = true
         } else if let still = stall.stalled(
-          bytes: counters?.bytesIn ?? figures.bytes, cpuTicks: Self.rsyncTicks(process), isPaused: wishes.isPaused,
-          at: time)
+          bytes: counters?.bytesIn ?? figures.bytes, isPaused: control.isPaused, at: time,
+          cpuTicks: { Self.rsyncTicks(process) })
         {
           findings.stalledFor = still
         }
@@ -61,7 +62,7 @@ struct TransferSteering: Sendable {
     // A short transfer is over before the first look: its figures count all the same.
     if showsFigures {
       show(
-        tally.figures, TransportCounters.read(from: context.journal.directory.path), wishes, &rate, at: context.now())
+        output.figures, TransportCounters.read(from: context.journal.directory.path), control, &rate, at: context.now())
     }
     return findings
   }
@@ -80,42 +81,43 @@ struct TransferSteering: Sendable {
     }
   }
 
-  private func readWishes(_ wishes: inout RunControl) {
+  private func readControl(_ control: inout RunControl) {
     let now = context.journal.directory.control()
-    guard now != wishes else { return }
-    if now.stop, !wishes.stop { context.stopper.stop(by: now.stoppedBy ?? "sluice stop") }
+    guard now != control else { return }
+    if now.stop, !control.stop { context.stopper.stop(by: now.stoppedBy ?? "sluice stop") }
     // Only what changed is news: a limit set earlier is not set again by a pause.
     var news = now
-    if now.isPaused == wishes.isPaused { news.isPaused = false }
-    if now.bandwidthLimit == wishes.bandwidthLimit { news.bandwidthLimit = nil }
-    wishes = now
+    if now.isPaused == control.isPaused { news.isPaused = false }
+    if now.bandwidthLimit == control.bandwidthLimit { news.bandwidthLimit = nil }
+    control = now
     context.journal.append(.steered(news))
   }
 
   private func show(
-    _ figures: TransferTally.Figures, _ counters: TransportCounters?, _ wishes: RunControl, _ rate: inout RateEstimator,
+    _ figures: TransferOutput.Figures, _ counters: TransportCounters?, _ control: RunControl,
+    _ rate: inout RateEstimator,
     at time: Date
   ) {
     let done = earlier.bytesDone + figures.bytes
     rate.add(count: done, at: time)
     let perSecond = rate.perSecond
-    let limit = wishes.bandwidthLimit ?? context.startLimit
+    let limit = control.bandwidthLimit ?? context.startLimit
     context.journal.update { live in
       live.bytesDone = live.bytesTotal.map { min(done, $0) } ?? done
       live.filesDone = earlier.filesDone + figures.files
       live.currentFile = figures.currentFile
-      live.bytesPerSecond = wishes.isPaused ? 0 : perSecond
+      live.bytesPerSecond = control.isPaused ? 0 : perSecond
       live.etaSeconds = live.bytesTotal.flatMap { total in
-        wishes.isPaused || perSecond <= 1 ? nil : Double(max(0, total - done)) / perSecond
+        control.isPaused || perSecond <= 1 ? nil : Double(max(0, total - done)) / perSecond
       }
       if let counters { live.wireBytes = earlier.wireBytes + counters.bytesIn + counters.bytesOut }
       live.bandwidthLimit = limit == 0 ? nil : limit
-      live.isPaused = wishes.isPaused
+      live.isPaused = control.isPaused
     }
   }
 
   /// CPU time of rsync and its receiver; ssh and the transport work for a keep-alive too, so they do not count.
   private static func rsyncTicks(_ process: ProcessIdentity) -> UInt64 {
-    ProcessTable.members(ofSession: process.processID).filter { $0.name == "rsync" }.reduce(0) { $0 + $1.cpuTicks }
+    ProcessTable.family(of: process.processID).filter { $0.name == "rsync" }.reduce(0) { $0 + $1.cpuTicks }
   }
 }

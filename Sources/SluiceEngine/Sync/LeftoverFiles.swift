@@ -2,41 +2,13 @@ import Foundation
 import LakeFiles
 import SluiceCore
 
-/// Finds what a killed rsync was building: `.NAME.aB3dE6` beside the NAME it was to become.
+/// Finds the unfinished files a killed rsync left: `.NAME.aB3dE6` beside the NAME it was to become.
 ///
 /// rsync removes such a file at every end it lives to see. Its name alone proves nothing, so three things must fit: a
 /// transfer of this lake was killed, the file was changed since that one began, and the new list has NAME still to
 /// come. A directory of their own for such files (`--temp-dir`) would need no search, but building and renaming across
 /// directories was measured to cost two to three times as much on ext4.
-struct HalfBuiltFiles: Sendable {
-  /// The sign that a transfer is on its way, or that what it brought is not known to be on the disk.
-  ///
-  /// Found by the next run, the transfer did not come to its end.
-  struct Sign: Sendable {
-    let path: String
-
-    init(profile: Profile) { path = profile.localPath + "/.sluice/transferring" }
-
-    /// When the transfer began that never came to its end; nil when there is none.
-    ///
-    /// Kept to the file system's own clock, like the times it is compared with.
-    var since: timespec? {
-      var status = stat()
-      return lstat(path, &status) == 0 ? status.st_mtim : nil
-    }
-
-    /// Set before a transfer, unless one is set that nobody has answered yet.
-    ///
-    /// Not synced: whatever of the transfer survives a power loss was written after it.
-    func set() {
-      let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644)
-      if file >= 0 { close(file) }
-    }
-
-    /// Taken away when all that was brought is on the disk, and no rsync of ours can have left anything.
-    func clear() { unlink(path) }
-  }
-
+struct LeftoverFiles: Sendable {
   private struct Candidate {
     /// What the file was to become, or the beginning of it when the name was too long.
     var stem: Substring
@@ -51,7 +23,9 @@ struct HalfBuiltFiles: Sendable {
   /// Paths below the profile's directory.
   private(set) var found: [String] = []
 
-  /// - Parameter since: From the sign.
+  /// - Parameters:
+  ///   - root: The profile's directory.
+  ///   - since: When the killed transfer began, from its `TransferMark`.
   init(root: String, since: timespec) {
     self.root = root
     self.since = since

@@ -1,5 +1,6 @@
 import Foundation
 import LakeFiles
+package import RunRecords
 package import SluiceCore
 
 /// Starts a run as a process of its own, in its own session: nothing of the caller's end reaches it.

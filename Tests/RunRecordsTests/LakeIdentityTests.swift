@@ -4,7 +4,7 @@ import SluiceCore
 import TestSupport
 import Testing
 
-@testable import SluiceEngine
+@testable import RunRecords
 
 @Suite("The lake's identity")
 struct LakeIdentityTests {

@@ -1,10 +1,8 @@
 import SluiceCore
 import Testing
 
-@testable import SluiceEngine
-
 @Suite("The guard before a deletion")
-struct RetentionGuardTests {
+struct DeletionGuardTests {
   @Test(
     "refuses beyond the percentage and more than ten, not at it",
     arguments: [
@@ -14,7 +12,7 @@ struct RetentionGuardTests {
       (11, 0, 50, true), (.max, .max, 50, true),
     ])
   func percentage(_ count: Int, _ total: Int, _ percent: Int, _ isRefused: Bool) {
-    #expect(RetentionGuard.exceeds(deleting: count, of: total, maxPercent: percent) == isRefused)
+    #expect(DeletionGuard.exceeds(deleting: count, of: total, maxPercent: percent) == isRefused)
   }
 
   @Test("a clock far ahead shows itself")
@@ -23,6 +21,6 @@ struct RetentionGuardTests {
     let future = try #require(CalendarDay(iso: "2038-01-01"))
     let plan = RetentionPlan(names: names, retentionDays: 30, today: future)
     let present = plan.expired.count + plan.keptCount
-    #expect(RetentionGuard.exceeds(deleting: plan.expired.count, of: present, maxPercent: 50))
+    #expect(DeletionGuard.exceeds(deleting: plan.expired.count, of: present, maxPercent: 50))
   }
 }

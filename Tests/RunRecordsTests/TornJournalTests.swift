@@ -3,7 +3,7 @@ import SluiceCore
 import TestSupport
 import Testing
 
-@testable import SluiceEngine
+@testable import RunRecords
 
 @Suite("A run's files after a power cut")
 struct TornJournalTests {

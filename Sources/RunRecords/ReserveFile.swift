@@ -1,17 +1,18 @@
 import Foundation
-import LakeFiles
+package import LakeFiles
 
 /// A small file that holds a place on the disk, given up when a run's outcome would not fit otherwise.
-struct ReserveFile: Sendable {
+package struct ReserveFile: Sendable {
   /// Enough for a journal line, a result and a checkpoint with their temporary files.
   static let size = 256 * 1024
 
   let path: String
 
-  init(stateDirectory: String) { path = stateDirectory + "/reserve" }
+  /// The lake's own place, below its state directory.
+  package init(stateDirectory: String) { path = stateDirectory + "/reserve" }
 
   /// Makes it anew when it is missing and the disk has room; failing is no fault.
-  func ensure() {
+  package func ensure() {
     var status = stat()
     if lstat(path, &status) == 0, status.st_size == Self.size { return }
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
@@ -21,12 +22,12 @@ struct ReserveFile: Sendable {
   }
 
   /// Frees the place.
-  func giveUp() { unlink(path) }
+  package func giveUp() { unlink(path) }
 
   /// Does the work; when the disk is full, gives the place up and does it once more.
   ///
   /// - Throws: What the work throws, the second time when there is one.
-  func retryingWhenFull(_ work: () throws(FileFailure) -> Void) throws(FileFailure) {
+  package func retryingWhenFull(_ work: () throws(FileFailure) -> Void) throws(FileFailure) {
     do {
       try work()
     } catch {

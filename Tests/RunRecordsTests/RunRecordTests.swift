@@ -1,13 +1,13 @@
 import Foundation
 import LakeFiles
+import RunRecords
 import SluiceCore
-import SluiceEngine
 import TestSupport
 import Testing
 
 @Suite("The record of a run") struct RunRecordTests {
   private static let fixtures = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().appending(path: "Fixtures/records/run")
+    .appending(path: "Fixtures/records/run")
 
   static let recorded: [(String, RunTask)] = {
     var limited = SyncTask()

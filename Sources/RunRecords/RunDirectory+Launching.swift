@@ -27,14 +27,14 @@ extension RunDirectory {
   package func request() throws(FileFailure) -> RunRequest { try JSONFile.read(RunRequest.self, at: requestPath) }
 
   /// What the run has said on stderr, its last 4 KB; gone afterwards.
-  func takeMessages() -> String {
+  package func takeMessages() -> String {
     defer { unlink(messagesPath) }
     let data = FileManager.default.contents(atPath: messagesPath)
     return data.map { String(decoding: $0.suffix(4096), as: UTF8.self) } ?? ""
   }
 
   /// Removes the directory of a run that never began; one that holds anything of a run stays.
-  func discardUnused() {
+  package func discardUnused() {
     guard access(recordPath, F_OK) != 0, access(lockPath, F_OK) != 0 else { return }
     unlink(requestPath)
     unlink(messagesPath)

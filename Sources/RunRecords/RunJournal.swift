@@ -187,11 +187,13 @@ package final class RunJournal: Sendable {
 }
 
 /// Makes a directory and those above it.
-func makeDirectories(_ path: String) throws(RunFault) {
+///
+/// - Throws: `RunFault.file` with the part of the path that could not be made.
+package func makeDirectories(_ path: String) throws(RunFault) {
   do throws(FileFailure) {
     try AtomicFile.createDirectory(path)
   } catch {
-    throw .file(operation: "make the directory", path: path, errorNumber: error.code)
+    throw .file(operation: "make the directory", path: error.path, errorNumber: error.code)
   }
 }
 

@@ -5,8 +5,8 @@ import Synchronization
 
 /// What rsync has said so far, folded as it comes: figures as newest values, changes in order.
 ///
-/// Fed by the thread that reads rsync's output, read by the one that steers; behind one mutex.
-final class TransferTally: Sendable {
+/// Fed by the thread that reads rsync's output, read by the monitor; behind one mutex.
+final class TransferOutput: Sendable {
   struct Figures: Sendable {
     /// Bytes of the current try, matched ones included.
     var bytes: Int64 = 0

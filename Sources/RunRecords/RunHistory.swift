@@ -82,7 +82,7 @@ package struct RunHistory: Sendable {
     for event in directory.events() { try? state.apply(event) }
     run.plan = state.plan
     run.retries = state.retries
-    run.lastProblem = state.problems.last
+    run.lastProblem = state.lastProblem
     return run
   }
 

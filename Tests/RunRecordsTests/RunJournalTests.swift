@@ -3,10 +3,24 @@ import SluiceCore
 import TestSupport
 import Testing
 
-@testable import SluiceEngine
+@testable import RunRecords
 
 @Suite("A run's progress")
 struct RunJournalTests {
+  @Test("a directory that cannot be made is told with the system's own reason")
+  func directoryInTheWay() throws {
+    let scratch = try ScratchDirectory()
+    let file = try scratch.file("state")
+    #expect(throws: RunFault.file(operation: "make the directory", path: file + "/runs/x", errorNumber: ENOTDIR)) {
+      try makeDirectories(file + "/runs/x")
+    }
+    try scratch.link("loop", to: "loop")
+    let loop = "\(scratch.path)/loop"
+    #expect(throws: RunFault.file(operation: "make the directory", path: loop + "/x", errorNumber: ELOOP)) {
+      try makeDirectories(loop + "/x")
+    }
+  }
+
   @Test("has no rate and no time left from the phase before")
   func phases() throws {
     let scratch = try ScratchDirectory()
