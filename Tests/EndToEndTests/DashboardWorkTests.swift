@@ -125,6 +125,22 @@ struct DashboardWorkTests {
     #expect(try lake.files.listing("lake/ticks") == expected)
   }
 
+  @Test("s says why a start was refused, and works again at once")
+  func refusedStart() async throws {
+    let lake = try await OperatorsLake()
+    try lake.writeDay("source", age: 0)
+    try lake.files.makeDirectory("lake/.sluice/locks")
+    let lock = open(lake.files.path("lake/.sluice/locks/ticks.lock"), O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+    try #require(lock >= 0 && flock(lock, LOCK_EX | LOCK_NB) == 0)
+    let session = try await lake.dashboard()
+    session.type("s")
+    try await session.wait(for: "ticks: Another run of ticks is going on")
+    close(lock)
+    session.type("s")
+    try await session.wait(for: "✓ fine", within: .seconds(10))
+    #expect(lake.checkpointStatus == "success")
+  }
+
   @Test("with --read-only no key starts anything")
   func readOnly() async throws {
     let lake = try await OperatorsLake(hasServer: false)

@@ -21,7 +21,7 @@ struct FooterView {
         }
       let text = "\(glyph) \(message.text)"
       // The way out and the way to all keys stay in sight beside what there is to say, unless it needs the room.
-      let keys = FooterBar(items: footerItems([.quit, .help]), kept: 2)
+      let keys = FooterBar(items: footerItems([.quit, .help]), pinnedCount: 2)
       let hasRoom = CharacterWidth.of(text) + keys.columns + 2 <= area.width
       let keyWidth = hasRoom || area.width >= 60 ? keys.columns : 0
       buffer.put(
@@ -29,7 +29,7 @@ struct FooterView {
         style: Style(role, on: .footerBackground, .bold))
       if keyWidth > 0 { keys.draw(in: &buffer, x: area.right - keyWidth, y: area.y, width: keyWidth) }
     } else {
-      FooterBar(items: items, kept: 2).draw(in: &buffer, x: area.x, y: area.y, width: area.width)
+      FooterBar(items: items, pinnedCount: 2).draw(in: &buffer, x: area.x, y: area.y, width: area.width)
     }
     return nil
   }
@@ -54,26 +54,15 @@ struct FooterView {
 
   static func label(_ entry: Entry, _ model: DashboardModel) -> String {
     switch entry.purpose {
-    case .tableFilter: "\(model.labels[.filter]):"
-    case .previewFilter: "\(model.labels[.filter]) \(model.labels[.preview]):"
-    case .logSearch: "\(model.labels[.search]):"
+    case .table: "\(model.labels[.filter]):"
+    case .page(let id): model.pages[id.index].queryLabel(model.labels)
     }
   }
 
   /// The keys of where the operator is; those that belong to the page come first.
   private var items: [FooterItem] {
     var commands: [Command] = []
-    if model.focus == .pane {
-      switch model.tab {
-      case .overview: commands = []
-      case .preview: commands = [.apply, .filter]
-      case .log: commands = [.follow, .wrap, .filter, .nextHit]
-      case .history: commands = model.history?.open == nil ? [.open] : [.back]
-      case .markers: commands = [.retry]
-      case .coverage: commands = [.nextHit, .previousHit]
-      }
-      commands += [.back, .zoom]
-    }
+    if model.focus == .pane { commands = model.page.footerCommands + [.back, .zoom] }
     commands += [.sync, .stop, .pause, .bandwidth, .dryRun, .cleanup, .ingest]
     commands += [.otherHalf, .filter, .sort, .mark, .refresh, .theme, .quit, .help]
     var seen: Set<Command> = []

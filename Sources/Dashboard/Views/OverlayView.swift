@@ -90,34 +90,22 @@ struct OverlayView {
       let names = runs.map(\.profile)
       let what = names.count == 1 ? "the run of \(names[0])" : "the runs of \(names.joined(separator: ", "))"
       return ("Stop", "Stop \(what)? What has arrived is kept; the next sync goes on from there.", .warning)
-    case .apply(let request): return ("Apply", applyText(request), .accent)
+    case .apply(let request): return ("Apply", model.page(PreviewPage.self).confirmation(of: request), .accent)
     case .quit:
       let running = model.rows.filter { $0.liveRun != nil }.count
       let waiting = model.launches.waiting.count
       var text =
-        running == 0 ? "" : "\(Figures.count(running, "run")) \(running == 1 ? "goes" : "go") on without the dashboard."
+        running == 0 ? "" : "\(TextFormat.counted(running, "run goes", "runs go")) on without the dashboard."
       if waiting > 0 {
-        let verb = waiting == 1 ? "has" : "have"
-        text += "\(text.isEmpty ? "" : " ")\(Figures.count(waiting, "queued run")) \(verb) not begun and will not."
+        text +=
+          "\(text.isEmpty ? "" : " ")\(TextFormat.counted(waiting, "queued run has", "queued runs have")) not begun and will not."
       }
       return ("Quit", text, .accent)
     }
   }
 
-  private func applyText(_ request: RunRequest) -> String {
-    guard let page = model.preview?.page else { return "Start the sync?" }
-    var text = "Sync \(request.profile) exactly as shown: \(Figures.count(page.summary.files, "file")), "
-    text += "\(Figures.size(page.summary.bytes)) to transfer"
-    if page.summary.deletions > 0 { text += ", \(Figures.count(page.summary.deletions, "file")) to delete" }
-    if !page.expired.isEmpty {
-      text += ", \(Figures.count(page.expired.count, "directory")) past retention to delete "
-      text += "(\(Figures.size(page.summary.retention?.expiredBytes ?? 0)))"
-    }
-    return text + ". If the source or the lake has changed since, the run refuses and says so."
-  }
-
   private func draw(_ dialog: BandwidthDialog, into buffer: inout ScreenBuffer) -> CursorPlace {
-    let whom = dialog.runs.count == 1 ? dialog.runs[0].profile : "\(dialog.runs.count) runs"
+    let whom = dialog.runs.count == 1 ? dialog.runs[0].profile : Figures.count(dialog.runs.count, "run")
     let area = Self.frame(title: "Limit \(whom)", width: 52, height: 4, into: &buffer)
     let label = "KB/s:"
     buffer.put(label, x: area.x, y: area.y, width: area.width, style: Style(.accent, .bold))

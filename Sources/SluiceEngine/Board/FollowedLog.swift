@@ -23,6 +23,7 @@ struct FollowedLog: Sendable {
     let (events, isAnew) = tail.read(newest: Self.shownLines)
     let lines = events.compactMap(RunEventText.line)
     guard isAsked || !lines.isEmpty else { return nil }
-    return .log(profile: profile, run: run, lines, isWhole: isAsked || isAnew)
+    let answer = LakeAnswer.log(run: run, lines, isWhole: isAsked || isAnew)
+    return .answer(LakeQuestion(.log, of: profile), answer)
   }
 }
