@@ -50,6 +50,8 @@ ptrdiff_t sluice_splice(int from, int to, size_t length, unsigned flags) {
   return splice(from, NULL, to, NULL, length, flags);
 }
 
+int sluice_syncfs(int fd) { return syncfs(fd); }
+
 int sluice_set_nonblocking(int fd) {
   int flags = fcntl(fd, F_GETFL);
   return flags < 0 ? -1 : fcntl(fd, F_SETFL, flags | O_NONBLOCK);

@@ -6,7 +6,7 @@ import SluiceCore
 /// A marker and how far its files are.
 struct MarkerProgress {
   let marker: Marker
-  let record: MarkerStore.Record
+  var record: MarkerStore.Record
   /// Files that are there.
   var files = 0
   /// Files that are yet to be read and verified.

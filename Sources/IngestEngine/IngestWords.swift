@@ -22,8 +22,10 @@ enum IngestWords {
   static func quarantined(_ path: String, _ fault: KlineFault) -> RunProblem {
     RunProblem(
       code: "file-quarantined", message: "\(path) \(fault.reason); it was put aside.",
-      advice: "If the source's copy is good, delete this one and sync again: a file that was fetched anew is tried by "
-        + "itself.", paths: [path])
+      advice: fault.isPassing
+        ? "The next ingest tries it again; if it fails too, look at the file's rights and at the disk (dmesg | tail)."
+        : "If the source's copy is good, delete this one and sync again: a file that was fetched anew is tried by "
+          + "itself.", paths: [path])
   }
 
   static func stillQuarantined(_ paths: [String]) -> RunProblem {

@@ -82,6 +82,8 @@ package struct LakeIdentity: Sendable {
       try makeID(id)
     }
     guard let here = read(idPath), read(knownPath) != here else { return }
+    // The copy on another disk may outlive a power cut that the id does not: the lake would look unmounted ever after.
+    try AtomicFile.sync(DirectoryDescriptor.open(AtomicFile.split(idPath).directory, followingLinks: true))
     let directory = (knownPath as NSString).deletingLastPathComponent
     try? FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     try? AtomicFile.write(Data((here + "\n").utf8), to: knownPath)

@@ -39,6 +39,8 @@ package enum RetentionExecutor {
       }
       try delete(
         plan.expired, cutoff: cutoff, from: directory, into: &outcome, shouldStop: shouldStop, deleted: deleted)
+      // What a run's record calls deleted must not come back with the power.
+      if outcome.result.deletedDirs + outcome.result.deletedFiles > 0 { try directory.syncFileSystem() }
     } catch {
       outcome.problems.append(error.problem)
     }

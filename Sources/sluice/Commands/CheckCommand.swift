@@ -63,6 +63,9 @@ struct CheckCommand: ParsableCommand {
     if status.markers.quarantinedFiles > 0 {
       found.append("\(TextFormat.counted(status.markers.quarantinedFiles, "file")) put aside and not in the warehouse")
     }
+    if status.liveRun == nil, status.lastRun?.result.problems.contains(where: { $0.code == "run-died" }) == true {
+      found.append("the last run ended without saying how; what it was writing may be incomplete until the next one")
+    }
     guard let lag else { return found }
     if let newest = status.usage?.latestDay {
       let seconds = now.timeIntervalSince(newest.adding(days: 1).start)
