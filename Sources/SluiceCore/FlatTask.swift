@@ -11,23 +11,25 @@ package struct FlatTask: Sendable, Equatable {
 
   /// All kinds' options together.
   package struct Options: Sendable, Equatable, Encodable {
-    package var noIngest = false
-    package var noCleanup = false
-    package var forceDelete = false
-    package var bandwidthLimit: Int?
-    package var forceIngest = false
-    package var backfill = false
-    package var since: CalendarDay?
-    package var until: CalendarDay?
-    package var verify = false
+    fileprivate(set) var noIngest = false
+    fileprivate(set) var noCleanup = false
+    fileprivate(set) var forceDelete = false
+    fileprivate(set) var bandwidthLimit: Int?
+    fileprivate(set) var forceIngest = false
+    fileprivate(set) var backfill = false
+    fileprivate(set) var since: CalendarDay?
+    fileprivate(set) var until: CalendarDay?
+    fileprivate(set) var verify = false
     /// Of a cleanup and an ingest; a sync's dry run is a kind.
-    package var dryRun = false
-    package var marker: String?
-    package var expectedPlan: String?
+    fileprivate(set) var dryRun = false
+    fileprivate(set) var marker: String?
+    fileprivate(set) var expectedPlan: String?
   }
 
-  package var kind: Kind
-  package var options = Options()
+  /// The kind.
+  package private(set) var kind: Kind
+  /// The options, those of other kinds at their defaults.
+  package private(set) var options = Options()
 
   /// The bag for a task.
   package init(_ task: RunTask) {

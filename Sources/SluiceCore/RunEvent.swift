@@ -65,7 +65,7 @@ package struct PlanSummary: Sendable, Equatable, Codable {
   /// Free bytes on the lake's disk when the plan was made.
   package var freeBytes: Int64?
   package var retention: RetentionPlan?
-  /// Changes when anything that was planned changes; see `RunOptions.expectedPlan`.
+  /// Changes when anything that was planned changes; see `SyncTask.confirmedPlan`.
   package var fingerprint = ""
 
   package init() {}

@@ -4,23 +4,43 @@ package import Foundation
 ///
 /// Written once, at the start.
 package struct RunRecord: Sendable, Equatable {
+  /// The run's name, and its directory's.
   package var id: RunID
+  /// Whose run it is.
   package var profile: String
+  /// What it does.
   package var task: RunTask
   /// The command as typed, or as it would be typed; without secrets.
   package var command: [String]
   /// `terminal`, `cron`, `dashboard` or `service`: where it was started.
   package var origin: String
+  /// The user it runs as.
   package var user: String
+  /// The machine it runs on.
   package var host: String
+  /// The process it is.
   package var processID: Int32
   /// Clock ticks since boot at which the process started: tells a reused process id apart.
   package var processStart: UInt64
+  /// When it began.
   package var startedAt: Date
 
   /// Whether it only looked: its outcome says nothing of the lake's state.
   package var isRehearsal: Bool { task.isRehearsal }
 
+  /// A record of a run that begins.
+  ///
+  /// - Parameters:
+  ///   - id: The run's name.
+  ///   - profile: Whose run it is.
+  ///   - task: What it does.
+  ///   - command: The command as typed, or as it would be typed; without secrets.
+  ///   - origin: Where it was started.
+  ///   - user: The user it runs as.
+  ///   - host: The machine it runs on.
+  ///   - processID: The process it is.
+  ///   - processStart: Clock ticks since boot at which the process started.
+  ///   - startedAt: When it began.
   package init(
     id: RunID, profile: String, task: RunTask, command: [String], origin: String, user: String, host: String,
     processID: Int32, processStart: UInt64, startedAt: Date
