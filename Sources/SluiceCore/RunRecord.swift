@@ -6,19 +6,19 @@ package import Foundation
 package struct RunRecord: Sendable, Equatable {
   /// The run's name, and its directory's.
   package var id: RunID
-  /// Whose run it is.
+  /// The profile it is about, by name.
   package var profile: String
-  /// What it does.
+  /// What it does, whole.
   package var task: RunTask
   /// The command as typed, or as it would be typed; without secrets.
   package var command: [String]
   /// `terminal`, `cron`, `dashboard` or `service`: where it was started.
   package var origin: String
-  /// The user it runs as.
+  /// The login name it runs as.
   package var user: String
-  /// The machine it runs on.
+  /// The machine it runs on, by its host name.
   package var host: String
-  /// The process it is.
+  /// Its process, on that machine.
   package var processID: Int32
   /// Clock ticks since boot at which the process started: tells a reused process id apart.
   package var processStart: UInt64
@@ -29,18 +29,6 @@ package struct RunRecord: Sendable, Equatable {
   package var isRehearsal: Bool { task.isRehearsal }
 
   /// A record of a run that begins.
-  ///
-  /// - Parameters:
-  ///   - id: The run's name.
-  ///   - profile: Whose run it is.
-  ///   - task: What it does.
-  ///   - command: The command as typed, or as it would be typed; without secrets.
-  ///   - origin: Where it was started.
-  ///   - user: The user it runs as.
-  ///   - host: The machine it runs on.
-  ///   - processID: The process it is.
-  ///   - processStart: Clock ticks since boot at which the process started.
-  ///   - startedAt: When it began.
   package init(
     id: RunID, profile: String, task: RunTask, command: [String], origin: String, user: String, host: String,
     processID: Int32, processStart: UInt64, startedAt: Date

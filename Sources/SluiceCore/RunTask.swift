@@ -70,7 +70,7 @@ package struct SyncTask: Sendable, Equatable, Encodable {
   /// The fingerprint of the plan someone saw and confirmed; the run refuses when the world has changed.
   package var confirmedPlan: String?
 
-  /// A sync with all that the profile has, within its guards.
+  /// A whole sync: ingest and retention follow, guards hold, no limit of its own.
   package init() {}
 
   /// A sync that only shows its plan.
@@ -90,7 +90,7 @@ package struct CleanupTask: Sendable, Equatable, Encodable {
   /// The fingerprint of the plan someone saw and confirmed; the run refuses when the world has changed.
   package var confirmedPlan: String?
 
-  /// A cleanup within its guards.
+  /// A cleanup that deletes and whose guards hold.
   package init() {}
 }
 
@@ -112,7 +112,7 @@ package struct IngestTask: Sendable, Equatable, Encodable {
   package var isRehearsal = false
   /// Whether what is in already is ingested again.
   package var isForced = false
-  /// What is ingested.
+  /// Which files, rows or markers it is about.
   package var selection = Selection.pending
 
   /// An ingest of what is pending.
@@ -133,16 +133,12 @@ package struct IngestTask: Sendable, Equatable, Encodable {
 
 /// A task for a profile: what a launcher hands over.
 package struct RunRequest: Sendable, Equatable {
-  /// Whose data the task is about.
+  /// The profile, by name.
   package var profile: String
-  /// What is to be done.
+  /// What to do with it.
   package var task: RunTask
 
-  /// A request.
-  ///
-  /// - Parameters:
-  ///   - profile: Whose data the task is about.
-  ///   - task: What is to be done.
+  /// A request of that task for that profile.
   package init(profile: String, task: RunTask) {
     self.profile = profile
     self.task = task

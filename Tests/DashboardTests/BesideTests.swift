@@ -26,15 +26,17 @@ struct BesideTests {
     var model = KeyTests.model(on: "cex_ticks")
     let sync = model.selectedRow?.liveRun?.record.id
     #expect(Sample.press(&model, "d").contains(Self.dryRun))
-    #expect(model.selectedRow?.liveRun?.record.id == sync && model.preview?.page == nil)
+    #expect(model.selectedRow?.liveRun?.record.id == sync && model.page(PreviewPage.self).listing == nil)
     #expect(model.reasonAgainst(.dryRun) == "cex_ticks: a run is queued or starting already.")
     let id = RunID(start: Sample.now.addingTimeInterval(1), salt: 9)
-    _ = update(&model, .lake(.preview(profile: "cex_ticks", run: id, Sample.planSummary, Sample.changes)))
-    #expect(model.preview?.page?.run == id)
+    _ = update(
+      &model,
+      .lake(.answer(LakeQuestion(.preview, of: "cex_ticks"), .preview(run: id, Sample.planSummary, Sample.changes))))
+    #expect(model.page(PreviewPage.self).listing?.run == id)
     #expect(model.selectedRow?.liveRun?.record.id == sync)
     var past = Sample.past("cex_ticks", .sync(.rehearsal), ago: -1)
     past.record.id = id
-    _ = update(&model, .lake(.history(profile: "cex_ticks", [past])))
+    _ = update(&model, .lake(.answer(LakeQuestion(.history, of: "cex_ticks"), .history([past]))))
     #expect(model.message?.text == "cex_ticks: dry run is ready.")
     #expect(model.reasonAgainst(.dryRun) == nil)
   }
@@ -44,7 +46,7 @@ struct BesideTests {
     var model = KeyTests.model(on: "cex_ticks")
     _ = Sample.press(&model, "d")
     let past = Sample.past("cex_ticks", .sync(.rehearsal), .failed, ago: -1, problem: Sample.unreachable)
-    _ = update(&model, .lake(.history(profile: "cex_ticks", [past])))
+    _ = update(&model, .lake(.answer(LakeQuestion(.history, of: "cex_ticks"), .history([past]))))
     #expect(model.message?.text.hasPrefix("cex_ticks: dry run failed. 10.0.0.11 did not answer") == true)
     #expect(model.reasonAgainst(.dryRun) == nil)
   }

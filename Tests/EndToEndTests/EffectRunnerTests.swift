@@ -1,5 +1,6 @@
 import Dashboard
 import Foundation
+import RunRecords
 import SluiceCore
 import SluiceEngine
 import TestSupport
