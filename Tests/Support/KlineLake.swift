@@ -60,7 +60,7 @@ package final class KlineLake: Sendable {
   }
 
   /// Runs `sluice ingest` to its end as another program's child, as that of `strace`.
-  package func ingest(under program: String, _ words: [String]) async throws -> ChildProcess.Ending {
+  package func ingest(under program: String, _ words: [String]) async throws -> ChildProcess.Outcome {
     try await ProcessRunner.run(
       program, words + [ProcessRunner.sluice, "ingest", "--config", files.path("lake.yml")], environment: environment,
       deadline: .seconds(120))
