@@ -11,14 +11,22 @@ package struct FileChange: Sendable, Hashable, Codable {
   package var bytes: Int64
   /// What crossed the wire for it; 0 in a plan.
   package var wireBytes: Int64
+  /// A sum over what tells the source's file from an earlier one of the same size: its time, and its checksum where
+  /// the transfer compares these.
+  ///
+  /// 0 outside a plan; not kept in files.
+  package var sourceVersion: UInt64 = 0
 
   /// One entry.
-  package init(kind: Kind, path: String, bytes: Int64 = 0, wireBytes: Int64 = 0) {
+  package init(kind: Kind, path: String, bytes: Int64 = 0, wireBytes: Int64 = 0, sourceVersion: UInt64 = 0) {
     self.kind = kind
     self.path = path
     self.bytes = bytes
     self.wireBytes = wireBytes
+    self.sourceVersion = sourceVersion
   }
+
+  enum CodingKeys: String, CodingKey { case kind, path, bytes, wireBytes }
 
   package init(from decoder: any Decoder) throws {
     let keys = try decoder.container(keyedBy: CodingKeys.self)

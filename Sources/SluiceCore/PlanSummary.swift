@@ -6,8 +6,12 @@ package struct PlanSummary: Sendable, Equatable, Codable {
   package var bytes: Int64 = 0
   /// Entries `--delete` would remove.
   package var deletions = 0
+  /// What the disk must take beyond what it holds now; nil in plans of versions that did not note it.
+  package var neededBytes: Int64?
   /// Free bytes on the lake's disk when the plan was made.
   package var freeBytes: Int64?
+  /// Bytes that have to stay free (`min_free`); nil as with `neededBytes`.
+  package var reservedBytes: Int64?
   /// What retention would delete; nil without one.
   package var retention: RetentionPlan?
   /// Changes when anything that was planned changes; see `RunOptions.expectedPlan`.
@@ -21,6 +25,8 @@ package struct PlanSummary: Sendable, Equatable, Codable {
     files = try keys.decode(.files, default: 0)
     bytes = try keys.decode(.bytes, default: 0)
     deletions = try keys.decode(.deletions, default: 0)
+    neededBytes = try keys.decodeIfPresent(Int64.self, forKey: .neededBytes)
+    reservedBytes = try keys.decodeIfPresent(Int64.self, forKey: .reservedBytes)
     freeBytes = try keys.decodeIfPresent(Int64.self, forKey: .freeBytes)
     retention = try keys.decodeIfPresent(RetentionPlan.self, forKey: .retention)
     fingerprint = try keys.decode(.fingerprint, default: "")

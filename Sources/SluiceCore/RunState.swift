@@ -13,7 +13,10 @@ package struct RunState: Sendable, Equatable {
   package private(set) var plan: PlanSummary?
   package private(set) var transfer: TransferTotals?
   package private(set) var retries = 0
+  /// What went wrong for good, in order; the result's problems are these.
   package private(set) var problems: [RunProblem] = []
+  /// What went wrong last, a try that another followed included.
+  package private(set) var lastProblem: RunProblem?
   package private(set) var published: [String] = []
   package private(set) var result: RunResult?
   package private(set) var lastSequence = 0
@@ -58,8 +61,10 @@ package struct RunState: Sendable, Equatable {
     case .planned(let summary): plan = summary
     case .retry(_, _, let problem):
       retries += 1
+      lastProblem = problem
+    case .problem(let problem):
       problems.append(problem)
-    case .problem(let problem): problems.append(problem)
+      lastProblem = problem
     case .published(let names): published += names
     case .ended(let result):
       phase = .ended
@@ -74,7 +79,7 @@ package struct RunState: Sendable, Equatable {
     case (.ended, _), (_, .ended), (_, .starting): false
     case (.waiting, .markers), (.waiting, .planning), (.waiting, .transferring): true
     case (.markers, .waiting), (.planning, .waiting), (.transferring, .waiting): true
-    // A second pass after vanished files lists the source anew.
+    // A second pass after vanished files lists the source again.
     case (.transferring, .planning), (.transferring, .markers), (.transferring, .transferring): true
     default: order(phase) < order(next)
     }

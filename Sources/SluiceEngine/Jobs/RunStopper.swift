@@ -1,7 +1,7 @@
 package import SluiceCore
 import Synchronization
 
-/// The order that a run ends; given from any thread or signal loop, looked at by the job between and inside its steps.
+/// The request that a run ends; made from any thread or signal loop, looked at by the job between and inside its steps.
 package final class RunStopper: Sendable {
   private let requester = Mutex<String?>(nil)
 

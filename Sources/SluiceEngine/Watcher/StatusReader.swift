@@ -1,6 +1,7 @@
 import Foundation
 import IngestEngine
 import LakeFiles
+import RunRecords
 package import SluiceCore
 
 /// Reads what there is to know of a lake's profiles from its files: what `status`, `stats` and the dashboard show.

@@ -1,5 +1,6 @@
 import Foundation
 import LakeFiles
+import RunRecords
 import SluiceCore
 
 /// A run's files as last seen, so that only what changed is read again.

@@ -4,6 +4,7 @@ import SluiceCore
 import TestSupport
 import Testing
 
+@testable import RunRecords
 @testable import SluiceEngine
 
 @Suite("A journal that has lost lines")

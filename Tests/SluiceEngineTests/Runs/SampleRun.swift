@@ -2,6 +2,7 @@ import Foundation
 import LakeFiles
 import SluiceCore
 
+@testable import RunRecords
 @testable import SluiceEngine
 
 /// Runs as tests make them, in a lake's state directory.

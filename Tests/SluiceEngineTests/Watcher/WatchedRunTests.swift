@@ -5,6 +5,7 @@ import Synchronization
 import TestSupport
 import Testing
 
+@testable import RunRecords
 @testable import SluiceEngine
 
 @Suite("A watched run")

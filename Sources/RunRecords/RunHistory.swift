@@ -1,0 +1,129 @@
+import Foundation
+package import LakeFiles
+package import SluiceCore
+
+/// The runs of a lake, newest first, read from their directories and nothing else.
+///
+/// There is no index beside them that could say something else. What is asked of all profiles is answered in one pass:
+/// ten thousand directories are listed in milliseconds, and of their records only those that matter are read as JSON.
+package struct RunHistory: Sendable {
+  private let stateDirectory: String
+
+  /// The history of a lake.
+  ///
+  /// - Parameter stateDirectory: The lake's.
+  package init(stateDirectory: String) { self.stateDirectory = stateDirectory }
+
+  /// All runs there are, newest first; those that have not begun too.
+  package func directories() -> [RunDirectory] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: stateDirectory + "/runs")) ?? []
+    return names.compactMap { RunID(text: $0) }.sorted(by: >).map {
+      RunDirectory(id: $0, stateDirectory: stateDirectory)
+    }
+  }
+
+  /// Runs that are alive now, newest first.
+  package func liveRuns() -> [(directory: RunDirectory, run: LiveRun)] {
+    directories().compactMap { directory in
+      guard directory.mayBeAlive, directory.isAlive, let run = Self.liveRun(directory) else { return nil }
+      return (directory, run)
+    }
+  }
+
+  /// The live run that a profile's name means: the one that moves data, else its newest rehearsal.
+  package func liveRun(profile: String) -> (directory: RunDirectory, run: LiveRun)? {
+    let runs = liveRuns()
+    let meant = RunChoice.run(of: profile, among: runs.map(\.run.record))
+    return runs.first { $0.run.record.id == meant?.id }
+  }
+
+  /// Runs whose records cannot be read, because they are damaged or of a newer program: they are in no list.
+  package func unreadableRuns() -> [FileFailure] {
+    directories().compactMap { directory in
+      do throws(FileFailure) {
+        _ = try directory.readRecord()
+        return nil
+      } catch {
+        return error.isMissing ? nil : error
+      }
+    }
+  }
+
+  /// Past runs, newest first.
+  ///
+  /// - Parameters:
+  ///   - profile: Only this profile's; all when nil.
+  ///   - limit: How many at most, 1 or more.
+  package func pastRuns(profile: String?, limit: Int) -> [PastRun] {
+    let filter = profile.map { RunFilter(profiles: [$0]) }
+    var found: [PastRun] = []
+    for directory in directories() {
+      guard found.count < limit else { break }
+      if let filter, !directory.recordBytes(pass: filter.mayBeOfProfile) { continue }
+      if let past = directory.pastRun(), profile == nil || past.record.profile == profile { found.append(past) }
+    }
+    return found
+  }
+
+  /// The newest run of a profile, alive or not, that a condition holds for.
+  package func newestDirectory(profile: String, where isWanted: (RunRecord) -> Bool = { _ in true }) -> RunDirectory? {
+    let filter = RunFilter(profiles: [profile])
+    return directories().first { directory in
+      guard directory.recordBytes(pass: filter.mayBeOfProfile), let record = directory.record() else { return false }
+      return record.profile == profile && isWanted(record)
+    }
+  }
+
+  /// Runs of a profile that are dead and left the process of their transfer noted, however old they are.
+  package func stragglers(profile: String) -> [(directory: RunDirectory, process: ProcessIdentity)] {
+    directories().compactMap { directory in
+      guard access(directory.transferPath, F_OK) == 0, let process = directory.transfer(),
+        directory.record()?.profile == profile, !directory.isAlive
+      else { return nil }
+      return (directory, process)
+    }
+  }
+
+  /// A live run as its files show it; nil when its record cannot be read.
+  package static func liveRun(_ directory: RunDirectory) -> LiveRun? {
+    guard let record = directory.record() else { return nil }
+    var state = RunState()
+    for event in directory.events() { state.fold(event) }
+    return LiveRun(record: record, progress: directory.live(), state: state)
+  }
+}
+
+extension RunDirectory {
+  /// Whether the run has left no result; asking for that first spares the lock's test of the many that are over.
+  var mayBeAlive: Bool { access(resultPath, F_OK) != 0 }
+
+  /// Whether a test of the record's bytes holds; false when there is no record.
+  func recordBytes(pass test: (UnsafeRawBufferPointer) -> Bool) -> Bool {
+    let file = open(recordPath, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return false }
+    defer { close(file) }
+    return withUnsafeTemporaryAllocation(byteCount: 16_384, alignment: 1) { buffer in
+      let count = read(file, buffer.baseAddress, buffer.count)
+      // Longer than any record of ours, or cut short: whoever reads it whole decides.
+      guard count > 0, count < buffer.count else { return true }
+      return test(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+    }
+  }
+}
+
+extension LiveRun {
+  /// A run as its record, its progress and its journal tell it; the phase is the journal's, once there is one.
+  package init(record: RunRecord, progress: LiveProgress?, state: RunState) {
+    var shown = progress ?? LiveProgress(updatedAt: record.startedAt, phase: .starting)
+    if state.lastSequence > 0 { shown.phase = state.phase }
+    self.init(record: record, progress: shown)
+    take(state)
+  }
+
+  /// Takes over what the journal has told since.
+  private mutating func take(_ state: RunState) {
+    plan = state.plan
+    retries = state.retries
+    lastProblem = state.lastProblem
+  }
+}
