@@ -13,6 +13,8 @@ package struct DirectoryUsage: Sendable, Equatable, Codable {
   package var files = 0
   package var earliestDay: CalendarDay?
   package var latestDay: CalendarDay?
+  /// Data files that hold nothing; nil when they were not looked for.
+  package var emptyFiles: EmptyFiles?
   package var scannedAt: Date
 
   package init(scannedAt: Date) { self.scannedAt = scannedAt }

@@ -1,6 +1,5 @@
 package import Foundation
 import Klines
-import Rsync
 package import SluiceCore
 
 /// What a profile holds day by day, from its directories, its archives and the ledger.
@@ -12,6 +11,8 @@ package struct CoverageScan {
   private var series: [String] = []
   private var numbers: [String: Int] = [:]
   private var spans: [Span] = []
+  /// Archives that hold nothing.
+  private var faulty: Set<String> = []
 
   /// A stretch of days in one state; a first ingest may have hundreds of thousands.
   private struct Span {
@@ -25,9 +26,13 @@ package struct CoverageScan {
   ///
   /// The second `missing` is a hole inside a file that was read: stronger than the file's mere arrival.
   private static let ranks: [CoverageCell] = [
-    .missing, .expired, .arrived, .missing, .quarantined, .short, .ingested,
+    .missing, .expired, .arrived, .missing, .quarantined, .short, .ingested, .short, .quarantined,
   ]
+  private static let arrivedRank = 2
   private static let holeRank = 3
+  /// What is wrong with the file itself, or with its rows in the warehouse, is said whatever was ingested of it before.
+  private static let faultRank = 7
+  private static let quarantinedFaultRank = 8
 
   /// One row for each series of dated directories, and for each market, symbol and interval of klines.
   ///
@@ -65,36 +70,12 @@ package struct CoverageScan {
     }
   }
 
-  /// What a day's directory shows: rsync makes directories first, so one without a file has brought nothing yet, and
-  /// one with a piece of a file is short.
+  /// What a day's directory shows.
   ///
   /// - Returns: nil for what is no directory.
   private static func cell(_ path: String) -> CoverageCell? {
     guard let directory = try? DirectoryDescriptor.open(path) else { return nil }
-    let content = content(of: directory)
-    return content.isShort ? .short : content.hasFiles ? .arrived : .missing
-  }
-
-  private static func content(of directory: DirectoryDescriptor) -> (hasFiles: Bool, isShort: Bool) {
-    var found = (hasFiles: false, isShort: false)
-    for entry in (try? directory.entries()) ?? [] {
-      let isPartial = entry.name.text == TransferCommand.partialDirectory
-      switch entry.kind {
-      case .directory:
-        guard isPartial || !found.hasFiles, let inner = try? directory.directory(entry.name) else { continue }
-        let below = content(of: inner)
-        if isPartial {
-          found.isShort = found.isShort || below.hasFiles
-        } else {
-          found.hasFiles = below.hasFiles || found.hasFiles
-        }
-        found.isShort = found.isShort || below.isShort
-      case .link: found.hasFiles = true
-      case .file: found.hasFiles = found.hasFiles || !entry.name.isHidden
-      case .other, .unknown: continue
-      }
-    }
-    return found
+    return DayContent(of: directory).cell
   }
 
   private mutating func readArchives(_ store: MarkerStore) {
@@ -110,7 +91,13 @@ package struct CoverageScan {
       guard let market else { return true }
       for name in names {
         guard let archive = KlineArchiveName(fileName: name) else { continue }
-        add(Self.name(market, archive), archive.period.firstDay, archive.period.lastDay, .arrived)
+        let path = directory.isEmpty ? name : directory + "/" + name
+        let size = FileStamp(path: profile.localPath + "/" + path)?.size ?? 0
+        let isEmpty = DataFileKind.isEmpty(fileName: name, bytes: size)
+        if isEmpty { faulty.insert(path) }
+        add(
+          Self.name(market, archive), archive.period.firstDay, archive.period.lastDay,
+          rank: isEmpty ? Self.faultRank : Self.arrivedRank)
       }
       return true
     }
@@ -127,6 +114,8 @@ package struct CoverageScan {
       let (name, period) = (Self.name(entry.key.market, entry.key.archive), entry.key.archive.period)
       switch entry.state {
       case .intent, .sent: add(name, period.firstDay, period.lastDay, .arrived)
+      case .quarantined where faulty.contains(entry.key.path):
+        add(name, period.firstDay, period.lastDay, rank: Self.quarantinedFaultRank)
       case .quarantined: add(name, period.firstDay, period.lastDay, .quarantined)
       case .adopted: add(name, period.firstDay, period.lastDay, .ingested)
       case .verified: addVerified(name, entry)

@@ -100,6 +100,9 @@ package enum PrometheusText {
       ($0.status.usage?.allocatedBytes).map(Double.init)
     }
     gauge("data_lake_files", "Files here.") { ($0.status.usage?.files).map(Double.init) }
+    gauge("data_lake_empty_files", "Data files here that hold nothing: empty, or broken off at their beginning.") {
+      ($0.status.usage?.emptyFiles?.count).map(Double.init)
+    }
     gauge("data_lake_earliest_data_timestamp", "Start of the oldest day here, in seconds since 1970.") {
       $0.status.usage?.earliestDay?.start.timeIntervalSince1970
     }
