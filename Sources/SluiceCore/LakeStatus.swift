@@ -26,6 +26,8 @@ package struct MarkerCounts: Sendable, Equatable, Codable {
   package var ingested = 0
   /// Files put aside with a reason.
   package var quarantinedFiles = 0
+  /// Files of which the warehouse did not hold what was sent, when that was last verified.
+  package var differingFiles = 0
   /// Newest day that is wholly in the warehouse.
   package var newestIngestedDay: CalendarDay?
 
@@ -91,8 +93,8 @@ package struct ProfileStatus: Sendable, Equatable {
     if outcomes.contains(.failed) { return .failed }
     if outcomes.contains(.refused) { return .refused }
     if outcomes.contains(.interrupted) { return .interrupted }
-    // A file put aside is not in, whatever ran since.
-    if outcomes.contains(.partial) || markers.quarantinedFiles > 0 { return .partial }
+    // A file put aside, or lost in the warehouse, is not in, whatever ran since.
+    if outcomes.contains(.partial) || markers.quarantinedFiles > 0 || markers.differingFiles > 0 { return .partial }
     guard checkpoint != nil else { return .never }
     return isStale(now: now) ? .stale : .fine
   }

@@ -225,6 +225,8 @@ package struct IngestTotals: Sendable, Equatable, Codable {
   package var duplicates = 0
   package var outOfOrder = 0
   package var missingCandles = 0
+  /// Files with holes, duplicates or disorder, at most 200; nil when there are none.
+  package var rowFindings: [RowFinding]?
 
   package init() {}
 }

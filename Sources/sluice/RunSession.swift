@@ -99,7 +99,10 @@ struct RunSession: Sendable {
         printer.show(event, live)
       }
       tellLauncher(past, environment)
-      if request.kind == .dryRun, !printsJSON { printChanges(past.record.id, output) }
+      let isListed = request.kind == .dryRun || request.kind == .ingest && request.options.dryRun
+      if isListed, !printsJSON {
+        printChanges(past.record.id, request.kind == .ingest ? "To read:" : "Changes:", output)
+      }
       return RunEnd(request: request, past: past, plan: printsJSON ? planDocument(request, past, plan.plan) : nil)
     } catch {
       log.write(LogLine(time: Date(), level: .error, text: Sentences.problem(error).message), label: request.profile)
@@ -123,10 +126,10 @@ struct RunSession: Sendable {
       problems: past.result.problems)
   }
 
-  private func printChanges(_ id: RunID, _ output: OrderedOutput.Slot) {
+  private func printChanges(_ id: RunID, _ title: String, _ output: OrderedOutput.Slot) {
     let changes = RunDirectory(id: id, stateDirectory: lake.stateDirectory).changes()
     guard !changes.isEmpty else { return }
-    output.print(["", "Changes:"] + changes.map(PlanText.line))
+    output.print(["", title] + changes.map(PlanText.line))
   }
 
   private func printSummary(_ requests: [RunRequest], _ ends: [RunEnd]) {

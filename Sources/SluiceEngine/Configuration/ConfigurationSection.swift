@@ -81,6 +81,24 @@ final class ConfigurationSection {
     }
   }
 
+  /// Takes a key that belongs to another program reading the same file: a warning names it.
+  func ignore(_ key: String) {
+    guard case .present(let node, _) = field(key) else { return }
+    var inside = ""
+    if case .table(let entries) = node.content, !entries.isEmpty {
+      inside = " (\(entries.map(\.key).joined(separator: ", ")))"
+    }
+    warn(key, "this key\(inside) is not used")
+  }
+
+  /// Takes every key that was not asked for as another program's, unless it looks like a misspelt one of ours.
+  func ignoreOthers() {
+    let known = Set(asked).sorted()
+    for key in keys where !known.contains(key) {
+      if NameSuggestion.nearest(to: key, among: known) == nil { ignore(key) }
+    }
+  }
+
   private var unknownAmongMany: [ConfigurationNode.Entry] {
     let known = Set(asked)
     return entries.filter { !known.contains($0.key) }

@@ -34,6 +34,8 @@ struct WarehouseReader {
   /// A kline-sync file's `clickhouse`.
   func klineWarehouse(_ section: ConfigurationSection?, report: ConfigurationReport) -> WarehouseSettings {
     let settings = section.map { server($0, userKey: "username") }
+    // The document's own project has gone on adding keys here.
+    section?.ignoreOthers()
     section?.finish()
     guard settings != nil || isServerNamed else { return .sqlite(path: "\(stateDirectory)/warehouse.sqlite") }
     return .clickHouse(overridden(settings ?? ClickHouseSettings(), report: report))

@@ -109,6 +109,7 @@ package struct CoverageScan {
       let ledger = try? IngestLedger(path: path, isReadOnly: true),
       let scope = try? ledger.scope(warehouse: lake.warehouse.identity, profile: profile.name, makes: false)
     else { return }
+    let differing = Set(((try? ledger.differences(scope: scope)) ?? []).map(\.path))
     // What cannot be read of the ledger stays "arrived": the table then says less, never more.
     try? ledger.forEach(scope: scope) { entry in
       let (name, period) = (Self.name(entry.key.market, entry.key.archive), entry.key.archive.period)
@@ -117,6 +118,8 @@ package struct CoverageScan {
       case .quarantined where faulty.contains(entry.key.path):
         add(name, period.firstDay, period.lastDay, rank: Self.quarantinedFaultRank)
       case .quarantined: add(name, period.firstDay, period.lastDay, .quarantined)
+      case .verified where differing.contains(entry.key.path):
+        add(name, period.firstDay, period.lastDay, rank: Self.faultRank)
       case .adopted: add(name, period.firstDay, period.lastDay, .ingested)
       case .verified: addVerified(name, entry)
       }

@@ -9,6 +9,10 @@ package protocol IngestReporter: Sendable {
   /// Newest figures; may be called for every file.
   func progress(_ progress: LiveIngest)
   func log(_ level: LogLevel, _ text: String)
+  /// A dry run's list: a file that would be read, oldest first.
+  func wouldRead(_ file: FileChange)
+  /// A dry run's list is complete.
+  func planned(_ summary: PlanSummary)
   /// A marker's files are all verified and its record is written.
   func markerDone(name: String, files: Int, rows: Int)
   func problem(_ problem: RunProblem)

@@ -120,6 +120,9 @@ package enum PrometheusText {
     markers("data_lake_pending_markers", "Markers that wait for the warehouse.") { $0.pending }
     markers("data_lake_ingested_markers", "Markers recorded as ingested.") { $0.ingested }
     markers("data_lake_quarantined_files", "Files that are put aside now.") { $0.quarantinedFiles }
+    markers("data_lake_differing_files", "Files the warehouse did not hold as sent when that was last verified.") {
+      $0.differingFiles
+    }
   }
 
   private static func times(_ rows: [Row], _ dates: (Row) -> [Date?]) -> [PrometheusPage.Sample] {

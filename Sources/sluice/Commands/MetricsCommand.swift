@@ -15,6 +15,8 @@ struct MetricsCommand: AsyncParsableCommand {
 
   func run() async throws {
     let access = try LakeAccess(global)
+    // Zeros, and another disk's free space, would be believed.
+    try access.requireLake()
     let text = MetricsRecorder(lake: access.lake).text()
     guard let output else {
       Console.shared.print(text.hasSuffix("\n") ? String(text.dropLast()) : text)

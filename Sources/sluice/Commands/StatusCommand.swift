@@ -52,6 +52,7 @@ struct StatusDocument: Encodable {
   var lastSuccessTime: String?
   var pendingMarkers: Int
   var quarantinedFiles: Int
+  var differingFiles: Int
   var sizeBytes: Int64?
   var files: Int?
   var run: RunRecord?
@@ -66,6 +67,7 @@ struct StatusDocument: Encodable {
     lastSuccessTime = status.checkpoint?.lastSuccessTime
     pendingMarkers = status.markers.pending
     quarantinedFiles = status.markers.quarantinedFiles
+    differingFiles = status.markers.differingFiles
     sizeBytes = status.usage?.sizeBytes
     files = status.usage?.files
     run = status.liveRun?.record
@@ -80,6 +82,7 @@ struct StatusDocument: Encodable {
     case lastSuccessTime = "last_success_time"
     case pendingMarkers = "pending_markers"
     case quarantinedFiles = "quarantined_files"
+    case differingFiles = "differing_files"
     case sizeBytes = "size_bytes"
   }
 }

@@ -17,6 +17,7 @@ struct ValidateCommand: AsyncParsableCommand {
     let access = try LakeAccess(global)
     for warning in access.warnings { Console.shared.print("! \(Sentences.line(warning))") }
     for line in OptionNotes.lines(access.lake) { Console.shared.print("· \(line)") }
+    for line in DirectoryNotes.lines(access.lake) { Console.shared.print("! \(line)") }
     var problems = await ToolCheck.problems(for: access.lake)
     if connect {
       for profile in access.lake.profiles where profile.isEnabled {
@@ -26,6 +27,7 @@ struct ValidateCommand: AsyncParsableCommand {
       }
     }
     guard problems.isEmpty else { throw CommandFailure(.failed, problems) }
+    if connect { try access.requireLake() }
     Console.shared.print("✓ Configuration is valid")
   }
 }

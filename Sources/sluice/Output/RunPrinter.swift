@@ -57,9 +57,10 @@ final class RunPrinter: Sendable {
     if kind == .sync || kind == .dryRun {
       lines += ["Remote: \(profile.source.address)", "Local:  \(profile.localPath)"]
     }
-    if kind == .sync, let checkpoint, checkpoint.lastSyncStatus != .success {
+    if kind == .sync, let checkpoint {
       let time = checkpoint.lastSync.map(TextFormat.local) ?? checkpoint.lastSyncTime
-      lines += ["Last sync: \(time) (incomplete)", "Resuming from checkpoint..."]
+      let isComplete = checkpoint.lastSyncStatus == .success
+      lines += isComplete ? ["Last sync: \(time)"] : ["Last sync: \(time) (incomplete)", "Resuming from checkpoint..."]
     }
     emit(lines)
   }
@@ -94,6 +95,7 @@ final class RunPrinter: Sendable {
 
   private func planLines(_ plan: PlanSummary) -> [String] {
     if kind == .dryRun { return PlanText.lines(plan) }
+    if kind == .ingest { return ["", "Plan:", "  To read: \(PlanText.amount(plan))"] }
     return plan.retention.map { ["", "Plan:"] + PlanText.retentionLines($0) } ?? []
   }
 
@@ -123,7 +125,21 @@ final class RunPrinter: Sendable {
     return lines
   }
 
-  private func endLines(_ result: RunResult) -> [String] {
+  /// What an ingest brought; a verification counts rows, but no files of its own.
+  private func ingestLines(_ result: RunResult) -> [String] {
+    guard kind == .ingest, !isDryRun, let totals = result.ingest, totals.filesIngested > 0 || totals.rows == 0 else {
+      return []
+    }
+    let unchanged = totals.filesUnchanged > 0 ? " (\(TextFormat.grouped(totals.filesUnchanged)) unchanged)" : ""
+    return [
+      "  Files ingested: \(TextFormat.grouped(totals.filesIngested))\(unchanged)",
+      "  Rows: \(TextFormat.grouped(totals.rows))", "  Duration: \(TextFormat.span(result.durationSeconds))",
+    ]
+  }
+
+  private func endLines(_ result: RunResult) -> [String] { ingestLines(result) + verdict(result) }
+
+  private func verdict(_ result: RunResult) -> [String] {
     let what =
       switch kind {
       case .sync: "Sync"

@@ -68,6 +68,22 @@ struct ConfigurationLoaderTests {
     #expect(loaded.warnings.isEmpty)
   }
 
+  @Test("the newest form of the second document's file loads, and each key that is not used is named")
+  func newestKlineSync() throws {
+    let path = "\(ConfigurationFixtures.directory)/documents/sync-newest.yaml"
+    let newest = try Self.load(path)
+    let first = try Self.load("\(ConfigurationFixtures.directory)/documents/sync.yaml").lake
+    #expect(newest.lake.profiles.map(\.ingest) == first.profiles.map(\.ingest))
+    #expect(newest.lake.warehouse == first.warehouse)
+    #expect(
+      newest.warnings.map(\.place) == [
+        "line 11: storage: this key (type) is not used.",
+        "line 14: download: this key (symbols, intervals, market) is not used.",
+        "line 28: clickhouse.batch_size: this key is not used.",
+        "line 30: schedule: this key (remote_time, local_time) is not used.",
+      ])
+  }
+
   @Test("a kline-sync file's values give way to the documented variables")
   func klineOverrides() throws {
     var environment = Self.environment
