@@ -23,7 +23,6 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
-let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
@@ -37,7 +36,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
@@ -57,16 +55,18 @@ let package = Package(
     module("Rsync", ["SluiceCore"]),
     module("Klines", ["SluiceCore", "CDeflate", "CZlib", "CCrypto"]),
     module("Warehouse", ["SluiceCore", "Klines", "CCurl", grdb, sqlite]),
+    module("LakeFiles", ["SluiceCore", "CLinux"]),
     module(
       "SluiceEngine",
-      ["SluiceCore", "Rsync", "Klines", "Warehouse", "CCurl", "CLinux", subprocess, yams, logging, grdb]),
+      ["SluiceCore", "LakeFiles", "Rsync", "Klines", "Warehouse", "CCurl", "CLinux", yams, logging, grdb]),
     module("TerminalUI", []),
     module("NcursesBackend", ["TerminalUI", "CNcurses", "CLinux"]),
     module("Dashboard", ["SluiceCore", "TerminalUI"]),
     .executableTarget(
       name: "sluice",
       dependencies: [
-        "SluiceEngine", "Dashboard", "NcursesBackend", "SluiceCore", "TerminalUI", "CLinux", yams, argumentParser,
+        "SluiceEngine", "LakeFiles", "Dashboard", "NcursesBackend", "SluiceCore", "TerminalUI", "CLinux", yams,
+        argumentParser,
       ],
       // The demo's real archives; they stand beside the program as `sluice_sluice.resources`.
       resources: [.copy("Resources/klines")],
@@ -84,11 +84,12 @@ let package = Package(
     tests("RsyncTests", ["Rsync", "SluiceCore"]),
     tests("KlinesTests", ["Klines", "SluiceCore"]),
     tests("WarehouseTests", ["Warehouse", "Klines", "SluiceCore"]),
-    tests("SluiceEngineTests", ["SluiceEngine", "SluiceCore", "Rsync", "Klines", "Warehouse", grdb]),
+    tests("LakeFilesTests", ["LakeFiles", "SluiceCore"]),
+    tests("SluiceEngineTests", ["SluiceEngine", "LakeFiles", "SluiceCore", "Rsync", "Klines", "Warehouse", grdb]),
     tests("TerminalUITests", ["TerminalUI"]),
     tests("NcursesBackendTests", ["NcursesBackend", "TerminalUI"]),
     tests("DashboardTests", ["Dashboard", "TerminalUI", "SluiceCore"], exclude: ["Snapshots"]),
-    tests("IntegrationTests", ["SluiceEngine", "SluiceCore", "Rsync", "Warehouse", "sluice"]),
+    tests("IntegrationTests", ["SluiceEngine", "LakeFiles", "SluiceCore", "Rsync", "Warehouse", "sluice"]),
     tests("EndToEndTests", ["SluiceCore", "sluice"]),
     tests("LayeringTests", []),
   ],

@@ -6,6 +6,7 @@ package final class ByteBuffer {
   /// How many bytes are in use.
   package private(set) var count = 0
 
+  /// An empty buffer that owns no memory yet.
   package init() {}
 
   deinit { storage.deallocate() }

@@ -4,8 +4,11 @@ package import SluiceCore
 ///
 /// Read from the right, because a symbol may hold digits, underscores, any script and even a hyphen.
 package struct KlineArchiveName: Sendable, Hashable {
+  /// The traded pair as the exchange spells it, such as `BTCUSDT`; never empty, without control characters.
   package let symbol: String
+  /// The length of the archive's candles.
   package let interval: KlineInterval
+  /// The UTC day or month whose candles the archive holds.
   package let period: Period
 
   /// Puts a name together from its parts.

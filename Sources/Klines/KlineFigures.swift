@@ -2,12 +2,17 @@
 ///
 /// Sums wrap around; those of the doubles are taken over their bit patterns, so one wrong last bit shows.
 package struct KlineFigures: Sendable, Hashable {
+  /// How many rows were added up.
   package var rows = 0
   /// Different open times.
   package var distinct = 0
+  /// Sum of the open times in milliseconds since 1970, wrapping around.
   package var openTimes: Int64 = 0
+  /// Sum of the numbers of trades, wrapping around.
   package var trades: Int64 = 0
+  /// Sum of the bit patterns of the close prices, wrapping around.
   package var closeBits: UInt64 = 0
+  /// Sum of the bit patterns of the volumes, wrapping around.
   package var volumeBits: UInt64 = 0
 
   /// Figures of no rows.

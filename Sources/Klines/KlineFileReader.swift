@@ -1,36 +1,15 @@
-package import Glibc
-import SluiceCore
-
-/// A file's size and time of change: what tells, without reading, whether it is another file than before.
-package struct FileStamp: Sendable, Hashable {
-  package var size: Int64
-  /// Nanoseconds since 1970.
-  package var modified: Int64
-
-  package init(size: Int64, modified: Int64) {
-    self.size = size
-    self.modified = modified
-  }
-
-  /// The stamp of a regular file; nil when there is none at the path (links are not followed).
-  package init?(path: String) {
-    var status = stat()
-    guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-    self.init(status)
-  }
-
-  /// The stamp out of a `stat` result.
-  package init(_ status: stat) {
-    size = Int64(status.st_size)
-    modified = Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
-  }
-}
+import Glibc
+package import SluiceCore
 
 /// What was found in one file that could be read.
 package struct KlineFileContent: Sendable, Equatable {
+  /// Size and time of change of the file that was read.
   package var stamp: FileStamp
+  /// SHA-256 of the whole archive: 64 lower-case hexadecimal digits.
   package var sha256: String
+  /// What the check of its rows found.
   package var report: RowReport
+  /// Sums over the rows that stay, to know them again in a warehouse.
   package var figures: KlineFigures
 }
 

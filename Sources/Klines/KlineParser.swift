@@ -13,6 +13,7 @@ package final class KlineParser {
   /// Millisecond times reach this in the year 5138, microsecond times did in 1973.
   static let microsecondFloor: Int64 = 100_000_000_000_000
 
+  /// A parser with its tables of powers of ten.
   package init() {}
 
   deinit { decimals.release() }

@@ -10,11 +10,13 @@ package final class LargeKlineFile {
   package struct Part: Sendable, Equatable {
     /// How many parts come before it.
     package var index: Int
+    /// Whether no part comes after it.
     package var isLast: Bool
     /// First and last open time of its rows, in milliseconds.
     package var openTimes: ClosedRange<Int64>
     /// Open times of the whole line of time that the part answers for: the parts' slices share none and leave none out.
     package var slice: ClosedRange<Int64>
+    /// Sums over its rows, to know them again in a warehouse.
     package var figures: KlineFigures
     fileprivate var checksum: UInt32
   }

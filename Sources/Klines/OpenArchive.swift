@@ -1,4 +1,5 @@
 import Glibc
+import SluiceCore
 
 /// A file that is open for reading, and what it was when it was opened; closed when the last reference goes.
 final class OpenArchive {
@@ -41,5 +42,13 @@ final class OpenArchive {
     // Without O_NONBLOCK a fifo of that name would block for ever.
     let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     return descriptor >= 0 ? descriptor : nil
+  }
+}
+
+extension FileStamp {
+  fileprivate init(_ status: stat) {
+    self.init(
+      size: Int64(status.st_size),
+      modified: Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec))
   }
 }

@@ -14,8 +14,9 @@ package struct RowReport: Sendable, Equatable {
   package var missing = 0
   /// Flat candles put into holes, when that was asked for.
   package var filled = 0
-  /// Milliseconds since 1970; nil without rows.
+  /// The earliest open time, in milliseconds since 1970; nil without rows.
   package var firstOpenTime: Int64?
+  /// The latest open time, in milliseconds since 1970; nil without rows.
   package var lastOpenTime: Int64?
   /// Days with fewer candles than they should have, and how many they have; only for intervals of up to a day.
   package var shortDays: [CalendarDay: Int] = [:]

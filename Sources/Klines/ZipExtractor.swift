@@ -7,6 +7,7 @@ package final class ZipExtractor {
   private let decompressor: OpaquePointer?
   private let output = ByteBuffer()
 
+  /// An extractor with an empty output buffer.
   package init() {
     decompressor = libdeflate_alloc_decompressor()
   }
@@ -14,6 +15,9 @@ package final class ZipExtractor {
   deinit { libdeflate_free_decompressor(decompressor) }
 
   /// Gives the bytes of the member of that name to `body`, followed by one zero byte in memory.
+  ///
+  /// - Throws: `KlineFault` when the archive is no ZIP file, has no such member, or the member's data, size or CRC is
+  ///   wrong; what `body` throws.
   package func withContent<Result>(
     named name: String, of archive: UnsafeRawBufferPointer,
     _ body: (UnsafeRawBufferPointer) throws(KlineFault) -> Result

@@ -22,6 +22,7 @@ package enum SignalMask {
     pthread_sigmask(SIG_UNBLOCK, &set, nil)
   }
 
+  /// A set of those signal numbers, as `sigprocmask` takes it.
   package static func set(_ signals: [Int32]) -> sigset_t {
     var set = sigset_t()
     sigemptyset(&set)

@@ -9,15 +9,17 @@ package import TerminalUI
 /// Owned by one thread, which opens, draws, polls and closes it; only one can be open in a process. Whatever way the
 /// program ends (``close()``, `exit`, a fatal signal), the terminal is given back as it was.
 package final class Terminal {
-  /// Columns and rows, each at least 1.
+  /// Columns of the terminal, at least 1.
   package private(set) var width: Int
+  /// Rows of the terminal.
   package private(set) var height: Int
   /// The characters to draw with: ASCII where the locale or the options say so.
   package let glyphs: Glyphs
   /// How many colours are used.
   package let depth: ColorDepth
-  /// The terminfo entry in use, and what `TERM` said; they differ when another entry stands in.
+  /// The terminfo entry in use; differs from `requestedName` when another entry stands in.
   package let entryName: String
+  /// The entry of the terminal database asked for (`TERM`), before any fallback.
   package let requestedName: String
   /// Whether the mouse is reported at the moment.
   package private(set) var isMouseOn = false

@@ -8,13 +8,15 @@ package enum ColorPreference: Sendable, Hashable {
 
 /// How to open the terminal.
 package struct TerminalOptions: Sendable {
-  /// Where keys are read from and the screen is written to: both must be terminals.
+  /// Descriptor that keys are read from; must be a terminal.
   package var input: Int32 = 0
+  /// File descriptor of the terminal that is drawn on.
   package var output: Int32 = 1
   /// The variables to go by: `TERM`, `LC_ALL`, `LC_CTYPE`, `LANG`, `NO_COLOR`, `FORCE_COLOR`, `COLORTERM`.
   package var environment: [String: String]
   /// ASCII only, whatever the locale says.
   package var forcesASCII = false
+  /// How many colours to use: the user's choice, or what the terminal is found to have.
   package var color = ColorPreference.automatic
   /// Where standard output and error go while the screen is up, appended; nil throws them away.
   package var logFile: String?

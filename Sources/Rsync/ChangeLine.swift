@@ -12,7 +12,7 @@ enum ChangeLine {
       !scanner.isAtEnd
     else { return nil }
     // A deletion's name has no size of its own: rsync prints zeros.
-    return FileChange(kind: kind, path: FileName.text(scanner.rest), bytes: size, wireBytes: wire)
+    return FileChange(kind: kind, path: PrintedName.text(scanner.rest), bytes: size, wireBytes: wire)
   }
 
   /// Reads the eleven characters of `%i`, `YXcstpoguax` in rsync(1).

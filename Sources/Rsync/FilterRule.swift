@@ -3,15 +3,25 @@ enum FilterRule {
   /// What a user's rule was found to be.
   enum Verdict: Equatable {
     case include, other
-    case refused(String)
+    case refused(Fault)
+  }
+
+  /// Why a user's rule cannot be passed on.
+  enum Fault: Sendable, Hashable {
+    case emptyPattern
+    /// It would clear the rules that protect the lake's own state.
+    case clearsRules
+    case unknownRule
+    /// It excludes everything, and no include comes before it.
+    case excludesEverything
   }
 
   /// Checks a rule of the user's; sluice's own come first and win, unless a rule clears the list.
   static func check(_ rule: String, as option: UserOption.Meaning, hasInclude: Bool) -> Verdict {
     let trimmed = rule.drop { $0 == " " }
-    guard !trimmed.isEmpty else { return .refused("the pattern is empty; write one") }
+    guard !trimmed.isEmpty else { return .refused(.emptyPattern) }
     if trimmed.hasPrefix("!"), option == .filter || trimmed == "!" {
-      return .refused("it would clear the rules that protect the lake's own state; remove it")
+      return .refused(.clearsRules)
     }
     guard option == .filter else {
       // As rsync reads them: `--exclude='+ x'` includes, `--include='- x'` excludes.
@@ -21,7 +31,7 @@ enum FilterRule {
     }
     let words = trimmed.split(maxSplits: 1, omittingEmptySubsequences: false) { $0 == " " || $0 == "_" }
     guard words.count == 2, let isInclude = accepted[String(words[0])] else {
-      return .refused("only the rules `+ PATTERN`, `- PATTERN` and `P PATTERN` are passed on; write one of these")
+      return .refused(.unknownRule)
     }
     return verdict(isInclude: isInclude, pattern: words[1], hasInclude: hasInclude)
   }
@@ -46,7 +56,7 @@ enum FilterRule {
     if isInclude { return .include }
     // After an include this is the usual way to say "only these".
     if !hasInclude, ["*", "/*", "**", "/**", "***", "/***"].contains(pattern) {
-      return .refused("nothing would come; put an --include before it")
+      return .refused(.excludesEverything)
     }
     return .other
   }

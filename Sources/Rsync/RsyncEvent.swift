@@ -29,6 +29,7 @@ package struct TransferProgress: Sendable, Equatable {
   /// Whether the list still grows (`ir-chk`), so that `total` is no total yet.
   package var isListGrowing: Bool
 
+  /// A record with these figures; see the properties for units and ranges.
   package init(
     bytes: Int64, percent: Int, filesTransferred: Int? = nil, left: Int? = nil, total: Int? = nil,
     isListGrowing: Bool = false
@@ -48,11 +49,13 @@ package struct TransferStatistics: Sendable, Equatable {
   package var entries = 0
   /// Regular files of the source's list, after the filters.
   package var regularFiles = 0
+  /// Entries of any kind that are new here; in a dry run, would be.
   package var created = 0
   /// Everything deleted here; in a dry run, what would be.
   package var deleted = 0
   /// Regular files among the deleted.
   package var deletedFiles = 0
+  /// Regular files that were touched, new or updated; in a dry run, would be.
   package var filesTransferred = 0
   /// Bytes of all files of the source's list.
   package var totalBytes: Int64 = 0
@@ -62,8 +65,11 @@ package struct TransferStatistics: Sendable, Equatable {
   package var literalBytes: Int64 = 0
   /// Payload that was here already.
   package var matchedBytes: Int64 = 0
+  /// Bytes sent to the source's rsync.
   package var wireBytesSent: Int64 = 0
+  /// Bytes received from the source's rsync.
   package var wireBytesReceived: Int64 = 0
 
+  /// A block of zeros.
   package init() {}
 }

@@ -2,6 +2,7 @@ package import SluiceCore
 
 /// How ssh is started for a source: never asks, always checks the host's key, notices a dead link within 15 s.
 package struct SSHCommand: Sendable, Equatable {
+  /// The host to log in to, and how.
   package var source: Source
   /// The program, found by `PATH` unless it has a slash.
   package var program = "ssh"
@@ -12,6 +13,12 @@ package struct SSHCommand: Sendable, Equatable {
   /// Seconds until an attempt to connect is given up.
   package var connectTimeout = 10
 
+  /// A command for a source.
+  ///
+  /// - Parameters:
+  ///   - source: The host to log in to.
+  ///   - pinnedKeyFile: A file with `pinnedKeyLine`; needed when the source pins its host's key.
+  ///   - controlPath: The socket of a shared login; nil logs in for each command.
   package init(source: Source, pinnedKeyFile: String? = nil, controlPath: String? = nil) {
     self.source = source
     self.pinnedKeyFile = pinnedKeyFile

@@ -25,7 +25,9 @@ package struct TransferCommand: Sendable, Equatable {
     "RSYNC_ICONV": nil, "RSYNC_PROXY": nil, "RSYNC_PASSWORD": nil, "CVSIGNORE": nil,
   ]
 
+  /// The host and directory that are fetched.
   package var source: Source
+  /// The user's own options, checked; without refusals.
   package var userArguments: UserArguments
   /// Absolute; the profile's directory, or the staging directory of the markers.
   ///
@@ -42,6 +44,7 @@ package struct TransferCommand: Sendable, Equatable {
   /// Deletions beyond this stop rsync with exit 25; a belt besides the guard that looks at the plan.
   package var maxDelete: Int?
 
+  /// A command that fetches a source into a directory; see the properties for what each part means.
   package init(
     source: Source, userArguments: UserArguments, localPath: String, remoteShell: [String],
     cutoff: CalendarDay? = nil, excludesMarkers: Bool = false, protectedPaths: [String] = [], maxDelete: Int? = nil

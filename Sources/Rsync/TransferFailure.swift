@@ -46,7 +46,9 @@ package struct TransferFailure: Error, Sendable, Equatable {
   /// Whether sluice itself ended the process; then the code says nothing.
   package enum Interruption: Sendable, Equatable { case none, stopped, stalled }
 
+  /// What went wrong, in one word.
   package var meaning: Meaning
+  /// How the rsync process ended.
   package var ending: Ending
   /// The telling line of the error output, as it was printed; empty when there was none.
   package var detail: String

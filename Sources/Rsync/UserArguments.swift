@@ -5,32 +5,64 @@
 /// `-a` included, though `-rlpt` is enough for a lake (`-a` also copies owners and devices when run as root).
 package struct UserArguments: Sendable, Equatable {
   /// A word that may not be used.
+  ///
+  /// `RefusalSentences.swift` says why.
   package struct Refusal: Sendable, Hashable {
+    /// Why a word may not be used.
+    enum Cause: Sendable, Hashable {
+      case unclosedQuote(Character)
+      case trailingBackslash
+      /// A host, a path, or a dash alone.
+      case notAnOption
+      case holdsNUL
+      case unknown
+      /// An option that takes no value was given one.
+      case takesNoValue(option: String)
+      case missingValue
+      /// An option with the verdict `refuse`, by its name.
+      case forbidden(option: String)
+      case notANumber
+      case notARate
+      case outsideDirectory
+      case filter(FilterRule.Fault)
+    }
+
     /// The word as written; `-q` for the letter in `-avq`.
     package let word: String
-    /// Why, and what to do instead.
-    package let reason: String
+    let cause: Cause
   }
 
   /// Something about a word that the user should know.
+  ///
+  /// `NoteSentences.swift` says what.
   package struct Note: Sendable, Hashable {
+    /// What there is to know about a word.
+    enum Fact: Sendable, Hashable {
+      case inPlace
+      case wholeFile
+      /// An option with the verdict `replace`, by its name.
+      case replaced(option: String)
+      case partialDirectory
+      case bandwidthLimit
+    }
+
+    /// The option as written.
     package let word: String
-    package let text: String
-    /// Whether it means a risk, to be shown as a warning, or only that sluice does it by other means.
-    package let isWarning: Bool
+    let fact: Fact
   }
 
   /// What reaches rsync, in the user's order, filters included.
   package private(set) var options: [String] = []
   /// Whether files are written in place, so that readers may see half of one; there is no partial directory then.
   package private(set) var isInPlace = false
-  /// Whether what is gone at the source shall go here.
+  /// Whether what is gone at the source is deleted here too.
   package private(set) var deletes = false
   /// The user's own bound on deletions; nil is none.
   package private(set) var maxDelete: Int?
   /// KB/s of 1024 bytes, 1 or more, for the transport to start with; never reaches rsync, whose own limit cannot be
   /// raised later.
   package private(set) var bandwidthLimit: Int?
+  /// What the user should know about options that are accepted or left out, each once, in the user's order.
   package private(set) var notes: [Note] = []
   /// Empty when the text may be used.
   package private(set) var refusals: [Refusal] = []
@@ -44,8 +76,8 @@ package struct UserArguments: Sendable, Equatable {
       words = try ArgumentWords.split(text)
     } catch {
       switch error {
-      case .unterminatedQuote(let quote): refuse(text, "the quote \(quote) is not closed; close it")
-      case .trailingBackslash: refuse(text, "it ends in a backslash; remove it")
+      case .unterminatedQuote(let quote): refuse(text, .unclosedQuote(quote))
+      case .trailingBackslash: refuse(text, .trailingBackslash)
       }
       return
     }
@@ -56,9 +88,9 @@ package struct UserArguments: Sendable, Equatable {
 
   private mutating func take(_ word: String, _ rest: inout ArraySlice<String>) {
     if word == "--" || word == "-" || !word.hasPrefix("-") {
-      return refuse(word, "it is not an option, and sluice names source and directory itself; remove it")
+      return refuse(word, .notAnOption)
     }
-    if word.contains("\0") { return refuse(word, "it holds a NUL byte; remove it") }
+    if word.contains("\0") { return refuse(word, .holdsNUL) }
     if word.hasPrefix("--") { return takeLong(word, &rest) }
     takeLetters(word, &rest)
   }
@@ -67,13 +99,13 @@ package struct UserArguments: Sendable, Equatable {
     let parts = word.dropFirst(2).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     let name = String(parts[0])
     guard name.count > 1, let option = UserOption.named(name) else {
-      return refuse("--\(name)", "it is not among the options sluice passes on; remove it")
+      return refuse("--\(name)", .unknown)
     }
     var value = parts.count > 1 ? String(parts[1]) : nil
     if option.takesValue {
       value = value ?? rest.popFirst()
     } else if value != nil {
-      return refuse(word, "this option has no value; write --\(name)")
+      return refuse(word, .takesNoValue(option: name))
     }
     apply(option, written: "--\(name)", value: value)
   }
@@ -82,7 +114,7 @@ package struct UserArguments: Sendable, Equatable {
     var letters = word.dropFirst()
     while let letter = letters.popFirst() {
       guard let option = UserOption.named(letter) else {
-        refuse("-\(letter)", "it is not among the options sluice passes on; remove it")
+        refuse("-\(letter)", .unknown)
         continue
       }
       var value: String?
@@ -97,12 +129,12 @@ package struct UserArguments: Sendable, Equatable {
   }
 
   private mutating func apply(_ option: UserOption, written: String, value: String?) {
-    if option.takesValue, value == nil, !option.isRefused { return refuse(written, "its value is missing; add it") }
+    if option.takesValue, value == nil, option.verdict != .refuse { return refuse(written, .missingValue) }
     switch option.verdict {
     case .keep: keep(option, written, value)
-    case .leaveOut(let why):
-      if let why { note(written, why) }
-    case .refuse(let why): refuse(written, why)
+    case .leaveOut: break
+    case .replace: note(written, .replaced(option: option.name))
+    case .refuse: refuse(written, .forbidden(option: option.name))
     case .take(let meaning): apply(meaning, written, value ?? "")
     }
   }
@@ -114,18 +146,16 @@ package struct UserArguments: Sendable, Equatable {
     case .partialDirectory: takePartialDirectory(value)
     case .inPlace:
       isInPlace = true
-      note(
-        written, "readers can see half-written files, and an interrupted update tears the old one; leave it out",
-        isWarning: true)
+      note(written, .inPlace)
     case .wholeFile:
       options.append(written)
-      note(written, "an interrupted file is fetched from its start again", isWarning: true)
+      note(written, .wholeFile)
     case .bandwidthLimit: takeBandwidthLimit(value)
     case .delete:
       deletes = true
       options.append(written)
     case .maxDelete:
-      guard let bound = Int(value) else { return refuse("\(written)=\(value)", "it needs a number; write one") }
+      guard let bound = Int(value) else { return refuse("\(written)=\(value)", .notANumber) }
       maxDelete = bound < 0 ? nil : bound
     case .exclude, .include, .filter: takeFilter(meaning, written, value)
     }
@@ -139,24 +169,24 @@ package struct UserArguments: Sendable, Equatable {
   private mutating func takePartialDirectory(_ value: String) {
     let parts = value.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count == 1, !value.isEmpty, value != ".", value != ".." else {
-      return refuse("--partial-dir=\(value)", "it may lie outside the profile's directory; write --partial")
+      return refuse("--partial-dir=\(value)", .outsideDirectory)
     }
     if value != TransferCommand.partialDirectory {
-      note("--partial-dir=\(value)", "sluice keeps interrupted files in \(TransferCommand.partialDirectory)")
+      note("--partial-dir=\(value)", .partialDirectory)
     }
   }
 
   private mutating func takeBandwidthLimit(_ value: String) {
     guard let limit = BandwidthLimit.kilobytesPerSecond(value) else {
-      return refuse("--bwlimit=\(value)", "it is not a rate; write KB/s, like 10000, or 10m")
+      return refuse("--bwlimit=\(value)", .notARate)
     }
     bandwidthLimit = limit == 0 ? nil : limit
-    note("--bwlimit=\(value)", "sluice limits the rate itself, so that it can be changed while a run goes on")
+    note("--bwlimit=\(value)", .bandwidthLimit)
   }
 
   private mutating func takeFilter(_ meaning: UserOption.Meaning, _ written: String, _ value: String) {
     switch FilterRule.check(value, as: meaning, hasInclude: hasInclude) {
-    case .refused(let why): refuse("\(written)=\(value)", why)
+    case .refused(let fault): refuse("\(written)=\(value)", .filter(fault))
     case .include:
       hasInclude = true
       fallthrough
@@ -166,20 +196,13 @@ package struct UserArguments: Sendable, Equatable {
     }
   }
 
-  private mutating func refuse(_ word: String, _ reason: String) {
-    let refusal = Refusal(word: word, reason: reason)
+  private mutating func refuse(_ word: String, _ cause: Refusal.Cause) {
+    let refusal = Refusal(word: word, cause: cause)
     if !refusals.contains(refusal) { refusals.append(refusal) }
   }
 
-  private mutating func note(_ word: String, _ text: String, isWarning: Bool = false) {
-    let note = Note(word: word, text: text, isWarning: isWarning)
+  private mutating func note(_ word: String, _ fact: Note.Fact) {
+    let note = Note(word: word, fact: fact)
     if !notes.contains(note) { notes.append(note) }
-  }
-}
-
-extension UserOption {
-  fileprivate var isRefused: Bool {
-    if case .refuse = verdict { return true }
-    return false
   }
 }

@@ -1,15 +1,17 @@
 /// One of rsync's options, and what sluice does with it when a configuration asks for it.
 struct UserOption: Sendable {
   /// What becomes of the option.
-  enum Verdict: Sendable {
+  enum Verdict: Sendable, Equatable {
     /// Reaches rsync as written.
     case keep
     /// Has a meaning that sluice takes over.
     case take(Meaning)
-    /// Left out; the text says why, for `validate`; nil when nothing is lost.
-    case leaveOut(String?)
-    /// Not allowed; the text says why and what to do instead.
-    case refuse(String)
+    /// Left out; nothing is lost.
+    case leaveOut
+    /// Left out, because sluice does it by other means, which the user is told.
+    case replace
+    /// Not allowed.
+    case refuse
   }
 
   /// A meaning that is more than a word for rsync.
@@ -49,5 +51,5 @@ struct UserOption: Sendable {
     uniquingKeysWith: { first, _ in first })
 
   /// Every option sluice knows; what is not here is refused as unknown.
-  static let all = kept + taken + leftOut + negated + refusedForCommands + refusedForResults
+  static let all = passedOn + interpreted + leftOut + negated + refusedForCommands + refusedForResults
 }

@@ -19,8 +19,11 @@ package struct ByteCount: Sendable, Hashable, Comparable, Codable, CustomStringC
   package static let zero = ByteCount(0)
 
   package static func < (left: ByteCount, right: ByteCount) -> Bool { left.bytes < right.bytes }
+  /// The sum of two counts.
   package static func + (left: ByteCount, right: ByteCount) -> ByteCount { ByteCount(left.bytes + right.bytes) }
+  /// The difference of two counts; negative when the right one is larger.
   package static func - (left: ByteCount, right: ByteCount) -> ByteCount { ByteCount(left.bytes - right.bytes) }
+  /// Adds a count in place.
   package static func += (left: inout ByteCount, right: ByteCount) { left.bytes += right.bytes }
 
   /// `0 B`, `912 B`, `5.2 GB`: at most one decimal, none from 100 of a unit on.

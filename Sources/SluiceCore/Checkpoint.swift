@@ -2,21 +2,28 @@ package import Foundation
 
 /// What the last sync of a profile did, in the document's keys.
 package struct Checkpoint: Sendable, Equatable, Codable {
+  /// The profile the checkpoint belongs to.
   package var profileName: String
   /// UTC, when the last sync ended.
   package var lastSyncTime: String
+  /// How the last sync ended.
   package var lastSyncStatus: RunOutcome
+  /// Regular files the last sync brought, 0 or more.
   package var filesTransferred: Int
   /// Payload this run brought (rsync's literal data).
   package var bytesTransferred: Int64
+  /// How long the last sync took, in seconds.
   package var durationSeconds: Double
+  /// Sentences about what went wrong in the last sync; empty after a success.
   package var errors: [String]
   /// UTC; never moved by a run that was not a success.
   package var lastSuccessTime: String?
   /// What crossed the network, both ways.
   package var wireBytes: Int64?
+  /// The last sync's run; nil in checkpoints that another program wrote.
   package var runID: String?
 
+  /// A checkpoint with these values; times as `TextFormat.utc` writes them.
   package init(
     profileName: String, lastSyncTime: String, lastSyncStatus: RunOutcome, filesTransferred: Int = 0,
     bytesTransferred: Int64 = 0, durationSeconds: Double = 0, errors: [String] = [], lastSuccessTime: String? = nil,

@@ -2,6 +2,7 @@
 package struct Fingerprint: Sendable {
   private var state: UInt64 = 0xcbf2_9ce4_8422_2325
 
+  /// The sum of nothing.
   package init() {}
 
   /// Takes a text and a separator, so that `ab`,`c` and `a`,`bc` differ.

@@ -13,25 +13,36 @@ package struct Lake: Sendable, Equatable {
 
   /// The file this was read from, absolute.
   package var configurationPath: String
+  /// The shape the configuration file has.
   package var shape: Shape
   /// Absolute, without a trailing slash.
   package var rootDirectory: String
+  /// Absolute directory of the profiles' checkpoints.
   package var checkpointDirectory: String
   /// Runs, locks, ledger and usage cache.
   package var stateDirectory: String
+  /// Absolute directory of the log files people read.
   package var logDirectory: String
   /// How many runs the dashboard and `--all` start at once, 1 or more.
   package var maxParallel: Int
+  /// What a run must not go beyond without being forced.
   package var guardLimits: GuardLimits
+  /// Where ingested klines go.
   package var warehouse: WarehouseSettings
+  /// A file for the Prometheus node exporter's textfile collector; nil writes none.
   package var metricsFile: String?
+  /// Whom to tell of runs; nil tells nobody.
   package var notify: NotifySettings?
+  /// When a sync lists the source before it transfers.
   package var planMode: PlanMode
+  /// The language of labels on screen.
   package var language: Language
   /// Action name → key, as written; checked by the dashboard's keymap.
   package var keymapOverrides: [String: String]
+  /// In the order of the file, each name once.
   package var profiles: [Profile]
 
+  /// A lake with these values; directories that are nil get their places below `rootDirectory`.
   package init(
     configurationPath: String, shape: Shape = .lake, rootDirectory: String, checkpointDirectory: String? = nil,
     stateDirectory: String? = nil, logDirectory: String? = nil, maxParallel: Int = 2,
@@ -68,6 +79,7 @@ package struct GuardLimits: Sendable, Equatable {
   /// Free space a transfer must leave on the lake's disk.
   package var minFree: ByteCount
 
+  /// Limits; the share in percent (0 to 100), the free space in bytes.
   package init(maxDeletePercent: Int = 50, minFree: ByteCount = ByteCount(1 << 30)) {
     self.maxDeletePercent = maxDeletePercent
     self.minFree = minFree
@@ -80,8 +92,11 @@ package struct NotifySettings: Sendable, Equatable {
   ///
   /// Never given to a shell.
   package var command: [String]
+  /// The HTTP(S) address to ping after a success, with `/start` or `/fail` added at a start and a failure; nil pings
+  /// nothing.
   package var pingURL: String?
 
+  /// Settings; by default nothing is told to anybody.
   package init(command: [String] = [], pingURL: String? = nil) {
     self.command = command
     self.pingURL = pingURL
@@ -104,9 +119,13 @@ package enum WarehouseSettings: Sendable, Equatable {
 
 /// How to reach a ClickHouse server or cluster over HTTP(S).
 package struct ClickHouseSettings: Sendable, Equatable {
+  /// A host name or an address.
   package var host: String
+  /// The HTTP(S) port, 1 to 65535.
   package var port: Int
+  /// The database the tables live in; made when it is missing.
   package var database: String
+  /// The user to log in as.
   package var user: String
   /// A file with mode 0600 that holds the password.
   package var passwordFile: String?
@@ -119,6 +138,7 @@ package struct ClickHouseSettings: Sendable, Equatable {
   /// The cluster's name for Replicated and Distributed tables.
   package var cluster: String?
 
+  /// A server's settings; by default one on this machine without a password.
   package init(
     host: String = "localhost", port: Int = 8123, database: String = "default", user: String = "default",
     passwordFile: String? = nil, password: String? = nil, isSecure: Bool = false,

@@ -8,21 +8,30 @@ package enum ProfileState: String, Sendable, Codable, CaseIterable {
 
 /// Size and extent of a profile's directory, from the background scan.
 package struct DirectoryUsage: Sendable, Equatable, Codable {
+  /// Apparent bytes of the regular files.
   package var sizeBytes: Int64 = 0
+  /// Bytes the files take on the disk.
   package var allocatedBytes: Int64 = 0
+  /// Regular files, 0 or more.
   package var files = 0
+  /// The oldest day that names of directories and archives with data speak of; nil without one.
   package var earliestDay: CalendarDay?
+  /// The newest day that names of directories and archives with data speak of; nil without one.
   package var latestDay: CalendarDay?
   /// Data files that hold nothing; nil when they were not looked for.
   package var emptyFiles: EmptyFiles?
+  /// When the scan ended.
   package var scannedAt: Date
 
+  /// The usage of an empty directory, scanned at that time.
   package init(scannedAt: Date) { self.scannedAt = scannedAt }
 }
 
 /// How many markers of a profile are in which state.
 package struct MarkerCounts: Sendable, Equatable, Codable {
+  /// Markers whose files wait to be ingested.
   package var pending = 0
+  /// Markers whose files are verified in the warehouse.
   package var ingested = 0
   /// Files put aside with a reason.
   package var quarantinedFiles = 0
@@ -31,17 +40,24 @@ package struct MarkerCounts: Sendable, Equatable, Codable {
   /// Newest day that is wholly in the warehouse.
   package var newestIngestedDay: CalendarDay?
 
+  /// Counts of a profile without markers.
   package init() {}
 }
 
 /// A run that is alive, as its directory shows it.
 package struct LiveRun: Sendable, Equatable {
+  /// Who started what.
   package var record: RunRecord
+  /// The newest figures.
   package var progress: LiveProgress
+  /// What the run planned; nil before that.
   package var plan: PlanSummary?
+  /// Tries that ended badly so far, 0 or more.
   package var retries: Int
+  /// The newest problem the run reported; nil without one.
   package var lastProblem: RunProblem?
 
+  /// A live run with these facts.
   package init(
     record: RunRecord, progress: LiveProgress, plan: PlanSummary? = nil, retries: Int = 0,
     lastProblem: RunProblem? = nil
@@ -58,9 +74,12 @@ package struct LiveRun: Sendable, Equatable {
 ///
 /// A dead run without a result reads `interrupted`.
 package struct PastRun: Sendable, Equatable, Codable {
+  /// Who started what.
   package var record: RunRecord
+  /// How it ended.
   package var result: RunResult
 
+  /// A finished run of that record and result.
   package init(record: RunRecord, result: RunResult) {
     self.record = record
     self.result = result
@@ -69,18 +88,26 @@ package struct PastRun: Sendable, Equatable, Codable {
 
 /// All that the table and the Overview show of one profile.
 package struct ProfileStatus: Sendable, Equatable {
+  /// The profile as configured.
   package var profile: Profile
+  /// What the last sync left behind; nil when there was none, or it cannot be read.
   package var checkpoint: Checkpoint?
   /// A sentence when the checkpoint could not be read.
   package var checkpointProblem: String?
+  /// Size of the directory; nil until it was scanned.
   package var usage: DirectoryUsage?
+  /// Whether a scan of the directory is under way.
   package var isScanning = false
+  /// How many markers are in which state.
   package var markers = MarkerCounts()
+  /// The run that is alive; nil when there is none.
   package var liveRun: LiveRun?
+  /// The run that ended last; nil when there is none.
   package var lastRun: PastRun?
   /// What the next cleanup would delete, when it is known.
   package var nextRetention: RetentionPlan?
 
+  /// The status of a profile of which nothing is known yet.
   package init(profile: Profile) { self.profile = profile }
 
   /// The profile's state at a moment.
@@ -115,13 +142,18 @@ package struct ProfileStatus: Sendable, Equatable {
 
 /// The lake as a whole, for the header.
 package struct LakeSummary: Sendable, Equatable {
+  /// The lake's root, absolute.
   package var rootDirectory: String
+  /// The configuration file, absolute.
   package var configurationPath: String
+  /// Bytes free for this user on the lake's disk; nil when it cannot be asked.
   package var freeBytes: Int64?
+  /// Bytes the lake's disk holds in all; nil when it cannot be asked.
   package var totalBytes: Int64?
   /// Sentences that concern the whole lake: root vanished, configuration broken.
   package var warnings: [String]
 
+  /// A summary with these facts.
   package init(
     rootDirectory: String, configurationPath: String, freeBytes: Int64? = nil, totalBytes: Int64? = nil,
     warnings: [String] = []
@@ -136,10 +168,14 @@ package struct LakeSummary: Sendable, Equatable {
 
 /// One line of a log as a pane shows it.
 package struct LogLine: Sendable, Equatable {
+  /// When it was said.
   package var time: Date
+  /// How serious it is.
   package var level: LogLevel
+  /// The line without its time and level.
   package var text: String
 
+  /// A line said at that time.
   package init(time: Date, level: LogLevel, text: String) {
     self.time = time
     self.level = level
@@ -149,16 +185,23 @@ package struct LogLine: Sendable, Equatable {
 
 /// A marker as the Markers pane lists it.
 package struct MarkerEntry: Sendable, Equatable, Codable {
+  /// What has become of a marker's files; the raw value is the word in JSON output.
   package enum State: String, Sendable, Codable { case pending, ingested, quarantined, noFiles = "no-files", invalid }
 
+  /// The marker's file name.
   package var name: String
+  /// What has become of its files.
   package var state: State
+  /// Data files its manifest names; 0 without a manifest.
   package var files: Int
+  /// Rows of these files in the warehouse; 0 without a manifest.
   package var rows: Int
+  /// When its manifest was written; nil without one.
   package var ingestedAt: Date?
   /// Files put aside: path and reason.
   package var quarantined: [QuarantinedFile]
 
+  /// An entry with these facts.
   package init(
     name: String, state: State, files: Int = 0, rows: Int = 0, ingestedAt: Date? = nil,
     quarantined: [QuarantinedFile] = []
@@ -174,9 +217,12 @@ package struct MarkerEntry: Sendable, Equatable, Codable {
 
 /// A data file that could not be ingested, and why.
 package struct QuarantinedFile: Sendable, Equatable, Codable {
+  /// The file, relative to the profile's directory.
   package var path: String
+  /// What is wrong with it, as a sentence without a full stop.
   package var reason: String
 
+  /// A file with the reason why it was put aside.
   package init(path: String, reason: String) {
     self.path = path
     self.reason = reason
@@ -190,13 +236,16 @@ package enum CoverageCell: String, Sendable, Codable {
 
 /// One row of the coverage table: a dated-directory series, or a symbol and interval.
 package struct CoverageSeries: Sendable, Equatable, Codable {
+  /// The series' name: a dated directory's without its date, or a symbol and an interval.
   package var name: String
   /// One cell a day, from the table's first day on.
   package var cells: [CoverageCell]
-  /// The series' own first and last day, also where the table shows only a part; nil when the cells tell.
+  /// The series' own first day, also where the table shows only a part; nil when the cells tell.
   package var firstDay: CalendarDay?
+  /// The series' last day; nil when the cells tell.
   package var lastDay: CalendarDay?
 
+  /// A row with these cells, one a day.
   package init(name: String, cells: [CoverageCell], firstDay: CalendarDay? = nil, lastDay: CalendarDay? = nil) {
     self.name = name
     self.cells = cells
@@ -207,9 +256,12 @@ package struct CoverageSeries: Sendable, Equatable, Codable {
 
 /// What is there, day by day.
 package struct CoverageTable: Sendable, Equatable, Codable {
+  /// The day of every series' first cell.
   package var firstDay: CalendarDay
+  /// The rows, sorted by name.
   package var series: [CoverageSeries]
 
+  /// A table that begins on that day.
   package init(firstDay: CalendarDay, series: [CoverageSeries]) {
     self.firstDay = firstDay
     self.series = series

@@ -94,6 +94,7 @@ package enum Period: Sendable, Hashable, Comparable, CustomStringConvertible, Co
     try container.encode(description)
   }
 
+  /// The first UTC day of the period.
   package var firstDay: CalendarDay {
     switch self {
     case .day(let day): day
@@ -102,6 +103,7 @@ package enum Period: Sendable, Hashable, Comparable, CustomStringConvertible, Co
     }
   }
 
+  /// The last UTC day of the period; the same as the first for a day.
   package var lastDay: CalendarDay {
     switch self {
     case .day(let day): day
@@ -129,8 +131,11 @@ package struct Marker: Sendable, Hashable, Comparable, Codable {
   /// What every marker's name begins with.
   package static let prefix = "_SUCCESS__"
 
+  /// The day or month whose archives are complete.
   package let period: Period
+  /// The market of these archives.
   package let market: Market
+  /// The candle length of these archives.
   package let interval: KlineInterval
   /// The file's name as found; `1M` and `1mo` are different names for one meaning.
   package let name: String

@@ -1,7 +1,10 @@
 /// One source and the directory of the lake it is mirrored into.
 package struct Profile: Sendable, Equatable {
+  /// Unique in the lake: ASCII letters, digits, `_`, `.` and `-`.
   package var name: String
+  /// Whether `--all` and timers run it.
   package var isEnabled: Bool
+  /// The host and directory it is fetched from.
   package var source: Source
   /// Relative to the lake's root, without `..`.
   package var localSubdirectory: String
@@ -11,6 +14,7 @@ package struct Profile: Sendable, Equatable {
   package var retentionDays: Int?
   /// The user's own rsync options as written in the configuration.
   package var rsyncArguments: String
+  /// Absolute path of the profile's checkpoint.
   package var checkpointFile: String
   /// KB/s (of 1024 bytes) a run starts with; nil is unlimited.
   package var bandwidthLimit: Int?
@@ -20,10 +24,14 @@ package struct Profile: Sendable, Equatable {
   package var dataStaleAfter: Duration?
   /// ssh channels for one transfer, 1 or more.
   package var lanes: Int
+  /// How its klines are ingested; nil ingests nothing.
   package var ingest: IngestSettings?
+  /// How long nothing may come before the transfer is ended and tried again.
   package var stallTimeout: Duration
+  /// How a broken link is tried again.
   package var retry: RetryPolicy
 
+  /// A profile with these settings; those left out have the configuration's defaults.
   package init(
     name: String, isEnabled: Bool = true, source: Source, localSubdirectory: String, localPath: String,
     retentionDays: Int? = 30, rsyncArguments: String = "-az --partial --inplace", checkpointFile: String,
@@ -58,11 +66,14 @@ package struct Source: Sendable, Equatable {
   package var user: String?
   /// Private key file, `~` expanded; nil leaves it to the agent or ssh_config.
   package var sshKey: String?
+  /// The directory at the source, absolute or relative to the user's home.
   package var remoteRoot: String
+  /// What the source's host key is checked against; nil for the user's own known_hosts.
   package var knownHosts: KnownHosts?
   /// A file passed to ssh as `-F`.
   package var sshConfig: String?
 
+  /// A source with these settings; nil leaves a choice to ssh.
   package init(
     host: String, port: Int? = 6677, user: String?, sshKey: String? = nil, remoteRoot: String,
     knownHosts: KnownHosts? = nil, sshConfig: String? = nil
@@ -97,6 +108,7 @@ package struct IngestSettings: Sendable, Equatable {
   /// Whether holes of a file's day are filled with flat candles; off unless asked for.
   package var fillGaps: Bool
 
+  /// Settings with that format and state directory.
   package init(format: String = "binance-klines", stateDirectory: String, fillGaps: Bool = false) {
     self.format = format
     self.stateDirectory = stateDirectory
@@ -110,8 +122,10 @@ package struct RetryPolicy: Sendable, Equatable {
   package var attempts: Int
   /// Wait before the first retry; doubles with each, with jitter.
   package var delay: Duration
+  /// The longest wait between two tries.
   package var maxDelay: Duration
 
+  /// A policy; attempts 0 or more, delays not negative.
   package init(attempts: Int = 3, delay: Duration = .seconds(2), maxDelay: Duration = .seconds(60)) {
     self.attempts = attempts
     self.delay = delay

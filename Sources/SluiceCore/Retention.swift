@@ -1,6 +1,8 @@
 /// A top-level directory whose name ends in a date: `gate_io_VIRTUAL-USDT_20241028`, or the bare `20241028`.
 package struct DatedDirectory: Sendable, Hashable, Codable {
+  /// The directory's name, without a path.
   package let name: String
+  /// The UTC day the name ends in.
   package let day: CalendarDay
 
   /// Reads a directory's name: a real calendar date after the last `_`, or as the whole name.
@@ -29,12 +31,16 @@ extension DatedDirectory {
 
 /// A directory retention will delete, or has deleted, with what that frees.
 package struct ExpiredDirectory: Sendable, Hashable, Codable {
+  /// The directory's name, below the profile's directory.
   package var name: String
+  /// The UTC day the name ends in.
   package var day: CalendarDay
   /// Apparent bytes of the files inside, links not counted.
   package var bytes: Int64
+  /// Regular files inside, 0 or more.
   package var files: Int
 
+  /// A directory with what its deletion frees.
   package init(name: String, day: CalendarDay, bytes: Int64 = 0, files: Int = 0) {
     self.name = name
     self.day = day
@@ -56,6 +62,7 @@ package struct RetentionPlan: Sendable, Equatable, Codable {
   /// Dated directories that would go but that a pending marker still vouches for.
   package var heldByMarkers: [String]
 
+  /// A plan with these parts, as a record of an earlier computation gives them.
   package init(
     cutoff: CalendarDay? = nil, expired: [ExpiredDirectory] = [], keptCount: Int = 0, undated: [String] = [],
     heldByMarkers: [String] = []
@@ -111,12 +118,18 @@ package struct RetentionPlan: Sendable, Equatable, Codable {
 
 /// What a cleanup did, with the keys the document promises.
 package struct CleanupResult: Sendable, Equatable, Codable {
+  /// Dated directories that were deleted.
   package var deletedDirs: Int
+  /// Regular files that were inside them.
   package var deletedFiles: Int
+  /// Apparent bytes of these files.
   package var freedBytes: Int64
+  /// The first day that stayed; nil when everything is kept.
   package var cutoffDate: CalendarDay?
+  /// Names of the deleted directories, oldest first.
   package var directories: [String]
 
+  /// A result with these figures; without arguments, of a cleanup that deleted nothing.
   package init(
     deletedDirs: Int = 0, deletedFiles: Int = 0, freedBytes: Int64 = 0, cutoffDate: CalendarDay? = nil,
     directories: [String] = []

@@ -1,10 +1,15 @@
 /// A rectangle of cells; x grows to the right, y downwards, both from 0.
 package struct Rect: Sendable, Hashable {
+  /// The first column.
   package var x: Int
+  /// The first row.
   package var y: Int
+  /// Columns, 0 or more.
   package var width: Int
+  /// Rows, 0 or more.
   package var height: Int
 
+  /// A rectangle with its left upper cell at (x, y); a negative size counts as 0.
   package init(x: Int, y: Int, width: Int, height: Int) {
     self.x = x
     self.y = y
@@ -12,6 +17,7 @@ package struct Rect: Sendable, Hashable {
     self.height = max(0, height)
   }
 
+  /// Whether it has no cell.
   package var isEmpty: Bool { width == 0 || height == 0 }
   /// One past the last column.
   package var right: Int { x + width }

@@ -4,11 +4,13 @@
 package struct Glyphs: Sendable, Hashable {
   /// The corners and edges of a box, and the rules inside it.
   package struct Border: Sendable, Hashable {
+    /// The corners of a box and the pieces of its edges, one column each.
     package var topLeft, topRight, bottomLeft, bottomRight, horizontal, vertical: String
     /// Where a rule meets the left and the right edge.
     package var teeLeft, teeRight: String
   }
 
+  /// What boxes and rules are drawn with.
   package var border: Border
   /// Cells of a bar filled by 1/n, 2/n … n/n; the last one is a full cell.
   package var barSteps: [String]
@@ -19,13 +21,13 @@ package struct Glyphs: Sendable, Hashable {
   /// What stands for text that was cut off; one column wide.
   package var ellipsis: String
 
-  // State glyphs, one column each.
+  /// The states of runs and profiles, one column each.
   package var success, partial, failure, running, paused, queued, stale, disabled, interrupted, refused: String
-  // Other marks, one column each.
+  /// Other marks, one column each.
   package var mark, cursor, bullet, arrowUp, arrowDown, arrowRight, check, cross, dot, separator: String
   /// The thumb and the track of a scroll bar.
   package var scrollThumb, scrollTrack: String
-  // Cells of a coverage calendar, one column each.
+  /// Cells of a coverage calendar, one column each.
   package var cellMissing, cellArrived, cellIngested, cellShort, cellQuarantined, cellExpired: String
 
   /// Whether every glyph is ASCII.

@@ -13,12 +13,17 @@ package enum Key: Sendable, Hashable {
 
 /// What the mouse did.
 package struct MouseEvent: Sendable, Hashable {
+  /// The button or wheel movement that was reported.
   package enum Kind: Sendable, Hashable { case press, doublePress, scrollUp, scrollDown }
 
+  /// What was done.
   package var kind: Kind
+  /// The column, from 0.
   package var x: Int
+  /// The row, from 0.
   package var y: Int
 
+  /// A report of that kind at a cell, both coordinates from 0.
   package init(kind: Kind, x: Int, y: Int) {
     self.kind = kind
     self.x = x

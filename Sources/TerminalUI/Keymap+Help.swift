@@ -1,10 +1,13 @@
 /// A key and what it does, for the bottom line.
 package struct FooterItem: Sendable, Hashable {
+  /// The key's spelling, such as `s` or `ctrl-l`.
   package var key: String
+  /// What the key does, a word or two.
   package var label: String
   /// A key that does nothing now is shown quieter.
   package var isEnabled: Bool
 
+  /// An item of the footer; see the properties.
   package init(key: String, label: String, isEnabled: Bool = true) {
     self.key = key
     self.label = label
@@ -58,6 +61,7 @@ extension Keymap {
 
 /// The bottom line: keys and what they do, as many as fit.
 package struct FooterBar: Sendable, Hashable {
+  /// Keys and labels, most important first, except for the last `kept`.
   package var items: [FooterItem]
   /// How many of the last items stay while others give way: those that lead out (quit) and to all others (help).
   package var kept: Int

@@ -4,6 +4,7 @@
 package struct Keymap<Action: Hashable & Sendable>: Sendable {
   /// One row of the table.
   package struct Binding: Sendable, Hashable {
+    /// What the keys do.
     package var action: Action
     /// What the configuration calls it, such as `sync`.
     package var name: String
@@ -16,6 +17,7 @@ package struct Keymap<Action: Hashable & Sendable>: Sendable {
     /// The heading it stands under in the help.
     package var group: String
 
+    /// A row of the table; without a label it is left out of the footer, without keys out of the help.
     package init(
       _ action: Action, name: String, keys: [Key], label: String = "", description: String, group: String = ""
     ) {
@@ -31,6 +33,7 @@ package struct Keymap<Action: Hashable & Sendable>: Sendable {
     package var keyText: String { keys.map(\.spelling).joined(separator: " ") }
   }
 
+  /// The rows, in the order of the footer and the help.
   package private(set) var bindings: [Binding]
   private var actions: [Key: Action]
 

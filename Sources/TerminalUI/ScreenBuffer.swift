@@ -6,8 +6,10 @@ package struct Cell: Sendable, Hashable {
   ///
   /// Empty for the right half of a wide one.
   package var text: String
+  /// Colours and attributes, as roles that a theme resolves.
   package var style: Style
 
+  /// A cell with one drawn character, by default a plain blank.
   package init(_ text: String = " ", _ style: Style = .plain) {
     self.text = text
     self.style = style
@@ -18,10 +20,13 @@ package struct Cell: Sendable, Hashable {
 ///
 /// Views draw into it; a backend brings what changed onto the terminal; tests read its text.
 package struct ScreenBuffer: Sendable, Equatable {
+  /// Columns, 0 or more.
   package let width: Int
+  /// Rows, 0 or more.
   package let height: Int
   /// Which characters views and widgets use for bars, borders and states.
   package let glyphs: Glyphs
+  /// All cells, row by row from the top left: `width * height` of them.
   package private(set) var cells: [Cell]
 
   /// An empty screen of that many columns and rows, each 0 or more.

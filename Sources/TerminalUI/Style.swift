@@ -19,16 +19,24 @@ package struct Style: Sendable, Hashable {
   package struct Attributes: OptionSet, Sendable, Hashable {
     package let rawValue: UInt8
     package init(rawValue: UInt8) { self.rawValue = rawValue }
+    /// Stronger letters.
     package static let bold = Attributes(rawValue: 1)
+    /// Fainter letters, which some terminals do not draw.
     package static let dim = Attributes(rawValue: 2)
+    /// A line below the text.
     package static let underline = Attributes(rawValue: 4)
+    /// Foreground and background exchanged.
     package static let reverse = Attributes(rawValue: 8)
   }
 
+  /// The role of the text's colour.
   package var foreground: ColorRole
+  /// The role of the colour behind it.
   package var background: ColorRole
+  /// Attributes besides the colours.
   package var attributes: Attributes
 
+  /// A look in two roles and any attributes; without arguments, that of plain text.
   package init(_ foreground: ColorRole = .standard, on background: ColorRole = .standard, _ attributes: Attributes = [])
   {
     self.foreground = foreground

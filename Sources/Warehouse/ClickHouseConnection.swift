@@ -25,7 +25,7 @@ final class ClickHouseConnection {
     let host = settings.host.contains(":") ? "[\(settings.host)]" : settings.host
     address = "\(settings.isSecure ? "https" : "http")://\(host):\(settings.port)"
     if let reason = sluice_curl_load() { throw .noLibrary(detail: String(cString: reason)) }
-    guard let handle = sluice_curl_open() else { throw .noLibrary(detail: "it has no room for a connection") }
+    guard let handle = sluice_curl_open() else { throw .noLibrary(detail: nil) }
     self.handle = handle
     do throws(WarehouseFault) {
       password = try Self.password(settings)
@@ -63,7 +63,7 @@ final class ClickHouseConnection {
     var status = 0
     _ = sluice_curl_response_code(handle, &status)
     let text = String(decoding: exchange.answer, as: UTF8.self)
-    if result == CURLE_WRITE_ERROR { throw .badAnswer(address: address, detail: "it is longer than it can be") }
+    if result == CURLE_WRITE_ERROR { throw .badAnswer(address: address, problem: .tooLong) }
     guard status == 200, !text.hasPrefix("Code: ") else { throw refusal(status, text) }
     return text
   }

@@ -56,15 +56,16 @@ struct ClickHouseTable {
     let types = Dictionary(found.map { ($0.name, $0.type) }, uniquingKeysWith: { first, _ in first })
     for column in Self.columns where column.name != "market" && column.name != "version" {
       guard let type = types[column.name] else {
-        throw .wrongTable(table: name, detail: "column \(column.name) is missing")
+        throw .wrongTable(table: name, problem: .missingColumn(column.name))
       }
       // A server takes plain strings for LowCardinality ones.
       guard type == column.type || type == "LowCardinality(\(column.type))" else {
-        throw .wrongTable(table: name, detail: "column \(column.name) is \(type), expected \(column.type)")
+        throw .wrongTable(
+          table: name, problem: .wrongType(column: column.name, found: type, expected: column.type))
       }
     }
     if let engine, !engine.hasSuffix("ReplacingMergeTree") {
-      throw .wrongTable(table: name, detail: "its engine \(engine) does not replace rows of the same key")
+      throw .wrongTable(table: name, problem: .wrongEngine(engine))
     }
     hasMarket = types["market"] == "String" || types["market"] == "LowCardinality(String)"
     hasVersion = types["version"] == "UInt64"

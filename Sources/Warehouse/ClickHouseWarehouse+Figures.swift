@@ -3,6 +3,10 @@ package import Klines
 import SluiceCore
 
 extension ClickHouseWarehouse {
+  /// Adds up what is there, span by span, in the order asked; one query for up to 2,000 spans of an interval.
+  ///
+  /// - Throws: `WarehouseFault` when the server cannot be reached, refuses the query, or gives an answer that cannot be
+  ///   read.
   package func figures(of spans: [KlineSpan]) throws(WarehouseFault) -> [KlineFigures] {
     var found = [KlineFigures](repeating: KlineFigures(), count: spans.count)
     for (interval, isVersioned) in Set(spans.map(\.series.interval)).flatMap({ [($0, true), ($0, false)] }) {
@@ -39,7 +43,7 @@ extension ClickHouseWarehouse {
     var found: [Int64: KlineFigures] = [:]
     for row in ClickHouseText.rows(answer) {
       guard row.count == 6, let version = Int64(row[0]), let figures = Self.figures([row[1]] + row.dropFirst()) else {
-        throw .badAnswer(address: identity, detail: "sums that are no numbers")
+        throw .badAnswer(address: identity, problem: .notNumbers)
       }
       found[version] = figures
     }
@@ -70,7 +74,7 @@ extension ClickHouseWarehouse {
     var days: [String: [(day: Int64, figures: KlineFigures)]] = [:]
     for row in ClickHouseText.rows(answer) {
       guard row.count == 9, let day = Int64(row[2]), let figures = Self.figures(Array(row.dropFirst(3))) else {
-        throw .badAnswer(address: identity, detail: "sums that are no numbers")
+        throw .badAnswer(address: identity, problem: .notNumbers)
       }
       days[row[0] + "/" + row[1], default: []].append((day, figures))
     }
@@ -134,6 +138,13 @@ extension ClickHouseWarehouse {
 
   // MARK: Replaced rows
 
+  /// Deletes what earlier versions of the batch's files left, and waits up to ten minutes until it is gone on every
+  /// node.
+  ///
+  /// - Important: Deletes rows. Call it after the same batch was sent and read back.
+  ///
+  /// - Throws: `WarehouseFault` when the server cannot be reached, refuses the deletion, or has not finished it in time
+  ///   (`.mutationLate`).
   package func removeReplaced(_ batch: KlineBatch) throws(WarehouseFault) {
     guard let floor = batch.segments.map(\.version).min() else { return }
     for segment in batch.segments {
@@ -145,7 +156,7 @@ extension ClickHouseWarehouse {
       if table.hasVersion {
         try removeOlder(than: floor, key, table)
       } else {
-        try removeStrangers(batch, segment, key, table)
+        try removeMissing(batch, segment, key, table)
       }
     }
   }
@@ -161,8 +172,8 @@ extension ClickHouseWarehouse {
     try delete("\(key) AND version < \(floor)", table)
   }
 
-  /// In a table without versions: keys that no file of the batch brings.
-  private func removeStrangers(
+  /// In a table without versions: removes the keys that no file of the batch brings.
+  private func removeMissing(
     _ batch: KlineBatch, _ segment: KlineSegment, _ key: String, _ table: ClickHouseTable
   ) throws(WarehouseFault) {
     var brought: Set<Int64> = []
@@ -170,10 +181,10 @@ extension ClickHouseWarehouse {
       for row in other.rows { brought.insert(batch.columns[.openTime][row]) }
     }
     let answer = try ask("SELECT DISTINCT open_time FROM \(qualified(table.name)) WHERE \(key)", readSettings)
-    let strangers = ClickHouseText.rows(answer).compactMap { $0.first.flatMap { Int64($0) } }
+    let missing = ClickHouseText.rows(answer).compactMap { $0.first.flatMap { Int64($0) } }
       .filter { !brought.contains($0) }.sorted()
-    for start in stride(from: 0, to: strangers.count, by: 5000) {
-      let list = strangers[start..<min(start + 5000, strangers.count)].map(String.init).joined(separator: ", ")
+    for start in stride(from: 0, to: missing.count, by: 5000) {
+      let list = missing[start..<min(start + 5000, missing.count)].map(String.init).joined(separator: ", ")
       try delete("\(key) AND open_time IN (\(list))", table)
     }
   }

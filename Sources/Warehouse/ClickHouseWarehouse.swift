@@ -7,9 +7,11 @@ package import SluiceCore
 /// Nothing relies on the server's own deduplication, which forgets: each file has a version of its own, is read back by
 /// it, and a greater version replaces it whenever it is sent again. Servers from 18.16 on.
 package final class ClickHouseWarehouse: KlineWarehouse {
+  /// The server's address, database and cluster, without user and password.
   package let identity: String
+  /// Rows of a block that make the most of one request.
   package let batchRows = 250_000
-  // A block over several months becomes several parts, which do not arrive all or none; newer servers refuse hundreds.
+  /// A block over several months becomes several parts, which do not arrive all or none; newer servers refuse hundreds.
   package let wantsUniformBatches = true
   let settings: ClickHouseSettings
   private var connection: ClickHouseConnection?
@@ -30,12 +32,17 @@ package final class ClickHouseWarehouse: KlineWarehouse {
   /// Codes of "not allowed": a database that is there may be used all the same.
   private static let denied: Set<Int> = [164, 291, 497]
 
+  /// Reaches the server, makes the database when it is missing, and reads its token.
+  ///
+  /// - Returns: The random word the database was given when it was first used; nil where nothing may be created.
+  /// - Throws: `WarehouseFault` when the server cannot be reached or trusted, refuses the login, or is older than
+  ///   18.16.
   package func connect() throws(WarehouseFault) -> String? {
     connection = try ClickHouseConnection(settings)
     let version = try ask("SELECT version()", limit: 30)
     serverVersion = Int(version.prefix { $0.isNumber }) ?? 0
     guard serverVersion >= 18 else {
-      throw .badAnswer(address: settings.identity, detail: "version \(version.prefix(40))")
+      throw .badAnswer(address: settings.identity, problem: .version(String(version.prefix(40))))
     }
     let known = try ask(
       "SELECT count() FROM system.databases WHERE name = \(ClickHouseText.literal(settings.database))")
@@ -72,6 +79,10 @@ package final class ClickHouseWarehouse: KlineWarehouse {
     try run("INSERT INTO \(database).\(Self.registry) (key, value) VALUES \(values)")
   }
 
+  /// Makes the interval's table when it is missing, and checks that it can take the series.
+  ///
+  /// - Throws: `WarehouseFault` when the server refuses, when the table's columns or engine do not fit (`.wrongTable`),
+  ///   or when it has no market column and holds another market (`.otherMarket`).
   package func prepare(_ series: KlineSeries) throws(WarehouseFault) {
     let table = try table(series.interval)
     guard !table.hasMarket else { return }
@@ -126,12 +137,16 @@ package final class ClickHouseWarehouse: KlineWarehouse {
     guard let cluster = settings.cluster else { return engine }
     guard engine == "Distributed" else {
       // It would take the rows, and the cluster's other nodes would never have them.
-      throw .wrongTable(table: name, detail: "its engine \(engine) does not spread rows over the cluster \(cluster)")
+      throw .wrongTable(table: name, problem: .notDistributed(engine: engine, cluster: cluster))
     }
     // The tables behind a Distributed one were made by us, or their owner answers for them.
     return nil
   }
 
+  /// Makes blocks of a batch, one an interval, and sends them on a thread and a connection of their own.
+  ///
+  /// - Throws: `WarehouseFault` when a table cannot be described or made, or when no connection can be set up; what
+  ///   fails on the way is thrown by `finishSending`.
   package func startSending(_ batch: KlineBatch, whenIn: @escaping @Sendable () -> Void) throws(WarehouseFault) {
     var inserts: [BlockSender.Insert] = []
     for interval in Set(batch.segments.map(\.series.interval)) {
@@ -152,6 +167,9 @@ package final class ClickHouseWarehouse: KlineWarehouse {
     sender?.start(inserts, whenIn: whenIn)
   }
 
+  /// Waits until the batch begun last is in; at once when there is none.
+  ///
+  /// - Throws: The `WarehouseFault` that ended the sending.
   package func finishSending() throws(WarehouseFault) { try sender?.finish() }
 
   /// The segments in the order of the table's key: a server sorts every block that is not sorted yet, for a quarter of
@@ -211,7 +229,7 @@ package final class ClickHouseWarehouse: KlineWarehouse {
   private func perform(
     _ statement: String, _ parameters: [(String, String)], limit: Int?
   ) throws(WarehouseFault) -> String {
-    guard let connection else { throw .unreachable(address: identity, detail: "it was not connected") }
+    guard let connection else { throw .notConnected(identity: identity) }
     return try connection.perform(statement, parameters: parameters, limit: limit)
   }
 

@@ -3,9 +3,12 @@ package import SluiceCore
 
 /// The candles of one market and one length: what a table, or a part of one, holds.
 package struct KlineSeries: Sendable, Hashable {
+  /// The exchange's market the candles are from.
   package var market: Market
+  /// The length of each candle.
   package var interval: KlineInterval
 
+  /// The series of a market and an interval.
   package init(market: Market, interval: KlineInterval) {
     self.market = market
     self.interval = interval
@@ -14,7 +17,9 @@ package struct KlineSeries: Sendable, Hashable {
 
 /// One file's rows inside a batch.
 package struct KlineSegment: Sendable, Equatable {
+  /// Market and interval of the rows.
   package var series: KlineSeries
+  /// The traded pair, such as `BTCUSDT`.
   package var symbol: String
   /// Rows of the batch's columns.
   package var rows: Range<Int>
@@ -25,6 +30,7 @@ package struct KlineSegment: Sendable, Equatable {
   /// Rows there go unless a segment of the same batch brings them; nil when nothing of the file was ever sent.
   package var replaces: ClosedRange<Int64>?
 
+  /// The rows of one file in a batch; see the properties for units.
   package init(
     series: KlineSeries, symbol: String, rows: Range<Int>, version: Int64, replaces: ClosedRange<Int64>? = nil
   ) {
@@ -40,10 +46,12 @@ package struct KlineSegment: Sendable, Equatable {
 ///
 /// - Important: One owner at a time; see `KlineColumns`.
 package struct KlineBatch: Sendable {
+  /// The rows of all segments, one file behind the other.
   package var columns: KlineColumns
   /// In the order they count: a later segment's row replaces an earlier one's of the same key.
   package var segments: [KlineSegment]
 
+  /// A batch of these columns and the segments that say which rows are whose.
   package init(columns: KlineColumns, segments: [KlineSegment] = []) {
     self.columns = columns
     self.segments = segments
@@ -52,13 +60,16 @@ package struct KlineBatch: Sendable {
 
 /// Where to look for a file's rows when they are read back.
 package struct KlineSpan: Sendable, Equatable {
+  /// Market and interval of the rows.
   package var series: KlineSeries
+  /// The traded pair, such as `BTCUSDT`.
   package var symbol: String
   /// Milliseconds since 1970.
   package var openTimes: ClosedRange<Int64>
   /// Only rows of this version; nil for whatever is there now.
   package var version: Int64?
 
+  /// A place to look; open times in milliseconds since 1970, both ends included.
   package init(series: KlineSeries, symbol: String, openTimes: ClosedRange<Int64>, version: Int64? = nil) {
     self.series = series
     self.symbol = symbol
@@ -81,7 +92,8 @@ package protocol KlineWarehouse: AnyObject {
 
   /// Opens or reaches the warehouse.
   ///
-  /// - Returns: A token that changes when the warehouse was emptied or made anew; nil when it cannot tell.
+  /// - Returns: A token that changes when the warehouse was emptied or made again; nil when it cannot tell.
+  /// - Throws: `WarehouseFault` when it cannot be opened or reached, or refuses the login.
   func connect() throws(WarehouseFault) -> String?
 
   /// Makes sure the table for a series is there and fits.
@@ -94,6 +106,7 @@ package protocol KlineWarehouse: AnyObject {
   /// May return before they are in. The batch must not change until `finishSending`, while everything else may be asked.
   ///
   /// - Parameter whenIn: Called from any thread when there is nothing more to wait for.
+  /// - Throws: `WarehouseFault` when the sending cannot begin; what fails later is thrown by `finishSending`.
   func startSending(_ batch: KlineBatch, whenIn: @escaping @Sendable () -> Void) throws(WarehouseFault)
 
   /// Waits until the batch begun last is in; at once when there is none.
@@ -104,14 +117,20 @@ package protocol KlineWarehouse: AnyObject {
   /// Removes what earlier versions of the batch's files left and the batch does not bring.
   ///
   /// - Important: Deletes rows. Call it after the same batch was sent and read back.
+  ///
+  /// - Throws: `WarehouseFault` when rows cannot be deleted; some of them may be gone.
   func removeReplaced(_ batch: KlineBatch) throws(WarehouseFault)
 
   /// Adds up what is there, span by span, in the order asked.
+  ///
+  /// - Throws: `WarehouseFault` when the rows cannot be read.
   func figures(of spans: [KlineSpan]) throws(WarehouseFault) -> [KlineFigures]
 }
 
 extension KlineWarehouse {
   /// Puts a batch's rows in, and waits for it.
+  ///
+  /// - Throws: `WarehouseFault` when the batch is not wholly in; a part of it may be.
   package func send(_ batch: KlineBatch) throws(WarehouseFault) {
     try startSending(batch) {}
     try finishSending()

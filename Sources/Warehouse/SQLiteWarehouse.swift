@@ -9,8 +9,11 @@ import SluiceCore
 /// The inserts go through GRDB's raw statement, which is twice as fast as its own binding. Every commit is synced: the
 /// ledger, another file, calls rows verified once they are committed, and power may fail right then.
 package final class SQLiteWarehouse: KlineWarehouse {
+  /// `sqlite:` and the file's path.
   package let identity: String
+  /// Rows that make one transaction worth its sync to the disk.
   package let batchRows = 100_000
+  /// A transaction arrives whole, whatever intervals and months are in it.
   package let wantsUniformBatches = false
   private let path: String
   private var opened: DatabaseQueue?
@@ -26,6 +29,10 @@ package final class SQLiteWarehouse: KlineWarehouse {
     identity = "sqlite:\(path)"
   }
 
+  /// Opens the file, makes it and its tables when they are missing, and reads its token.
+  ///
+  /// - Returns: The random word the file was born with.
+  /// - Throws: `WarehouseFault.database` when the directory or the file cannot be made, opened or written.
   package func connect() throws(WarehouseFault) -> String? {
     try perform {
       var configuration = Configuration()
@@ -61,10 +68,16 @@ package final class SQLiteWarehouse: KlineWarehouse {
     return try String.fetchOne(database, sql: "SELECT token FROM warehouse")
   }
 
-  package func prepare(_ series: KlineSeries) throws(WarehouseFault) {
-    // One table holds every series; `connect` made it.
-  }
+  /// Does nothing: one table holds every series, and `connect` made it.
+  ///
+  /// - Throws: Never.
+  package func prepare(_ series: KlineSeries) throws(WarehouseFault) {}
 
+  /// Puts a batch's rows in, in one transaction that also deletes what earlier versions left, and waits for its commit.
+  ///
+  /// - Important: Deletes the rows named by the segments' `replaces`.
+  ///
+  /// - Throws: `WarehouseFault.database` when the transaction fails; then nothing of the batch is in.
   package func startSending(_ batch: KlineBatch, whenIn: @escaping @Sendable () -> Void) throws(WarehouseFault) {
     defer { whenIn() }
     try write { database in
@@ -76,14 +89,19 @@ package final class SQLiteWarehouse: KlineWarehouse {
     }
   }
 
-  package func finishSending() throws(WarehouseFault) {
-    // `startSending` waited for the commit.
-  }
+  /// Does nothing: `startSending` waited for the commit.
+  ///
+  /// - Throws: Never.
+  package func finishSending() throws(WarehouseFault) {}
 
-  package func removeReplaced(_ batch: KlineBatch) throws(WarehouseFault) {
-    // `startSending` did it, in the transaction that brought the new rows.
-  }
+  /// Does nothing: `startSending` deleted what was replaced, in the transaction that brought the new rows.
+  ///
+  /// - Throws: Never.
+  package func removeReplaced(_ batch: KlineBatch) throws(WarehouseFault) {}
 
+  /// Adds up what is there, span by span, in the order asked.
+  ///
+  /// - Throws: `WarehouseFault` when the file was not opened or cannot be read.
   package func figures(of spans: [KlineSpan]) throws(WarehouseFault) -> [KlineFigures] {
     try write { database in
       let statement = try database.cachedStatement(
@@ -169,7 +187,7 @@ package final class SQLiteWarehouse: KlineWarehouse {
   }
 
   private func write<Result>(_ body: (Database) throws -> Result) throws(WarehouseFault) -> Result {
-    guard let opened else { throw .database(path: path, code: 21, message: "it was not opened") }
+    guard let opened else { throw .notConnected(identity: identity) }
     return try perform { try opened.write(body) }
   }
 

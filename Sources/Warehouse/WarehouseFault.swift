@@ -1,21 +1,46 @@
 /// Why a warehouse could not do what it was asked to.
 ///
-/// Facts only; `sentence` and `advice` are the one place that makes words of them.
+/// Facts only; `WarehouseSentences.swift` makes sentences of them.
 package enum WarehouseFault: Error, Sendable, Equatable {
+  /// SQLite's own code and words; see https://sqlite.org/rescode.html.
   case database(path: String, code: Int32, message: String)
+  /// It was used before `connect`.
+  case notConnected(identity: String)
   case unreachable(address: String, detail: String)
   /// libcurl, which speaks to the server, cannot be loaded.
-  case noLibrary(detail: String)
+  ///
+  /// The loader's words; nil when it was loaded and has no room for a connection.
+  case noLibrary(detail: String?)
   case notTrusted(address: String, detail: String)
   case loginRefused(address: String, user: String)
   case server(address: String, code: Int, status: Int, message: String)
-  case badAnswer(address: String, detail: String)
+  case badAnswer(address: String, problem: AnswerProblem)
   case otherMarket(table: String, holds: String, wanted: String)
-  case wrongTable(table: String, detail: String)
+  case wrongTable(table: String, problem: TableProblem)
   case password(path: String, problem: PasswordProblem)
   case mutationLate(table: String, seconds: Int)
   /// What was read back of these files is not what was sent.
   case differs(identity: String, paths: [String])
+
+  /// Why a server's answer cannot be used.
+  package enum AnswerProblem: Sendable, Equatable {
+    /// It is longer than any answer to our questions.
+    case tooLong
+    /// What it says of its version is none, or one before 18.
+    case version(String)
+    /// A sum that was asked for is no number.
+    case notNumbers
+  }
+
+  /// Why klines cannot be kept exactly in a table.
+  package enum TableProblem: Sendable, Equatable {
+    case missingColumn(String)
+    case wrongType(column: String, found: String, expected: String)
+    /// Its engine does not replace rows of the same key.
+    case wrongEngine(String)
+    /// Its engine does not spread rows over the cluster.
+    case notDistributed(engine: String, cluster: String)
+  }
 
   /// What is wrong with a password file.
   package enum PasswordProblem: Sendable, Equatable {
@@ -27,60 +52,10 @@ package enum WarehouseFault: Error, Sendable, Equatable {
 }
 
 extension WarehouseFault {
-  /// What failed, on what and why.
-  package var sentence: String {
-    switch self {
-    case .database(let path, _, let message): "The warehouse \(path) cannot be used: \(message)."
-    case .unreachable(let address, let detail): "The warehouse at \(address) cannot be reached: \(detail)."
-    case .noLibrary(let detail): "libcurl, which speaks to ClickHouse, cannot be used: \(detail)."
-    case .notTrusted(let address, let detail):
-      "The certificate of the warehouse at \(address) is not trusted: \(detail)."
-    case .loginRefused(let address, let user): "The warehouse at \(address) refuses the login of user \(user)."
-    case .server(let address, let code, let status, let message):
-      "The warehouse at \(address) answered HTTP \(status), error \(code): \(message)"
-    case .badAnswer(let address, let detail):
-      "The warehouse at \(address) gave an answer that makes no sense: \(detail)."
-    case .otherMarket(let table, let holds, let wanted):
-      "Table \(table) has no market column and holds the \(holds) market; \(wanted) klines would mix with them."
-    case .wrongTable(let table, let detail): "Table \(table) cannot take klines: \(detail)."
-    case .password(let path, .unreadable): "The password file \(path) cannot be read."
-    case .password(let path, .tooOpen(let mode)):
-      "The password file \(path) has mode 0\(String(mode, radix: 8)): others can read it."
-    case .password(let path, .empty): "The password file \(path) is empty."
-    case .differs(let identity, let paths):
-      "What \(identity) gives back of \(paths.count) files is not what was sent, first \(paths.first ?? "")."
-    case .mutationLate(let table, let seconds):
-      "Table \(table) has not finished deleting replaced rows after \(seconds) s."
-    }
-  }
-
-  /// What to do next.
-  package var advice: String {
-    switch self {
-    case .database(_, 13, _): "Make room on the disk, then run the ingest again: it goes on from what is there."
-    case .database(_, 5, _), .database(_, 6, _):
-      "Another program holds the database: wait for it, then run the ingest again."
-    case .database(let path, 11, _), .database(let path, 26, _):
-      "Move \(path) aside and run the ingest again: all markers are then ingested anew."
-    case .database: "Check the path and its permissions, then run the ingest again."
-    case .unreachable: "Check host and port, and that the server runs; then run the ingest again."
-    case .noLibrary: "Install it (apt install libcurl4), then run the ingest again."
-    case .notTrusted:
-      "Set warehouse.ca_file to the authority's PEM file, or give the server a certificate for this name."
-    case .loginRefused: "Check user and password (password_file, or CLICKHOUSE_PASSWORD)."
-    case .server, .badAnswer, .mutationLate, .differs:
-      "Look into the server's log, then run the ingest again: it repeats only what is not verified."
-    case .otherMarket: "Give this profile another database, or move the existing table aside."
-    case .wrongTable: "Move the table aside, or name another database: sluice then makes a table of its own."
-    case .password(let path, .tooOpen): "chmod 600 \(path)"
-    case .password: "Write the password into it, with mode 0600."
-    }
-  }
-
   /// A short stable word for machines.
   package var code: String {
     switch self {
-    case .database: "warehouse-database"
+    case .database, .notConnected: "warehouse-database"
     case .unreachable: "warehouse-unreachable"
     case .noLibrary: "warehouse-library"
     case .notTrusted: "warehouse-certificate"

@@ -2,28 +2,9 @@ import Testing
 
 @Suite("The arrows between the modules")
 struct ImportArrowTests {
-  /// The system's own modules; TerminalUI and SluiceCore have less.
-  static let system: Set<String> = ["Foundation", "FoundationEssentials", "Glibc", "Dispatch", "Synchronization"]
+  static let arrows = ModulePicture.ofGuide.arrows
 
-  /// What each module may import besides the standard library: the picture of the guide.
-  static let arrows: [String: Set<String>] = [
-    "SluiceCore": ["Foundation"],
-    "TerminalUI": [],
-    "Rsync": system.union(["SluiceCore"]),
-    "Klines": system.union(["SluiceCore", "CDeflate", "CZlib", "CCrypto"]),
-    "Warehouse": system.union(["SluiceCore", "Klines", "GRDB", "GRDBSQLite", "CCurl"]),
-    "SluiceEngine": system.union([
-      "SluiceCore", "Rsync", "Klines", "Warehouse", "CCurl", "CLinux", "GRDB", "Subprocess", "SystemPackage", "Yams",
-      "CYaml", "Logging",
-    ]),
-    "Dashboard": system.union(["SluiceCore", "TerminalUI"]),
-    "NcursesBackend": system.union(["TerminalUI", "CNcurses", "CLinux"]),
-    "sluice": system.union([
-      "SluiceEngine", "Dashboard", "NcursesBackend", "SluiceCore", "TerminalUI", "CLinux", "Yams", "ArgumentParser",
-    ]),
-  ]
-
-  @Test("every module has its place in the picture, and every place a module")
+  @Test("every module has its place in the guide's picture, and every place a module")
   func complete() {
     #expect(SourceTree.modules == Self.arrows.keys.sorted())
   }
@@ -36,6 +17,39 @@ struct ImportArrowTests {
         #expect(allowed.contains(name), "\(file) imports \(name), which \(module) may not")
       }
     }
+  }
+
+  @Test("none is drawn that no file goes along", arguments: SourceTree.modules)
+  func used(_ module: String) {
+    let imported = Set(SourceTree.files(below: "Sources/\(module)").flatMap(\.imports))
+    let drawn = (Self.arrows[module] ?? []).subtracting(ModulePicture.system)
+    #expect(drawn.subtracting(imported) == [], "drawn for \(module), imported by none of its files")
+  }
+
+  @Test("the package's targets depend on what the picture draws", arguments: SourceTree.modules)
+  func manifest(_ module: String) {
+    // Yams brings its reader of bytes as a module of its own.
+    let drawn = (Self.arrows[module] ?? []).subtracting(ModulePicture.system).subtracting(["CYaml"])
+    #expect(PackageManifest.ofRepository.dependencies[module] == drawn)
+  }
+
+  @Test("the picture is read with its continued lines and without what is for people alone")
+  func picture() {
+    let guide = """
+      # Guide
+      ```
+      tool (executable) → Core, Drawing,
+                          Yams
+      Core → system          (the words)
+      Drawing → standard library
+      ```
+      ```
+      Not → Read
+      ```
+      """
+    #expect(
+      ModulePicture(guide: guide).arrows
+        == ["tool": ["Core", "Drawing", "Yams"], "Core": ModulePicture.system, "Drawing": []])
   }
 
   @Test("they form no circle")

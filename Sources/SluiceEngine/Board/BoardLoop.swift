@@ -1,5 +1,6 @@
 import Foundation
 import Klines
+import LakeFiles
 import SluiceCore
 
 /// The board's own thread: notices new, changed and ended runs, and answers requests.

@@ -1,4 +1,5 @@
 import Foundation
+import LakeFiles
 package import SluiceCore
 
 /// Reads what there is to know of a profile from the lake's files: what `status`, `stats` and the dashboard show.

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import LakeFiles
 import Yams
 
 /// A configuration file's bytes turned into a tree, whatever the bytes are.

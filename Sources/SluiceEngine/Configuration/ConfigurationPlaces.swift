@@ -1,3 +1,5 @@
+import LakeFiles
+
 /// Where a configuration file is looked for.
 package enum ConfigurationPlaces {
   /// The places looked at, in order, when neither `--config` nor `SLUICE_CONFIG` names a file.

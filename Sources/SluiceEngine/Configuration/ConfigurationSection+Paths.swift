@@ -1,3 +1,4 @@
+import LakeFiles
 import SluiceCore
 
 extension ConfigurationSection {

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import LakeFiles
 import SluiceCore
 
 /// Keeps the directories of a lake apart: what one profile's transfer or retention deletes is never another's data,

@@ -1,3 +1,4 @@
+import LakeFiles
 import SluiceCore
 
 /// Reads where klines go, and lets the `CLICKHOUSE_*` variables override it.

@@ -1,5 +1,6 @@
 package import Foundation
 import Klines
+import LakeFiles
 package import SluiceCore
 
 /// What a profile holds day by day, from its directories, its archives and the ledger.

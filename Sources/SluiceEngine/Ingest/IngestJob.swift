@@ -1,5 +1,6 @@
 package import Foundation
 import Klines
+import LakeFiles
 package import SluiceCore
 import Warehouse
 

@@ -1,4 +1,5 @@
 import Klines
+import LakeFiles
 import SluiceCore
 
 extension IngestPass {

@@ -1,5 +1,6 @@
 import Foundation
 import Klines
+import LakeFiles
 import SluiceCore
 
 /// A marker and how far its files are.

@@ -1,5 +1,6 @@
 import Foundation
 import Klines
+import LakeFiles
 import SluiceCore
 import Warehouse
 

@@ -1,5 +1,6 @@
 import Foundation
 import Klines
+import LakeFiles
 package import SluiceCore
 
 /// The markers of one profile: which are there, and which are recorded as ingested into the lake's warehouse.

@@ -1,4 +1,5 @@
 import Foundation
+import LakeFiles
 import SluiceCore
 
 /// Retention on its own, or as the end of a sync: plan, guard, delete as planned.

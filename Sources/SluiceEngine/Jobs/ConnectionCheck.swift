@@ -1,8 +1,7 @@
 import Foundation
+import LakeFiles
 import Rsync
 package import SluiceCore
-import Subprocess
-import SystemPackage
 
 /// Logs in to a profile's host and looks: reachable, host key known, directory there and readable, rsync there.
 package struct ConnectionCheck: Sendable {
@@ -46,19 +45,11 @@ package struct ConnectionCheck: Sendable {
       try AtomicFile.write(Data((line + "\n").utf8), to: keyFile, mode: 0o600)
       ssh.pinnedKeyFile = keyFile
     }
-    var options = PlatformOptions()
-    options.createSession = true
-    let vector = ssh.running(Self.question(profile.source.remoteRoot))
-    let result = try await Subprocess.run(
-      .name(vector[0]), arguments: Arguments(Array(vector.dropFirst())),
-      environment: .inherit.updating(["LC_ALL": "C", "SSH_ASKPASS_REQUIRE": "never"]), platformOptions: options,
-      output: .string(limit: 65_536), error: .string(limit: 65_536))
-    let status: Int32 =
-      switch result.terminationStatus {
-      case .exited(let code): code
-      case .signaled(let signal): 128 + signal
-      }
-    return (status, result.standardOutput, result.standardError)
+    var environment = ProcessInfo.processInfo.environment
+    for (name, value) in ["LC_ALL": "C", "SSH_ASKPASS_REQUIRE": "never"] { environment[name] = value }
+    let answer = try await Subprocess.answer(
+      of: ssh.running(Self.question(profile.source.remoteRoot)), environment: environment)
+    return (answer.ending.exitCode, answer.output, answer.errors)
   }
 
   /// One line for the remote shell; the path in single quotes, each of its own quotes doubled the shell's way.

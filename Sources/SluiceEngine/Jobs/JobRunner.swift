@@ -1,4 +1,5 @@
 package import Foundation
+import LakeFiles
 package import SluiceCore
 
 /// Executes one run in the current process: lock, journal, the job itself, outcome, metrics, history.

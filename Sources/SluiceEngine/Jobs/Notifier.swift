@@ -1,5 +1,6 @@
 import CCurl
 import Foundation
+import LakeFiles
 import SluiceCore
 
 /// Tells others that a run began or ended: a command and a URL of the configuration.
@@ -27,8 +28,8 @@ struct Notifier: Sendable {
     environment["SLUICE_RUN"] = record.id.text
     environment["SLUICE_KIND"] = record.kind.rawValue
     environment["SLUICE_MESSAGE"] = result?.problems.first?.message ?? ""
-    guard let child = try? ProcessSpawn.start(command, environment: environment, inOwnSession: true) else { return }
-    Thread.detachNewThread { _ = ProcessSpawn.wait(for: child) }
+    guard let child = try? Subprocess(starting: command, environment: environment, inOwnSession: true) else { return }
+    OwnThread.start("sluice notify") { child.wait() }
   }
 
   /// A ping in the manner of healthchecks.io: the URL itself for success, `/start` and `/fail` behind it else.
@@ -39,7 +40,7 @@ struct Notifier: Sendable {
       case "success": ""
       default: "/fail"
       }
-    Thread.detachNewThread {
+    OwnThread.start("sluice ping") {
       guard sluice_curl_load() == nil, let handle = sluice_curl_open() else { return }
       defer { sluice_curl_close(handle) }
       _ = sluice_curl_set_string(handle, CURLOPT_URL, url + suffix)

@@ -1,3 +1,4 @@
+import LakeFiles
 package import SluiceCore
 
 /// Turns the engine's facts into what a person reads: what failed, on what, why, and what to do next.

@@ -1,8 +1,7 @@
 import CCurl
 import Foundation
+import LakeFiles
 package import SluiceCore
-import Subprocess
-import SystemPackage
 
 /// Whether the programs sluice stands on are there and new enough.
 package enum ToolCheck {
@@ -37,9 +36,7 @@ package enum ToolCheck {
   }
 
   private static func version(of rsync: String) async -> (Int, Int)? {
-    let result = try? await Subprocess.run(
-      .path(FilePath(rsync)), arguments: ["--version"], output: .string(limit: 65_536), error: .discarded)
-    return result.flatMap { parse($0.standardOutput) }
+    (try? await Subprocess.answer(of: [rsync, "--version"])).flatMap { parse($0.output) }
   }
 
   /// Reads `rsync  version 3.2.7  protocol version 31`.

@@ -1,3 +1,4 @@
+import LakeFiles
 package import SluiceCore
 
 /// Counts finished runs and writes the lake's metrics.

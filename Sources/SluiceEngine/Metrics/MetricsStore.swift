@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+package import LakeFiles
 package import SluiceCore
 
 /// The totals' file, `{state_dir}/metrics.json`, changed by several runs at once and never half.

@@ -1,4 +1,5 @@
 import Foundation
+package import LakeFiles
 package import SluiceCore
 
 /// The Prometheus text exposition format, version 0.0.4

@@ -1,3 +1,4 @@
+import LakeFiles
 package import SluiceCore
 
 /// Directories whose names carry a date that retention does not go by; for `validate`.

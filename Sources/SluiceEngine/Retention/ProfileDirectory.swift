@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import LakeFiles
 import SluiceCore
 
 /// A profile's directory opened for retention, and proven to lie where the configuration says.

@@ -1,3 +1,4 @@
+import LakeFiles
 package import SluiceCore
 
 /// Deletes what a retention plan says, and nothing else.

@@ -1,3 +1,4 @@
+package import LakeFiles
 package import SluiceCore
 
 /// Looks at a profile's directory and says what retention means for it.

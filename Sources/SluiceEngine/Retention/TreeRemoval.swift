@@ -1,4 +1,5 @@
 import Glibc
+import LakeFiles
 import SluiceCore
 
 /// Deletes one directory tree through descriptors, counting what went; goes on past what resists.

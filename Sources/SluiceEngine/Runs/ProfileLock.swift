@@ -1,4 +1,5 @@
 import Foundation
+import LakeFiles
 package import SluiceCore
 
 /// The lock that keeps two runs of one profile apart, between dashboard, command line and cron alike.

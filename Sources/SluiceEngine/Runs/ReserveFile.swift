@@ -1,4 +1,5 @@
 import Foundation
+import LakeFiles
 
 /// A small file that holds a place on the disk, given up when a run's outcome would not fit otherwise.
 struct ReserveFile: Sendable {

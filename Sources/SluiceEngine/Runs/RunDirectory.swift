@@ -1,4 +1,5 @@
 import Foundation
+package import LakeFiles
 package import SluiceCore
 
 /// One run's files, `{state_dir}/runs/ID/`: one writer (the run), any number of readers (DESIGN 5.4).

@@ -1,3 +1,4 @@
+package import LakeFiles
 package import SluiceCore
 
 /// What went wrong around a run's own files and locks; the facts, turned into a sentence in `Sentences`.
@@ -20,4 +21,9 @@ package enum RunFault: Error, Sendable, Equatable {
   case lakeChanged(rootDirectory: String, knownPath: String)
   /// The rsync or ssh program is missing.
   case missingProgram(String)
+
+  /// A failed call on a file, or a program that could not be started.
+  package init(_ failure: FileFailure) {
+    self = .file(operation: failure.operation.rawValue, path: failure.path, errorNumber: failure.code)
+  }
 }

@@ -1,4 +1,5 @@
 package import Foundation
+package import LakeFiles
 package import SluiceCore
 import Synchronization
 

@@ -1,4 +1,5 @@
 import Foundation
+import LakeFiles
 package import SluiceCore
 
 /// Starts a run as a process of its own, in its own session: nothing of the caller's end reaches it.
@@ -47,9 +48,15 @@ package struct RunLauncher: Sendable {
     // The configuration was found with these; the child gets the very file instead.
     variables["SLUICE_CONFIG"] = nil
     let arguments = [executable, "--config", lake.configurationPath] + Self.arguments(for: request)
-    let child = try ProcessSpawn.start(arguments, environment: variables, standardError: messages, inOwnSession: true)
-    Thread.detachNewThread {
-      let code = ProcessSpawn.wait(for: child)
+    let child: Subprocess
+    do throws(FileFailure) {
+      child = try Subprocess(
+        starting: arguments, environment: variables, standardError: messages, inOwnSession: true)
+    } catch {
+      throw RunFault(error)
+    }
+    OwnThread.start("sluice launch") {
+      let code = child.wait().exitCode
       let text = FileManager.default.contents(atPath: messages).map { String(decoding: $0.suffix(4096), as: UTF8.self) }
       unlink(messages)
       onEnd?(Ending(id: id, exitCode: code, message: text ?? ""))

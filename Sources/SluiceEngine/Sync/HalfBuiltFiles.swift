@@ -1,4 +1,5 @@
 import Foundation
+import LakeFiles
 import SluiceCore
 
 /// Finds what a killed rsync was building: `.NAME.aB3dE6` beside the NAME it was to become.

@@ -1,4 +1,5 @@
 import Foundation
+package import LakeFiles
 package import SluiceCore
 
 /// Notices that the lake's disk is not mounted: a random id inside the lake, and a copy of it outside (DESIGN 5.3).

@@ -1,9 +1,7 @@
 import Foundation
+import LakeFiles
 import Rsync
 import SluiceCore
-import Subprocess
-import Synchronization
-import SystemPackage
 
 /// How a child process ended and what it said on stderr.
 struct ProcessEnding: Sendable, Equatable {
@@ -33,57 +31,35 @@ struct RsyncProcess: Sendable {
     return variables
   }
 
-  /// Runs it to its end.
+  /// Runs it to its end, its output read until nobody can write to it any more.
   ///
-  /// The task must not be cancelled: that would close the pipe early and lose stderr. To end it, signal the process
-  /// `started` names; the output is read to the end either way.
+  /// To end it, signal the process `started` names; cancelling the task does nothing.
   ///
   /// - Parameters:
-  ///   - started: Told the process once it runs.
+  ///   - started: Told the process once it runs; on a thread of its own, as `output`.
   ///   - output: Told every piece of stdout, in order.
   /// - Throws: When the process cannot be started.
   func run(
-    started: @Sendable (ProcessIdentity) -> Void, output: @escaping @Sendable (UnsafeRawBufferPointer) -> Void
-  ) async throws -> ProcessEnding {
-    var options = PlatformOptions()
-    options.createSession = true
-    var variables: [Environment.Key: String] = [:]
-    for (name, value) in Self.environment { if let key = Environment.Key(rawValue: name) { variables[key] = value } }
-    let errors = ErrorTail()
-    let result = try await Subprocess.run(
-      .path(FilePath(executable)), arguments: Arguments(arguments), environment: .custom(variables),
-      platformOptions: options, input: .none, output: .sequence, error: .sequence
-    ) { execution in
-      let id = execution.processIdentifier.value
-      started(ProcessIdentity(of: id) ?? ProcessIdentity(processID: id, start: 0))
-      async let errorsRead: Void = {
-        for try await piece in execution.standardError {
-          piece.withUnsafeBytes { errors.add($0) }
+    started: @escaping @Sendable (ProcessIdentity) -> Void,
+    output: @escaping @Sendable (UnsafeRawBufferPointer) -> Void
+  ) async throws(FileFailure) -> ProcessEnding {
+    let result = await OwnThread.run("sluice rsync") { () -> Result<ProcessEnding, FileFailure> in
+      var errors: [UInt8] = []
+      do throws(FileFailure) {
+        let ending = try Subprocess.run(
+          [executable] + arguments, environment: Self.environment, started: started, output: output
+        ) { piece in
+          errors += piece
+          // Bounded, so that a chatty one cannot fill the memory.
+          if errors.count > 131_072 { errors.removeFirst(errors.count - 65_536) }
         }
-      }()
-      for try await piece in execution.standardOutput {
-        piece.withUnsafeBytes { output($0) }
+        let text = String(decoding: errors.suffix(65_536), as: UTF8.self)
+        return .success(
+          ProcessEnding(exitCode: ending.exitCode, wasSignalled: ending.wasSignalled, errorText: text))
+      } catch {
+        return .failure(error)
       }
-      try await errorsRead
     }
-    let text = errors.text
-    switch result.terminationStatus {
-    case .exited(let code): return ProcessEnding(exitCode: code, wasSignalled: false, errorText: text)
-    case .signaled(let signal): return ProcessEnding(exitCode: 128 + signal, wasSignalled: true, errorText: text)
-    }
+    return try result.get()
   }
-}
-
-/// The end of what a process writes to stderr, bounded so that a chatty one cannot fill the memory.
-private final class ErrorTail: Sendable {
-  private let bytes = Mutex<[UInt8]>([])
-
-  func add(_ piece: UnsafeRawBufferPointer) {
-    bytes.withLock {
-      $0 += piece
-      if $0.count > 131_072 { $0.removeFirst($0.count - 65_536) }
-    }
-  }
-
-  var text: String { bytes.withLock { String(decoding: $0.suffix(65_536), as: UTF8.self) } }
 }

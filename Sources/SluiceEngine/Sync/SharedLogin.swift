@@ -1,4 +1,5 @@
 import Foundation
+import LakeFiles
 import Rsync
 import Synchronization
 
@@ -63,11 +64,7 @@ final class SharedLogin: Sendable {
   func open(isStopped: @Sendable () -> Bool) async -> Opening {
     if isGivenUp || (isAlive && isListening) { return .done }
     close()
-    do throws(RunFault) {
-      try start()
-    } catch {
-      return giveUp()
-    }
+    guard (try? start()) != nil else { return giveUp() }
     let deadline = ContinuousClock.now.advanced(by: .seconds(Self.patience))
     while ContinuousClock.now < deadline {
       if isListening { return .done }
@@ -130,14 +127,13 @@ final class SharedLogin: Sendable {
     return .done
   }
 
-  private func start() throws(RunFault) {
-    let number = try ProcessSpawn.start(
-      command, environment: RsyncProcess.environment, standardError: errorPath, inOwnSession: true)
-    let process = ProcessIdentity(of: number) ?? ProcessIdentity(processID: number, start: 0)
-    state.withLock { $0.master = Master(process: process) }
+  private func start() throws(FileFailure) {
+    let child = try Subprocess(
+      starting: command, environment: RsyncProcess.environment, standardError: errorPath, inOwnSession: true)
+    state.withLock { $0.master = Master(process: child.identity) }
     OwnThread.start("sluice login") { [self] in
-      let code = ProcessSpawn.wait(for: number)
-      state.withLock { if $0.master?.process == process { $0.master?.exitCode = code } }
+      let code = child.wait().exitCode
+      state.withLock { if $0.master?.process == child.identity { $0.master?.exitCode = code } }
     }
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import LakeFiles
 import Rsync
 import SluiceCore
 

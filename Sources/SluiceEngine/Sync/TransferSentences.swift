@@ -1,3 +1,4 @@
+import LakeFiles
 import Rsync
 import SluiceCore
 

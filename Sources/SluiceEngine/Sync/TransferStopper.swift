@@ -1,4 +1,5 @@
 import Foundation
+import LakeFiles
 import SluiceCore
 
 /// Ends an rsync: TERM to its own process, so that it keeps what it has, then KILL to the whole session.

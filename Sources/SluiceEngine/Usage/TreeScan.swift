@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import LakeFiles
 
 /// Adds up directory trees on threads of its own; the calling thread works too and blocks until all is counted.
 ///

@@ -1,4 +1,5 @@
 import Glibc
+import LakeFiles
 import SluiceCore
 
 /// What a directory tree holds; links are not counted, a file of several names once.

@@ -1,4 +1,5 @@
 import Foundation
+import LakeFiles
 package import SluiceCore
 
 /// What scans found, kept in `{state_dir}/usage`: the last result of each profile in `NAME.json`, and the sums of its

@@ -1,3 +1,4 @@
+package import LakeFiles
 package import SluiceCore
 
 extension UsageScan {

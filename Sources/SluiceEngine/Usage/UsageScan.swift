@@ -1,4 +1,5 @@
 package import Foundation
+package import LakeFiles
 import Rsync
 package import SluiceCore
 

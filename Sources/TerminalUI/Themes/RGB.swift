@@ -1,9 +1,13 @@
 /// A colour of the sRGB space, 0…255 a channel.
 package struct RGB: Sendable, Hashable {
+  /// The red channel, 0…255.
   package var red: UInt8
+  /// The green channel, 0…255.
   package var green: UInt8
+  /// The blue channel, 0…255.
   package var blue: UInt8
 
+  /// A colour by its three channels, 0…255 each.
   package init(_ red: UInt8, _ green: UInt8, _ blue: UInt8) {
     self.red = red
     self.green = green
@@ -19,7 +23,9 @@ package struct RGB: Sendable, Hashable {
     self.init(UInt8(value >> 16), UInt8(value >> 8 & 0xFF), UInt8(value & 0xFF))
   }
 
+  /// The darkest colour.
   package static let black = RGB(0, 0, 0)
+  /// The brightest colour.
   package static let white = RGB(255, 255, 255)
 
   /// How bright it is, 0…1: the relative luminance of WCAG 2.

@@ -27,6 +27,8 @@ extension Theme {
   ///   - scheme: the scheme's keys, upper or lower case: `base00`…`base0F` (`base10`…`base17` too), and `name` or
   ///     `scheme`, `author`, `variant` when there.
   ///   - name: what the user calls it.
+  ///
+  /// - Throws: `ThemeProblem` when one of base00 to base0F is missing or a value is not six hexadecimal digits.
   package init(base16 scheme: [String: String], name: String) throws(ThemeProblem) {
     let entries = Dictionary(scheme.map { ($0.key.lowercased(), $0.value) }, uniquingKeysWith: { first, _ in first })
     let colors = try Base16Colors(entries)

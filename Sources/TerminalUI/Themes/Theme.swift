@@ -15,9 +15,11 @@ package struct Theme: Sendable, Hashable {
 
   /// What the user calls it: lower case, words joined by `-`.
   package let name: String
-  /// Its full name and who made it; empty when unknown.
+  /// Its full name; empty when unknown.
   package let title: String
+  /// Who made the theme; empty when unknown.
   package let author: String
+  /// Whether it is made for a dark or a light background.
   package let variant: Variant
   let palette: Palette
   /// The look with 8 or 16 colours.
@@ -37,8 +39,11 @@ package struct Theme: Sendable, Hashable {
 
   /// A style in colours and attributes a terminal of that depth can show.
   package struct ResolvedStyle: Sendable, Hashable {
+    /// The colour of the text.
     package var foreground: ThemeColor
+    /// The colour behind the text.
     package var background: ThemeColor
+    /// The style's own attributes and those the palette adds for its role.
     package var attributes: Style.Attributes
   }
 

@@ -2,6 +2,7 @@
 package struct ColumnLayout: Sendable, Hashable {
   /// What a column asks for.
   package struct Column: Sendable, Hashable {
+    /// The heading, cut where the column is narrower.
     package var title: String
     /// Fewer columns of text than this are useless: the column is left out instead.
     package var minimum: Int
@@ -11,8 +12,10 @@ package struct ColumnLayout: Sendable, Hashable {
     package var priority: Int
     /// Its share of the room left when all have their ideal width; 0 never grows.
     package var growth: Int
+    /// At which edge the text stands.
     package var alignment: TextAlignment
 
+    /// A column's demands; widths in columns of the screen, the minimum at least 1 and the ideal at least the minimum.
     package init(
       _ title: String, minimum: Int, ideal: Int, priority: Int, growth: Int = 0, alignment: TextAlignment = .left
     ) {
@@ -31,9 +34,11 @@ package struct ColumnLayout: Sendable, Hashable {
     package var index: Int
     /// Its first screen column, from the table's left edge.
     package var x: Int
+    /// Columns of text, at least the column's minimum unless it is the only one left.
     package var width: Int
   }
 
+  /// The columns asked for, left to right.
   package let columns: [Column]
   /// The columns shown, left to right.
   package let placed: [Placed]

@@ -1,5 +1,6 @@
 /// A labelled bar with its percentage and a note: how full something is.
 package struct Gauge: Sendable, Hashable {
+  /// What it measures, before the bar.
   package var label: String
   /// How full, 0…1; nil is unknown.
   package var fraction: Double?
@@ -7,10 +8,12 @@ package struct Gauge: Sendable, Hashable {
   package var pending: Double
   /// Free text at the end, such as `120 G free`.
   package var note: String
-  /// From these fractions on the bar is drawn as a warning and as bad.
+  /// From this fraction on the bar is drawn as a warning, 0…1.
   package var warningLevel: Double
+  /// From this fraction on the bar is drawn as bad, 0…1.
   package var badLevel: Double
 
+  /// A gauge; fractions are 0…1 and are cut to that range when it is drawn.
   package init(
     label: String, fraction: Double?, pending: Double = 0, note: String = "", warningLevel: Double = 0.85,
     badLevel: Double = 0.95

@@ -4,11 +4,14 @@ package struct ProgressBar: Sendable, Hashable {
   package var fraction: Double?
   /// What is announced but not there yet, drawn after the done part: 0…1 of the whole.
   package var pending: Double
+  /// The colour of the part that is done.
   package var filled: ColorRole
+  /// The colour of the part that is announced.
   package var pendingRole: ColorRole
   /// Whether it moves in eighths of a column; in whole columns it changes, and costs a slow link, far less often.
   package var isFine: Bool
 
+  /// A bar; both shares are 0…1 and are cut to that range when it is drawn.
   package init(
     fraction: Double?, pending: Double = 0, filled: ColorRole = .barFilled, pendingRole: ColorRole = .info,
     isFine: Bool = true

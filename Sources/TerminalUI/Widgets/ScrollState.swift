@@ -11,6 +11,8 @@ package struct ScrollState: Sendable, Hashable {
   /// Rows of room; at least 1.
   package private(set) var height = 1
 
+  /// A list of so many rows in a room of so many, with one of them chosen; out-of-range values are moved to the
+  /// nearest.
   package init(count: Int = 0, height: Int = 1, selection: Int = 0) {
     self.selection = selection
     update(count: count, height: height)
@@ -20,7 +22,9 @@ package struct ScrollState: Sendable, Hashable {
   package var visible: Range<Int> { offset..<min(count, offset + height) }
   /// Whether there is more than the room holds.
   package var isScrollable: Bool { count > height }
+  /// Whether the first row is chosen.
   package var isAtStart: Bool { selection == 0 }
+  /// Whether the last row is chosen; true in an empty list.
   package var isAtEnd: Bool { selection >= count - 1 }
 
   /// Takes over a new length of the list or another room for it; negative counts as none.
@@ -49,7 +53,9 @@ package struct ScrollState: Sendable, Hashable {
     move(by: overflow ? (pages > 0 ? Int.max : -count) : rows)
   }
 
+  /// Chooses the first row.
   package mutating func home() { select(0) }
+  /// Chooses the last row.
   package mutating func end() { select(count - 1) }
 
   /// Moves what is on screen and takes the choice along only when it would leave it: the mouse wheel.

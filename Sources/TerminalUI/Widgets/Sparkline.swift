@@ -5,6 +5,7 @@ package struct Sparkline: Sendable, Hashable {
   /// What a full column stands for; nil is the largest value shown.
   package var maximum: Double?
 
+  /// A history, oldest value first; without a maximum the largest value shown fills its column.
   package init(values: [Double], maximum: Double? = nil) {
     self.values = values
     self.maximum = maximum

@@ -1,8 +1,11 @@
 /// A row of tabs, one of them chosen, each with its number key.
 package struct TabBar: Sendable, Hashable {
+  /// The tabs' names, left to right; their number keys count from 1.
   package var titles: [String]
+  /// Index of the chosen tab, from 0.
   package var selection: Int
 
+  /// A row of tabs with one chosen, counted from 0.
   package init(titles: [String], selection: Int) {
     self.titles = titles
     self.selection = selection

@@ -23,7 +23,9 @@ package struct TextField: Sendable, Hashable {
     insert(text)
   }
 
+  /// What has been typed so far.
   package var text: String { String(characters) }
+  /// Whether nothing is in the field.
   package var isEmpty: Bool { characters.isEmpty }
 
   /// Replaces the text; the cursor goes to its end.

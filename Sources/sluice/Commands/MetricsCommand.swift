@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import LakeFiles
 import SluiceCore
 import SluiceEngine
 

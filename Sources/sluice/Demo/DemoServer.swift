@@ -1,4 +1,5 @@
 import Foundation
+import LakeFiles
 import SluiceCore
 import SluiceEngine
 
@@ -8,7 +9,7 @@ final class DemoServer {
   let userKey: String
   /// The host's public key as `known_hosts:` of a profile takes it.
   let hostKey: String
-  private let process: Int32
+  private let process: Subprocess
 
   /// Makes keys and configuration in a directory and starts the server.
   ///
@@ -48,11 +49,11 @@ final class DemoServer {
 
   /// Ends the server.
   func stop() {
-    kill(process, SIGTERM)
-    _ = ProcessSpawn.wait(for: process)
+    kill(process.processID, SIGTERM)
+    process.wait()
   }
 
-  private static func start(_ directory: String) throws -> Int32 {
+  private static func start(_ directory: String) throws -> Subprocess {
     guard
       let sshd = ["/usr/sbin/sshd", "/usr/bin/sshd"].first(where: { FileManager.default.isExecutableFile(atPath: $0) })
     else {
@@ -64,12 +65,12 @@ final class DemoServer {
             advice: "Install it: apt-get install openssh-server rsync (`make run` does this).")
         ])
     }
-    return try ProcessSpawn.start(
-      [sshd, "-D", "-f", directory + "/sshd_config", "-E", directory + "/sshd.log"], inOwnSession: true)
+    return try Subprocess(
+      starting: [sshd, "-D", "-f", directory + "/sshd_config", "-E", directory + "/sshd.log"], inOwnSession: true)
   }
 
   private static func run(_ program: String, _ arguments: [String]) throws {
-    guard ProcessSpawn.wait(for: try ProcessSpawn.start([program] + arguments)) == 0 else {
+    guard try Subprocess(starting: [program] + arguments).wait().exitCode == 0 else {
       throw CommandFailure(.failed, [Sentences.problem(RunFault.missingProgram("ssh"))])
     }
   }

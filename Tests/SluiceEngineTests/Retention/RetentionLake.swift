@@ -1,5 +1,6 @@
 import Foundation
 import SluiceCore
+import TestSupport
 
 @testable import SluiceEngine
 

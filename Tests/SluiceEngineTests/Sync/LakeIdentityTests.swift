@@ -1,6 +1,7 @@
 import Dispatch
 import Foundation
 import SluiceCore
+import TestSupport
 import Testing
 
 @testable import SluiceEngine

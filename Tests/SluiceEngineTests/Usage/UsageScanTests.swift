@@ -1,5 +1,7 @@
 import Foundation
+import LakeFiles
 import SluiceCore
+import TestSupport
 import Testing
 
 @testable import SluiceEngine

@@ -1,7 +1,8 @@
 import Foundation
+import TestSupport
 import Testing
 
-@testable import SluiceEngine
+@testable import LakeFiles
 
 @Suite("Files that are replaced as a whole")
 struct AtomicFileTests {

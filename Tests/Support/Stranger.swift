@@ -1,17 +1,17 @@
-import Foundation
+package import Foundation
 
 /// Runs work on a thread that the file system takes for another user: root alone cannot meet a refusal otherwise.
-enum Stranger {
+package enum Stranger {
   /// `nobody` on every Linux.
-  static let userID: uid_t = 65_534
+  package static let userID: uid_t = 65_534
 
   /// Only root can become someone else.
-  static let isPossible = geteuid() == 0
+  package static let isPossible = geteuid() == 0
 
   /// The result of `body`, or nil when it threw.
   ///
   /// setfsuid(2) concerns the calling thread alone, unlike seteuid(2), which would change all tests running meanwhile.
-  static func run<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async -> Value? {
+  package static func run<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async -> Value? {
     await withCheckedContinuation { continuation in
       Thread.detachNewThread {
         guard let symbol = dlsym(nil, "setfsuid") else { return continuation.resume(returning: nil) }

@@ -1,5 +1,6 @@
 package import Foundation
 import Glibc
+package import LakeFiles
 package import SluiceCore
 
 /// A profile's checkpoint file: read with forgiveness, written as a whole.

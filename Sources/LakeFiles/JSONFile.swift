@@ -103,6 +103,7 @@ package enum JSONFile {
   }
 
   private static func sentence(_ error: any Error) -> String {
+    if let newer = error as? NewerForm { return newer.sentence }
     guard let error = error as? DecodingError else { return "it is not JSON" }
     func place(_ context: DecodingError.Context) -> String {
       let path = context.codingPath.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")

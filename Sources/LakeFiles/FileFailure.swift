@@ -5,7 +5,7 @@ package import SluiceCore
 package struct FileFailure: Error, Hashable, Sendable {
   /// What was tried.
   package enum Operation: String, Sendable, CaseIterable {
-    case open, read, write, sync, rename, create, list, examine, remove, lock
+    case open, read, write, sync, rename, create, list, examine, remove, lock, start
     /// The bytes arrived but do not say what they should.
     case decode
   }
@@ -90,6 +90,7 @@ extension FileFailure: CustomStringConvertible {
     case .examine: "be examined"
     case .remove: "be removed"
     case .lock: "be locked"
+    case .start: "be started"
     case .decode: "be understood"
     }
   }

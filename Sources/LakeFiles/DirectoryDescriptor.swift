@@ -90,6 +90,18 @@ package final class DirectoryDescriptor: Sendable {
     return list
   }
 
+  /// The names in a directory, in the file system's order; none when it cannot be listed, and none that is not UTF-8.
+  ///
+  /// For places that treat a directory they may not read as one that is not there.
+  package static func names(in path: String) -> [String] {
+    guard let directory = try? open(path, followingLinks: true) else { return [] }
+    var names: [String] = []
+    try? directory.forEachEntry { (name, _, _) throws(FileFailure) in
+      if let text = String(validatingCString: name) { names.append(text) }
+    }
+    return names
+  }
+
   /// The entry's own status; of a link, the link's.
   package func status(of name: FileName) throws(FileFailure) -> FileStatus {
     var status = stat()

@@ -69,15 +69,8 @@ package enum ProcessTable {
 
   /// All processes of a session, by a walk over `/proc`.
   package static func members(ofSession session: Int32) -> [Stat] {
-    guard let directory = opendir("/proc") else { return [] }
-    defer { closedir(directory) }
-    var found: [Stat] = []
-    while let entry = readdir(directory) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if let id = Int32(name), let stat = stat(of: id), stat.session == session { found.append(stat) }
+    DirectoryDescriptor.names(in: "/proc").compactMap { name in
+      Int32(name).flatMap { stat(of: $0) }.flatMap { $0.session == session ? $0 : nil }
     }
-    return found
   }
 }

@@ -1,7 +1,8 @@
 import Foundation
+import TestSupport
 import Testing
 
-@testable import SluiceEngine
+@testable import LakeFiles
 
 @Suite("An open directory")
 struct DirectoryDescriptorTests {

@@ -1,5 +1,5 @@
 /// File names as rsync prints them with `-8`: control bytes as `\#ooo`, everything else raw.
-enum FileName {
+enum PrintedName {
   /// The exact name as text.
   ///
   /// A Swift string holds only valid UTF-8. A name that is not keeps rsync's own escapes for its bytes from 128 up

@@ -1,8 +1,9 @@
 import Foundation
 import SluiceCore
+import TestSupport
 import Testing
 
-@testable import SluiceEngine
+@testable import LakeFiles
 
 @Suite("JSON files")
 struct JSONFileTests {

@@ -1,7 +1,7 @@
 import Foundation
 
 /// `strerror` in lower case at the start, so that it stands inside a sentence.
-func systemReason(_ number: Int32) -> String {
+package func systemReason(_ number: Int32) -> String {
   guard number != 0 else { return "no reason given" }
   let text = String(cString: strerror(number))
   return text.prefix(1).lowercased() + text.dropFirst()

@@ -1,0 +1,79 @@
+import SluiceCore
+
+/// Every sentence of this module.
+extension WarehouseFault {
+  /// What failed, on what and why.
+  package var sentence: String {
+    switch self {
+    case .database(let path, _, let message): "The warehouse \(path) cannot be used: \(message)."
+    case .unreachable(let address, let detail): "The warehouse at \(address) cannot be reached: \(detail)."
+    case .notConnected(let identity): "The warehouse \(identity) cannot be used: it was not opened."
+    case .noLibrary(let detail):
+      "libcurl, which speaks to ClickHouse, cannot be used: \(detail ?? "it has no room for a connection")."
+    case .notTrusted(let address, let detail):
+      "The certificate of the warehouse at \(address) is not trusted: \(detail)."
+    case .loginRefused(let address, let user): "The warehouse at \(address) refuses the login of user \(user)."
+    case .server(let address, let code, let status, let message):
+      "The warehouse at \(address) answered HTTP \(status), error \(code): \(message)"
+    case .badAnswer(let address, let problem):
+      "The warehouse at \(address) gave an answer that makes no sense: \(problem.clause)."
+    case .otherMarket(let table, let holds, let wanted):
+      "Table \(table) has no market column and holds the \(holds) market; \(wanted) klines would mix with them."
+    case .wrongTable(let table, let problem): "Table \(table) cannot take klines: \(problem.clause)."
+    case .password(let path, .unreadable): "The password file \(path) cannot be read."
+    case .password(let path, .tooOpen(let mode)):
+      "The password file \(path) has mode 0\(String(mode, radix: 8)): others can read it."
+    case .password(let path, .empty): "The password file \(path) is empty."
+    case .differs(let identity, let paths):
+      "What \(identity) gives back of \(TextFormat.counted(paths.count, "file")) is not what was sent, first "
+        + "\(paths.first ?? "")."
+    case .mutationLate(let table, let seconds):
+      "Table \(table) has not finished deleting replaced rows after \(seconds) s."
+    }
+  }
+
+  /// What to do next.
+  package var advice: String {
+    switch self {
+    case .database(_, 13, _): "Make room on the disk, then run the ingest again: it goes on from what is there."
+    case .database(_, 5, _), .database(_, 6, _):
+      "Another program holds the database: wait for it, then run the ingest again."
+    case .database(let path, 11, _), .database(let path, 26, _):
+      "Move \(path) aside and run the ingest again: all markers are then ingested again."
+    case .database, .notConnected: "Check the path and its permissions, then run the ingest again."
+    case .unreachable: "Check host and port, and that the server runs; then run the ingest again."
+    case .noLibrary: "Install it (apt install libcurl4), then run the ingest again."
+    case .notTrusted:
+      "Set warehouse.ca_file to the authority's PEM file, or give the server a certificate for this name."
+    case .loginRefused: "Check user and password (password_file, or CLICKHOUSE_PASSWORD)."
+    case .server, .badAnswer, .mutationLate, .differs:
+      "Look into the server's log, then run the ingest again: it repeats only what is not verified."
+    case .otherMarket: "Give this profile another database, or move the existing table aside."
+    case .wrongTable: "Move the table aside, or name another database: sluice then makes a table of its own."
+    case .password(let path, .tooOpen): "chmod 600 \(path)"
+    case .password: "Write the password into it, with mode 0600."
+    }
+  }
+}
+
+extension WarehouseFault.AnswerProblem {
+  fileprivate var clause: String {
+    switch self {
+    case .tooLong: "it is longer than it can be"
+    case .version(let text): "version \(text)"
+    case .notNumbers: "sums that are no numbers"
+    }
+  }
+}
+
+extension WarehouseFault.TableProblem {
+  fileprivate var clause: String {
+    switch self {
+    case .missingColumn(let name): "column \(name) is missing"
+    case .wrongType(let column, let found, let expected): "column \(column) is \(found), expected \(expected)"
+    case .wrongEngine(let engine): "its engine \(engine) does not replace rows of the same key"
+    case .notDistributed(let engine, let cluster):
+      "its engine \(engine) does not spread rows over the cluster \(cluster)"
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import Testing
+import Warehouse
+
+@Suite("The sentences about a warehouse")
+struct WarehouseSentencesTests {
+  private static let again =
+    "Look into the server's log, then run the ingest again: it repeats only what is not verified."
+  private static let path = "Check the path and its permissions, then run the ingest again."
+  private static let table = "Move the table aside, or name another database: sluice then makes a table of its own."
+
+  @Test(
+    "are these",
+    arguments: [
+      (
+        .database(path: "/w", code: 13, message: "database or disk is full"),
+        "The warehouse /w cannot be used: database or disk is full.",
+        "Make room on the disk, then run the ingest again: it goes on from what is there."
+      ),
+      (
+        .database(path: "/w", code: 5, message: "database is locked"),
+        "The warehouse /w cannot be used: database is locked.",
+        "Another program holds the database: wait for it, then run the ingest again."
+      ),
+      (
+        .database(path: "/w", code: 6, message: "table is locked"), "The warehouse /w cannot be used: table is locked.",
+        "Another program holds the database: wait for it, then run the ingest again."
+      ),
+      (
+        .database(path: "/w", code: 11, message: "malformed"), "The warehouse /w cannot be used: malformed.",
+        "Move /w aside and run the ingest again: all markers are then ingested again."
+      ),
+      (
+        .database(path: "/w", code: 26, message: "file is not a database"),
+        "The warehouse /w cannot be used: file is not a database.",
+        "Move /w aside and run the ingest again: all markers are then ingested again."
+      ),
+      (
+        .database(path: "/w", code: 14, message: "unable to open database file"),
+        "The warehouse /w cannot be used: unable to open database file.", path
+      ),
+      (.notConnected(identity: "sqlite:/w"), "The warehouse sqlite:/w cannot be used: it was not opened.", path),
+      (
+        .unreachable(address: "http://h:1", detail: "Couldn't connect to server"),
+        "The warehouse at http://h:1 cannot be reached: Couldn't connect to server.",
+        "Check host and port, and that the server runs; then run the ingest again."
+      ),
+      (
+        .noLibrary(detail: "libcurl.so.4: cannot open shared object file"),
+        "libcurl, which speaks to ClickHouse, cannot be used: libcurl.so.4: cannot open shared object file.",
+        "Install it (apt install libcurl4), then run the ingest again."
+      ),
+      (
+        .noLibrary(detail: nil),
+        "libcurl, which speaks to ClickHouse, cannot be used: it has no room for a connection.",
+        "Install it (apt install libcurl4), then run the ingest again."
+      ),
+      (
+        .notTrusted(address: "https://h:1", detail: "self-signed certificate"),
+        "The certificate of the warehouse at https://h:1 is not trusted: self-signed certificate.",
+        "Set warehouse.ca_file to the authority's PEM file, or give the server a certificate for this name."
+      ),
+      (
+        .loginRefused(address: "http://h:1", user: "ingest"),
+        "The warehouse at http://h:1 refuses the login of user ingest.",
+        "Check user and password (password_file, or CLICKHOUSE_PASSWORD)."
+      ),
+      (
+        .server(address: "http://h:1", code: 241, status: 500, message: "Memory limit exceeded."),
+        "The warehouse at http://h:1 answered HTTP 500, error 241: Memory limit exceeded.", again
+      ),
+      (
+        .badAnswer(address: "http://h:1", problem: .tooLong),
+        "The warehouse at http://h:1 gave an answer that makes no sense: it is longer than it can be.", again
+      ),
+      (
+        .badAnswer(address: "http://h:1", problem: .version("1.1")),
+        "The warehouse at http://h:1 gave an answer that makes no sense: version 1.1.", again
+      ),
+      (
+        .badAnswer(address: "http://h:1", problem: .notNumbers),
+        "The warehouse at http://h:1 gave an answer that makes no sense: sums that are no numbers.", again
+      ),
+      (
+        .otherMarket(table: "klines_1m", holds: "spot", wanted: "um"),
+        "Table klines_1m has no market column and holds the spot market; um klines would mix with them.",
+        "Give this profile another database, or move the existing table aside."
+      ),
+      (
+        .wrongTable(table: "klines_1m", problem: .missingColumn("volume")),
+        "Table klines_1m cannot take klines: column volume is missing.", table
+      ),
+      (
+        .wrongTable(table: "klines_1m", problem: .wrongType(column: "volume", found: "Float32", expected: "Float64")),
+        "Table klines_1m cannot take klines: column volume is Float32, expected Float64.", table
+      ),
+      (
+        .wrongTable(table: "klines_1m", problem: .wrongEngine("Log")),
+        "Table klines_1m cannot take klines: its engine Log does not replace rows of the same key.", table
+      ),
+      (
+        .wrongTable(table: "klines_1m", problem: .notDistributed(engine: "Log", cluster: "two")),
+        "Table klines_1m cannot take klines: its engine Log does not spread rows over the cluster two.", table
+      ),
+      (
+        .password(path: "/p", problem: .unreadable(errno: 2)), "The password file /p cannot be read.",
+        "Write the password into it, with mode 0600."
+      ),
+      (
+        .password(path: "/p", problem: .tooOpen(mode: 0o644)),
+        "The password file /p has mode 0644: others can read it.", "chmod 600 /p"
+      ),
+      (
+        .password(path: "/p", problem: .empty), "The password file /p is empty.",
+        "Write the password into it, with mode 0600."
+      ),
+      (
+        .mutationLate(table: "klines_1m", seconds: 600),
+        "Table klines_1m has not finished deleting replaced rows after 600 s.", again
+      ),
+      (
+        .differs(identity: "sqlite:/w", paths: ["A.zip"]),
+        "What sqlite:/w gives back of 1 file is not what was sent, first A.zip.", again
+      ),
+      (
+        .differs(identity: "sqlite:/w", paths: ["A.zip", "B.zip"]),
+        "What sqlite:/w gives back of 2 files is not what was sent, first A.zip.", again
+      ),
+    ] as [(WarehouseFault, String, String)])
+  func sentence(_ fault: WarehouseFault, _ sentence: String, _ advice: String) {
+    #expect(fault.sentence == sentence)
+    #expect(fault.advice == advice)
+  }
+}
