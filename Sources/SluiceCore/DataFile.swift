@@ -38,10 +38,12 @@ package struct EmptyFiles: Sendable, Hashable, Codable {
   /// How many names are kept.
   package static let namesKept = 5
 
+  /// All of them, also those whose names are not kept.
   package private(set) var count = 0
   /// Relative to the profile's directory, sorted; at most `namesKept`.
   package private(set) var first: [String] = []
 
+  /// None so far.
   package init() {}
 
   /// Counts a file.

@@ -104,6 +104,8 @@ package struct ProfileStatus: Sendable, Equatable {
   package var liveRun: LiveRun?
   /// The run that ended last; nil when there is none.
   package var lastRun: PastRun?
+  /// The holes of its coverage when they were last counted; nil before the first count.
+  package var coverage: CoverageCounts?
   /// What the next cleanup would delete, when it is known.
   package var nextRetention: RetentionPlan?
 
@@ -244,13 +246,19 @@ package struct CoverageSeries: Sendable, Equatable, Codable {
   package var firstDay: CalendarDay?
   /// The series' last day; nil when the cells tell.
   package var lastDay: CalendarDay?
+  /// Days on which the configuration expects the series; nil when it does not speak of it.
+  package var expected: [ExpectedDays]?
 
   /// A row with these cells, one a day.
-  package init(name: String, cells: [CoverageCell], firstDay: CalendarDay? = nil, lastDay: CalendarDay? = nil) {
+  package init(
+    name: String, cells: [CoverageCell], firstDay: CalendarDay? = nil, lastDay: CalendarDay? = nil,
+    expected: [ExpectedDays]? = nil
+  ) {
     self.name = name
     self.cells = cells
     self.firstDay = firstDay
     self.lastDay = lastDay
+    self.expected = expected
   }
 }
 

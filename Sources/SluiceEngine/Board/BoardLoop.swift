@@ -59,6 +59,7 @@ final class BoardLoop {
       var status = ProfileStatus(profile: profile)
       reader.readCheckpoint(&status)
       status.usage = UsageCache(stateDirectory: lake.stateDirectory).lastUsage(profile: profile.name)
+      status.coverage = CoverageCache(lake: lake).last(profile)
       statuses[profile.name] = status
     }
     readRuns(directories)
@@ -259,7 +260,10 @@ final class BoardLoop {
     case .reload(let lake): takeOver(lake)
     case .scanned(let name, let usage, let counts, let retention):
       guard var status = statuses[name] else { return }
-      if let usage { status.usage = usage }
+      if let usage {
+        status.usage = usage
+        status.coverage = CoverageCache(lake: lake).last(status.profile)
+      }
       if let counts { status.markers = counts }
       if let retention { status.nextRetention = retention }
       guard status != statuses[name] else { return }

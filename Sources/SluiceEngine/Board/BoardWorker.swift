@@ -103,6 +103,7 @@ final class BoardWorker: Sendable {
   private func scan(_ profile: Profile, _ lake: Lake) {
     guard let usage = try? UsageScan.scan(profile: profile, cache: UsageCache(stateDirectory: lake.stateDirectory))
     else { return }
+    CoverageCache(lake: lake).count(profile)
     let retention = try? RetentionPlanner.plan(
       profile: profile, today: CalendarDay(Date()), pending: MarkerStore(lake: lake, profile: profile).pendingPeriods())
     send(.scanned(profile: profile.name, usage, nil, retention))

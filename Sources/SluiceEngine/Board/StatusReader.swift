@@ -19,6 +19,7 @@ package struct StatusReader: Sendable {
     status.lastRun = history.newestRun(profile: profile.name)
     status.markers = markers(of: profile)
     status.usage = UsageCache(stateDirectory: lake.stateDirectory).lastUsage(profile: profile.name)
+    status.coverage = CoverageCache(lake: lake).last(profile)
     return status
   }
 

@@ -124,6 +124,30 @@ final class ConfigurationSection {
     }
   }
 
+  /// The tables at a key that holds one or a list of them; none when it is absent, or holds something else.
+  func sections(_ key: String) -> [ConfigurationSection] {
+    guard case .present(let node, let line) = field(key) else {
+      if has(key) { fail(key, "this section is empty") }
+      return []
+    }
+    if case .table(let entries) = node.content {
+      return [ConfigurationSection(path: path(of: key), line: line, entries: entries, report: report)]
+    }
+    guard case .list(let items) = node.content else {
+      report.error(path(of: key), line: node.line, "must be a table of keys, or a list of them, not \(node.kind)")
+      return []
+    }
+    if items.isEmpty { fail(key, "this section is empty") }
+    return items.enumerated().compactMap { index, item in
+      let path = "\(path(of: key))[\(index)]"
+      guard case .table(let entries) = item.content else {
+        report.error(path, line: item.line, "must be a table of keys, not \(item.kind)")
+        return nil
+      }
+      return ConfigurationSection(path: path, line: item.line, entries: entries, report: report)
+    }
+  }
+
   /// The texts of a list; nil when it is absent or holds something else.
   func texts(_ key: String, advice: String) -> [String]? {
     guard case .present(let node, _) = field(key) else { return nil }

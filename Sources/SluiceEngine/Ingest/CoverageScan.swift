@@ -9,6 +9,9 @@ package import SluiceCore
 package struct CoverageScan {
   private let profile: Profile
   private let cutoff: CalendarDay?
+  private let now: Date
+  /// The market that the profile's paths or markers name.
+  private var market: Market?
   private var series: [String] = []
   private var numbers: [String: Int] = [:]
   private var spans: [Span] = []
@@ -46,18 +49,20 @@ package struct CoverageScan {
   package static func table(
     lake: Lake, profile: Profile, since: CalendarDay? = nil, until: CalendarDay? = nil, now: Date = Date()
   ) -> CoverageTable {
-    var scan = CoverageScan(profile: profile, today: CalendarDay(now))
+    var scan = CoverageScan(profile: profile, now: now)
     scan.readDirectories()
     if profile.ingest != nil {
       scan.readArchives(MarkerStore(lake: lake, profile: profile))
       scan.readLedger(lake)
     }
-    return scan.table(since: since, until: until)
+    let expected = scan.expect()
+    return scan.table(since: since, until: until, expected)
   }
 
-  private init(profile: Profile, today: CalendarDay) {
+  private init(profile: Profile, now: Date) {
     self.profile = profile
-    cutoff = profile.retentionDays.map { RetentionPlan.cutoff(retentionDays: $0, today: today) }
+    self.now = now
+    cutoff = profile.retentionDays.map { RetentionPlan.cutoff(retentionDays: $0, today: CalendarDay(now)) }
   }
 
   // MARK: Reading
@@ -81,6 +86,7 @@ package struct CoverageScan {
 
   private mutating func readArchives(_ store: MarkerStore) {
     let inferred = IngestPlanner.inferredMarket(profile, store.listing().markers.map(\.marker.market))
+    market = inferred
     var walk = ArchiveWalk(root: profile.localPath)
     walk.run { directory, names in
       let market: Market?
@@ -151,48 +157,93 @@ package struct CoverageScan {
   }
 
   private mutating func add(_ name: String, _ first: CalendarDay, _ last: CalendarDay, rank: Int) {
-    let number = numbers[name] ?? series.count
-    if number == series.count {
-      numbers[name] = number
-      series.append(name)
-    }
     spans.append(
       Span(
-        series: Int32(number), first: Int32(first.daysSinceEpoch), last: Int32(last.daysSinceEpoch),
+        series: Int32(number(of: name)), first: Int32(first.daysSinceEpoch), last: Int32(last.daysSinceEpoch),
         rank: UInt8(rank)))
   }
 
+  /// The row of a series, a new one when it has none yet.
+  private mutating func number(of name: String) -> Int {
+    if let known = numbers[name] { return known }
+    numbers[name] = series.count
+    series.append(name)
+    return series.count - 1
+  }
+
+  /// Adds a row for what is expected and nowhere.
+  private mutating func expect() -> ExpectedCoverage {
+    guard !profile.expectations.isEmpty else {
+      return ExpectedCoverage([], known: [], market: nil, oldest: nil, now: now)
+    }
+    var firsts: [Int32: Int32] = [:]
+    for span in spans where Self.isThere(span.rank) {
+      firsts[span.series] = min(firsts[span.series] ?? span.first, span.first)
+    }
+    let known = series.indices.map { index in
+      (name: series[index], first: firsts[Int32(index)].map { CalendarDay(daysSinceEpoch: Int($0)) })
+    }
+    let expected = ExpectedCoverage(
+      profile.expectations, known: known, market: market,
+      oldest: firsts.values.min().map { CalendarDay(daysSinceEpoch: Int($0)) }, now: now)
+    for name in expected.days.keys.sorted() { _ = number(of: name) }
+    return expected
+  }
+
+  /// Whether a cell of that rank says that something came; a hole inside a file says that it did not.
+  private static func isThere(_ rank: UInt8) -> Bool { rank > 1 && rank != holeRank }
+
   // MARK: Table
 
-  private func table(since: CalendarDay?, until: CalendarDay?) -> CoverageTable {
-    // A directory without a file says nothing of how far the data goes.
-    let telling = spans.filter { $0.rank > 0 }
-    guard let oldest = telling.map(\.first).min(), let newest = telling.map(\.last).max() else {
+  private func table(since: CalendarDay?, until: CalendarDay?, _ expected: ExpectedCoverage) -> CoverageTable {
+    guard let extent = extent(expected) else {
       return CoverageTable(firstDay: since ?? CalendarDay(daysSinceEpoch: 0), series: [])
     }
-    let first = since?.daysSinceEpoch ?? min(Int(oldest), until?.daysSinceEpoch ?? .max)
-    let last = until?.daysSinceEpoch ?? max(Int(newest), first)
+    let first = since?.daysSinceEpoch ?? min(extent.lowerBound, until?.daysSinceEpoch ?? .max)
+    let last = until?.daysSinceEpoch ?? max(extent.upperBound, first)
     guard first <= last else { return CoverageTable(firstDay: CalendarDay(daysSinceEpoch: first), series: []) }
     // A series' own days are known only from all of it, whatever part is asked for.
-    let start = min(first, Int(oldest))
-    let length = max(last, Int(newest)) - start + 1
-    let expired = max(0, min(length, (cutoff?.daysSinceEpoch ?? start) - start))
-    let blank = (0..<length).map { UInt8($0 < expired ? 1 : 0) }
-    var cells = [[UInt8]](repeating: blank, count: series.count)
-    for span in spans {
-      for day in Int(span.first)...Int(span.last) where (start..<start + length).contains(day) {
-        cells[Int(span.series)][day - start] = max(cells[Int(span.series)][day - start], span.rank)
-      }
-    }
+    let start = min(first, extent.lowerBound)
+    let cells = cells(from: start, count: max(last, extent.upperBound) - start + 1)
     let rows = series.indices.sorted { series[$0] < series[$1] }.map { index in
       // A month's file may begin before its series does; where it ends too early, days are missing.
-      let own = cells[index].firstIndex { $0 > 1 && $0 != Self.holeRank }
+      let own = cells[index].firstIndex(where: Self.isThere)
       let end = cells[index].lastIndex { $0 > 1 }
       return CoverageSeries(
         name: series[index], cells: cells[index][(first - start)...(last - start)].map { Self.ranks[Int($0)] },
         firstDay: own.map { CalendarDay(daysSinceEpoch: start + $0) },
-        lastDay: own == nil ? nil : end.map { CalendarDay(daysSinceEpoch: start + $0) })
+        lastDay: own == nil ? nil : end.map { CalendarDay(daysSinceEpoch: start + $0) },
+        expected: expected.days[series[index]])
     }
     return CoverageTable(firstDay: CalendarDay(daysSinceEpoch: first), series: rows)
+  }
+
+  /// The first and last day of what is there and of what is expected, in days since 1970; nil when there is nothing.
+  private func extent(_ expected: ExpectedCoverage) -> ClosedRange<Int>? {
+    // A directory without a file says nothing of how far the data goes.
+    let telling = spans.filter { $0.rank > 0 }
+    var firsts = [telling.map(\.first).min()].compactMap { $0.map(Int.init) }
+    var lasts = [telling.map(\.last).max()].compactMap { $0.map(Int.init) }
+    if let extent = expected.extent {
+      // Of what retention has taken, nothing need be shown.
+      let last = extent.upperBound.daysSinceEpoch
+      firsts.append(min(last, max(extent.lowerBound.daysSinceEpoch, cutoff?.daysSinceEpoch ?? .min)))
+      lasts.append(last)
+    }
+    guard let first = firsts.min(), let last = lasts.max() else { return nil }
+    return first...last
+  }
+
+  /// The ranks of all series' days.
+  private func cells(from start: Int, count: Int) -> [[UInt8]] {
+    let expired = max(0, min(count, (cutoff?.daysSinceEpoch ?? start) - start))
+    let blank = (0..<count).map { UInt8($0 < expired ? 1 : 0) }
+    var cells = [[UInt8]](repeating: blank, count: series.count)
+    for span in spans {
+      for day in Int(span.first)...Int(span.last) where (start..<start + count).contains(day) {
+        cells[Int(span.series)][day - start] = max(cells[Int(span.series)][day - start], span.rank)
+      }
+    }
+    return cells
   }
 }

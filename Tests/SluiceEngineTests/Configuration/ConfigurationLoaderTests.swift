@@ -80,8 +80,8 @@ struct ConfigurationLoaderTests {
       newest.warnings.map(\.place) == [
         "line 11: storage: this key (type) is not used.",
         "line 14: download: this key (symbols, intervals, market) is not used.",
-        "line 28: clickhouse.batch_size: this key is not used.",
-        "line 30: schedule: this key (remote_time, local_time) is not used.",
+        "line 29: clickhouse.batch_size: this key is not used.",
+        "line 31: schedule: this key (remote_time, local_time) is not used.",
       ])
   }
 
@@ -135,6 +135,13 @@ struct ConfigurationLoaderTests {
       staleAfter: .seconds(26 * 3600), dataStaleAfter: .seconds(2 * 86_400), lanes: 4,
       ingest: IngestSettings(stateDirectory: "/lake/nested/ticks/done", fillGaps: true), stallTimeout: .seconds(60),
       retry: RetryPolicy(attempts: 9, delay: .seconds(1), maxDelay: .seconds(30)))
+    var (symbols, spot, gate) = (Expectation(), Expectation(), Expectation())
+    (symbols.symbols, symbols.intervals, symbols.market) = (["BTCUSDT", "1INCHUSDT"], [.m1, .mo1], .um)
+    (symbols.from, symbols.dueSeconds) = (CalendarDay(iso: "2024-01-01"), 21_600)
+    (spot.series, spot.everyDays) = (["spot *"], 2)
+    (spot.from, spot.until) = (CalendarDay(iso: "2023-05-06"), CalendarDay(iso: "2023-06-07"))
+    (gate.series, gate.dueSeconds) = (["gate_*"], 108_000)
+    ticks.expectations = [symbols, spot]
     #expect(loaded.lake.profiles.first == ticks)
     // The second profile takes over what the first has, by a merge key, and overrides one value.
     ticks.name = "more"
@@ -143,6 +150,7 @@ struct ConfigurationLoaderTests {
     ticks.checkpointFile = "/state/checkpoints/more.json"
     ticks.retentionDays = 7
     ticks.ingest = nil
+    ticks.expectations = [gate]
     ticks.bandwidthLimit = nil
     ticks.retry = RetryPolicy(attempts: 5, delay: .seconds(1), maxDelay: .seconds(30))
     ticks.stallTimeout = .seconds(300)
