@@ -14,9 +14,6 @@ package struct TransferCommand: Sendable, Equatable {
     case lane(fileList: String)
   }
 
-  /// Where an interrupted file waits for the next run, inside the directory it belongs to.
-  package static let partialDirectory = ".rsync-partial"
-
   /// Variables of the environment that rsync and ssh need set, or gone (nil), to behave as measured.
   package static let environment: [String: String?] = [
     "LC_ALL": "C", "LANGUAGE": nil, "SSH_ASKPASS_REQUIRE": "never", "DISPLAY": nil, "RSYNC_RSH": nil,
@@ -88,14 +85,14 @@ package struct TransferCommand: Sendable, Equatable {
     rules += protectedPaths.map { "- \(FilterRule.literal($0))" }
     if excludesMarkers { rules.append("- /_SUCCESS__*") }
     // Perishable (`p`): does not keep alive a directory that is gone at the source.
-    rules.append("-p \(Self.partialDirectory)/")
+    rules.append("-p \(PartialDirectory.name)/")
     rules += RetentionExcludes.patterns(cutoff: cutoff).map { "- \($0)" }
     return rules.map { "--filter=\($0)" }
   }
 
   private var fixed: [String] {
     guard !userArguments.isInPlace else { return ["--recursive", "--times", "--inplace", "--partial"] }
-    return ["--recursive", "--times", "--partial-dir=\(Self.partialDirectory)"]
+    return ["--recursive", "--times", "--partial-dir=\(PartialDirectory.name)"]
   }
 
   private var deletionBound: [String] {

@@ -1,3 +1,5 @@
+import SluiceCore
+
 /// The user's own rsync options (`rsync_args`), split into words and checked against an allow-list.
 ///
 /// rsync is steered by sluice: some options would break the reading of its output, run commands, or end with exit 0 and
@@ -171,7 +173,7 @@ package struct UserArguments: Sendable, Equatable {
     guard parts.count == 1, !value.isEmpty, value != ".", value != ".." else {
       return refuse("--partial-dir=\(value)", .outsideDirectory)
     }
-    if value != TransferCommand.partialDirectory {
+    if value != PartialDirectory.name {
       note("--partial-dir=\(value)", .partialDirectory)
     }
   }

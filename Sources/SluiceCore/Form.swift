@@ -5,6 +5,7 @@
 /// there were numbers have none and count as 0; they are read for ever.
 package enum Form: String, Sendable, CaseIterable {
   case run = "run.json"
+  case request = "request.json"
   case journal = "journal.jsonl"
   case live = "live.json"
   case control = "control.json"

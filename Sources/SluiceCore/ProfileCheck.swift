@@ -58,14 +58,14 @@ package struct ProfileCheck: Sendable, Equatable {
   private mutating func checkLastRun(_ status: ProfileStatus) {
     let run = status.lastRun.flatMap { $0.record.isRehearsal ? nil : $0 }
     if status.checkpoint?.lastSyncStatus == .partial || run?.result.outcome == .partial {
-      let kind = run?.result.outcome == .partial ? run?.record.kind.rawValue ?? "sync" : "sync"
+      let kind = run?.result.outcome == .partial ? run?.record.task.name ?? "sync" : "sync"
       let why = run.flatMap { $0.result.outcome == .partial ? $0.result.problems.first?.message : nil }
       add("partial", "the last \(kind) was partial" + (why.map { ": \($0)" } ?? ""))
     }
-    guard let run, run.result.outcome == .failed, run.record.kind != .sync || run.result.transferOutcome == .success
+    guard let run, run.result.outcome == .failed, !run.record.task.transfers || run.result.transferOutcome == .success
     else { return }
     let why = run.result.problems.first.map { ": \($0.message)" } ?? ""
-    add("failed", "the last \(run.record.kind.rawValue) failed after the transfer\(why)")
+    add("failed", "the last \(run.record.task.name) failed after the transfer\(why)")
   }
 
   private mutating func checkFiles(_ status: ProfileStatus) {

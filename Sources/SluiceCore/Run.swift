@@ -22,6 +22,16 @@ package struct RunID: Sendable, Hashable, Comparable, Codable, CustomStringConve
       stamp + CalendarDay.padded(Int(fraction * 1000), 3) + "Z-" + String(repeating: "0", count: 4 - hex.count) + hex
   }
 
+  /// When the run began, as its name tells; to the second, nil for a name that tells nothing.
+  package var start: Date? {
+    let stamp = text.prefix(15)
+    guard stamp.count == 15, let day = CalendarDay(compact: stamp.prefix(8)) else { return nil }
+    let digits = stamp.suffix(6)
+    guard stamp.dropFirst(8).first == "T", let clock = Int(digits) else { return nil }
+    let seconds = clock / 10_000 * 3600 + clock / 100 % 100 * 60 + clock % 100
+    return day.start.addingTimeInterval(Double(seconds))
+  }
+
   package init(from decoder: any Decoder) throws {
     let text = try decoder.singleValueContainer().decode(String.self)
     guard let id = RunID(text: text) else {
@@ -37,14 +47,6 @@ package struct RunID: Sendable, Hashable, Comparable, Codable, CustomStringConve
 
   package var description: String { text }
   package static func < (left: RunID, right: RunID) -> Bool { left.text < right.text }
-}
-
-/// What a run does.
-package enum RunKind: String, Sendable, Codable, CaseIterable {
-  case sync
-  case dryRun = "dry-run"
-  case cleanup
-  case ingest
 }
 
 /// How a run, or its transfer, ended.
@@ -81,81 +83,6 @@ package enum ExitCode: Int32, Sendable, Codable {
     let order: [ExitCode] = [.usage, .interrupted, .failed, .refused, .partial, .locked, .success]
     let present = Set(codes)
     return order.first { present.contains($0) } ?? .success
-  }
-}
-
-/// What someone asked a run to do, beyond its kind and profile.
-package struct RunOptions: Sendable, Equatable, Codable {
-  package var noIngest = false
-  package var noCleanup = false
-  package var forceDelete = false
-  /// KB/s of 1024 bytes, 1 or more.
-  package var bandwidthLimit: Int?
-  package var forceIngest = false
-  package var backfill = false
-  package var since: CalendarDay?
-  package var until: CalendarDay?
-  package var verify = false
-  /// Only print what would happen (ingest and cleanup; for a sync the kind is `dryRun`).
-  package var dryRun = false
-  /// One marker to try again, by name; all pending ones when nil.
-  package var marker: String?
-  /// The fingerprint of the plan someone saw and confirmed; the run refuses when the world has changed.
-  package var expectedPlan: String?
-
-  package init() {}
-}
-
-/// A wish for a run.
-package struct RunRequest: Sendable, Equatable, Codable {
-  package var profile: String
-  package var kind: RunKind
-  package var options: RunOptions
-
-  package init(profile: String, kind: RunKind, options: RunOptions = RunOptions()) {
-    self.profile = profile
-    self.kind = kind
-    self.options = options
-  }
-}
-
-/// `run.json`: what the run is, who started it, and the process it is.
-///
-/// Written once, at the start.
-package struct RunRecord: Sendable, Equatable, Codable {
-  package var id: RunID
-  package var profile: String
-  package var kind: RunKind
-  package var options: RunOptions
-  /// The command as typed, without secrets.
-  package var command: [String]
-  /// `terminal`, `cron`, `dashboard` or `service`: where it was started.
-  package var origin: String
-  package var user: String
-  package var host: String
-  package var processID: Int32
-  /// Clock ticks since boot at which the process started: tells a reused process id apart.
-  package var processStart: UInt64
-  package var startedAt: Date
-
-  /// Whether it only looked: its outcome says nothing of the lake's state.
-  package var isRehearsal: Bool { kind == .dryRun || options.dryRun }
-
-  package init(
-    id: RunID, profile: String, kind: RunKind, options: RunOptions, command: [String], origin: String, user: String,
-    host: String, processID: Int32, processStart: UInt64, startedAt: Date
-  ) {
-    self.id = id
-    self.profile = profile
-    self.kind = kind
-    self.options = options
-    self.command = command
-    self.origin = origin
-    self.user = user
-    self.host = host
-    self.processID = processID
-    self.processStart = processStart
-    self.startedAt = startedAt
   }
 }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import LakeFiles
 import SluiceCore
 import SluiceEngine
 
@@ -9,7 +10,7 @@ protocol EntryThreadCommand {
   func runOnEntryThread() -> Int32
 }
 
-/// Parses the command line, runs the command in a task and keeps the entry thread for signals.
+/// Parses the command line, runs the command elsewhere and keeps the entry thread for signals.
 enum CommandRunner {
   /// Runs the words of a command line and returns the process's exit code.
   static func run(_ words: [String]) -> Int32 {
@@ -19,7 +20,7 @@ enum CommandRunner {
     do {
       let command = try parse(words)
       if let command = command as? any EntryThreadCommand { return command.runOnEntryThread() }
-      return runInTask(command)
+      return run(command)
     } catch {
       return finish(error)
     }
@@ -34,15 +35,17 @@ enum CommandRunner {
   /// What the parser makes of words.
   static func parsed(_ words: [String]) throws -> any ParsableCommand { try SluiceCommand.parseAsRoot(words) }
 
-  private static func runInTask(_ command: any ParsableCommand) -> Int32 {
+  /// A command that waits for runs is a task; any other only reads files, and the pool's few threads must not.
+  private static func run(_ command: any ParsableCommand) -> Int32 {
     let box = CommandBox(command)
-    return runTask {
-      var command = box.command
-      if var asynchronous = command as? any AsyncParsableCommand {
-        try await asynchronous.run()
-      } else {
+    guard command is any AsyncParsableCommand else {
+      return runOnOwnThread {
+        var command = box.command
         try command.run()
       }
+    }
+    return runTask {
+      if var command = box.command as? any AsyncParsableCommand { try await command.run() }
     }
   }
 
@@ -52,6 +55,22 @@ enum CommandRunner {
     Task.detached {
       do {
         try await work()
+        wait.finish(0)
+      } catch {
+        wait.finish(finish(error))
+      }
+    }
+    return wait.untilFinished()
+  }
+
+  /// Runs blocking work on a thread of its own and waits for it on the entry thread, signals read.
+  ///
+  /// - Returns: The exit code.
+  static func runOnOwnThread(_ work: @escaping @Sendable () throws -> Void) -> Int32 {
+    let wait = SignalWait.shared
+    OwnThread.start("sluice command") {
+      do {
+        try work()
         wait.finish(0)
       } catch {
         wait.finish(finish(error))
@@ -96,7 +115,7 @@ struct CommandFailure: Error {
       switch fault {
       case .locked: .locked
       case .lakeMissing, .lakeChanged: .refused
-      case .noSuchProfile, .disabledProfile, .noSuchRun: .usage
+      case .noSuchProfile, .disabledProfile, .noSuchRun, .notLive: .usage
       default: .failed
       }
     self.init(code, [Sentences.problem(fault)])

@@ -1,4 +1,5 @@
 import Foundation
+import LakeConfiguration
 import SluiceCore
 import SluiceEngine
 

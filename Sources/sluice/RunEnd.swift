@@ -41,7 +41,7 @@ struct RunEnd: Sendable {
   /// The machine's view of it.
   var document: RunJSON.Document {
     RunJSON.Document(
-      profile: request.profile, kind: request.kind, runID: past?.record.id.text,
+      profile: request.profile, task: request.task, runID: past?.record.id.text,
       outcome: past?.result.outcome.rawValue ?? (exitCode == .locked ? "locked" : "failed"),
       exitCode: exitCode.rawValue, result: past?.result,
       error: fault.map { Sentences.line(Sentences.problem($0)) }, plan: plan)

@@ -10,9 +10,19 @@ struct RunSession: Sendable {
   private let lake: Lake
   private let log: DailyLog
   private let printsJSON: Bool
+  private let launch: Launch?
 
-  init(access: LakeAccess, isVerbose: Bool, printsJSON: Bool) {
+  /// What a launcher has settled for the run that this process is.
+  struct Launch: Sendable {
+    let id: RunID
+    /// Where the run was asked for.
+    let origin: String
+  }
+
+  /// - Parameter launch: What a launcher has settled; nil for a command that someone typed.
+  init(access: LakeAccess, isVerbose: Bool, printsJSON: Bool, launch: Launch? = nil) {
     lake = access.lake
+    self.launch = launch
     // A kline-sync file's users expect the log on stderr too, as their document says.
     let toStandardError = isVerbose || access.lake.shape == .klineSync
     log = DailyLog(directory: access.lake.logDirectory, alsoToStandardError: toStandardError)
@@ -84,26 +94,19 @@ struct RunSession: Sendable {
       return RunEnd(request: request, fault: .noSuchProfile(request.profile, known: lake.profiles.map(\.name)))
     }
     let printer = RunPrinter(
-      profile: profile, kind: request.kind, isDryRun: request.options.dryRun,
+      profile: profile, task: request.task,
       checkpoint: CheckpointStore(path: profile.checkpointFile).load().checkpoint,
       emit: { output.print($0) }, redraw: { output.redraw($0) }, width: { Console.shared.width })
-    let environment = ProcessInfo.processInfo.environment
     let plan = PlanBox()
-    let runner = JobRunner(
-      lake: lake, log: log, origin: origin, command: ["sluice"] + CommandLine.arguments.dropFirst())
+    let runner = JobRunner(lake: lake, log: log, origin: origin, command: command(for: request))
     do throws(RunFault) {
       printer.begin()
-      let past = try await runner.run(
-        request, id: environment["SLUICE_RUN_ID"].flatMap { RunID(text: $0) }, stopper: stopper
-      ) { event, live in
+      let past = try await runner.run(request, id: launch?.id, stopper: stopper) { event, live in
         plan.note(event)
         printer.show(event, live)
       }
-      tellLauncher(past, environment)
-      let isListed = request.kind == .dryRun || request.kind == .ingest && request.options.dryRun
-      if isListed, !printsJSON {
-        printChanges(past.record.id, request.kind == .ingest ? "To read:" : "Changes:", output)
-      }
+      tellLauncher(past)
+      if !printsJSON, let title = listTitle(request.task) { printChanges(past.record.id, title, output) }
       return RunEnd(request: request, past: past, plan: printsJSON ? planDocument(request, past, plan.plan) : nil)
     } catch {
       log.write(LogLine(time: Date(), level: .error, text: Sentences.problem(error).message), label: request.profile)
@@ -113,18 +116,26 @@ struct RunSession: Sendable {
   }
 
   /// Says on stderr, the only place a launcher looks, why a run that was refused at once left no trace.
-  private func tellLauncher(_ past: PastRun, _ environment: [String: String]) {
-    guard environment["SLUICE_RUN_ID"] != nil,
-      RunDirectory(id: past.record.id, stateDirectory: lake.stateDirectory).record() == nil
+  private func tellLauncher(_ past: PastRun) {
+    guard launch != nil, RunDirectory(id: past.record.id, stateDirectory: lake.stateDirectory).record() == nil
     else { return }
     for problem in past.result.problems { Console.shared.complain("sluice: " + Sentences.line(problem)) }
   }
 
   private func planDocument(_ request: RunRequest, _ past: PastRun, _ plan: PlanSummary?) -> PlanJSON? {
-    guard request.kind == .dryRun || request.options.dryRun, let plan else { return nil }
+    guard request.task.isRehearsal, let plan else { return nil }
     return PlanJSON(
-      request.kind, plan, changes: RunDirectory(id: past.record.id, stateDirectory: lake.stateDirectory).changes(),
+      request.task, plan, changes: RunDirectory(id: past.record.id, stateDirectory: lake.stateDirectory).changes(),
       problems: past.result.problems)
+  }
+
+  /// What stands above a rehearsal's list of files; nil where there is none.
+  private func listTitle(_ task: RunTask) -> String? {
+    switch task {
+    case .sync(let task): task.isRehearsal ? "Changes:" : nil
+    case .ingest(let task): task.isRehearsal ? "To read:" : nil
+    case .cleanup: nil
+    }
   }
 
   private func printChanges(_ id: RunID, _ title: String, _ output: OrderedOutput.Slot) {
@@ -143,11 +154,16 @@ struct RunSession: Sendable {
     Console.shared.print(lines)
   }
 
+  /// The command as it was typed, or as it would be typed for a task that was handed over.
+  private func command(for request: RunRequest) -> [String] {
+    guard launch != nil else { return ["sluice"] + CommandLine.arguments.dropFirst() }
+    return ["sluice", "--config", lake.configurationPath] + request.task.words(profile: request.profile)
+  }
+
   /// Where this command was started: said by the launcher, else seen from the terminal and the parents.
   private var origin: String {
-    let environment = ProcessInfo.processInfo.environment
-    if let told = environment["SLUICE_ORIGIN"], !told.isEmpty { return told }
-    if environment["INVOCATION_ID"] != nil { return "service" }
+    if let launch { return launch.origin }
+    if ProcessInfo.processInfo.environment["INVOCATION_ID"] != nil { return "service" }
     if isatty(0) == 1 || isatty(2) == 1 { return "terminal" }
     return parentNames.contains { $0 == "cron" || $0 == "crond" } ? "cron" : "script"
   }

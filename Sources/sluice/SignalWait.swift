@@ -12,6 +12,8 @@ final class SignalWait: Sendable {
     var exitCode: Int32?
     var stoppers: [RunStopper] = []
     var signalCount = 0
+    /// Whether stdout is watched, for a command that is worth nothing without its reader.
+    var endsWithReader = false
   }
 
   private let wake = sluice_eventfd()
@@ -47,9 +49,21 @@ final class SignalWait: Sendable {
   /// Registers a run that SIGINT and SIGTERM end.
   func register(_ stopper: RunStopper) { state.withLock { $0.stoppers.append(stopper) } }
 
+  /// Ends the process when nobody can read its stdout any more: a closed pipe, a terminal that has hung up.
+  ///
+  /// For commands that only show. It ends at once, also while there is nothing to write.
+  func endWithReader() {
+    state.withLock { $0.endsWithReader = true }
+    wakeUp()
+  }
+
   /// Ends the wait; called once, by the command's task.
   func finish(_ exitCode: Int32) {
     state.withLock { $0.exitCode = exitCode }
+    wakeUp()
+  }
+
+  private func wakeUp() {
     var one: UInt64 = 1
     _ = write(wake, &one, 8)
   }
@@ -62,8 +76,14 @@ final class SignalWait: Sendable {
       var watched = [
         pollfd(fd: wake, events: Int16(POLLIN), revents: 0), pollfd(fd: signals, events: Int16(POLLIN), revents: 0),
         pollfd(fd: delivered.read, events: Int16(POLLIN), revents: 0),
+        // Without events it reports only that the other end has gone.
+        pollfd(fd: state.withLock { $0.endsWithReader } ? 1 : -1, events: 0, revents: 0),
       ]
-      _ = poll(&watched, 3, -1)
+      _ = poll(&watched, nfds_t(watched.count), -1)
+      if watched[0].revents != 0 {
+        var count: UInt64 = 0
+        _ = read(wake, &count, 8)
+      }
       while case let number = sluice_signalfd_read(signals), number > 0 {
         if handle(number) { return SluiceCore.ExitCode.interrupted.rawValue }
       }
@@ -72,6 +92,7 @@ final class SignalWait: Sendable {
         if handle(Int32(byte)) { return SluiceCore.ExitCode.interrupted.rawValue }
       }
       if let code = state.withLock({ $0.exitCode }) { return code }
+      if watched[3].revents != 0 { return SluiceCore.ExitCode.interrupted.rawValue }
     }
   }
 

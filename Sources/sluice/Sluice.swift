@@ -2,7 +2,7 @@ import ArgumentParser
 import CLinux
 import Foundation
 import SluiceCore
-import SluiceEngine
+import Transport
 
 /// The entry: decides which face of sluice this process is.
 @main

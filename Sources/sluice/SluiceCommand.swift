@@ -2,7 +2,7 @@ import ArgumentParser
 import SluiceCore
 
 /// The command line's root.
-struct SluiceCommand: AsyncParsableCommand {
+struct SluiceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sluice",
     abstract: "Mirrors market data into a local lake, keeps its retention, ingests klines, and shows all of it.",
@@ -24,12 +24,12 @@ struct SluiceCommand: AsyncParsableCommand {
       DashboardCommand.self, SyncCommand.self, IngestCommand.self, CleanupCommand.self, StatsCommand.self,
       StatusCommand.self, HistoryCommand.self, CoverageCommand.self, ValidateCommand.self, CheckCommand.self,
       MetricsCommand.self, StopCommand.self, LimitCommand.self, PauseCommand.self, ResumeCommand.self,
-      AttachCommand.self, InitCommand.self, DemoCommand.self,
+      AttachCommand.self, InitCommand.self, DemoCommand.self, RunCommand.self,
     ])
 
   @OptionGroup var global: GlobalOptions
 
-  func run() async throws {
+  func run() throws {
     try StatusCommand.show(access: try LakeAccess(global), json: false)
   }
 }

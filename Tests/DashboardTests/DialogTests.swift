@@ -9,10 +9,10 @@ import Testing
 struct DialogTests {
   /// A cleanup of exactly a plan.
   static func cleanup(_ profile: String, _ plan: RetentionPlan, force: Bool = false) -> DashboardEffect {
-    var options = RunOptions()
-    options.forceDelete = force
-    options.expectedPlan = plan.fingerprint
-    return .start(RunRequest(profile: profile, kind: .cleanup, options: options))
+    var task = CleanupTask()
+    task.forcesDeletion = force
+    task.confirmedPlan = plan.fingerprint
+    return .start(RunRequest(profile: profile, task: .cleanup(task)))
   }
 
   @Test("a cleanup is planned, shown, and deletes only after y")
@@ -72,7 +72,7 @@ struct DialogTests {
   func stopping() {
     var model = KeyTests.model(on: "cex_ticks")
     #expect(Sample.press(&model, "x") == [])
-    #expect(Sample.press(&model, "y") == [.stop(profile: "cex_ticks")])
+    #expect(Sample.press(&model, "y") == [.stop(Sample.steered)])
     var queued = KeyTests.model(on: "dex_swaps", settings: DashboardSettings(maxParallel: 1))
     _ = Sample.press(&queued, "space", "space", "s", "esc")
     queued.table.select(1)
@@ -90,7 +90,7 @@ struct DialogTests {
     _ = Sample.press(&model, "b")
     for character in text { _ = update(&model, .key(.character(character))) }
     #expect(
-      Sample.press(&model, "enter") == [.setLimit(profile: "cex_ticks", kilobytesPerSecond: expected)])
+      Sample.press(&model, "enter") == [.setLimit(Sample.steered, kilobytesPerSecond: expected)])
   }
 
   @Test("a limit that is no number stays open and says so")
@@ -119,10 +119,10 @@ struct DialogTests {
     _ = update(
       &model, .lake(.preview(profile: "dex_swaps", run: Sample.id(60), Sample.planSummary, Sample.changes)))
     #expect(Sample.press(&model, "a") == [])
-    var options = RunOptions()
-    options.expectedPlan = "f00d"
+    var task = SyncTask()
+    task.confirmedPlan = "f00d"
     #expect(
-      Sample.press(&model, "y") == [.start(RunRequest(profile: "dex_swaps", kind: .sync, options: options))])
+      Sample.press(&model, "y") == [.start(RunRequest(profile: "dex_swaps", task: .sync(task)))])
   }
 
   @Test("a preview that is overtaken, empty or too large is not applied")

@@ -18,18 +18,18 @@ struct KeyTests {
     return model
   }
 
-  static func request(_ profile: String, _ kind: RunKind) -> DashboardEffect {
-    .start(RunRequest(profile: profile, kind: kind))
+  static func request(_ profile: String, _ kind: RunTask) -> DashboardEffect {
+    .start(RunRequest(profile: profile, task: kind))
   }
 
   /// Key, profile under the cursor, and what the world is asked for.
   static let cases: [(String, String, [DashboardEffect])] = [
-    ("s", "klines", [request("klines", .sync)]),
-    ("d", "klines", [request("klines", .dryRun)]),
+    ("s", "klines", [request("klines", .sync())]),
+    ("d", "klines", [request("klines", .sync(.rehearsal))]),
     ("c", "dex_swaps", [.planRetention(profile: "dex_swaps")]),
-    ("i", "klines", [request("klines", .ingest)]),
+    ("i", "klines", [request("klines", .ingest())]),
     ("x", "cex_ticks", []), ("b", "cex_ticks", []),
-    ("p", "cex_ticks", [.pause(profile: "cex_ticks")]),
+    ("p", "cex_ticks", [.pause(Sample.steered)]),
     ("r", "klines", [.refresh(profile: "klines"), .loadHistory(profile: "klines")]),
     ("1", "klines", []),
     ("2", "klines", [.loadPreview(profile: "klines")]),
@@ -123,13 +123,13 @@ struct KeyTests {
   func queue() {
     var model = Self.model(on: "dex_swaps", settings: DashboardSettings(maxParallel: 1))
     _ = Sample.press(&model, "space", "space")
-    #expect(Sample.press(&model, "s") == [Self.request("dex_swaps", .sync)])
+    #expect(Sample.press(&model, "s") == [Self.request("dex_swaps", .sync())])
     #expect(model.launches.waiting.map(\.profile) == ["funding_rates"])
     var dex = Sample.statuses[2]
     dex.liveRun = Sample.live("dex_swaps")
-    #expect(update(&model, .lake(.profile(dex))).contains(Self.request("funding_rates", .sync)) == false)
+    #expect(update(&model, .lake(.profile(dex))).contains(Self.request("funding_rates", .sync())) == false)
     dex.liveRun = nil
-    #expect(update(&model, .lake(.profile(dex))).contains(Self.request("funding_rates", .sync)))
+    #expect(update(&model, .lake(.profile(dex))).contains(Self.request("funding_rates", .sync())))
   }
 
   @Test("a start that never shows itself gives its place away")
@@ -138,7 +138,7 @@ struct KeyTests {
     _ = Sample.press(&model, "space", "space", "s")
     #expect(model.nextWake == Sample.now.addingTimeInterval(CalmFigures.pace))
     let later = update(&model, .tick(Sample.now.addingTimeInterval(LaunchQueue.patience)))
-    #expect(later == [Self.request("funding_rates", .sync)])
+    #expect(later == [Self.request("funding_rates", .sync())])
   }
 
   @Test("Esc never quits, and q asks when runs go on")
@@ -158,7 +158,7 @@ struct KeyTests {
   func overrides() {
     var model = Self.model(on: "klines", settings: DashboardSettings(keymapOverrides: ["sync": "S"]))
     #expect(Sample.press(&model, "s") == [])
-    #expect(Sample.press(&model, "S") == [Self.request("klines", .sync)])
+    #expect(Sample.press(&model, "S") == [Self.request("klines", .sync())])
     let broken = Sample.model(settings: DashboardSettings(keymapOverrides: ["snyc": "S"]))
     #expect(broken.keymap.keyName(for: .sync) == "s")
   }

@@ -72,7 +72,7 @@ struct NewsTests {
     var status = Sample.statuses[0]
     let record = status.liveRun?.record
     status.liveRun = nil
-    var past = Sample.past("cex_ticks", .sync, .failed, ago: 185, problem: Sample.unreachable)
+    var past = Sample.past("cex_ticks", .sync(), .failed, ago: 185, problem: Sample.unreachable)
     past.record = record ?? past.record
     status.lastRun = past
     let effects = update(&model, .lake(.profile(status)))
@@ -85,15 +85,14 @@ struct NewsTests {
   func dryRunFails() {
     var model = KeyTests.model(on: "klines")
     var status = Sample.statuses[1]
-    status.liveRun = Sample.live("klines", .dryRun)
+    status.liveRun = Sample.live("klines", .sync(.rehearsal))
     _ = update(&model, .lake(.profile(status)))
     let id = status.liveRun?.record.id
     status.liveRun = nil
     _ = update(&model, .lake(.profile(status)))
     #expect(model.message == nil)
-    var past = Sample.past("klines", .dryRun, .failed, ago: 185, problem: Sample.unreachable)
+    let past = Sample.past("klines", .sync(.rehearsal), .failed, ago: 185, problem: Sample.unreachable)
     #expect(past.record.id == id)
-    past.record.kind = .dryRun
     _ = update(&model, .lake(.history(profile: "klines", [past])))
     #expect(model.message?.text.hasPrefix("klines: dry run failed.") == true)
   }

@@ -39,7 +39,7 @@ struct RobustnessTests {
       running.liveRun = Sample.live(name, fraction: 0.3)
       var ended = status
       ended.liveRun = nil
-      ended.lastRun = Sample.past(name, .sync, .partial, ago: 185, problem: Sample.unreachable)
+      ended.lastRun = Sample.past(name, .sync(), .partial, ago: 185, problem: Sample.unreachable)
       events += [.profile(running), .profile(ended)]
       events += [
         .preview(profile: name, run: Sample.id(30), Sample.planSummary, Sample.changes),
@@ -163,7 +163,7 @@ struct RobustnessTests {
     let evil = "\u{1b}[31m\u{7}\r\n\u{202e}x"
     var status = ProfileStatus(profile: Sample.profile(evil))
     status.lastRun = Sample.past(
-      evil, .sync, .failed, ago: 60, problem: RunProblem(code: "x", message: evil, advice: evil))
+      evil, .sync(), .failed, ago: 60, problem: RunProblem(code: "x", message: evil, advice: evil))
     status.checkpoint = Sample.checkpoint(evil, .failed, ago: 60)
     var model = Sample.model(statuses: [status])
     _ = update(&model, .lake(.notice(evil, isError: true)))

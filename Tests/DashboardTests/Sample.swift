@@ -45,14 +45,14 @@ enum Sample {
 
   static func id(_ seconds: Double, _ salt: UInt16 = 1) -> RunID { RunID(start: ago(seconds), salt: salt) }
 
-  static func record(_ profile: String, _ kind: RunKind, ago seconds: Double, origin: String = "cron") -> RunRecord {
+  static func record(_ profile: String, _ kind: RunTask, ago seconds: Double, origin: String = "cron") -> RunRecord {
     RunRecord(
-      id: id(seconds), profile: profile, kind: kind, options: RunOptions(), command: ["sluice", "sync", profile],
+      id: id(seconds), profile: profile, task: kind, command: ["sluice", "sync", profile],
       origin: origin, user: "ubuntu", host: "lake1", processID: 4711, processStart: 99, startedAt: ago(seconds))
   }
 
   static func past(
-    _ profile: String, _ kind: RunKind = .sync, _ outcome: RunOutcome = .success, ago seconds: Double,
+    _ profile: String, _ kind: RunTask = .sync(), _ outcome: RunOutcome = .success, ago seconds: Double,
     lasting duration: Double = 222, files: Int = 1421, bytes: Int64 = 5_583_457_485, problem: RunProblem? = nil
   ) -> PastRun {
     var result = RunResult(outcome: outcome, startedAt: ago(seconds), endedAt: ago(seconds - duration))
@@ -67,7 +67,7 @@ enum Sample {
     advice: "Check that the host is up and the port is open: ssh -p 6677 ubuntu@10.0.0.11")
 
   static func live(
-    _ profile: String, _ kind: RunKind = .sync, fraction: Double = 0.62, rate: Double = 12_900_000
+    _ profile: String, _ kind: RunTask = .sync(), fraction: Double = 0.62, rate: Double = 12_900_000
   ) -> LiveRun {
     var progress = LiveProgress(updatedAt: now, phase: .transferring)
     progress.bytesTotal = 5_583_457_485
@@ -80,6 +80,9 @@ enum Sample {
     progress.wireBytes = 3_100_000_000
     return LiveRun(record: record(profile, kind, ago: 185, origin: "dashboard"), progress: progress)
   }
+
+  /// The run that goes on in the sample.
+  static let steered = SteeredRun(profile: "cex_ticks", id: id(185))
 
   static func expired(_ count: Int) -> [ExpiredDirectory] {
     (0..<count).map { index in
@@ -108,7 +111,7 @@ enum Sample {
     klines.markers.newestIngestedDay = CalendarDay(year: 2026, month: 11, day: 20)
     var dex = ProfileStatus(profile: profile("dex_swaps"))
     dex.checkpoint = checkpoint("dex_swaps", .failed, ago: 600, lastSuccess: 90_000)
-    dex.lastRun = past("dex_swaps", .sync, .failed, ago: 640, lasting: 40, files: 0, bytes: 0, problem: unreachable)
+    dex.lastRun = past("dex_swaps", .sync(), .failed, ago: 640, lasting: 40, files: 0, bytes: 0, problem: unreachable)
     dex.usage = usage(51_000_000_000, 8_204)
     var futures = ProfileStatus(profile: profile("futures_depth", staleAfter: .seconds(26 * 3600)))
     futures.checkpoint = checkpoint("futures_depth", ago: 3 * 86_400)
@@ -140,9 +143,9 @@ enum Sample {
 
   static var history: [PastRun] {
     [
-      past("cex_ticks", ago: 7500), past("cex_ticks", .cleanup, ago: 11_000, lasting: 4, files: 0, bytes: 0),
-      past("cex_ticks", .sync, .partial, ago: 94_000, lasting: 310, files: 1302, bytes: 4_900_000_000),
-      past("cex_ticks", .sync, .failed, ago: 180_000, lasting: 15, files: 0, bytes: 0, problem: unreachable),
+      past("cex_ticks", ago: 7500), past("cex_ticks", .cleanup(), ago: 11_000, lasting: 4, files: 0, bytes: 0),
+      past("cex_ticks", .sync(), .partial, ago: 94_000, lasting: 310, files: 1302, bytes: 4_900_000_000),
+      past("cex_ticks", .sync(), .failed, ago: 180_000, lasting: 15, files: 0, bytes: 0, problem: unreachable),
       past("cex_ticks", ago: 266_000, lasting: 190, files: 1200, bytes: 4_100_000_000),
       past("cex_ticks", ago: 352_000, lasting: 260, files: 1500, bytes: 6_000_000_000),
     ]

@@ -49,11 +49,9 @@ struct CommandAnswerTests {
       ])
   }
 
-  private static func record(_ kind: RunKind = .sync, dryRun: Bool = false) -> RunRecord {
-    var options = RunOptions()
-    options.dryRun = dryRun
-    return RunRecord(
-      id: RunID(start: Date(timeIntervalSince1970: 0), salt: 1), profile: "ticks", kind: kind, options: options,
+  private static func record() -> RunRecord {
+    RunRecord(
+      id: RunID(start: Date(timeIntervalSince1970: 0), salt: 1), profile: "ticks", task: .sync(),
       command: [], origin: "terminal", user: "u", host: "h", processID: 1, processStart: 1,
       startedAt: Date(timeIntervalSince1970: 0))
   }
@@ -79,7 +77,8 @@ struct CommandAnswerTests {
     let space = RunProblem(code: "disk-space", message: "")
     for (problems, fits) in [([], true), ([space], false)] {
       let document = try #require(
-        PlanJSON(.dryRun, plan, changes: [FileChange(kind: .create, path: "a", bytes: 30)], problems: problems))
+        PlanJSON(
+          .sync(.rehearsal), plan, changes: [FileChange(kind: .create, path: "a", bytes: 30)], problems: problems))
       let text = RunJSON.text(of: document).filter { !$0.isWhitespace }
       for part in [
         "\"bytes\":30", "\"deletions\":1", "\"files\":2", "\"fits\":\(fits)", "\"free_bytes\":1000",
@@ -88,10 +87,9 @@ struct CommandAnswerTests {
       ] { #expect(text.contains(part), "\(part) in \(text)") }
     }
     let change = FileChange(kind: .create, path: "a.zip", bytes: 30)
-    let ingest = try #require(PlanJSON(.ingest, plan, changes: [change], problems: []))
+    let ingest = try #require(PlanJSON(.ingest(), plan, changes: [change], problems: []))
     let text = RunJSON.text(of: ingest).filter { !$0.isWhitespace }
     for part in ["\"bytes\":30", "\"files\":2", "\"to_read\":[{", "\"path\":\"a.zip\""] { #expect(text.contains(part)) }
-    #expect(PlanJSON(.sync, plan, changes: [], problems: []) == nil)
   }
 
   @Test("a single pending marker is one marker", arguments: [(1, "1 marker pending"), (2, "2 markers pending")])

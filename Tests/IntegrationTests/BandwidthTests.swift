@@ -4,6 +4,7 @@ import SluiceCore
 import SluiceEngine
 import TestSupport
 import Testing
+import Transport
 
 @Suite("Bandwidth and pause of a sync that goes on", .serialized)
 struct BandwidthTests {

@@ -4,6 +4,7 @@ import SluiceCore
 import SluiceEngine
 import TestSupport
 import Testing
+import Transport
 
 /// What tests look at while a run goes on, and after it was killed.
 extension Collector {

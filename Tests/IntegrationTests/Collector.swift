@@ -69,8 +69,7 @@ final class Collector: Sendable {
   /// The environment of every program here: nothing of the machine's own state is read or written.
   var environment: [String: String?] {
     [
-      "XDG_STATE_HOME": files.path("state-home"), "HOME": files.path("state-home"), "SLUICE_ORIGIN": nil,
-      "TERM": "dumb",
+      "XDG_STATE_HOME": files.path("state-home"), "HOME": files.path("state-home"), "TERM": "dumb",
     ]
   }
 

@@ -21,9 +21,9 @@ struct ProfileCheckTests {
     return status
   }
 
-  private static func run(_ kind: RunKind, _ outcome: RunOutcome, transfer: RunOutcome? = nil) -> PastRun {
+  private static func run(_ task: RunTask, _ outcome: RunOutcome, transfer: RunOutcome? = nil) -> PastRun {
     let record = RunRecord(
-      id: RunID(start: now), profile: "a", kind: kind, options: RunOptions(), command: [], origin: "cron", user: "u",
+      id: RunID(start: now), profile: "a", task: task, command: [], origin: "cron", user: "u",
       host: "h", processID: 1, processStart: 1, startedAt: now)
     var result = RunResult(outcome: outcome, startedAt: now, endedAt: now)
     result.transferOutcome = transfer
@@ -54,7 +54,7 @@ struct ProfileCheckTests {
     let told = Self.reasons(.init(age: .seconds(1), lag: .seconds(1), holes: 2)) { status in
       let old = Self.now.addingTimeInterval(-7200)
       status.checkpoint?.lastSuccessTime = TextFormat.utc(old)
-      status.lastRun = Self.run(.ingest, .partial)
+      status.lastRun = Self.run(.ingest(), .partial)
       status.markers.quarantinedFiles = 2
       status.markers.differingFiles = 1
       status.usage?.emptyFiles = EmptyFiles()
@@ -75,12 +75,12 @@ struct ProfileCheckTests {
 
   @Test("a run that failed after a good transfer is told, one that failed in it only by the last success's age")
   func failed() {
-    #expect(Self.reasons(.init()) { $0.lastRun = Self.run(.sync, .failed, transfer: .failed) } == [])
+    #expect(Self.reasons(.init()) { $0.lastRun = Self.run(.sync(), .failed, transfer: .failed) } == [])
     #expect(
-      Self.reasons(.init()) { $0.lastRun = Self.run(.sync, .failed, transfer: .success) } == [
+      Self.reasons(.init()) { $0.lastRun = Self.run(.sync(), .failed, transfer: .success) } == [
         "failed: the last sync failed after the transfer: Why."
       ])
-    #expect(Self.reasons(.init()) { $0.lastRun = Self.run(.dryRun, .partial) } == [])
+    #expect(Self.reasons(.init()) { $0.lastRun = Self.run(.sync(.rehearsal), .partial) } == [])
     #expect(
       Self.reasons(.init()) { $0.checkpoint?.lastSyncStatus = .partial } == ["partial: the last sync was partial"])
   }

@@ -41,8 +41,11 @@ extension DashboardModel {
     switch command {
     case .sync, .dryRun, .cleanup, .ingest, .apply, .retry:
       guard row.status.profile.isEnabled else { return "\(name) is disabled in the configuration (enabled: false)." }
-      if let run = row.liveRun { return "\(name): a \(run.record.kind.word) is going already; x stops it." }
-      if launches.holds(name) { return "\(name): a run is queued or starting already." }
+      let isRehearsal = command == .dryRun
+      if let task = row.liveRun?.record.task, isRehearsal ? task.previewsSync : task.movesData {
+        return "\(name): a \(task.name) is going already; x stops it."
+      }
+      if launches.holds(name, isRehearsal: isRehearsal) { return "\(name): a run is queued or starting already." }
       if command == .cleanup, row.status.profile.retentionDays == nil {
         return "\(name) keeps its data for ever (retention_days is 0 or null)."
       }
@@ -51,7 +54,7 @@ extension DashboardModel {
       }
       return nil
     case .stop:
-      let isHeld = launches.holds(name) && !launches.isStarting(name)
+      let isHeld = launches.isWaiting(name)
       return row.liveRun == nil && !isHeld ? "Nothing is running for \(name)." : nil
     case .bandwidth:
       return row.liveRun == nil
@@ -68,12 +71,12 @@ extension DashboardModel {
       return "There is no preview to apply; d makes one."
     }
     if let reason = reason(against: .apply, on: name) { return reason }
-    if let run = row(named: name)?.status.lastRun, run.record.kind != .dryRun {
+    if let run = row(named: name)?.status.lastRun, !run.record.isRehearsal {
       if run.record.id == page.run {
-        return "This is what the last \(run.record.kind.word) did; d makes a new preview."
+        return "This is what the last \(run.record.task.name) did; d makes a new preview."
       }
       if run.record.id > page.run {
-        return "The lake has changed since this preview (a \(run.record.kind.word) ended); d makes a new one."
+        return "The lake has changed since this preview (a \(run.record.task.name) ended); d makes a new one."
       }
     }
     if page.summary.files == 0, page.summary.deletions == 0, page.expired.isEmpty {

@@ -42,11 +42,11 @@ struct CleanupDialog: Sendable, Equatable {
   /// What the confirmed cleanup asks of the world.
   func requests(_ limits: GuardLimits) -> [RunRequest] {
     accepted(limits).map { name in
-      var options = RunOptions()
-      options.forceDelete = wordToType(limits) != nil
+      var task = CleanupTask()
+      task.forcesDeletion = wordToType(limits) != nil
       // What was shown is what runs; when it has changed since, the run refuses.
-      options.expectedPlan = plans[name]?.fingerprint
-      return RunRequest(profile: name, kind: .cleanup, options: options)
+      task.confirmedPlan = plans[name]?.fingerprint
+      return RunRequest(profile: name, task: .cleanup(task))
     }
   }
 

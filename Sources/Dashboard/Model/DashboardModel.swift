@@ -40,7 +40,7 @@ package struct DashboardModel: Sendable {
   var entry: Entry?
   var message: Message?
   var launches = LaunchQueue()
-  /// Runs that were seen going and have ended, whose outcome is not known yet.
+  /// Runs of which it is known that they have ended, and not yet how.
   var awaitedEnds: Set<RunID> = []
   /// The whole lake's rate over the last minutes.
   var throughput = Throughput()

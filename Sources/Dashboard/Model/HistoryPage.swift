@@ -42,5 +42,5 @@ struct HistoryPage: Sendable, Equatable {
   }
 
   /// Runs that moved data or tried to: what bars and averages speak of.
-  var syncs: [PastRun] { (runs ?? []).filter { $0.record.kind == .sync } }
+  var syncs: [PastRun] { (runs ?? []).filter { $0.record.task.transfers } }
 }

@@ -13,7 +13,7 @@ enum Overlay: Sendable, Equatable {
 
 /// A yes-or-no question.
 enum Question: Sendable, Equatable {
-  case stop([String])
+  case stop([SteeredRun])
   /// Whether to start exactly what the preview shows.
   case apply(RunRequest)
   case quit
@@ -32,7 +32,7 @@ struct HelpPage: Sendable, Equatable {
 
 /// Asks for a limit in KB/s.
 struct BandwidthDialog: Sendable, Equatable {
-  let profiles: [String]
+  let runs: [SteeredRun]
   var field: TextField
 
   /// What was typed as a limit: nil is no limit; a failure when it is no number.

@@ -37,7 +37,7 @@ struct ProfileRow: Sendable, Equatable {
 
   /// Bytes a running sync will still put on the disk.
   var bytesToCome: Int64 {
-    guard status.liveRun?.record.kind == .sync, let total = figures.bytesTotal else { return 0 }
+    guard let run = status.liveRun, run.record.task.transfers, let total = figures.bytesTotal else { return 0 }
     return max(0, total - figures.bytesDone)
   }
 

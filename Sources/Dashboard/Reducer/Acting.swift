@@ -12,10 +12,10 @@ extension DashboardModel {
     let names = targets.filter { reason(against: command, on: $0) == nil }
     guard let first = names.first else { return [] }
     switch command {
-    case .sync: return launch(names.map { RunRequest(profile: $0, kind: .sync) }, "sync")
-    case .ingest: return launch(names.map { RunRequest(profile: $0, kind: .ingest) }, "ingest")
+    case .sync: return launch(names.map { RunRequest(profile: $0, task: .sync()) }, "sync")
+    case .ingest: return launch(names.map { RunRequest(profile: $0, task: .ingest()) }, "ingest")
     case .dryRun:
-      let effects = launch(names.map { RunRequest(profile: $0, kind: .dryRun) }, "dry run")
+      let effects = launch(names.map { RunRequest(profile: $0, task: .sync(.rehearsal)) }, "dry run")
       // An older plan must not be taken for the one that is coming.
       if let name = selectedName, names.contains(name) { preview = PreviewSlot(profile: name) }
       return effects + open(.preview)
@@ -24,12 +24,12 @@ extension DashboardModel {
       return names.map { .planRetention(profile: $0) }
     case .stop: return askToStop(names)
     case .pause:
-      return names.map { row(named: $0)?.isPaused == true ? .resume(profile: $0) : .pause(profile: $0) }
+      return liveRuns(names).map { row(named: $0.profile)?.isPaused == true ? .resume($0) : .pause($0) }
     case .bandwidth:
       let limit = row(named: first)?.liveRun?.progress.bandwidthLimit
       // Typing a number means that number, not one behind the limit that is in force.
       let field = TextField(limit.map(String.init) ?? "", limit: 12, isOffered: true)
-      overlay = .bandwidth(BandwidthDialog(profiles: names, field: field))
+      overlay = .bandwidth(BandwidthDialog(runs: liveRuns(names), field: field))
       return []
     default: return []
     }
@@ -47,11 +47,18 @@ extension DashboardModel {
     return effects
   }
 
+  /// The runs that are shown for these profiles.
+  private func liveRuns(_ names: [String]) -> [SteeredRun] {
+    names.compactMap { name in
+      row(named: name)?.liveRun.map { SteeredRun(profile: name, id: $0.record.id) }
+    }
+  }
+
   private mutating func askToStop(_ names: [String]) -> [DashboardEffect] {
     // What only waits is taken back without a question: nothing is lost.
     let waiting = names.filter { row(named: $0)?.liveRun == nil }
     for name in waiting { launches.remove(profile: name) }
-    let running = names.filter { row(named: $0)?.liveRun != nil }
+    let running = liveRuns(names)
     guard !running.isEmpty else {
       say("Taken from the queue: \(waiting.joined(separator: ", ")).", .news)
       return []
@@ -62,18 +69,18 @@ extension DashboardModel {
 
   private mutating func askToApply() -> [DashboardEffect] {
     guard let name = selectedName, let page = preview?.page else { return [] }
-    var options = RunOptions()
-    options.expectedPlan = page.summary.fingerprint
-    overlay = .question(.apply(RunRequest(profile: name, kind: .sync, options: options)))
+    var task = SyncTask()
+    task.confirmedPlan = page.summary.fingerprint
+    overlay = .question(.apply(RunRequest(profile: name, task: .sync(task))))
     return []
   }
 
   private mutating func retryMarker() -> [DashboardEffect] {
     guard let name = selectedName, let marker = markers?.selected else { return [] }
-    var options = RunOptions()
-    options.marker = marker.name
-    // Trying again what is ingested already means ingesting it anew.
-    options.forceIngest = marker.state == .ingested
-    return launch([RunRequest(profile: name, kind: .ingest, options: options)], "ingest of \(marker.name)")
+    var task = IngestTask()
+    task.selection = .marker(name: marker.name)
+    // Trying again what is in already means ingesting it once more.
+    task.isForced = marker.state == .ingested
+    return launch([RunRequest(profile: name, task: .ingest(task))], "ingest of \(marker.name)")
   }
 }

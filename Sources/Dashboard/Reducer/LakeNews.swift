@@ -12,7 +12,7 @@ extension DashboardModel {
     case .profiles(let list): return take(list)
     case .preview(let profile, let run, let summary, let changes):
       take(PreviewPage(profile: profile, run: run, summary: summary, changes: changes))
-      launches.observe(preview: run, of: profile)
+      if launches.observe(preview: run, of: profile) { awaitedEnds.insert(run) }
       return launchReady()
     case .retention(let profile, let plan):
       take(plan, of: profile)
@@ -22,8 +22,9 @@ extension DashboardModel {
       return []
     case .history(let profile, let runs):
       if history?.profile == profile { history?.take(runs) }
+      awaitedEnds.formUnion(launches.observe(history: runs, of: profile))
       announceEnd(among: runs)
-      return []
+      return launchReady()
     case .changes(let run, let changes):
       if history?.open?.run.record.id == run { history?.open?.changes = changes }
       return []
@@ -123,23 +124,18 @@ extension DashboardModel {
     guard !awaitedEnds.isEmpty, let past = runs.first(where: { awaitedEnds.contains($0.record.id) }) else { return }
     awaitedEnds.remove(past.record.id)
     let result = past.result
-    let what = "\(past.record.profile): \(past.record.kind.word)"
+    let what = "\(past.record.profile): \(past.record.task.name)"
     switch result.outcome {
-    case .success where past.record.kind == .dryRun: say("\(what) is ready.", .good)
+    case .success where past.record.task.previewsSync: say("\(what) is ready.", .good)
     case .success:
       let files = "\(TextFormat.grouped(result.filesTransferred)) files, \(ByteCount(result.bytesTransferred))"
-      let detail = past.record.kind == .sync ? ", \(files)" : ""
+      let detail = past.record.task.transfers ? ", \(files)" : ""
       say("\(what) succeeded\(detail) in \(TextFormat.span(result.durationSeconds)).", .good)
     case .partial, .failed, .interrupted, .refused:
       let why = result.problems.last.map { " \($0.message)" } ?? ""
       say("\(what) \(result.outcome.sentence).\(why)", .bad)
     }
   }
-}
-
-extension RunKind {
-  /// The kind in a sentence.
-  var word: String { self == .dryRun ? "dry run" : rawValue }
 }
 
 extension RunOutcome {

@@ -42,16 +42,16 @@ extension DashboardModel {
       guard isYes || keymap.action(for: key) == .quit else { return [] }
       overlay = nil
       return [.quit]
-    case .stop(let names):
+    case .stop(let runs):
       guard isYes else { return [] }
       overlay = nil
-      let running = names.filter { row(named: $0)?.liveRun != nil }
+      let running = runs.filter(isLive)
       guard !running.isEmpty else {
-        say("Nothing to stop any more: \(names.joined(separator: ", ")) has ended meanwhile.", .news)
+        say("Nothing to stop any more: \(Self.names(runs)) has ended meanwhile.", .news)
         return []
       }
-      say("Stopping \(running.joined(separator: ", ")): partial data is kept.", .news)
-      return running.map { .stop(profile: $0) }
+      say("Stopping \(Self.names(running)): partial data is kept.", .news)
+      return running.map { .stop($0) }
     case .apply(let request):
       guard isYes else { return [] }
       overlay = nil
@@ -62,6 +62,11 @@ extension DashboardModel {
       return launch([request], "sync")
     }
   }
+
+  /// Whether a run that was asked about is still the one its profile shows.
+  private func isLive(_ run: SteeredRun) -> Bool { row(named: run.profile)?.liveRun?.record.id == run.id }
+
+  private static func names(_ runs: [SteeredRun]) -> String { runs.map(\.profile).joined(separator: ", ") }
 
   private mutating func press(_ key: Key, in dialog: CleanupDialog) -> [DashboardEffect] {
     var dialog = dialog
@@ -111,9 +116,8 @@ extension DashboardModel {
         return []
       case .success(let limit):
         overlay = nil
-        let names = dialog.profiles.filter { row(named: $0)?.liveRun != nil }
         say(limit.map { "Limiting to \(TextFormat.grouped($0)) KB/s." } ?? "Lifting the limit.", .news)
-        return names.map { .setLimit(profile: $0, kilobytesPerSecond: limit) }
+        return dialog.runs.filter(isLive).map { .setLimit($0, kilobytesPerSecond: limit) }
       }
     case .changed, .moved, .ignored:
       overlay = .bandwidth(dialog)

@@ -74,7 +74,7 @@ struct FooterView {
       }
       commands += [.back, .zoom]
     }
-    commands += [.sync, .dryRun, .cleanup, .ingest, .stop, .pause, .bandwidth]
+    commands += [.sync, .stop, .pause, .bandwidth, .dryRun, .cleanup, .ingest]
     commands += [.otherHalf, .filter, .sort, .mark, .refresh, .theme, .quit, .help]
     var seen: Set<Command> = []
     let once = commands.filter { seen.insert($0).inserted }

@@ -86,7 +86,8 @@ struct OverlayView {
 
   private func words(_ question: Question) -> (String, String, ColorRole) {
     switch question {
-    case .stop(let names):
+    case .stop(let runs):
+      let names = runs.map(\.profile)
       let what = names.count == 1 ? "the run of \(names[0])" : "the runs of \(names.joined(separator: ", "))"
       return ("Stop", "Stop \(what)? What has arrived is kept; the next sync goes on from there.", .warning)
     case .apply(let request): return ("Apply", applyText(request), .accent)
@@ -116,7 +117,7 @@ struct OverlayView {
   }
 
   private func draw(_ dialog: BandwidthDialog, into buffer: inout ScreenBuffer) -> CursorPlace {
-    let whom = dialog.profiles.count == 1 ? dialog.profiles[0] : "\(dialog.profiles.count) runs"
+    let whom = dialog.runs.count == 1 ? dialog.runs[0].profile : "\(dialog.runs.count) runs"
     let area = Self.frame(title: "Limit \(whom)", width: 52, height: 4, into: &buffer)
     let label = "KB/s:"
     buffer.put(label, x: area.x, y: area.y, width: area.width, style: Style(.accent, .bold))

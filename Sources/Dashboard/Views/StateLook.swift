@@ -19,7 +19,7 @@ struct StateLook: Sendable, Equatable {
       self.init(run, labels: labels, glyphs: glyphs)
     } else if launches.isStarting(row.name) {
       self.init(glyph: glyphs.queued, word: labels[.starting], role: .running)
-    } else if launches.holds(row.name) {
+    } else if launches.isWaiting(row.name) {
       self.init(glyph: glyphs.queued, word: labels[.queued], role: .info)
     } else {
       self.init(row.state, labels: labels, glyphs: glyphs)

@@ -1,3 +1,5 @@
+import SluiceCore
+
 extension UserArguments.Note {
   /// What the user should know: a clause without a capital and a full stop.
   package var text: String {
@@ -5,7 +7,7 @@ extension UserArguments.Note {
     case .inPlace: "readers can see half-written files, and an interrupted update tears the old one; leave it out"
     case .wholeFile: "an interrupted file is fetched from its start again"
     case .replaced(let option): OptionSentences.replaced[option] ?? "sluice does this by other means"
-    case .partialDirectory: "sluice keeps interrupted files in \(TransferCommand.partialDirectory)"
+    case .partialDirectory: "sluice keeps interrupted files in \(PartialDirectory.name)"
     case .bandwidthLimit: "sluice limits the rate itself, so that it can be changed while a run goes on"
     }
   }

@@ -1,5 +1,5 @@
 import Foundation
-import Klines
+import LakeConfiguration
 import LakeFiles
 import SluiceCore
 
@@ -190,8 +190,9 @@ final class BoardLoop {
   private func publishLive(_ live: LiveRun) {
     let name = live.record.profile
     guard statuses[name] != nil else { return }
-    // A dry run beside a sync must not hide the sync.
-    if let current = statuses[name]?.liveRun, current.record.id != live.record.id, current.record.kind != .dryRun {
+    if let current = statuses[name]?.liveRun, current.record.id != live.record.id,
+      !RunChoice.isAhead(live.record, of: current.record)
+    {
       return
     }
     statuses[name]?.liveRun = live
@@ -209,7 +210,7 @@ final class BoardLoop {
     tell(name)
     tellSummary()
     if followedLogs.contains(name) { worker.add(.logNews(name, past.record.id)) }
-    if past.record.kind == .dryRun {
+    if past.record.task.previewsSync {
       worker.add(.preview(name))
     } else if let profile = lake.profile(named: name) {
       worker.add(.markerCounts(profile.name))

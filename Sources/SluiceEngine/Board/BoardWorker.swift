@@ -1,4 +1,5 @@
 import Foundation
+import IngestEngine
 import SluiceCore
 import Synchronization
 
@@ -136,7 +137,7 @@ final class BoardWorker: Sendable {
   private func tellPreview(_ name: String, _ lake: Lake) {
     let history = RunHistory(stateDirectory: lake.stateDirectory)
     let directory = history.directories().first { directory in
-      directory.record().map { $0.profile == name && $0.kind == .dryRun } ?? false
+      directory.record().map { $0.profile == name && $0.task.previewsSync } ?? false
     }
     guard let directory else { return }
     var state = RunState()

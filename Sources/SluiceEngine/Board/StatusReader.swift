@@ -1,4 +1,5 @@
 import Foundation
+import IngestEngine
 import LakeFiles
 package import SluiceCore
 

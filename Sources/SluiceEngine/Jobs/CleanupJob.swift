@@ -1,4 +1,5 @@
 import Foundation
+import IngestEngine
 import LakeFiles
 import SluiceCore
 
@@ -14,6 +15,7 @@ struct CleanupJob: Sendable {
   }
 
   let context: RunContext
+  let task: CleanupTask
 
   private var profile: Profile { context.profile }
 
@@ -45,7 +47,7 @@ struct CleanupJob: Sendable {
     summary.retention = plan
     context.journal.append(.planned(summary))
     if let refusal = refusal(plan) { return failed(.refused, refusal, cutoff: plan.cutoff) }
-    guard !context.options.dryRun else {
+    guard !task.isRehearsal else {
       return Report(result: CleanupResult(cutoffDate: plan.cutoff), outcome: .success, problems: [])
     }
     let stopper = context.stopper
@@ -67,12 +69,12 @@ struct CleanupJob: Sendable {
   }
 
   private func refusal(_ plan: RetentionPlan) -> RunProblem? {
-    if let expected = context.options.expectedPlan, expected != plan.fingerprint {
+    if let expected = task.confirmedPlan, expected != plan.fingerprint {
       return RunProblem(
         code: "plan-changed", message: "The directories of \(profile.name) have changed since the plan was shown.",
         advice: "Look at a new plan, then apply that.")
     }
-    guard !context.options.forceDelete else { return nil }
+    guard !task.forcesDeletion else { return nil }
     return RetentionRefusal.problem(
       plan, profile: profile, limits: context.lake.guardLimits, command: "cleanup")
   }

@@ -1,9 +1,11 @@
+import IngestEngine
 import SluiceCore
 import Synchronization
 
 /// Ingest on its own, or as part of a sync: `IngestJob` with a run's journal as its reporter.
 struct IngestRun: Sendable {
   let context: RunContext
+  let task: IngestTask
 
   /// The whole run of `sluice ingest`.
   func run() async -> RunResult {
@@ -26,7 +28,7 @@ struct IngestRun: Sendable {
     context.journal.enter(.ingesting)
     let reporter = JournalIngestReporter(journal: context.journal, stopper: context.stopper)
     let job = IngestJob(
-      lake: context.lake, profile: context.profile, options: context.options, reporter: reporter, now: context.now)
+      lake: context.lake, profile: context.profile, task: task, reporter: reporter, now: context.now)
     var report = await job.run()
     if context.stopper.isStopped { report.outcome = .interrupted }
     return report

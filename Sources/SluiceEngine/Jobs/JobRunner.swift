@@ -49,8 +49,8 @@ package struct JobRunner: Sendable {
       return refused(record, because: Sentences.problem(fault), observer)
     }
     try makeDirectories(lake.stateDirectory + "/locks")
-    let isReadOnly = request.kind == .dryRun || request.options.dryRun
-    let lock = isReadOnly ? nil : try ProfileLock.take(for: record, stateDirectory: lake.stateDirectory)
+    let task = request.task
+    let lock = task.takesLock ? try ProfileLock.take(for: record, stateDirectory: lake.stateDirectory) : nil
     defer { withExtendedLifetime(lock) {} }
     let log = self.log
     let journal = try RunJournal(record: record, stateDirectory: lake.stateDirectory, now: now) { event, live in
@@ -58,23 +58,23 @@ package struct JobRunner: Sendable {
       observer(event, live)
     }
     ReserveFile(stateDirectory: lake.stateDirectory).ensure()
-    if !isReadOnly { try? LakeIdentity(lake: lake, environment: environment).establish() }
+    if task.movesData { try? LakeIdentity(lake: lake, environment: environment).establish() }
     let context = RunContext(
-      lake: lake, profile: profile, options: request.options, journal: journal, stopper: stopper, now: now)
+      lake: lake, profile: profile, journal: journal, stopper: stopper, now: now)
     let notifier = Notifier(lake: lake)
     notifier.tell(.start, record, nil)
-    let result = await perform(request.kind, context)
+    let result = await perform(task, context)
     journal.end(result)
     notifier.tell(.end, record, result)
-    if !isReadOnly { await finish(record, result) }
+    if task.countsInMetrics { await finish(record, result) }
     return PastRun(record: record, result: result)
   }
 
-  private func perform(_ kind: RunKind, _ context: RunContext) async -> RunResult {
-    switch kind {
-    case .sync, .dryRun: await SyncJob(context: context, isDryRun: kind == .dryRun).run()
-    case .cleanup: await CleanupJob(context: context).run()
-    case .ingest: await IngestRun(context: context).run()
+  private func perform(_ task: RunTask, _ context: RunContext) async -> RunResult {
+    switch task {
+    case .sync(let task): await SyncJob(context: context, task: task).run()
+    case .cleanup(let task): await CleanupJob(context: context, task: task).run()
+    case .ingest(let task): await IngestRun(context: context, task: task).run()
     }
   }
 
@@ -110,8 +110,8 @@ package struct JobRunner: Sendable {
     let name = String(decoding: host.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     let start = now()
     return RunRecord(
-      id: id ?? RunID(start: start), profile: request.profile, kind: request.kind, options: request.options,
-      command: command, origin: origin, user: NSUserName(), host: name, processID: process.processID,
+      id: id ?? RunID(start: start), profile: request.profile, task: request.task, command: command, origin: origin,
+      user: NSUserName(), host: name, processID: process.processID,
       processStart: process.start, startedAt: start)
   }
 }

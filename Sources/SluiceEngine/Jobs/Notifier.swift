@@ -26,7 +26,7 @@ struct Notifier: Sendable {
     environment["SLUICE_EVENT"] = event
     environment["SLUICE_PROFILE"] = record.profile
     environment["SLUICE_RUN"] = record.id.text
-    environment["SLUICE_KIND"] = record.kind.rawValue
+    environment["SLUICE_KIND"] = record.task.word
     environment["SLUICE_MESSAGE"] = result?.problems.first?.message ?? ""
     guard let child = try? Subprocess(starting: command, environment: environment, inOwnSession: true) else { return }
     OwnThread.start("sluice notify") { child.wait() }

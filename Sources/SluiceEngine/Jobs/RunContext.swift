@@ -6,7 +6,6 @@ import SluiceCore
 struct RunContext: Sendable {
   let lake: Lake
   let profile: Profile
-  let options: RunOptions
   let journal: RunJournal
   let stopper: RunStopper
   let now: @Sendable () -> Date
@@ -15,21 +14,21 @@ struct RunContext: Sendable {
   let today: CalendarDay
 
   init(
-    lake: Lake, profile: Profile, options: RunOptions, journal: RunJournal, stopper: RunStopper,
+    lake: Lake, profile: Profile, journal: RunJournal, stopper: RunStopper,
     now: @escaping @Sendable () -> Date
   ) {
     self.lake = lake
     self.profile = profile
-    self.options = options
     self.journal = journal
     self.stopper = stopper
     self.now = now
     startLimit =
-      options.bandwidthLimit ?? profile.bandwidthLimit ?? UserArguments(profile.rsyncArguments).bandwidthLimit
+      journal.record.task.bandwidthLimit ?? profile.bandwidthLimit
+      ?? UserArguments(profile.rsyncArguments).bandwidthLimit
     today = CalendarDay(journal.record.startedAt)
   }
 
-  /// KB/s a transfer starts with: the request's, else the profile's, else that of its rsync options, else none.
+  /// KB/s a transfer starts with: the task's, else the profile's, else that of its rsync options, else none.
   let startLimit: Int?
 
   /// The result of a run that ends now.

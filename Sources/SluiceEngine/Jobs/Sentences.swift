@@ -16,6 +16,10 @@ package enum Sentences {
       return RunProblem(
         code: "no-such-run", message: "There is no run \(id) in this lake.",
         advice: "`sluice history` lists the runs there are.")
+    case .runExists(let id):
+      return RunProblem(
+        code: "run-exists", message: "There is a run \(id) already, and no directory holds two.",
+        advice: "Start the run again: it gets a name of its own.")
     case .noSuchProfile(let name, let known):
       return RunProblem(
         code: "no-such-profile", message: "There is no profile \(name) in the configuration.",
@@ -28,6 +32,15 @@ package enum Sentences {
       return RunProblem(
         code: "no-live-run", message: "No run of \(profile) is going on.",
         advice: "`sluice status` shows what is; `sluice sync \(profile)` starts one.")
+    case .notLive(let id, let profile):
+      return RunProblem(
+        code: "no-live-run", message: "The run \(id) of \(profile) is not going on.",
+        advice: "`sluice status` shows what is; `sluice history --run \(id)` shows how it ended.")
+    case .unreachable(let id, let user, let failure):
+      return RunProblem(
+        code: "control", message: "The run \(id) cannot be reached: \(failure).",
+        advice: "Run this as the user who started it (\(user)).")
+    case .unreadable(let failure): return failure.problem
     case .illegalEvent(let text):
       return RunProblem(
         code: "internal", message: "Internal: an event came out of order (\(text)).",
@@ -69,7 +82,7 @@ package enum Sentences {
     }
     return RunProblem(
       code: "locked",
-      message: "Another run of \(profile) is going on: \(holder.kind.rawValue), process \(holder.processID), started "
+      message: "Another run of \(profile) is going on: \(holder.task.word), process \(holder.processID), started "
         + "from \(holder.origin) by \(holder.user) since \(TextFormat.local(holder.startedAt)) "
         + "(`\(holder.command.joined(separator: " "))`).",
       advice: "Follow it with `sluice attach \(profile)`, end it with `sluice stop \(profile)`.")

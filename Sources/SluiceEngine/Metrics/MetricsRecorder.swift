@@ -18,7 +18,7 @@ package struct MetricsRecorder: Sendable {
   package func note(_ record: RunRecord, _ result: RunResult) -> [RunProblem] {
     var problems: [RunProblem] = []
     do throws(FileFailure) {
-      try store.add(result, kind: record.kind, profile: record.profile)
+      try store.add(result, task: record.task, profile: record.profile)
     } catch {
       problems.append(problem(error, "The run was not counted in the metrics"))
     }

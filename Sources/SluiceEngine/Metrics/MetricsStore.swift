@@ -19,7 +19,7 @@ package struct MetricsStore: Sendable {
   /// Adds a finished run, under a lock that other runs wait for; blocks for moments.
   ///
   /// A broken file is set aside as `.corrupt-DATE`; the counters then begin anew, which Prometheus understands.
-  package func add(_ result: RunResult, kind: RunKind, profile: String) throws(FileFailure) {
+  package func add(_ result: RunResult, task: RunTask, profile: String) throws(FileFailure) {
     try AtomicFile.createDirectory(AtomicFile.split(path).directory)
     let lock = open("\(path).lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
     guard lock >= 0 else { throw FileFailure(.open, path: "\(path).lock") }
@@ -38,7 +38,7 @@ package struct MetricsStore: Sendable {
         throw error
       }
     }
-    totals.add(result, kind: kind, profile: profile)
+    totals.add(result, task: task, profile: profile)
     try JSONFile.write(totals, to: path)
   }
 }

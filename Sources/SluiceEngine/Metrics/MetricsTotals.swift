@@ -49,10 +49,10 @@ package struct MetricsTotals: Sendable, Equatable, Codable {
   package init() {}
 
   /// Adds a finished run; a dry run counts nothing.
-  package mutating func add(_ result: RunResult, kind: RunKind, profile: String) {
-    guard kind != .dryRun else { return }
+  package mutating func add(_ result: RunResult, task: RunTask, profile: String) {
+    guard task.countsInMetrics else { return }
     var totals = profiles[profile] ?? ProfileTotals()
-    if kind == .sync {
+    if task.transfers {
       totals.syncs[result.outcome.rawValue, default: 0] += 1
       totals.lastSync = result.endedAt
       totals.lastDurationSeconds = result.durationSeconds

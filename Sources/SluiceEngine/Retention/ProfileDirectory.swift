@@ -19,7 +19,7 @@ enum ProfileDirectory {
     }
     let root = root(of: profile)
     let actual = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(directory.descriptor)")
-    guard let actual, LakePathRules.isInside(actual, LakePathRules.resolved(root)) else {
+    guard let actual, ResolvedPaths.isInside(actual, ResolvedPaths.resolve(root)) else {
       throw FileFailure(
         .open, path: profile.localPath, code: 0,
         detail: "it leads out of the lake by a symbolic link, to \(actual ?? "an unknown place")")

@@ -13,6 +13,10 @@ package struct RunDirectory: Sendable, Hashable {
   }
 
   package var recordPath: String { path + "/run.json" }
+  /// What a launcher asks for; gone when the run has begun.
+  package var requestPath: String { path + "/request.json" }
+  /// What a launched run says on stderr.
+  package var messagesPath: String { path + "/messages.txt" }
   package var journalPath: String { path + "/journal.jsonl" }
   package var livePath: String { path + "/live.json" }
   package var changesPath: String { path + "/changes.jsonl" }
@@ -23,6 +27,10 @@ package struct RunDirectory: Sendable, Hashable {
 
   /// What the run is; nil while it is not written, or when it is damaged.
   package func record() -> RunRecord? { read(RunRecord.self, recordPath) }
+  /// What the run is.
+  ///
+  /// - Throws: `isMissing` while it is not written; operation `decode` when it is damaged or of a newer program.
+  package func readRecord() throws(FileFailure) -> RunRecord { try JSONFile.read(RunRecord.self, at: recordPath) }
   /// The newest progress; nil before the first.
   package func live() -> LiveProgress? { read(LiveProgress.self, livePath) }
   /// How it ended; nil while it lives, and for a run that died.

@@ -8,9 +8,17 @@ package enum RunFault: Error, Sendable, Equatable {
   /// A file of the lake's state could not be used.
   case file(operation: String, path: String, errorNumber: Int32)
   case noSuchRun(String)
+  /// The run's directory has been another run's.
+  case runExists(RunID)
   case noSuchProfile(String, known: [String])
   case disabledProfile(String)
   case noLiveRun(profile: String)
+  /// The run that was named is over, or is another profile's.
+  case notLive(RunID, profile: String)
+  /// A live run's orders could not be written.
+  case unreachable(RunID, user: String, FileFailure)
+  /// A live run's record cannot be read: it is damaged or of a newer program.
+  case unreadable(FileFailure)
   /// An event was appended in an order no run can have: a defect of ours.
   case illegalEvent(String)
   /// Links lead a profile's directory out of the lake.

@@ -1,4 +1,5 @@
 package import Foundation
+package import LakeFiles
 package import SluiceCore
 
 /// The runs of a lake, newest first, read from their directories.
@@ -30,10 +31,23 @@ package struct RunHistory: Sendable {
     }
   }
 
-  /// The live run of a profile that holds its lock, else any other live one.
+  /// The live run that a profile's name means: the one that moves data, else its newest rehearsal.
   package func liveRun(profile: String) -> (directory: RunDirectory, run: LiveRun)? {
-    let runs = liveRuns().filter { $0.run.record.profile == profile }
-    return runs.first { $0.run.record.kind != .dryRun } ?? runs.first
+    let runs = liveRuns()
+    let meant = RunChoice.run(of: profile, among: runs.map(\.run.record))
+    return runs.first { $0.run.record.id == meant?.id }
+  }
+
+  /// Runs whose records cannot be read, because they are damaged or of a newer program: they are in no list.
+  package func unreadableRuns() -> [FileFailure] {
+    directories().compactMap { directory in
+      do throws(FileFailure) {
+        _ = try directory.readRecord()
+        return nil
+      } catch {
+        return error.isMissing ? nil : error
+      }
+    }
   }
 
   /// Past runs, newest first.
@@ -79,12 +93,23 @@ package struct RunHistory: Sendable {
   package func prune(now: Date) {
     var seen: [String: Int] = [:]
     for directory in directories() {
-      guard let record = directory.record() else { continue }
+      guard let record = directory.record() else {
+        discard(directory, ifUnused: now)
+        continue
+      }
       seen[record.profile, default: 0] += 1
       let count = seen[record.profile, default: 0]
       let isOld = now.timeIntervalSince(record.startedAt) > Self.keptDays * 86_400
       guard count > 1, count > Self.keptRuns || isOld, !directory.isAlive else { continue }
       try? FileManager.default.removeItem(atPath: directory.path)
     }
+  }
+
+  /// Removes the directory of a run that was asked for and never began, a day later.
+  private func discard(_ directory: RunDirectory, ifUnused now: Date) {
+    guard access(directory.recordPath, F_OK) != 0, let start = directory.id.start,
+      now.timeIntervalSince(start) > 86_400
+    else { return }
+    directory.discardUnused()
   }
 }

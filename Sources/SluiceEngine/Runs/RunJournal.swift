@@ -29,12 +29,14 @@ package final class RunJournal: Sendable {
 
   /// Makes the run's directory, takes its lock and writes `run.json`.
   ///
+  /// The directory may be there, made by a launcher; its lock may not: that a run makes once, at its start.
   /// - Parameters:
   ///   - record: What the run is.
   ///   - stateDirectory: The lake's.
   ///   - now: The clock; injected for tests.
   ///   - observer: Told of every event and every new progress, on the thread that caused it; must not block.
-  /// - Throws: `RunFault.file` when the directory cannot be made or written.
+  /// - Throws: `RunFault.runExists` when the directory is another run's, `RunFault.file` when it cannot be made or
+  ///   written.
   package init(
     record: RunRecord, stateDirectory: String, now: @escaping @Sendable () -> Date = { Date() },
     observer: @escaping @Sendable (RunEvent, LiveProgress) -> Void = { _, _ in }
@@ -45,7 +47,7 @@ package final class RunJournal: Sendable {
     directory = RunDirectory(id: record.id, stateDirectory: stateDirectory)
     reserve = ReserveFile(stateDirectory: stateDirectory)
     try makeDirectories(directory.path)
-    lock = try openForAppending(directory.lockPath)
+    lock = try makeLock(directory)
     guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
       throw .file(operation: "lock", path: directory.lockPath, errorNumber: errno)
     }
@@ -59,6 +61,7 @@ package final class RunJournal: Sendable {
     } catch {
       throw .file(operation: "write", path: directory.recordPath, errorNumber: error.code)
     }
+    unlink(directory.requestPath)
   }
 
   deinit {
@@ -190,6 +193,14 @@ func makeDirectories(_ path: String) throws(RunFault) {
   } catch {
     throw .file(operation: "make the directory", path: path, errorNumber: errno)
   }
+}
+
+private func makeLock(_ directory: RunDirectory) throws(RunFault) -> Int32 {
+  let descriptor = open(directory.lockPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644)
+  let number = errno
+  if descriptor < 0, number == EEXIST { throw .runExists(directory.id) }
+  guard descriptor >= 0 else { throw .file(operation: "open", path: directory.lockPath, errorNumber: number) }
+  return descriptor
 }
 
 private func openForAppending(_ path: String) throws(RunFault) -> Int32 {

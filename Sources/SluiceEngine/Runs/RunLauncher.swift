@@ -3,6 +3,9 @@ import LakeFiles
 package import SluiceCore
 
 /// Starts a run as a process of its own, in its own session: nothing of the caller's end reaches it.
+///
+/// The task is handed over whole, in the run's directory; id and origin are arguments. Nothing goes by the environment,
+/// which the run's own children inherit: a notify command that calls sluice would be taken for the run that called it.
 package struct RunLauncher: Sendable {
   /// The program to start; `/proc/self/exe` resolved.
   private let executable: String
@@ -32,70 +35,44 @@ package struct RunLauncher: Sendable {
   ///   - request: What to do.
   ///   - origin: Who asks, for the run's record: `dashboard` or `terminal`.
   ///   - onEnd: Called on a thread of its own when the process ends while the caller still lives.
-  /// - Throws: `RunFault.file` when the process cannot be started, `RunFault.lakeMissing` and its like when the lake is
-  ///   not where it was.
+  /// - Throws: `RunFault.file` when the run's directory cannot be made or the process not be started,
+  ///   `RunFault.lakeMissing` and its like when the lake is not where it was.
   package func launch(
     _ request: RunRequest, origin: String, onEnd: (@Sendable (Ending) -> Void)? = nil
   ) throws(RunFault) -> RunID {
-    // A run of a lake that is not there would end before it has a directory to say so in.
-    let environment = ProcessInfo.processInfo.environment
+    // Nothing may be written where the lake's disk is missing.
+    var environment = ProcessInfo.processInfo.environment
     if let fault = LakeIdentity(lake: lake, environment: environment).find().fault { throw fault }
-    let id = RunID(start: Date())
-    let messages = messagesPath(of: id)
-    var variables = environment
-    variables["SLUICE_RUN_ID"] = id.text
-    variables["SLUICE_ORIGIN"] = origin
-    // The configuration was found with these; the child gets the very file instead.
-    variables["SLUICE_CONFIG"] = nil
-    let arguments = [executable, "--config", lake.configurationPath] + Self.arguments(for: request)
+    // The configuration may have been found with it; the child gets the very file instead.
+    environment["SLUICE_CONFIG"] = nil
+    let directory = RunDirectory(id: RunID(start: Date()), stateDirectory: lake.stateDirectory)
+    try directory.prepare(request)
     let child: Subprocess
     do throws(FileFailure) {
       child = try Subprocess(
-        starting: arguments, environment: variables, standardError: messages, inOwnSession: true)
+        starting: [executable] + arguments(for: request, id: directory.id, origin: origin), environment: environment,
+        standardError: directory.messagesPath, inOwnSession: true)
     } catch {
+      directory.discardUnused()
       throw RunFault(error)
     }
     OwnThread.start("sluice launch") {
       let code = child.wait().exitCode
-      let text = FileManager.default.contents(atPath: messages).map { String(decoding: $0.suffix(4096), as: UTF8.self) }
-      unlink(messages)
-      onEnd?(Ending(id: id, exitCode: code, message: text ?? ""))
+      let message = directory.takeMessages()
+      directory.discardUnused()
+      onEnd?(Ending(id: directory.id, exitCode: code, message: message))
     }
-    return id
+    return directory.id
   }
 
   /// Gives up what a launched run says on stderr; for a caller that leaves before the run ends.
   package func forgetMessages(of id: RunID) {
-    for directory in [lake.stateDirectory, NSTemporaryDirectory()] { unlink("\(directory)/launch-\(id).txt") }
+    unlink(RunDirectory(id: id, stateDirectory: lake.stateDirectory).messagesPath)
   }
 
-  /// Not inside a lake that is not there: its disk may not be mounted, and the run will say so.
-  private func messagesPath(of id: RunID) -> String {
-    let isThere = access(lake.stateDirectory, W_OK) == 0
-    return (isThere ? lake.stateDirectory : NSTemporaryDirectory()) + "/launch-\(id).txt"
-  }
-
-  /// The words of the command line that ask for a run.
-  package static func arguments(for request: RunRequest) -> [String] {
-    let options = request.options
-    var words: [String] =
-      switch request.kind {
-      case .sync: ["sync", request.profile]
-      case .dryRun: ["sync", request.profile, "--dry-run"]
-      case .cleanup: ["cleanup", request.profile, "--yes"]
-      case .ingest: ["ingest", request.profile]
-      }
-    let flags: [(Bool, String)] = [
-      (options.noIngest, "--no-ingest"), (options.noCleanup, "--no-cleanup"), (options.forceDelete, "--force-delete"),
-      (options.forceIngest, "--force"), (options.backfill, "--backfill"), (options.verify, "--verify"),
-      (options.dryRun && request.kind != .dryRun, "--dry-run"),
-    ]
-    words += flags.filter(\.0).map(\.1)
-    if let limit = options.bandwidthLimit { words += ["--bwlimit", String(limit)] }
-    if let since = options.since { words += ["--since", since.description] }
-    if let until = options.until { words += ["--until", until.description] }
-    if let marker = options.marker { words += ["--marker", marker] }
-    if let plan = options.expectedPlan { words += ["--expected-plan", plan] }
-    return words
+  /// The child's arguments: the hidden command, and behind it, for whoever looks at the processes, what it does.
+  func arguments(for request: RunRequest, id: RunID, origin: String) -> [String] {
+    ["--config", lake.configurationPath, "run", "--id", id.text, "--origin", origin, "--"]
+      + request.task.words(profile: request.profile)
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import Rsync
 import SluiceCore
+import Transport
 
 /// One rsync of a run, from its start to the meaning of its end.
 struct RsyncRun: Sendable {

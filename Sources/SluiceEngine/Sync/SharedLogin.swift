@@ -2,6 +2,7 @@ import Foundation
 import LakeFiles
 import Rsync
 import Synchronization
+import Transport
 
 /// One login at the source for all stages of a run, so that markers, plan and transfer pay for one handshake.
 ///

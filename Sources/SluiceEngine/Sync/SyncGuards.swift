@@ -4,6 +4,7 @@ import SluiceCore
 /// Looks at a plan before the first byte is written or the first name deleted (DESIGN 5.3).
 struct SyncGuards: Sendable {
   let context: RunContext
+  let task: SyncTask
   /// Whether the user's options delete what is gone at the source.
   let deletes: Bool
 
@@ -12,14 +13,14 @@ struct SyncGuards: Sendable {
   /// Every reason not to go on.
   func refusals(_ plan: SyncPlan) -> [RunProblem] {
     var found: [RunProblem] = []
-    if let expected = context.options.expectedPlan, expected != plan.summary.fingerprint {
+    if let expected = task.confirmedPlan, expected != plan.summary.fingerprint {
       found.append(
         RunProblem(
           code: "plan-changed",
           message: "The source or the lake has changed since the plan of \(profile.name) was shown.",
           advice: "Look at a new dry run (`d`), then apply that."))
     }
-    if !context.options.forceDelete {
+    if !task.forcesDeletion {
       if let problem = emptySource(plan) ?? tooManyDeletions(plan) { found.append(problem) }
       if let retention = plan.summary.retention,
         let problem = RetentionRefusal.problem(

@@ -1,8 +1,10 @@
 import Foundation
+import IngestEngine
 import LakeFiles
 import Rsync
 import SluiceCore
 import Synchronization
+import Transport
 
 extension SyncJob {
   /// Lists the source with the transfer's own options, and asks the guards.
@@ -34,7 +36,7 @@ extension SyncJob {
     plan.summary.retention = retention
     plan.summary.freeBytes = (try? DiskSpace.free(at: existingDirectory))?.bytes
     plan.summary.fingerprint = collector.fingerprint(with: retention, markers: markers)
-    plan.refusals = SyncGuards(context: context, deletes: setup.arguments.deletes).refusals(plan)
+    plan.refusals = SyncGuards(context: context, task: task, deletes: setup.arguments.deletes).refusals(plan)
     journal.append(.planned(plan.summary))
     journal.update { live in
       live.bytesTotal = plan.summary.bytes
@@ -45,7 +47,7 @@ extension SyncJob {
 
   /// A source without a single file while the lake has some: without --delete nothing is lost, but nothing came.
   private func emptySource(_ plan: SyncPlan) async -> RunProblem? {
-    guard plan.isWhole, plan.sourceFiles == 0, !context.options.forceDelete else { return nil }
+    guard plan.isWhole, plan.sourceFiles == 0, !task.forcesDeletion else { return nil }
     let profile = self.profile
     let present = await OwnThread.run("sluice files") { (try? UsageScan.countEntries(profile: profile)) ?? 0 }
     guard present > 0 else { return nil }
@@ -155,7 +157,7 @@ final class PlanCollector: Sendable {
   /// What an interrupted run has left of a file; rsync goes on in that very piece, so it takes no place anew.
   private func partialSize(_ path: String, _ state: inout State) -> Int64 {
     let cut = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
-    let waiting = "\(path[..<cut])\(TransferCommand.partialDirectory)"
+    let waiting = "\(path[..<cut])\(PartialDirectory.name)"
     if state.directory != path[..<cut] {
       // Few directories hold any: one look at each spares one at every file.
       state.directory = path[..<cut]

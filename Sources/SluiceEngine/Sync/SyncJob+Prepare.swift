@@ -2,6 +2,7 @@ import Foundation
 import LakeFiles
 import Rsync
 import SluiceCore
+import Transport
 
 extension SyncJob {
   /// What all stages of a sync share.

@@ -2,6 +2,7 @@ import Foundation
 import LakeFiles
 import Rsync
 import SluiceCore
+import Transport
 
 extension SyncJob {
   /// How the transfer ended.
@@ -14,7 +15,7 @@ extension SyncJob {
   func transfer(_ setup: Setup, _ plan: SyncPlan, wasResumed: Bool) async -> TransferEnd {
     journal.enter(.transferring)
     var command = setup.command
-    command.maxDelete = context.options.forceDelete ? nil : max(plan.summary.deletions, 10)
+    command.maxDelete = task.forcesDeletion ? nil : max(plan.summary.deletions, 10)
     let arguments = command.arguments(for: .transfer)
     let start = context.now()
     var end = TransferEnd(totals: TransferTotals(outcome: .success), problems: [])

@@ -1,4 +1,5 @@
 import Foundation
+import IngestEngine
 import LakeFiles
 import Rsync
 import SluiceCore
@@ -6,11 +7,12 @@ import SluiceCore
 /// The whole job of a sync (DESIGN 5): markers, plan, guards, transfer, publishing, checkpoint, ingest, cleanup.
 struct SyncJob: Sendable {
   let context: RunContext
-  /// Stops after the plan.
-  let isDryRun: Bool
+  let task: SyncTask
 
   var journal: RunJournal { context.journal }
   var profile: Profile { context.profile }
+  /// Stops after the plan.
+  var isDryRun: Bool { task.isRehearsal }
 
   /// Runs it to its end; whatever happens becomes a result.
   func run() async -> RunResult {
@@ -59,14 +61,14 @@ struct SyncJob: Sendable {
     var ingest: IngestTotals?
     var cleanup: CleanupResult?
     if transferOutcome == .success, !context.stopper.isStopped {
-      if profile.ingest != nil, !context.options.noIngest {
-        let report = await IngestRun(context: context).ingest()
+      if profile.ingest != nil, task.ingests {
+        let report = await IngestRun(context: context, task: IngestTask()).ingest()
         ingest = report.totals
         outcomes.append(report.outcome)
         all += report.problems
       }
-      if profile.retentionDays != nil, !context.options.noCleanup, !context.stopper.isStopped {
-        let report = await CleanupJob(context: context).clean()
+      if profile.retentionDays != nil, task.cleansUp, !context.stopper.isStopped {
+        let report = await CleanupJob(context: context, task: cleanupTask).clean()
         cleanup = report.result
         outcomes.append(report.outcome)
         all += report.problems
@@ -85,6 +87,14 @@ struct SyncJob: Sendable {
     result.ingest = ingest
     result.cleanup = cleanup
     return result
+  }
+
+  /// The retention at the end of the sync.
+  private var cleanupTask: CleanupTask {
+    var cleanup = CleanupTask()
+    cleanup.forcesDeletion = task.forcesDeletion
+    cleanup.confirmedPlan = task.confirmedPlan
+    return cleanup
   }
 
   private func dryResult(_ plan: SyncPlan) -> RunResult {

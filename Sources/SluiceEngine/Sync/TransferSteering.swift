@@ -2,6 +2,7 @@ import Foundation
 import LakeFiles
 import Rsync
 import SluiceCore
+import Transport
 
 /// Watches one rsync while it runs: carries wishes to it, notices a stall, keeps the live figures fresh.
 ///

@@ -1,4 +1,5 @@
 package import Foundation
+import IngestEngine
 import LakeFiles
 package import SluiceCore
 

@@ -4,21 +4,19 @@ import SluiceCore
 import SluiceEngine
 
 /// `sluice attach PROFILE`: follows a run that is going on, wherever it was started.
-struct AttachCommand: AsyncParsableCommand {
+struct AttachCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "attach", abstract: "Follow a run in plain lines until it ends; ^C leaves it going.")
 
   @OptionGroup var global: GlobalOptions
-  @Argument(help: "The profile.") var profile: String
+  @OptionGroup var selection: LiveRunSelection
 
-  func run() async throws {
+  func run() throws {
     let access = try LakeAccess(global)
-    let profile = try access.profile(profile)
-    guard let live = RunHistory(stateDirectory: access.lake.stateDirectory).liveRun(profile: profile.name) else {
-      throw CommandFailure(RunFault.noLiveRun(profile: profile.name))
-    }
+    let live = try selection.find(access)
+    SignalWait.shared.endWithReader()
     let printer = RunPrinter(
-      profile: profile, kind: live.run.record.kind, isDryRun: live.run.record.options.dryRun, checkpoint: nil,
+      profile: try access.profile(live.run.record.profile), task: live.run.record.task, checkpoint: nil,
       emit: { Console.shared.print($0) },
       redraw: { Console.shared.redraw($0) }, width: { Console.shared.width })
     printer.begin()
@@ -30,7 +28,7 @@ struct AttachCommand: AsyncParsableCommand {
       for event in journal.read().events { printer.show(event, progress) }
       printer.show(RunEvent(sequence: 0, time: progress.updatedAt, kind: .phase(progress.phase)), progress)
       guard isAlive else { break }
-      try await Task.sleep(for: .milliseconds(250))
+      poll(nil, 0, 250)
     }
     let code = live.directory.pastRun()?.result.exitCode ?? SluiceCore.ExitCode.interrupted.rawValue
     if code != 0 { throw ArgumentParser.ExitCode(code) }

@@ -1,10 +1,11 @@
 import ArgumentParser
 import Foundation
+import LakeConfiguration
 import SluiceCore
 import SluiceEngine
 
 /// `sluice check`: for monitoring.
-struct CheckCommand: AsyncParsableCommand {
+struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
     abstract: "Exit 0 only if every enabled profile is as it should be; each reason on a line.",

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import IngestEngine
 import LakeFiles
 import SluiceCore
 import SluiceEngine
@@ -27,25 +28,29 @@ struct CleanupCommand: AsyncParsableCommand {
 
   @Option(name: .long, help: .hidden) var expectedPlan: String?
 
+  /// What the options ask for.
+  var task: CleanupTask {
+    var task = CleanupTask()
+    task.isRehearsal = dryRun
+    task.forcesDeletion = forceDelete
+    task.confirmedPlan = expectedPlan
+    return task
+  }
+
   func run() async throws {
     let access = try LakeAccess(global)
     let profiles = try access.profiles(selection)
-    var options = RunOptions()
-    options.dryRun = dryRun
-    options.forceDelete = forceDelete
-    options.expectedPlan = expectedPlan
-    var requests = profiles.map { RunRequest(profile: $0.name, kind: .cleanup, options: options) }
+    var requests = profiles.map { RunRequest(profile: $0.name, task: .cleanup(task)) }
     if !dryRun, !yes, !json, isatty(0) == 1, isatty(1) == 1 {
-      requests = try confirmed(requests, access)
+      requests = try await OwnThread.run("sluice plan") { Result { try confirmed(profiles, access) } }.get()
     }
     try await RunSession(access: access, isVerbose: global.verbose, printsJSON: json).run(requests)
   }
 
   /// Shows each plan and asks; what was shown is what runs, or the run refuses.
-  private func confirmed(_ requests: [RunRequest], _ access: LakeAccess) throws -> [RunRequest] {
+  private func confirmed(_ profiles: [Profile], _ access: LakeAccess) throws -> [RunRequest] {
     var accepted: [RunRequest] = []
-    for var request in requests {
-      guard let profile = access.lake.profile(named: request.profile) else { continue }
+    for profile in profiles {
       let plan: RetentionPlan
       do throws(FileFailure) {
         plan = try RetentionPlanner.plan(
@@ -61,8 +66,9 @@ struct CleanupCommand: AsyncParsableCommand {
         Console.shared.print("Nothing deleted.")
         continue
       }
-      request.options.expectedPlan = plan.fingerprint
-      accepted.append(request)
+      var task = self.task
+      task.confirmedPlan = plan.fingerprint
+      accepted.append(RunRequest(profile: profile.name, task: .cleanup(task)))
     }
     return accepted
   }

@@ -1,10 +1,11 @@
 import ArgumentParser
 import Foundation
+import IngestEngine
 import SluiceCore
 import SluiceEngine
 
 /// `sluice coverage`: what is there day by day.
-struct CoverageCommand: AsyncParsableCommand {
+struct CoverageCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "coverage", abstract: "What is there day by day: holes and short days; exit 3 when there are any.")
 
@@ -16,7 +17,7 @@ struct CoverageCommand: AsyncParsableCommand {
   @Flag(name: .long, help: "Propose an `expect` block for the configuration from what is there.") var learn = false
   @Flag(name: .long, help: "Print JSON.") var json = false
 
-  func run() async throws {
+  func run() throws {
     let access = try LakeAccess(global)
     let profiles = try profile.map { [try access.profile($0)] } ?? access.lake.profiles.filter(\.isEnabled)
     let (first, last) = try DayArgument.range(since: since, until: until)

@@ -18,7 +18,7 @@ struct DashboardCommand: ParsableCommand, EntryThreadCommand {
     do {
       try DashboardLauncher.checkTheme(options.theme)
       let access = try LakeAccess(global)
-      if options.plain { return CommandRunner.runTask { try await StatusFollower(access: access).run() } }
+      if options.plain { return CommandRunner.runOnOwnThread { try StatusFollower(access: access).run() } }
       try StatusCommand.show(access: access, json: false)
       return 0
     } catch {

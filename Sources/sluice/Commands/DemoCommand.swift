@@ -26,7 +26,7 @@ struct DemoCommand: ParsableCommand, EntryThreadCommand {
       defer { demo.remove(access.lake) }
       guard isInteractive else { return runOnce(access) }
       _ = try RunLauncher(lake: access.lake).launch(
-        RunRequest(profile: "cex_ticks", kind: .sync), origin: "dashboard")
+        RunRequest(profile: "cex_ticks", task: .sync()), origin: "dashboard")
       return DashboardLauncher.run(access: access, look: options.look)
     } catch {
       return CommandRunner.finish(error)
@@ -35,7 +35,7 @@ struct DemoCommand: ParsableCommand, EntryThreadCommand {
 
   private func runOnce(_ access: LakeAccess) -> Int32 {
     CommandRunner.runTask {
-      let requests = access.lake.profiles.filter(\.isEnabled).map { RunRequest(profile: $0.name, kind: .sync) }
+      let requests = access.lake.profiles.filter(\.isEnabled).map { RunRequest(profile: $0.name, task: .sync()) }
       try await RunSession(access: access, isVerbose: false, printsJSON: false).run(requests)
       Console.shared.print("")
       try StatsCommand.show(access: access, names: [], format: .table)

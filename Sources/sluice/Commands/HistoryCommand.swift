@@ -1,18 +1,19 @@
 import ArgumentParser
 import Foundation
+import LakeFiles
 import SluiceCore
 import SluiceEngine
 
 /// `sluice history`: past runs, newest first.
-struct HistoryCommand: AsyncParsableCommand {
+struct HistoryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "history", abstract: "Past runs: outcome, files, bytes, duration, errors.")
 
   @OptionGroup var global: GlobalOptions
   @Argument(help: "Only this profile's runs.") var profile: String?
 
-  @Option(name: .long, help: ArgumentHelp("One run, whole.", valueName: "ID"))
-  var run: String?
+  @Option(name: .customLong("run"), help: ArgumentHelp("One run, whole.", valueName: "ID"))
+  var id: String?
 
   @Flag(name: .long, help: "With --run: the per-file list.")
   var files = false
@@ -23,17 +24,20 @@ struct HistoryCommand: AsyncParsableCommand {
   @Flag(name: .long, help: "Print JSON.")
   var json = false
 
-  func run() async throws {
+  func run() throws {
     let access = try LakeAccess(global)
-    if run == nil, let profile { _ = try access.profile(profile) }
+    if id == nil, let profile { _ = try access.profile(profile) }
     try access.requireLake()
-    if let run { return try showOne(run, access) }
+    if let id { return try showOne(id, access) }
     let history = RunHistory(stateDirectory: access.lake.stateDirectory)
     // Asked first: a run that ends meanwhile is then among the past ones, and never in neither.
     let live = history.liveRuns().map(\.run.record).filter { profile == nil || $0.profile == profile }
     let runs = history.pastRuns(profile: profile, limit: max(1, limit))
+    for failure in history.unreadableRuns() {
+      Console.shared.complain("sluice: " + Sentences.line(failure.problem))
+    }
     if json {
-      Console.shared.print(RunJSON.text(of: runs))
+      Console.shared.print(RunJSON.text(of: runs.map(PastRunJSON.init)))
       return
     }
     guard !runs.isEmpty else {
@@ -48,7 +52,7 @@ struct HistoryCommand: AsyncParsableCommand {
   static func firstRuns(_ live: [RunRecord], profile: String?) -> [String] {
     guard !live.isEmpty else { return ["No runs yet. Start one with: sluice sync \(profile ?? "--all")"] }
     return live.map {
-      "No run of \($0.profile) is over yet, but one is going on: \($0.kind.rawValue) since "
+      "No run of \($0.profile) is over yet, but one is going on: \($0.task.word) since "
         + "\(TextFormat.local($0.startedAt)). Follow it with: sluice attach \($0.profile)"
     }
   }
@@ -58,7 +62,7 @@ struct HistoryCommand: AsyncParsableCommand {
     let fields = [
       TextFormat.local(past.record.startedAt),
       past.record.profile.padding(toLength: nameWidth, withPad: " ", startingAt: 0),
-      past.record.kind.rawValue.padding(toLength: 7, withPad: " ", startingAt: 0),
+      past.record.task.word.padding(toLength: 7, withPad: " ", startingAt: 0),
       result.outcome.rawValue.padding(toLength: 11, withPad: " ", startingAt: 0),
       "\(TextFormat.grouped(result.filesTransferred)) files", ByteCount(result.bytesTransferred).description,
       TextFormat.span(result.durationSeconds), past.record.id.text,
@@ -69,13 +73,18 @@ struct HistoryCommand: AsyncParsableCommand {
   private func showOne(_ text: String, _ access: LakeAccess) throws {
     guard let id = RunID(text: text) else { throw CommandFailure(RunFault.noSuchRun(text)) }
     let directory = RunDirectory(id: id, stateDirectory: access.lake.stateDirectory)
-    guard let record = directory.record() else { throw CommandFailure(RunFault.noSuchRun(text)) }
+    let record: RunRecord
+    do throws(FileFailure) {
+      record = try directory.readRecord()
+    } catch {
+      throw error.isMissing ? CommandFailure(RunFault.noSuchRun(text)) : CommandFailure(.failed, [error.problem])
+    }
     if json {
       Console.shared.print(RunJSON.text(of: RunDocument(directory, record, withFiles: files)))
       return
     }
     Console.shared.print([
-      "Run:     \(record.id)", "Profile: \(record.profile)  (\(record.kind.rawValue))",
+      "Run:     \(record.id)", "Profile: \(record.profile)  (\(record.task.word))",
       "Started: \(TextFormat.local(record.startedAt)) by \(record.user)@\(record.host) from \(record.origin), process "
         + "\(record.processID)", "Command: \(record.command.joined(separator: " "))", "",
     ])
@@ -92,13 +101,13 @@ struct HistoryCommand: AsyncParsableCommand {
 
 /// `history --run ID --json`.
 private struct RunDocument: Encodable {
-  var record: RunRecord
+  var record: RunRecordJSON
   var result: RunResult?
   var events: [RunEvent]
   var files: [FileChange]?
 
   init(_ directory: RunDirectory, _ record: RunRecord, withFiles: Bool) {
-    self.record = record
+    self.record = RunRecordJSON(record)
     result = directory.pastRun()?.result
     events = directory.events()
     files = withFiles ? directory.changes() : nil

@@ -38,18 +38,34 @@ struct IngestCommand: AsyncParsableCommand {
     if !backfill, since != nil || until != nil { throw ValidationError("--since and --until go with --backfill.") }
   }
 
+  /// What the options ask for.
+  ///
+  /// - Throws: `CommandFailure` with exit code 2 when a day is none.
+  var task: IngestTask {
+    get throws {
+      let (first, last) = try DayArgument.range(since: since, until: until)
+      var task = IngestTask()
+      task.isRehearsal = dryRun
+      task.isForced = force
+      if verify, !dryRun {
+        task.selection = .verification
+      } else if backfill {
+        task.selection = .backfill(since: first, until: last)
+      } else if let marker {
+        task.selection = .marker(name: marker)
+      } else if verify {
+        task.selection = .verification
+      }
+      return task
+    }
+  }
+
   func run() async throws {
     let access = try LakeAccess(global)
     var profiles = try access.profiles(selection)
     if selection.all { profiles = profiles.filter { $0.ingest != nil } }
-    var options = RunOptions()
-    options.dryRun = dryRun
-    options.forceIngest = force
-    options.backfill = backfill
-    (options.since, options.until) = try DayArgument.range(since: since, until: until)
-    options.verify = verify
-    options.marker = marker
-    let requests = profiles.map { RunRequest(profile: $0.name, kind: .ingest, options: options) }
+    let task = try self.task
+    let requests = profiles.map { RunRequest(profile: $0.name, task: .ingest(task)) }
     try await RunSession(access: access, isVerbose: global.verbose, printsJSON: json).run(requests)
   }
 }

@@ -5,7 +5,7 @@ import SluiceCore
 import SluiceEngine
 
 /// `sluice metrics`: Prometheus text.
-struct MetricsCommand: AsyncParsableCommand {
+struct MetricsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "metrics", abstract: "Print Prometheus metrics, or write them to a file by rename.")
 
@@ -14,7 +14,7 @@ struct MetricsCommand: AsyncParsableCommand {
   @Option(name: .long, help: ArgumentHelp("The file to replace.", valueName: "FILE"))
   var output: String?
 
-  func run() async throws {
+  func run() throws {
     let access = try LakeAccess(global)
     // Zeros, and another disk's free space, would be believed.
     try access.requireLake()

@@ -5,7 +5,7 @@ import SluiceCore
 import SluiceEngine
 
 /// `sluice stats`: what a profile holds, in the document's form.
-struct StatsCommand: AsyncParsableCommand {
+struct StatsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(commandName: "stats", abstract: "What a profile holds.")
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case table, json }
@@ -16,7 +16,7 @@ struct StatsCommand: AsyncParsableCommand {
   @Option(name: .long, help: "table or json.")
   var format: Format = .table
 
-  func run() async throws {
+  func run() throws {
     try Self.show(access: LakeAccess(global), names: selection.profiles, format: format)
   }
 

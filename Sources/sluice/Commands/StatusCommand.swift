@@ -5,7 +5,7 @@ import SluiceCore
 import SluiceEngine
 
 /// `sluice status`: one line a profile, live runs included.
-struct StatusCommand: AsyncParsableCommand {
+struct StatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "status", abstract: "One line a profile, live runs included.")
 
@@ -17,8 +17,8 @@ struct StatusCommand: AsyncParsableCommand {
   @Flag(name: .long, help: "Go on printing lines as things happen.")
   var follow = false
 
-  func run() async throws {
-    if follow { return try await StatusFollower(access: LakeAccess(global)).run() }
+  func run() throws {
+    if follow { return try StatusFollower(access: LakeAccess(global)).run() }
     try Self.show(access: try LakeAccess(global), json: json)
   }
 
@@ -65,7 +65,7 @@ struct StatusDocument: Encodable {
   var shortDays: Int?
   var sizeBytes: Int64?
   var files: Int?
-  var run: RunRecord?
+  var run: RunRecordJSON?
   var progress: LiveProgress?
   var problems: [RunProblem]
 
@@ -83,7 +83,7 @@ struct StatusDocument: Encodable {
     shortDays = status.coverage?.shortDays
     sizeBytes = status.usage?.sizeBytes
     files = status.usage?.files
-    run = status.liveRun?.record
+    run = status.liveRun.map { RunRecordJSON($0.record) }
     progress = status.liveRun?.progress
     problems = status.lastRun?.result.problems ?? []
   }

@@ -7,11 +7,12 @@ import Synchronization
 struct StatusFollower {
   let access: LakeAccess
 
-  /// Prints until the process is ended.
+  /// Prints until the process is ended, or nobody is left to read; blocks its thread.
   ///
   /// - Throws: When the lake's disk is missing at the start.
-  func run() async throws {
+  func run() throws {
     try access.requireLake()
+    SignalWait.shared.endWithReader()
     let seen = Mutex<[String: String]>([:])
     let board = LakeBoard(lake: access.lake) { event in
       switch event {
@@ -23,7 +24,7 @@ struct StatusFollower {
       }
     }
     board.start()
-    while true { try await Task.sleep(for: .seconds(3600)) }
+    while true { poll(nil, 0, -1) }
   }
 
   /// One line, only when it says something new: whole percents, not bytes.
@@ -44,13 +45,13 @@ struct StatusFollower {
       var text = status.state(now: Date()).rawValue
       if let past = status.lastRun {
         text +=
-          ", last \(past.record.kind.rawValue) \(past.result.outcome.rawValue) "
+          ", last \(past.record.task.word) \(past.result.outcome.rawValue) "
           + TextFormat.local(past.result.endedAt)
       }
       if status.markers.pending > 0 { text += ", " + pending(status.markers.pending) }
       return text
     }
-    var text = "\(run.record.kind.rawValue) \(run.progress.phase.rawValue)"
+    var text = "\(run.record.task.word) \(run.progress.phase.rawValue)"
     if let fraction = run.progress.fraction { text += " \(Int(fraction * 10) * 10)%" }
     if run.progress.isPaused { text += ", paused" }
     if run.retries > 0 { text += ", retry \(run.retries)" }

@@ -3,109 +3,124 @@ import Foundation
 import SluiceCore
 import SluiceEngine
 
-/// Carries wishes to the live run of a profile, wherever it was started.
-struct RunSteering {
-  let access: LakeAccess
-  let profile: String
+/// Which live run a command acts on.
+struct LiveRunSelection: ParsableArguments {
+  @Argument(help: "The profile.") var profile: String
 
-  /// Replaces the run's wishes.
+  @Option(
+    name: .long,
+    help: ArgumentHelp("This run; else the profile's run, or its dry run while nothing else goes on.", valueName: "ID"))
+  var run: String?
+
+  /// The run that is meant.
   ///
-  /// - Returns: The run they were left for.
-  /// - Throws: `CommandFailure` when no run of the profile is alive.
+  /// - Throws: `CommandFailure` when there is no such profile or run, `RunFault` when no run that is meant is alive.
+  func find(_ access: LakeAccess) throws -> RunSteering.Found {
+    try RunSteering(stateDirectory: access.lake.stateDirectory).find(
+      profile: access.profile(profile).name, run: id())
+  }
+
+  /// Changes the orders of the run that is meant.
+  ///
+  /// - Throws: Like `find`, and `RunFault` when the run cannot be reached.
   @discardableResult
-  func wish(_ change: (inout RunControl) -> Void) throws -> (directory: RunDirectory, run: LiveRun) {
-    let known = try access.profile(profile)
-    guard let live = RunHistory(stateDirectory: access.lake.stateDirectory).liveRun(profile: known.name) else {
-      throw CommandFailure(RunFault.noLiveRun(profile: known.name))
-    }
-    do {
-      try live.directory.wish(change)
-    } catch {
-      throw CommandFailure(
-        .failed,
-        [
-          RunProblem(
-            code: "control", message: "The run \(live.directory.id) cannot be reached: \(error).",
-            advice: "Run this as the user who started it (\(live.run.record.user)).")
-        ])
-    }
-    return live
+  func order(_ access: LakeAccess, _ change: (inout RunControl) -> Void) throws -> RunSteering.Found {
+    try RunSteering(stateDirectory: access.lake.stateDirectory).order(
+      profile: access.profile(profile).name, run: id(), change)
+  }
+
+  private func id() throws -> RunID? {
+    guard let run else { return nil }
+    guard let id = RunID(text: run) else { throw CommandFailure(RunFault.noSuchRun(run)) }
+    return id
   }
 }
 
 /// `sluice stop PROFILE`.
-struct StopCommand: AsyncParsableCommand {
+struct StopCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "stop", abstract: "End a profile's run; what has arrived is kept.")
 
   @OptionGroup var global: GlobalOptions
-  @Argument(help: "The profile.") var profile: String
+  @OptionGroup var selection: LiveRunSelection
 
-  func run() async throws {
-    let access = try LakeAccess(global)
-    let live = try RunSteering(access: access, profile: profile).wish {
+  func run() throws {
+    let live = try selection.order(try LakeAccess(global)) {
       $0.stop = true
       $0.isPaused = false
       $0.stoppedBy = "sluice stop (\(NSUserName()))"
     }
     // rsync is given 5 s to put its partial file away, and everything after it a little more.
     let deadline = Date().addingTimeInterval(15)
-    while live.directory.isAlive, Date() < deadline { try await Task.sleep(for: .milliseconds(100)) }
+    while live.directory.isAlive, Date() < deadline { poll(nil, 0, 100) }
+    let profile = live.run.record.profile
     guard !live.directory.isAlive else {
       throw CommandFailure(
         .failed,
         [
           RunProblem(
             code: "still-running", message: "The run \(live.directory.id) has not ended within 15 s.",
-            advice: "Look at it with `sluice attach \(profile)`; its process is \(live.run.record.processID).")
+            advice: "Look at it with `sluice attach \(profile) --run \(live.directory.id)`; its process is "
+              + "\(live.run.record.processID).")
         ])
     }
     let outcome = live.directory.pastRun()?.result.outcome.rawValue ?? "interrupted"
-    Console.shared.print("Stopped \(profile): \(outcome).")
+    Console.shared.print("Stopped \(RunName.text(live.run.record)): \(outcome).")
   }
 }
 
 /// `sluice limit PROFILE KB/s`.
-struct LimitCommand: AsyncParsableCommand {
+struct LimitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "limit", abstract: "Change the bandwidth of a run that goes on; 0 lifts the limit.")
 
   @OptionGroup var global: GlobalOptions
-  @Argument(help: "The profile.") var profile: String
+  @OptionGroup var selection: LiveRunSelection
   @Argument(help: ArgumentHelp("KB/s of 1024 bytes; 0 is none.", valueName: "KB/s")) var rate: Int
 
   func validate() throws {
     if rate < 0 { throw ValidationError("The rate is KB/s, 0 or more.") }
   }
 
-  func run() async throws {
-    try RunSteering(access: try LakeAccess(global), profile: profile).wish { $0.bandwidthLimit = rate }
-    Console.shared.print(rate == 0 ? "Limit of \(profile) lifted." : "Limit of \(profile) now \(rate) KB/s.")
+  func run() throws {
+    let live = try selection.order(try LakeAccess(global)) { $0.bandwidthLimit = rate }
+    let name = RunName.text(live.run.record)
+    Console.shared.print(rate == 0 ? "Limit of \(name) lifted." : "Limit of \(name) now \(rate) KB/s.")
   }
 }
 
 /// `sluice pause PROFILE`.
-struct PauseCommand: AsyncParsableCommand {
+struct PauseCommand: ParsableCommand {
   static let configuration = CommandConfiguration(commandName: "pause", abstract: "Hold a run where it is.")
 
   @OptionGroup var global: GlobalOptions
-  @Argument(help: "The profile.") var profile: String
+  @OptionGroup var selection: LiveRunSelection
 
-  func run() async throws {
-    try RunSteering(access: try LakeAccess(global), profile: profile).wish { $0.isPaused = true }
-    Console.shared.print("Paused \(profile); `sluice resume \(profile)` lets it go on.")
+  func run() throws {
+    let live = try selection.order(try LakeAccess(global)) { $0.isPaused = true }
+    let record = live.run.record
+    let way = record.isRehearsal ? "\(record.profile) --run \(record.id)" : record.profile
+    Console.shared.print("Paused \(RunName.text(record)); `sluice resume \(way)` lets it go on.")
   }
 }
 
 /// `sluice resume PROFILE`.
-struct ResumeCommand: AsyncParsableCommand {
+struct ResumeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(commandName: "resume", abstract: "Let a held run go on.")
 
   @OptionGroup var global: GlobalOptions
-  @Argument(help: "The profile.") var profile: String
+  @OptionGroup var selection: LiveRunSelection
 
-  func run() async throws {
-    try RunSteering(access: try LakeAccess(global), profile: profile).wish { $0.isPaused = false }
-    Console.shared.print("Resumed \(profile).")
+  func run() throws {
+    let live = try selection.order(try LakeAccess(global)) { $0.isPaused = false }
+    Console.shared.print("Resumed \(RunName.text(live.run.record)).")
+  }
+}
+
+/// How a run that was acted on is named.
+enum RunName {
+  /// The profile for its run; a rehearsal is told apart, for it is not what the profile's name means.
+  static func text(_ record: RunRecord) -> String {
+    record.isRehearsal ? "the dry run of \(record.profile)" : record.profile
   }
 }

@@ -38,17 +38,22 @@ struct SyncCommand: AsyncParsableCommand {
     if let bwlimit, bwlimit < 0 { throw ValidationError("--bwlimit takes KB/s, 0 or more.") }
   }
 
+  /// What the options ask for.
+  var task: SyncTask {
+    var task = SyncTask()
+    task.isRehearsal = dryRun
+    task.ingests = !noIngest
+    task.cleansUp = !noCleanup
+    task.bandwidthLimit = bwlimit
+    task.forcesDeletion = forceDelete
+    task.confirmedPlan = expectedPlan
+    return task
+  }
+
   func run() async throws {
     let access = try LakeAccess(global)
     let profiles = try access.profiles(selection)
-    var options = RunOptions()
-    options.noIngest = noIngest
-    options.noCleanup = noCleanup
-    options.bandwidthLimit = bwlimit
-    options.forceDelete = forceDelete
-    options.expectedPlan = expectedPlan
-    let kind: RunKind = dryRun ? .dryRun : .sync
-    let requests = profiles.map { RunRequest(profile: $0.name, kind: kind, options: options) }
+    let requests = profiles.map { RunRequest(profile: $0.name, task: .sync(task)) }
     let session = RunSession(access: access, isVerbose: global.verbose, printsJSON: json)
     if detach { return try await session.detach(requests) }
     try await session.run(requests)

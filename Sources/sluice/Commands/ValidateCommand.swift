@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import LakeConfiguration
 import SluiceCore
 import SluiceEngine
 
@@ -26,8 +27,14 @@ struct ValidateCommand: AsyncParsableCommand {
         problems += findings.problems
       }
     }
+    if connect {
+      do {
+        try access.requireLake()
+      } catch let fault as RunFault where !problems.isEmpty {
+        problems.append(Sentences.problem(fault))
+      }
+    }
     guard problems.isEmpty else { throw CommandFailure(.failed, problems) }
-    if connect { try access.requireLake() }
     Console.shared.print("✓ Configuration is valid")
   }
 }

@@ -1,5 +1,6 @@
 import Dashboard
 import Foundation
+import LakeFiles
 import SluiceCore
 import SluiceEngine
 
@@ -15,15 +16,15 @@ struct EffectRunner: Sendable {
   func perform(_ effect: DashboardEffect) -> Bool {
     switch effect {
     case .start(let request): start(request)
-    case .stop(let profile):
-      steer(profile) {
+    case .stop(let run):
+      steer(run) {
         $0.stop = true
         $0.isPaused = false
         $0.stoppedBy = "the dashboard (\(NSUserName()))"
       }
-    case .pause(let profile): steer(profile) { $0.isPaused = true }
-    case .resume(let profile): steer(profile) { $0.isPaused = false }
-    case .setLimit(let profile, let limit): steer(profile) { $0.bandwidthLimit = limit ?? 0 }
+    case .pause(let run): steer(run) { $0.isPaused = true }
+    case .resume(let run): steer(run) { $0.isPaused = false }
+    case .setLimit(let run, let limit): steer(run) { $0.bandwidthLimit = limit ?? 0 }
     case .loadPreview(let profile): board.request(.preview(profile: profile))
     case .loadLog(let profile, _): board.request(.log(profile: profile))
     case .loadHistory(let profile): board.request(.history(profile: profile))
@@ -53,18 +54,15 @@ struct EffectRunner: Sendable {
     }
   }
 
-  private func steer(_ profile: String, _ change: (inout RunControl) -> Void) {
-    guard let live = RunHistory(stateDirectory: lake.stateDirectory).liveRun(profile: profile) else {
-      mailbox.post(.notice(Sentences.line(Sentences.problem(RunFault.noLiveRun(profile: profile))), isError: true))
-      return
-    }
-    do {
-      try live.directory.wish(change)
-    } catch {
-      mailbox.post(
-        .notice(
-          "The run of \(profile) cannot be reached: \(error). It was started by \(live.run.record.user).", isError: true
-        ))
+  /// Leaves orders for a run, on a thread of its own: the disk may be slow, and the screen must not wait for it.
+  private func steer(_ run: SteeredRun, _ change: @escaping @Sendable (inout RunControl) -> Void) {
+    let (stateDirectory, mailbox) = (lake.stateDirectory, self.mailbox)
+    OwnThread.start("sluice steer") {
+      do throws(RunFault) {
+        try RunSteering(stateDirectory: stateDirectory).order(profile: run.profile, run: run.id, change)
+      } catch {
+        mailbox.post(.notice(Sentences.line(Sentences.problem(error)), isError: true))
+      }
     }
   }
 }

@@ -17,18 +17,19 @@ enum PlanJSON: Encodable {
   /// The plan of a dry run; nil for runs that plan nothing of the kind.
   ///
   /// - Parameters:
-  ///   - kind: What was asked for.
+  ///   - task: What was asked for.
   ///   - plan: As the journal has it.
   ///   - changes: The per-file list.
   ///   - problems: How the run ended; the space guard's word decides whether the plan fits.
-  init?(_ kind: RunKind, _ plan: PlanSummary, changes: [FileChange], problems: [RunProblem]) {
-    switch kind {
-    case .dryRun: self = .sync(SyncPlanJSON(plan, changes: changes, problems: problems))
+  init?(_ task: RunTask, _ plan: PlanSummary, changes: [FileChange], problems: [RunProblem]) {
+    switch task {
+    case .sync(let task):
+      guard task.isRehearsal else { return nil }
+      self = .sync(SyncPlanJSON(plan, changes: changes, problems: problems))
     case .cleanup:
       guard let retention = plan.retention else { return nil }
       self = .cleanup(RetentionJSON(retention))
     case .ingest: self = .ingest(IngestPlanJSON(files: plan.files, bytes: plan.bytes, toRead: changes))
-    case .sync: return nil
     }
   }
 }

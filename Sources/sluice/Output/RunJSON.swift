@@ -8,7 +8,7 @@ enum RunJSON {
   /// One run.
   struct Document: Encodable {
     var profile: String
-    var kind: RunKind
+    var task: RunTask
     var runID: String?
     var outcome: String
     var exitCode: Int32
@@ -39,7 +39,7 @@ enum RunJSON {
     func encode(to encoder: any Encoder) throws {
       var container = encoder.container(keyedBy: CodingKeys.self)
       try container.encode(profile, forKey: .profile)
-      try container.encode(kind, forKey: .kind)
+      try container.encode(task.word, forKey: .kind)
       try container.encodeIfPresent(runID, forKey: .runID)
       try container.encode(outcome, forKey: .outcome)
       try container.encode(exitCode, forKey: .exitCode)
@@ -49,7 +49,7 @@ enum RunJSON {
       try container.encode(result.durationSeconds, forKey: .durationSeconds)
       try container.encode(result.problems, forKey: .problems)
       try container.encode(result.retries, forKey: .retries)
-      if kind == .sync {
+      if task.transfers {
         try container.encode(result.filesTransferred, forKey: .filesTransferred)
         try container.encode(result.bytesTransferred, forKey: .bytesTransferred)
         try container.encode(result.wireBytes, forKey: .wireBytes)

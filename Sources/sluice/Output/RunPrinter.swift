@@ -14,8 +14,7 @@ final class RunPrinter: Sendable {
   }
 
   private let profile: Profile
-  private let kind: RunKind
-  private let isDryRun: Bool
+  private let task: RunTask
   private let checkpoint: Checkpoint?
   private let emit: @Sendable ([String]) -> Void
   private let redraw: (@Sendable (String) -> Void)?
@@ -24,20 +23,18 @@ final class RunPrinter: Sendable {
 
   /// - Parameters:
   ///   - profile: The profile of the run.
-  ///   - kind: What the run does.
-  ///   - isDryRun: Whether it only shows what it would do.
+  ///   - task: What the run does.
   ///   - checkpoint: As it was before the run.
   ///   - emit: Takes finished lines.
   ///   - redraw: Takes the progress line; nil where none is wanted.
   ///   - width: Columns of the terminal.
   init(
-    profile: Profile, kind: RunKind, isDryRun: Bool, checkpoint: Checkpoint?,
+    profile: Profile, task: RunTask, checkpoint: Checkpoint?,
     emit: @escaping @Sendable ([String]) -> Void,
     redraw: (@Sendable (String) -> Void)? = nil, width: @escaping @Sendable () -> Int = { 80 }
   ) {
     self.profile = profile
-    self.kind = kind
-    self.isDryRun = isDryRun || kind == .dryRun
+    self.task = task
     self.checkpoint = checkpoint
     self.emit = emit
     self.redraw = redraw
@@ -46,23 +43,33 @@ final class RunPrinter: Sendable {
 
   /// The head of the output.
   func begin() {
-    let verb =
-      switch kind {
-      case .sync: "Syncing profile"
-      case .dryRun: "Dry run of profile"
-      case .cleanup: isDryRun ? "Dry run of the cleanup of profile" : "Cleaning up profile"
-      case .ingest: isDryRun ? "Dry run of the ingest of profile" : "Ingesting profile"
-      }
     var lines = ["\(verb): \(profile.name)", String(repeating: "=", count: 80)]
-    if kind == .sync || kind == .dryRun {
+    if case .sync = task {
       lines += ["Remote: \(profile.source.address)", "Local:  \(profile.localPath)"]
     }
-    if kind == .sync, let checkpoint {
+    if task.transfers, let checkpoint {
       let time = checkpoint.lastSync.map(TextFormat.local) ?? checkpoint.lastSyncTime
       let isComplete = checkpoint.lastSyncStatus == .success
       lines += isComplete ? ["Last sync: \(time)"] : ["Last sync: \(time) (incomplete)", "Resuming from checkpoint..."]
     }
     emit(lines)
+  }
+
+  private var verb: String {
+    switch task {
+    case .sync(let task): task.isRehearsal ? "Dry run of profile" : "Syncing profile"
+    case .cleanup(let task): task.isRehearsal ? "Dry run of the cleanup of profile" : "Cleaning up profile"
+    case .ingest(let task): task.isRehearsal ? "Dry run of the ingest of profile" : "Ingesting profile"
+    }
+  }
+
+  /// Whether plain lines of the log are what the run is asked for, not chatter.
+  private var printsLog: Bool {
+    switch task {
+    case .sync(let task): task.isRehearsal
+    case .cleanup: false
+    case .ingest: true
+    }
   }
 
   /// Takes an event of the run; sequence 0 is news of progress only.
@@ -76,9 +83,9 @@ final class RunPrinter: Sendable {
 
   private func lines(for event: RunEvent) -> [String] {
     switch event.kind {
-    case .phase(.transferring) where kind == .sync: sayRsync()
+    case .phase(.transferring) where task.transfers: sayRsync()
     case .phase(.checkpoint): ["", "Updating checkpoint..."]
-    case .planned(let plan) where isDryRun: planLines(plan)
+    case .planned(let plan) where task.isRehearsal: planLines(plan)
     case .transferred(let totals): transferLines(totals)
     case .ingesting(let markers): ["Ingesting \(TextFormat.counted(markers, "marker"))..."]
     case .ingested(let marker, let files, let rows):
@@ -87,15 +94,15 @@ final class RunPrinter: Sendable {
     case .retry, .problem, .steered: RunEventText.line(event).map { ["  ! \($0.text)"] } ?? []
     case .published(let names) where !names.isEmpty: ["  Markers published: \(names.count)"]
     case .log(let level, let text) where level >= .warning: ["  ! \(text)"]
-    case .log(.info, let text) where kind == .dryRun || kind == .ingest: ["  \(text)"]
+    case .log(.info, let text) where printsLog: ["  \(text)"]
     case .ended(let result): endLines(result)
     default: []
     }
   }
 
   private func planLines(_ plan: PlanSummary) -> [String] {
-    if kind == .dryRun { return PlanText.lines(plan) }
-    if kind == .ingest { return ["", "Plan:", "  To read: \(PlanText.amount(plan))"] }
+    if task.previewsSync { return PlanText.lines(plan) }
+    if case .ingest = task { return ["", "Plan:", "  To read: \(PlanText.amount(plan))"] }
     return plan.retention.map { ["", "Plan:"] + PlanText.retentionLines($0) } ?? []
   }
 
@@ -125,11 +132,11 @@ final class RunPrinter: Sendable {
     return lines
   }
 
-  /// What an ingest brought; a verification counts rows, but no files of its own.
+  /// What an ingest brought; a verification says its own.
   private func ingestLines(_ result: RunResult) -> [String] {
-    guard kind == .ingest, !isDryRun, let totals = result.ingest, totals.filesIngested > 0 || totals.rows == 0 else {
-      return []
-    }
+    guard case .ingest(let ingest) = task, !ingest.isRehearsal, ingest.selection != .verification,
+      let totals = result.ingest
+    else { return [] }
     let unchanged = totals.filesUnchanged > 0 ? " (\(TextFormat.grouped(totals.filesUnchanged)) unchanged)" : ""
     return [
       "  Files ingested: \(TextFormat.grouped(totals.filesIngested))\(unchanged)",
@@ -140,22 +147,31 @@ final class RunPrinter: Sendable {
   private func endLines(_ result: RunResult) -> [String] { ingestLines(result) + verdict(result) }
 
   private func verdict(_ result: RunResult) -> [String] {
-    let what =
-      switch kind {
-      case .sync: "Sync"
-      case .dryRun: "Dry run"
-      case .cleanup: isDryRun ? "Dry run" : "Cleanup"
-      case .ingest: isDryRun ? "Dry run" : "Ingest"
-      }
+    let what = task.isRehearsal ? "Dry run" : noun
     switch result.outcome {
-    case .success where kind == .cleanup && isDryRun: return ["", "✓ Dry run completed, nothing was deleted"]
-    case .success: return ["", "✓ \(what) completed successfully"]
+    case .success: return ["", "✓ \(what) \(good)"]
     case .partial: return ["", "! \(what) completed in part (exit \(result.exitCode))"]
     case .failed: return ["", "✗ \(what) failed"]
     case .interrupted: return ["", "✗ \(what) interrupted; start it again to go on from here"]
-    case .refused where isDryRun:
-      return ["", "✗ A guard would refuse this \(kind == .dryRun ? "sync" : kind.rawValue), nothing was touched"]
+    case .refused where task.isRehearsal:
+      return ["", "✗ A guard would refuse this \(noun.lowercased()), nothing was touched"]
     case .refused: return ["", "✗ \(what) refused, nothing was touched"]
+    }
+  }
+
+  private var noun: String {
+    switch task {
+    case .sync: "Sync"
+    case .cleanup: "Cleanup"
+    case .ingest: "Ingest"
+    }
+  }
+
+  /// How a success is told.
+  private var good: String {
+    switch task {
+    case .cleanup(let task) where task.isRehearsal: "completed, nothing was deleted"
+    case .sync, .cleanup, .ingest: "completed successfully"
     }
   }
 

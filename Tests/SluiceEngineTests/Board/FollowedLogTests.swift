@@ -16,7 +16,7 @@ struct FollowedLogTests {
   private func journal(_ salt: UInt16 = 1, profile: String = "ticks") throws -> RunJournal {
     let start = Date(timeIntervalSince1970: 1_770_000_000 + Double(salt))
     let record = RunRecord(
-      id: RunID(start: start, salt: salt), profile: profile, kind: .sync, options: RunOptions(),
+      id: RunID(start: start, salt: salt), profile: profile, task: .sync(),
       command: ["sluice", "sync"], origin: "cron", user: "ops", host: "h", processID: 1, processStart: 1,
       startedAt: start)
     return try RunJournal(record: record, stateDirectory: scratch.path + "/.sluice")

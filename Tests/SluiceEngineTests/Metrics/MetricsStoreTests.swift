@@ -26,7 +26,7 @@ struct MetricsStoreTests {
           await withCheckedContinuation { continuation in
             Thread.detachNewThread {
               for _ in 0..<5 {
-                try? store.add(PrometheusTextTests.result(.success, at: 1e9), kind: .sync, profile: "p\(number % 2)")
+                try? store.add(PrometheusTextTests.result(.success, at: 1e9), task: .sync(), profile: "p\(number % 2)")
               }
               continuation.resume()
             }
@@ -41,10 +41,10 @@ struct MetricsStoreTests {
 
   @Test(
     "only syncs count as syncs, dry runs not at all",
-    arguments: [(RunKind.sync, 1, 5), (.dryRun, nil, nil), (.cleanup, nil, 5), (.ingest, nil, 5)]
-      as [(RunKind, Int64?, Int64?)])
-  func kinds(_ kind: RunKind, _ syncs: Int64?, _ deleted: Int64?) throws {
-    try store.add(PrometheusTextTests.result(.success, at: 1e9), kind: kind, profile: "p")
+    arguments: [(RunTask.sync(), 1, 5), (.sync(.rehearsal), nil, nil), (.cleanup(), nil, 5), (.ingest(), nil, 5)]
+      as [(RunTask, Int64?, Int64?)])
+  func kinds(_ kind: RunTask, _ syncs: Int64?, _ deleted: Int64?) throws {
+    try store.add(PrometheusTextTests.result(.success, at: 1e9), task: kind, profile: "p")
     let totals = store.load().profiles["p"]
     #expect(totals?.syncs["success"] == syncs)
     #expect(totals?[.cleanupDeletedDirs] == deleted)
@@ -54,13 +54,13 @@ struct MetricsStoreTests {
   func broken() throws {
     try scratch.file("state/metrics.json", "{broken")
     #expect(store.load() == MetricsTotals())
-    try store.add(PrometheusTextTests.result(.failed, at: 1_732_804_245), kind: .sync, profile: "p")
+    try store.add(PrometheusTextTests.result(.failed, at: 1_732_804_245), task: .sync(), profile: "p")
     #expect(store.load().profiles["p"]?.syncs == ["failed": 1])
     #expect(try scratch.names("state").contains("metrics.json.corrupt-20241128T143045Z"))
 
     try scratch.file(
       "state/metrics.json", #"{"profiles":{"p":{"syncs":{"splendid":7},"counters":{"moons":3,"retries":1}}}}"#)
-    try store.add(PrometheusTextTests.result(.success, at: 1e9), kind: .sync, profile: "p")
+    try store.add(PrometheusTextTests.result(.success, at: 1e9), task: .sync(), profile: "p")
     let text = try String(contentsOfFile: store.path, encoding: .utf8)
     #expect(text.contains(#""moons":3"#) && text.contains(#""splendid":7"#) && text.contains(#""retries":1"#))
   }
@@ -82,7 +82,7 @@ struct MetricsStoreTests {
       profiles: [PrometheusTextTests.profile("p")])
     let start = Date(timeIntervalSince1970: 1e9)
     let record = RunRecord(
-      id: RunID(start: start), profile: "p", kind: .sync, options: RunOptions(), command: [], origin: "cron", user: "u",
+      id: RunID(start: start), profile: "p", task: .sync(), command: [], origin: "cron", user: "u",
       host: "h", processID: 1, processStart: 1, startedAt: start)
     let result = PrometheusTextTests.result(.success, at: 1e9)
     #expect(MetricsRecorder(lake: lake).note(record, result).isEmpty)

@@ -25,8 +25,8 @@ struct PrometheusTextTests {
   @Test("has the documented metrics, with zeros before the first run")
   func documented() {
     var totals = MetricsTotals()
-    totals.add(Self.result(.success, at: 1_700_000_000), kind: .sync, profile: "ticks")
-    totals.add(Self.result(.partial, at: 1_700_000_100), kind: .sync, profile: "ticks")
+    totals.add(Self.result(.success, at: 1_700_000_000), task: .sync(), profile: "ticks")
+    totals.add(Self.result(.partial, at: 1_700_000_100), task: .sync(), profile: "ticks")
     let text = PrometheusText.render(
       totals: totals,
       statuses: [ProfileStatus(profile: Self.profile("ticks")), ProfileStatus(profile: Self.profile("new"))])

@@ -12,7 +12,7 @@ struct RunJournalTests {
     let scratch = try ScratchDirectory()
     let start = Date(timeIntervalSince1970: 1_770_000_000)
     let record = RunRecord(
-      id: RunID(start: start, salt: 7), profile: "ticks", kind: .sync, options: RunOptions(),
+      id: RunID(start: start, salt: 7), profile: "ticks", task: .sync(),
       command: ["sluice", "sync"], origin: "cron", user: "ops", host: "h", processID: 1, processStart: 1,
       startedAt: start)
     let journal = try RunJournal(record: record, stateDirectory: scratch.path)

@@ -14,7 +14,7 @@ struct TornJournalTests {
   private func record() -> RunRecord {
     let start = Date(timeIntervalSince1970: 1_770_000_000)
     return RunRecord(
-      id: RunID(start: start, salt: 7), profile: "行情", kind: .sync, options: RunOptions(), command: ["sluice", "sync"],
+      id: RunID(start: start, salt: 7), profile: "行情", task: .sync(), command: ["sluice", "sync"],
       origin: "cron", user: "ops", host: "h", processID: 1, processStart: 1, startedAt: start)
   }
 

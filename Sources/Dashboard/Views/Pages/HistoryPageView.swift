@@ -50,10 +50,10 @@ struct HistoryPageView {
     let result = run.result
     let texts: [(String, Style)] = [
       (Figures.moment(run.record.startedAt, now: model.now), .plain),
-      (run.record.kind.word, .plain),
+      (run.record.task.name, .plain),
       ("\(look.glyph) \(look.word)", Style(look.role)),
       (TextFormat.span(result.durationSeconds), .plain),
-      (amount(run.record.kind == .ingest ? result.ingest?.filesIngested ?? 0 : result.filesTransferred), .plain),
+      (amount(files(run)), .plain),
       (result.bytesTransferred > 0 ? Figures.size(result.bytesTransferred) : "–", .plain),
       (amount(result.filesDeleted + (result.cleanup?.deletedFiles ?? 0)), .plain),
       ("\(run.record.user), \(run.record.origin)", Style(.muted)),
@@ -64,13 +64,21 @@ struct HistoryPageView {
     }
   }
 
+  /// Files it brought: into the lake, or into the warehouse.
+  private func files(_ run: PastRun) -> Int {
+    switch run.record.task {
+    case .sync, .cleanup: run.result.filesTransferred
+    case .ingest: run.result.ingest?.filesIngested ?? 0
+    }
+  }
+
   private func amount(_ count: Int) -> String { count == 0 ? "–" : TextFormat.grouped(count) }
 
   private func remark(_ run: PastRun) -> String {
     if let problem = run.result.problems.last { return problem.message }
-    return switch run.record.kind {
+    return switch run.record.task {
     case .cleanup, .ingest: RunLine.figures(run)
-    case .sync, .dryRun: syncRemark(run.result)
+    case .sync: syncRemark(run.result)
     }
   }
 

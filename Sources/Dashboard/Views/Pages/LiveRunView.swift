@@ -21,7 +21,7 @@ struct LiveRunView {
 
   private func headline(glyphs: Glyphs) -> StyledLine {
     let look = StateLook(run, labels: model.labels, glyphs: glyphs)
-    var line = StyledLine("\(look.glyph) \(run.record.kind.word)", Style(look.role, .bold))
+    var line = StyledLine("\(look.glyph) \(run.record.task.name)", Style(look.role, .bold))
     line.add(" \(glyphs.dot) \(run.progress.phase.sentence)", Style(look.role))
     if run.progress.isPaused { line.add(" \(glyphs.dot) paused (p goes on)", Style(.warning, .bold)) }
     let elapsed = model.lastSettled.timeIntervalSince(run.record.startedAt)

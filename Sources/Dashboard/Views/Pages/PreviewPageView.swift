@@ -32,8 +32,9 @@ struct PreviewPageView {
   private func drawNothing(into buffer: inout ScreenBuffer) {
     guard let row = model.selectedRow else { return }
     let dryRun = model.keymap.keyName(for: .dryRun)
-    if row.liveRun?.record.kind == .dryRun || model.launches.holds(row.name) {
-      let used = row.liveRun.map { LiveRunView(model: model, row: row, run: $0, area: area).draw(into: &buffer) } ?? 0
+    let run = row.liveRun.flatMap { $0.record.task.previewsSync ? $0 : nil }
+    if run != nil || model.launches.holds(row.name, isRehearsal: true) {
+      let used = run.map { LiveRunView(model: model, row: row, run: $0, area: area).draw(into: &buffer) } ?? 0
       buffer.put(
         "The preview comes when the source has been listed.", x: area.x, y: area.y + used, width: area.width,
         style: Style(.muted))

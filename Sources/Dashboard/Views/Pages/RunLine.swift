@@ -10,7 +10,7 @@ struct RunLine {
   func line(_ run: PastRun, glyphs: Glyphs) -> StyledLine {
     let look = StateLook(run.result.outcome, labels: model.labels, glyphs: glyphs)
     var line = StyledLine(Self.padded(Figures.moment(run.record.startedAt, now: model.now), 12), .muted)
-    line.add(Self.padded(run.record.kind.word, 8))
+    line.add(Self.padded(run.record.task.name, 8))
     line.add(Self.padded("\(look.glyph) \(look.word)", 14), Style(look.role))
     line.add(Self.padded(TextFormat.span(run.result.durationSeconds), 7, isRight: true))
     let bytes = run.result.bytesTransferred
@@ -25,9 +25,9 @@ struct RunLine {
     if result.outcome == .failed || result.outcome == .refused, let problem = result.problems.last {
       return problem.message
     }
-    switch run.record.kind {
-    case .dryRun: return "planned"
-    case .sync:
+    switch run.record.task {
+    case .sync(let task):
+      if task.isRehearsal { return "planned" }
       guard result.filesTransferred > 0 || result.filesDeleted > 0 else { return "nothing new" }
       var text = "\(Figures.count(result.filesTransferred, "file")), \(ByteCount(result.bytesTransferred))"
       if result.filesDeleted > 0 { text += ", \(TextFormat.grouped(result.filesDeleted)) deleted" }

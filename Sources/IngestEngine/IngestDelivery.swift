@@ -1,0 +1,173 @@
+import Klines
+import LakeFiles
+import SluiceCore
+import Warehouse
+
+/// Sends the planned files batch by batch.
+///
+/// While one batch is on its way, the next is read, and the one before is read back and recorded. No two batches under
+/// way at once share a moment of a symbol: each is read back by itself. Lives on the job's thread.
+final class IngestDelivery {
+  private let pass: IngestPass
+  private let work: IngestSession
+  private let handoff: BatchHandoff
+  private(set) var closer: MarkerCloser
+  private var flight: Flight?
+  private var openFile: IngestSession.OpenFile?
+  private var flights = 0
+
+  /// A batch that was begun and is not yet read back.
+  private struct Flight {
+    var batch: ReadBatch
+    var wanted: [ReadFile]
+    var sending: IngestSession.Sending
+    var reach: Reach
+    var number: Int
+    /// What is replaced is told from the rows themselves; else the reader may have the columns back at once.
+    var isReplacing: Bool { sending.batch.segments.contains { $0.replaces != nil } }
+  }
+
+  init(_ pass: IngestPass, _ work: IngestSession, _ closer: MarkerCloser) {
+    (self.pass, self.work, self.closer) = (pass, work, closer)
+    // Room for the file that makes a batch full: columns that grow are in memory twice.
+    handoff = BatchHandoff(rows: work.warehouse.batchRows + 10_000)
+  }
+
+  private var job: IngestJob { pass.job }
+
+  func run(_ files: PlannedFiles) throws(IngestPass.Stop) {
+    try closer.closeReady()
+    if files.count > 0 {
+      let reader = BatchReader(
+        files: files, root: job.profile.localPath,
+        settings: .init(
+          rows: work.warehouse.batchRows, isUniform: work.warehouse.wantsUniformBatches,
+          fillGaps: job.profile.ingest?.fillGaps ?? false, isForced: job.task.isForced,
+          wholeLimit: job.wholeLimit),
+        ledger: work.ledger, scope: work.scope, handoff: handoff,
+        shouldStop: { [job] in job.reporter.shouldStop })
+      OwnThread.start("sluice read") { reader.run() }
+      // Left early, the reader must not wait for ever, and nothing may still be on its way.
+      defer {
+        handoff.cancel()
+        try? work.warehouse.finishSending()
+      }
+      try receive()
+      if let fault = reader.fault { throw .ledger(fault) }
+    }
+    try closer.finish()
+  }
+
+  private func receive() throws(IngestPass.Stop) {
+    while true {
+      switch handoff.next(awaiting: flight?.number) {
+      case .batch(let batch): try send(batch)
+      case .landed: try land()
+      case .over: return try land()
+      }
+      if job.reporter.shouldStop { return try land() }
+    }
+  }
+
+  /// Notes the intent and begins to send, then sees to the batch before.
+  private func send(_ batch: ReadBatch) throws(IngestPass.Stop) {
+    pass.progress.marker = batch.files.first.flatMap { closer.markerName(of: $0.key) }
+    for series in Set(batch.files.map(\.key.series)) { _ = try pass.prepare(series, work) }
+    let wanted = batch.files.filter { !pass.refusedSeries.contains($0.key.series) }.map { withOpenEntry($0) }
+    let reach = Reach(wanted)
+    if let flight, flight.reach.touches(reach) { try land() }
+    var open = openFile
+    let sending = try pass.stopping { () throws(LedgerFault) in
+      try work.begin(
+        wanted, repeatedLater: batch.repeatedLater, columns: batch.columns, open: &open, now: job.now())
+    }
+    openFile = open
+    let before = try takeLanded()
+    flights += 1
+    let number = flights
+    if sending.batch.segments.isEmpty {
+      handoff.land(number)
+    } else {
+      try pass.reaching { [handoff] () throws(WarehouseFault) in
+        try work.warehouse.startSending(sending.batch) { handoff.land(number) }
+      }
+    }
+    flight = Flight(batch: batch, wanted: wanted, sending: sending, reach: reach, number: number)
+    if let before { try settle(before) }
+    // A warehouse that does not send beside us has it already.
+    if handoff.hasLanded(number) { try land() }
+  }
+
+  /// A large file that changed while its parts were sent: what the ledger said last is that they were.
+  private func withOpenEntry(_ file: ReadFile) -> ReadFile {
+    guard case .fault = file.outcome, let open = openFile, open.entry.key == file.key else { return file }
+    var file = file
+    file.previous = open.entry
+    return file
+  }
+
+  /// Waits for the batch on its way and sees to it.
+  private func land() throws(IngestPass.Stop) {
+    if let landed = try takeLanded() { try settle(landed) }
+  }
+
+  /// Waits for the batch on its way, whose columns the reader gets back if nothing needs them.
+  private func takeLanded() throws(IngestPass.Stop) -> Flight? {
+    guard let landed = flight else { return nil }
+    flight = nil
+    try pass.reaching { () throws(WarehouseFault) in try work.warehouse.finishSending() }
+    if !landed.isReplacing { handoff.recycle(landed.batch.columns) }
+    return landed
+  }
+
+  /// Reads back a batch that is in, and records what came of its files.
+  private func settle(_ flight: Flight) throws(IngestPass.Stop) {
+    let sending = flight.sending
+    if !sending.batch.segments.isEmpty {
+      try pass.stopping { () throws(LedgerFault) in try work.markSent(sending, now: job.now()) }
+      let wrong = try pass.reaching { () throws(WarehouseFault) in try work.differing(sending) }
+      guard wrong.isEmpty else { throw .warehouse(.differs(identity: work.warehouse.identity, paths: wrong)) }
+      try pass.reaching { () throws(WarehouseFault) in try work.warehouse.removeReplaced(sending.batch) }
+    }
+    try pass.stopping { () throws(LedgerFault) in
+      try work.finish(sending, files: flight.wanted, root: job.profile.localPath, now: job.now())
+    }
+    if flight.isReplacing { handoff.recycle(flight.batch.columns) }
+    pass.count(flight.batch.files)
+    try closer.settle(flight.batch.files, refused: pass.refusedSeries)
+    job.reporter.progress(pass.progress)
+  }
+}
+
+/// Which days of which symbols a batch brings or replaces rows of.
+private struct Reach {
+  private struct Symbol: Hashable {
+    var series: KlineSeries
+    var name: String
+  }
+
+  private var days: [Symbol: ClosedRange<Int64>] = [:]
+
+  init(_ files: [ReadFile]) {
+    for file in files {
+      guard case .rows(let content, let rows) = file.outcome else { continue }
+      var times: [ClosedRange<Int64>] = []
+      if let first = content.report.firstOpenTime, let last = content.report.lastOpenTime, !rows.isEmpty {
+        times.append(file.part?.openTimes ?? first...last)
+      }
+      if let replaced = file.replaces { times.append(replaced) }
+      let symbol = Symbol(series: file.key.series, name: file.key.archive.symbol)
+      for range in times {
+        // A table without versions is read back by whole days.
+        let own = range.lowerBound / 86_400_000...range.upperBound / 86_400_000
+        let known = days[symbol] ?? own
+        days[symbol] = min(known.lowerBound, own.lowerBound)...max(known.upperBound, own.upperBound)
+      }
+    }
+  }
+
+  /// Whether two batches may not be under way at once.
+  func touches(_ other: Reach) -> Bool {
+    days.contains { symbol, range in other.days[symbol].map(range.overlaps) ?? false }
+  }
+}

@@ -1,0 +1,269 @@
+import Foundation
+import Klines
+import LakeFiles
+import SluiceCore
+import Warehouse
+
+/// One ingest while it runs: plan, send, read back, close markers.
+///
+/// Lives on the job's thread; only its reader works beside it.
+final class IngestPass {
+  let job: IngestJob
+  let store: MarkerStore
+  var report = IngestReport()
+  var progress = LiveIngest()
+  private let clock = ContinuousClock()
+  private var started: ContinuousClock.Instant?
+  private(set) var refusedSeries: Set<KlineSeries> = []
+  private var preparedSeries: Set<KlineSeries> = []
+  private(set) var findings = IngestFindings()
+  /// Files put aside in this run, which are told one by one.
+  private(set) var putAside: Set<String> = []
+
+  /// Why the pass cannot go on.
+  enum Stop: Error {
+    case ledger(LedgerFault)
+    case warehouse(WarehouseFault)
+  }
+
+  init(_ job: IngestJob) {
+    self.job = job
+    store = MarkerStore(lake: job.lake, profile: job.profile)
+  }
+
+  func run(_ make: (WarehouseSettings) throws(WarehouseFault) -> any KlineWarehouse) {
+    guard job.profile.ingest != nil else { return fail(IngestWords.notIngested(job.profile)) }
+    do throws(Stop) {
+      try work(make)
+    } catch {
+      switch error {
+      case .ledger(let fault): fail(IngestWords.problem(fault))
+      case .warehouse(let fault): fail(IngestWords.problem(fault))
+      }
+    }
+    if job.reporter.shouldStop { report.worsen(to: .interrupted) }
+    report.totals.markersPending = store.counts().pending
+  }
+
+  private func work(_ make: (WarehouseSettings) throws(WarehouseFault) -> any KlineWarehouse) throws(Stop) {
+    let isReadOnly = job.task.isRehearsal
+    let identity = job.lake.warehouse.identity
+    let ledger = try stopping { () throws(LedgerFault) in
+      try IngestLedger(path: IngestLedger.path(in: job.lake), isReadOnly: isReadOnly)
+    }
+    var scope = try stopping { () throws(LedgerFault) in
+      try ledger.scope(warehouse: identity, profile: job.profile.name, makes: !isReadOnly)
+    }
+    if isReadOnly { return try dryRun(ledger, scope) }
+    guard var known = scope else { return }
+    let warehouse = try reaching { () throws(WarehouseFault) in try make(job.lake.warehouse) }
+    let token = try reaching { () throws(WarehouseFault) in try warehouse.connect() }
+    let forgot = try stopping { () throws(LedgerFault) in try ledger.note(token: token, of: &known) }
+    if forgot { job.reporter.log(.warning, IngestWords.forgot(identity)) }
+    scope = known
+    let work = IngestSession(ledger: ledger, scope: known, warehouse: warehouse)
+    if job.task.selection == .verification { return try verify(work) }
+    defer { tellFindings() }
+    try recover(work)
+    let plan = try makePlan(ledger, known)
+    let pending = plan.markers.count { $0.record == .pending }
+    if pending > 0 { job.reporter.began(markers: pending) }
+    try adopt(plan, work)
+    try deliver(plan, work)
+    try tellStillAside(work)
+    try tellStillDiffering(work)
+  }
+
+  // MARK: Plan
+
+  private func makePlan(_ ledger: IngestLedger, _ scope: IngestLedger.Scope?) throws(Stop) -> IngestPlan {
+    var planner = IngestPlanner(
+      profile: job.profile, task: job.task, store: store, ledger: ledger, scope: scope,
+      shouldStop: { [job] in job.reporter.shouldStop })
+    let identity = job.lake.warehouse.identity
+    let adoptions = try stopping { () throws(LedgerFault) in try ledger.adoptions(profile: job.profile.name) }
+    planner.adoptedMarkers = Set(adoptions.filter { $0.value == identity }.keys)
+    let plan = try stopping { () throws(LedgerFault) in try IngestPlanner.plan(planner) }
+    try tell(plan, ledger)
+    return plan
+  }
+
+  /// Reports what the plan found wrong.
+  private func tell(_ plan: IngestPlan, _ ledger: IngestLedger) throws(Stop) {
+    if let name = job.task.marker, plan.markers.isEmpty {
+      fail(IngestWords.unknownMarker(name, in: job.profile.localPath))
+    }
+    if job.task.marker == nil {
+      let new = try stopping { () throws(LedgerFault) in
+        try ledger.untold(plan.invalidMarkers, .invalidMarker, profile: job.profile.name, now: job.now())
+      }
+      if !new.isEmpty { note(IngestWords.invalidMarkers(new)) }
+    }
+    if !plan.withoutMarket.isEmpty { worsen(IngestWords.withoutMarket(plan.withoutMarket), .partial) }
+    if !plan.unreadableDirectories.isEmpty {
+      worsen(IngestWords.unreadable(plan.unreadableDirectories), .partial)
+    }
+    if !job.task.isBackfill {
+      for entry in plan.markers where entry.files == 0 && entry.record == .pending {
+        worsen(IngestWords.noFiles(entry.marker), .partial)
+      }
+    }
+    report.totals.filesUnchanged = plan.unchanged
+  }
+
+  private func dryRun(_ ledger: IngestLedger, _ scope: IngestLedger.Scope?) throws(Stop) {
+    let plan = try makePlan(ledger, scope)
+    var summary = PlanSummary()
+    // One after the other: there may be hundreds of thousands.
+    for index in 0..<plan.files.count {
+      let path = plan.files[index].path
+      let bytes = FileStamp(path: job.profile.localPath + "/" + path)?.size ?? 0
+      summary.files += 1
+      summary.bytes += bytes
+      job.reporter.wouldRead(FileChange(kind: plan.files.isKnown(index) ? .update : .create, path: path, bytes: bytes))
+    }
+    job.reporter.planned(summary)
+    if !plan.stillQuarantined.isEmpty {
+      worsen(IngestWords.stillQuarantined(plan.stillQuarantined), .partial)
+      report.totals.filesQuarantined += plan.stillQuarantined.count
+    }
+    report.markers = plan.markers.map { Self.result($0, rows: 0) }
+  }
+
+  // MARK: Before sending
+
+  /// Takes over what an earlier tool's empty records vouch for.
+  private func adopt(_ plan: IngestPlan, _ work: IngestSession) throws(Stop) {
+    let trusted = plan.markers.filter { $0.record == .trusted }.map(\.marker.name)
+    guard !trusted.isEmpty else { return }
+    try stopping { () throws(LedgerFault) in
+      try work.ledger.record(plan.adopted, scope: work.scope, now: job.now())
+      try work.ledger.adopt(markers: trusted, profile: job.profile.name, warehouse: job.lake.warehouse.identity)
+    }
+    if !plan.adopted.isEmpty {
+      job.reporter.log(
+        .info, "Took over \(TextFormat.grouped(plan.adopted.count)) files that earlier markers vouch for.")
+    }
+  }
+
+  /// Looks for what a run that died had sent: rows that are all there need not be sent again.
+  private func recover(_ work: IngestSession) throws(Stop) {
+    let open = try stopping { () throws(LedgerFault) in
+      try work.ledger.entries(in: [.intent, .sent], scope: work.scope)
+    }
+    // Where an earlier version left rows, only sending again can tell which of them must go.
+    let candidates = open.filter { $0.dirty != nil && $0.dirty == $0.openTimes }
+    guard !candidates.isEmpty else { return }
+    for series in Set(candidates.map(\.key.series)) { _ = try prepare(series, work) }
+    let usable = candidates.filter { !refusedSeries.contains($0.key.series) }
+    let found = try reaching { () throws(WarehouseFault) in try work.figures(of: usable) }
+    let complete = zip(usable, found).filter { $0.figures == $1 }.map { entry, _ in
+      var entry = entry
+      entry.state = .verified
+      return entry
+    }
+    try stopping { () throws(LedgerFault) in
+      try work.ledger.record(complete, scope: work.scope, now: job.now())
+    }
+    if !complete.isEmpty {
+      job.reporter.log(
+        .info, "Found \(TextFormat.grouped(complete.count)) files of an interrupted ingest complete in the warehouse.")
+    }
+  }
+
+  // MARK: Sending
+
+  private func deliver(_ plan: IngestPlan, _ work: IngestSession) throws(Stop) {
+    progress.filesTotal = plan.files.count
+    job.reporter.progress(progress)
+    let closer = MarkerCloser(plan: plan, pass: self, work: work)
+    let delivery = IngestDelivery(self, work, closer)
+    started = clock.now
+    try delivery.run(plan.files)
+    report.markers = delivery.closer.results
+  }
+
+  /// Makes the series' table fit, once; a table that cannot take it costs that series, not the ingest.
+  func prepare(_ series: KlineSeries, _ work: IngestSession) throws(Stop) -> Bool {
+    if refusedSeries.contains(series) { return false }
+    if preparedSeries.contains(series) { return true }
+    do throws(WarehouseFault) {
+      try work.warehouse.prepare(series)
+      preparedSeries.insert(series)
+      return true
+    } catch {
+      switch error {
+      case .otherMarket, .wrongTable:
+        refusedSeries.insert(series)
+        worsen(IngestWords.problem(error), .failed)
+        return false
+      default: throw .warehouse(error)
+      }
+    }
+  }
+
+  func count(_ files: [ReadFile]) {
+    for file in files where !file.isRepeated && file.isComplete {
+      progress.filesDone += 1
+      guard !refusedSeries.contains(file.key.series) else { continue }
+      switch file.outcome {
+      case .rows(let content, _):
+        report.totals.filesIngested += 1
+        report.totals.rows += content.report.rows
+        report.totals.rowsRefused += content.report.refused
+        report.totals.duplicates += content.report.duplicates
+        report.totals.outOfOrder += content.report.outOfOrder
+        report.totals.missingCandles += content.report.missing
+        findings.add(file.key, content.report)
+        if content.report.refused > 0 { worsen(IngestWords.refused(file.key.path, content.report), .partial) }
+      case .sameAsBefore: report.totals.filesUnchanged += 1
+      case .fault(let fault, _):
+        report.totals.filesQuarantined += 1
+        putAside.insert(file.key.path)
+        worsen(IngestWords.quarantined(file.key.path, fault), .partial)
+      }
+    }
+    progress.rows = report.totals.rows
+    if let started {
+      let seconds = (clock.now - started).seconds
+      progress.rowsPerSecond = seconds > 0 ? Double(progress.rows) / seconds : 0
+    }
+  }
+
+  // MARK: Words
+
+  /// A problem that decides the outcome.
+  func worsen(_ problem: RunProblem, _ outcome: RunOutcome) {
+    report.worsen(to: outcome)
+    note(problem)
+  }
+
+  private func fail(_ problem: RunProblem) { worsen(problem, .failed) }
+
+  /// Tells a problem; a list of thousands would help nobody.
+  func note(_ problem: RunProblem) {
+    guard report.problems.count < 200 else { return }
+    report.problems.append(problem)
+    job.reporter.problem(problem)
+  }
+
+  static func result(_ entry: MarkerProgress, rows: Int) -> MarkerResult {
+    let state: MarkerResult.State
+    if entry.isDone {
+      state = .done
+    } else if entry.record != .pending, entry.remaining == 0, entry.quarantined == 0 {
+      state = .unchanged
+    } else {
+      state = entry.files == 0 ? .noFiles : .pending
+    }
+    return MarkerResult(marker: entry.marker, state: state, files: entry.files, rows: rows)
+  }
+
+  func stopping<Result>(_ body: () throws(LedgerFault) -> Result) throws(Stop) -> Result {
+    do throws(LedgerFault) { return try body() } catch { throw .ledger(error) }
+  }
+
+  func reaching<Result>(_ body: () throws(WarehouseFault) -> Result) throws(Stop) -> Result {
+    do throws(WarehouseFault) { return try body() } catch { throw .warehouse(error) }
+  }
+}

@@ -1,0 +1,121 @@
+import Foundation
+import Glibc
+import Klines
+import LakeFiles
+import SluiceCore
+import Warehouse
+
+/// The one place where the facts of an ingest become sentences.
+enum IngestWords {
+  static func problem(_ fault: WarehouseFault) -> RunProblem {
+    RunProblem(code: fault.code, message: fault.sentence, advice: fault.advice)
+  }
+
+  static func problem(_ fault: LedgerFault) -> RunProblem {
+    RunProblem(
+      code: "ledger", message: "The ingest ledger \(fault.path) cannot be used: \(fault.message).",
+      advice:
+        "Check the disk and the file's permissions. If it is damaged, move it aside: all files are then sent again.")
+  }
+
+  static func quarantined(_ path: String, _ fault: KlineFault) -> RunProblem {
+    RunProblem(
+      code: "file-quarantined", message: "\(TextFormat.escaped(path)) \(fault.reason); it was put aside.",
+      advice: "If the source's copy is good, delete this one and sync again: a file that was fetched anew is tried by "
+        + "itself.", paths: [path])
+  }
+
+  static func stillQuarantined(_ paths: [String]) -> RunProblem {
+    let count = TextFormat.grouped(paths.count) + (paths.count == 1 ? " file is" : " files are")
+    return RunProblem(
+      code: "files-quarantined",
+      message: "\(count) still put aside since an earlier ingest and not replaced: \(TextFormat.listed(paths)).",
+      advice: "If the source's copies are good, delete these and sync again. All files of the markers once more: "
+        + "`sluice ingest --force`; of one marker: R on the Markers page.", paths: Array(paths.prefix(200)))
+  }
+
+  static func refused(_ path: String, _ report: RowReport) -> RunProblem {
+    let rows = TextFormat.grouped(report.refused) + (report.refused == 1 ? " row was" : " rows were")
+    return RunProblem(
+      code: "rows-refused",
+      message:
+        "\(TextFormat.escaped(path)): \(rows) refused as impossible candles; the other \(TextFormat.grouped(report.rows)) are in.",
+      advice: "Compare the file with the exchange's; a corrected one replaces these rows by itself.", paths: [path])
+  }
+
+  static func noFiles(_ marker: Marker) -> RunProblem {
+    RunProblem(
+      code: "marker-no-files",
+      message: "\(marker.name) vouches for \(marker.market.rawValue) \(marker.interval.rawValue) archives of "
+        + "\(marker.period), but none is there; it stays pending.",
+      advice: "Run the sync again. If the source really has none, remove the marker there.")
+  }
+
+  static func invalidMarkers(_ names: [String]) -> RunProblem {
+    RunProblem(
+      code: "marker-invalid",
+      message:
+        "Not a marker, because its date, market or interval is not real: \(TextFormat.listed(names)).",
+      advice: "A marker is named like _SUCCESS__2026-02-14__um__1h.", paths: Array(names.prefix(200)))
+  }
+
+  static func withoutMarket(_ paths: [String]) -> RunProblem {
+    RunProblem(
+      code: "market-unknown",
+      message: "\(TextFormat.grouped(paths.count)) kline archives lie in directories that do not say spot, um or cm, "
+        + "and the profile's markers name several markets; they were not read.",
+      advice: "Put them under directories like data/futures/um/.", paths: Array(paths.prefix(200)))
+  }
+
+  static func unreadable(_ directories: [(path: String, errno: Int32)]) -> RunProblem {
+    let first =
+      directories.first.map { "\($0.path.isEmpty ? "." : $0.path): \(String(cString: strerror($0.errno)))" } ?? ""
+    return RunProblem(
+      code: "directory-unreadable",
+      message: "\(TextFormat.grouped(directories.count)) directories could not be read (\(first)).",
+      advice: "Check their permissions.", paths: directories.prefix(200).map(\.path))
+  }
+
+  static func differs(_ paths: [String]) -> RunProblem {
+    RunProblem(
+      code: "verification-failed",
+      message: "The warehouse does not hold what was sent of \(TextFormat.grouped(paths.count)) files, "
+        + "first \(TextFormat.escaped(paths.first ?? "")).",
+      advice: "Run `sluice ingest --force` to send them again, then `sluice ingest --verify`.",
+      paths: Array(paths.prefix(200)))
+  }
+
+  static func stillDiffers(_ paths: [String], since time: String) -> RunProblem {
+    let count = TextFormat.grouped(paths.count) + (paths.count == 1 ? " file" : " files")
+    return RunProblem(
+      code: "verification-open",
+      message: "The warehouse did not hold what was sent of \(count) when that was verified (\(time)): "
+        + "\(TextFormat.listed(paths)).",
+      advice: "`sluice ingest --force` sends them again; `sluice ingest --verify` then says whether all is well.",
+      paths: Array(paths.prefix(200)))
+  }
+
+  static func unknownMarker(_ name: String, in directory: String) -> RunProblem {
+    RunProblem(
+      code: "marker-unknown", message: "There is no marker \(TextFormat.escaped(name)) in \(directory).",
+      advice: "`sluice status` lists the markers that are there.")
+  }
+
+  static func record(_ marker: Marker, path: String, _ failure: FileFailure) -> RunProblem {
+    RunProblem(
+      code: "marker-record",
+      message: "\(marker.name) is ingested, but its record \(path) cannot be written: "
+        + "\(failure.reason).",
+      advice: "Check the disk and the directory's permissions; the next ingest writes it without sending anything.")
+  }
+
+  static func notIngested(_ profile: Profile) -> RunProblem {
+    RunProblem(
+      code: "no-ingest", message: "Profile \(profile.name) has no ingest settings.",
+      advice: "Add `ingest: {format: binance-klines}` to it.")
+  }
+
+  static func forgot(_ identity: String) -> String {
+    "\(identity) is not the warehouse it was: everything is sent again."
+  }
+}

@@ -1,0 +1,155 @@
+import Foundation
+import Klines
+import LakeFiles
+package import SluiceCore
+
+/// The markers of one profile: which are there, and which are recorded as ingested into the lake's warehouse.
+///
+/// Every call reads directories and blocks: not for a thread of the global pool.
+package struct MarkerStore: Sendable {
+  /// How a marker is recorded.
+  enum Record: Sendable, Equatable {
+    /// Not in this warehouse.
+    case pending
+    case ingested(MarkerManifest.Head)
+    /// An empty record of an earlier tool, trusted.
+    case trusted
+  }
+
+  /// All markers at the top of the profile's directory, oldest first.
+  struct Listing: Sendable {
+    var markers: [(marker: Marker, record: Record)] = []
+    /// Names that begin like a marker's but name no real date, market or interval.
+    var invalid: [String] = []
+  }
+
+  let lake: Lake
+  let profile: Profile
+
+  /// The markers of a profile of a lake; a profile without ingest has none.
+  package init(lake: Lake, profile: Profile) {
+    self.lake = lake
+    self.profile = profile
+  }
+
+  /// Reads both directories.
+  func listing() -> Listing {
+    guard let settings = profile.ingest else { return Listing() }
+    var listing = Listing()
+    let identity = lake.warehouse.identity
+    let adopted = ledger().flatMap { try? $0.adoptions(profile: profile.name) } ?? [:]
+    let recorded = Set(DirectoryDescriptor.names(in: settings.stateDirectory))
+    let isWarehouseThere = warehouseMayExist
+    for name in DirectoryDescriptor.names(in: profile.localPath) where name.hasPrefix(Marker.prefix) {
+      guard let marker = Marker(name: name) else {
+        listing.invalid.append(name)
+        continue
+      }
+      var record = Record.pending
+      if recorded.contains(name) {
+        let path = settings.stateDirectory + "/" + name
+        if let head = MarkerManifest.head(path: path) {
+          if head.warehouse == identity, isWarehouseThere { record = .ingested(head) }
+        } else if FileStamp(path: path)?.size == 0, adopted[name] ?? identity == identity {
+          record = .trusted
+        }
+      }
+      listing.markers.append((marker, record))
+    }
+    listing.markers.sort { $0.marker < $1.marker }
+    listing.invalid.sort()
+    return listing
+  }
+
+  /// How many markers are pending and ingested, and how many files are put aside.
+  package func counts() -> MarkerCounts {
+    var counts = MarkerCounts()
+    for (marker, record) in listing().markers {
+      if record == .pending {
+        counts.pending += 1
+      } else {
+        counts.ingested += 1
+        counts.newestIngestedDay = max(counts.newestIngestedDay ?? marker.period.lastDay, marker.period.lastDay)
+      }
+    }
+    if let (ledger, scope) = scopedLedger() {
+      counts.quarantinedFiles = (try? ledger.quarantinedCount(scope: scope)) ?? 0
+      counts.differingFiles = (try? ledger.differencesCount(scope: scope)) ?? 0
+    }
+    return counts
+  }
+
+  /// Every marker with its state, oldest first; names that are no marker come last.
+  package func entries() -> [MarkerEntry] {
+    var aside: [Marker: [QuarantinedFile]] = [:]
+    let listing = listing()
+    let keys = Dictionary(grouping: listing.markers.map(\.marker)) { MarkerKey($0) }
+    if let (ledger, scope) = scopedLedger(), let found = try? ledger.entries(in: [.quarantined], scope: scope) {
+      for entry in found {
+        for marker in keys[MarkerKey(entry.key)] ?? [] {
+          aside[marker, default: []].append(QuarantinedFile(path: entry.key.path, reason: entry.fault ?? ""))
+        }
+      }
+    }
+    let real = listing.markers.map { marker, record in
+      let files = (aside[marker] ?? []).sorted { $0.path < $1.path }
+      switch record {
+      case .ingested(let head):
+        return MarkerEntry(
+          name: marker.name, state: files.isEmpty ? .ingested : .quarantined, files: head.fileCount ?? 0,
+          rows: head.rows, ingestedAt: TextFormat.date(utc: head.ingestedAt), quarantined: files)
+      case .trusted:
+        return MarkerEntry(name: marker.name, state: .ingested, quarantined: files)
+      case .pending:
+        return MarkerEntry(name: marker.name, state: files.isEmpty ? .pending : .quarantined, quarantined: files)
+      }
+    }
+    return real + listing.invalid.map { MarkerEntry(name: $0, state: .invalid) }
+  }
+
+  /// The periods that pending markers vouch for: retention leaves their data alone.
+  package func pendingPeriods() -> [Period] {
+    listing().markers.compactMap { $0.record == .pending ? $0.marker.period : nil }
+  }
+
+  /// Where a marker's record is kept.
+  func recordPath(_ marker: Marker) -> String { (profile.ingest?.stateDirectory ?? "") + "/" + marker.name }
+
+  private func ledger() -> IngestLedger? {
+    let path = IngestLedger.path(in: lake)
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    return try? IngestLedger(path: path, isReadOnly: true)
+  }
+
+  private func scopedLedger() -> (IngestLedger, IngestLedger.Scope)? {
+    guard let ledger = ledger(),
+      let scope = try? ledger.scope(warehouse: lake.warehouse.identity, profile: profile.name, makes: false)
+    else { return nil }
+    return (ledger, scope)
+  }
+
+  /// A SQLite warehouse that was removed holds nothing, whatever the records say.
+  private var warehouseMayExist: Bool {
+    guard case .sqlite(let path) = lake.warehouse else { return true }
+    return FileManager.default.fileExists(atPath: path)
+  }
+}
+
+/// What a marker and its files have in common.
+struct MarkerKey: Sendable, Hashable {
+  var period: Period
+  var market: Market
+  var interval: KlineInterval
+
+  init(_ marker: Marker) {
+    period = marker.period
+    market = marker.market
+    interval = marker.interval
+  }
+
+  init(_ key: LedgerKey) {
+    period = key.archive.period
+    market = key.market
+    interval = key.archive.interval
+  }
+}

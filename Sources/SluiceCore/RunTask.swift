@@ -1,0 +1,139 @@
+/// What a run does, each kind with its own options and no other's.
+///
+/// Whoever adds a kind is led by the compiler: every question about a kind is asked here, or in an exhaustive `switch`.
+package enum RunTask: Sendable, Equatable {
+  case sync(SyncTask = SyncTask())
+  case cleanup(CleanupTask = CleanupTask())
+  case ingest(IngestTask = IngestTask())
+
+  /// Whether it only shows what it would do: it touches no data, and its outcome says nothing of the lake's state.
+  package var isRehearsal: Bool {
+    switch self {
+    case .sync(let task): task.isRehearsal
+    case .cleanup(let task): task.isRehearsal
+    case .ingest(let task): task.isRehearsal
+    }
+  }
+
+  /// Whether it brings, deletes or ingests something, and so is what `stop` and its like mean by a profile's run.
+  package var movesData: Bool { !isRehearsal }
+
+  /// Whether it takes the profile's lock; a rehearsal goes beside anything.
+  package var takesLock: Bool { movesData }
+
+  /// Whether it is counted in the metrics.
+  package var countsInMetrics: Bool { movesData }
+
+  /// Whether it fetches from the source, so that its result tells files and bytes.
+  package var transfers: Bool {
+    switch self {
+    case .sync(let task): !task.isRehearsal
+    case .cleanup, .ingest: false
+    }
+  }
+
+  /// Whether its plan is a preview of a sync, which can be applied.
+  package var previewsSync: Bool {
+    switch self {
+    case .sync(let task): task.isRehearsal
+    case .cleanup, .ingest: false
+    }
+  }
+
+  /// The limit the transfer was asked to start with, in KB/s of 1024 bytes, 0 for none; nil leaves the profile's.
+  package var bandwidthLimit: Int? {
+    switch self {
+    case .sync(let task): task.bandwidthLimit
+    case .cleanup, .ingest: nil
+    }
+  }
+
+  /// The kind for machines, as `--json` has it: `sync`, `dry-run` (of a sync), `cleanup` or `ingest`.
+  package var word: String { FlatTask(self).kind.rawValue }
+
+  /// The kind in a sentence.
+  package var name: String { previewsSync ? "dry run" : word }
+}
+
+/// A sync: transfer, then ingest and retention where the profile has them.
+package struct SyncTask: Sendable, Equatable, Encodable {
+  /// Whether it only lists what would come, go and expire.
+  package var isRehearsal = false
+  /// Whether the profile's ingest follows the transfer.
+  package var ingests = true
+  /// Whether the profile's retention follows the transfer.
+  package var cleansUp = true
+  /// Whether the guards against deleting too much are told to let it pass.
+  package var forcesDeletion = false
+  /// KB/s of 1024 bytes, 0 for no limit; nil leaves the profile's own.
+  package var bandwidthLimit: Int?
+  /// The fingerprint of the plan someone saw and confirmed; the run refuses when the world has changed.
+  package var confirmedPlan: String?
+
+  package init() {}
+
+  /// A sync that only shows its plan.
+  package static var rehearsal: SyncTask {
+    var task = SyncTask()
+    task.isRehearsal = true
+    return task
+  }
+}
+
+/// Retention on its own.
+package struct CleanupTask: Sendable, Equatable, Encodable {
+  /// Whether it only shows what would be deleted.
+  package var isRehearsal = false
+  /// Whether the guard against deleting too much is told to let it pass.
+  package var forcesDeletion = false
+  /// The fingerprint of the plan someone saw and confirmed; the run refuses when the world has changed.
+  package var confirmedPlan: String?
+
+  package init() {}
+}
+
+/// An ingest on its own.
+package struct IngestTask: Sendable, Equatable, Encodable {
+  /// What is ingested.
+  package enum Selection: Sendable, Equatable, Codable {
+    /// What pending markers name.
+    case pending
+    /// One marker, by name.
+    case marker(name: String)
+    /// The archives that are there, without markers: from the first day to the last, both included, nil being open.
+    case backfill(since: CalendarDay?, until: CalendarDay?)
+    /// Nothing: what the ledger says is compared with what the warehouse holds.
+    case verification
+  }
+
+  /// Whether it only lists what would be read.
+  package var isRehearsal = false
+  /// Whether what is in already is ingested again.
+  package var isForced = false
+  package var selection = Selection.pending
+
+  package init() {}
+
+  /// The one marker it is about; nil when it is about more.
+  package var marker: String? {
+    if case .marker(let name) = selection { return name }
+    return nil
+  }
+
+  /// Whether it goes by days instead of markers.
+  package var isBackfill: Bool {
+    if case .backfill = selection { return true }
+    return false
+  }
+}
+
+/// A task for a profile: what a launcher hands over.
+package struct RunRequest: Sendable, Equatable {
+  package var profile: String
+  package var task: RunTask
+
+  package init(profile: String, task: RunTask) {
+    self.profile = profile
+    self.task = task
+  }
+}

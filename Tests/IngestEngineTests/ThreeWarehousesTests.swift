@@ -1,0 +1,148 @@
+import Foundation
+import Klines
+import SluiceCore
+import TestSupport
+import Testing
+import Warehouse
+
+@testable import IngestEngine
+
+/// The real archives into SQLite, ClickHouse 18.16.1 and the newest ClickHouse, through the same code.
+@Suite(.serialized, .enabled(if: EmbeddedClickHouse.isWanted)) struct ThreeWarehousesTests {
+  private static let old = Result { try ClickHouseServer() }
+  private static let new = Result { try EmbeddedClickHouse(password: "p4ss wört") }
+
+  private static func newest(_ database: String) throws -> WarehouseSettings {
+    .clickHouse(
+      ClickHouseSettings(
+        host: "127.0.0.1", port: try new.get().httpPort, database: database, password: "p4ss wört"))
+  }
+
+  private static func content(_ query: (String) throws -> String, _ database: String) throws -> [String: [String]] {
+    var result: [String: [String]] = [:]
+    for interval in ["1m", "1h"] {
+      let columns = [
+        "open_price", "high_price", "low_price", "close_price", "volume", "quote_volume", "taker_buy_volume",
+        "taker_buy_quote_volume",
+      ].map { "reinterpretAsUInt64(reinterpretAsString(\($0)))" }
+      let answer = try query(
+        "SELECT market, symbol, open_time, close_time, trades_count, \(columns.joined(separator: ", ")) "
+          + "FROM \(database).klines_\(interval) FINAL ORDER BY market, symbol, open_time")
+      result[interval] = answer.split(separator: "\n").map(String.init)
+    }
+    return result
+  }
+
+  private static func content(_ lake: IngestFixture) throws -> [String: [String]] {
+    var result: [String: [String]] = [:]
+    for interval in ["1m", "1h"] {
+      result[interval] = try lake.lines(
+        """
+        SELECT market, symbol, open_time, close_time, trades_count, open_price, high_price, low_price, close_price,
+        volume, quote_volume, taker_buy_volume, taker_buy_quote_volume FROM klines WHERE interval = '\(interval)'
+        ORDER BY market, symbol, open_time
+        """)
+    }
+    return result
+  }
+
+  @Test("hold the same rows, bit for bit, and say so when asked to verify")
+  func sameContent() async throws {
+    let database = "d" + UUID().uuidString.prefix(8).lowercased()
+    let (old, new) = (try Self.old.get(), try Self.new.get())
+    #expect(try old.query("SELECT version()").hasPrefix("18."))
+    #expect(try new.query("SELECT version()").hasPrefix("26."))
+    let lakes = [
+      try IngestFixture(),
+      try IngestFixture(
+        warehouse: .clickHouse(ClickHouseSettings(host: "127.0.0.1", port: old.httpPort, database: database))),
+      try IngestFixture(warehouse: Self.newest(database)),
+    ]
+    for lake in lakes {
+      for file in KlineFixtures.realDays + KlineFixtures.realMonths {
+        try lake.put(file, Data(contentsOf: URL(filePath: KlineFixtures.directory + "/" + file)))
+      }
+      let report = await lake.run { $0.selection = .backfill(since: nil, until: nil) }
+      #expect(report.outcome == .success)
+      #expect(report.problems == [])
+      #expect(report.totals.filesIngested == 8)
+      #expect(await lake.run { $0.selection = .verification }.outcome == .success)
+    }
+    let expected = try Self.content(lakes[0])
+    #expect(expected["1m"]?.count == 6359)
+    #expect(expected["1h"]?.count == 1488)
+    #expect(try Self.content(old.query, database) == expected)
+    #expect(try Self.content(new.query, database) == expected)
+  }
+
+  @Test("the newest replaces republished files, refuses a second market in an older table, and notices lost rows")
+  func newest() async throws {
+    let server = try Self.new.get()
+    let database = "d" + UUID().uuidString.prefix(8).lowercased()
+    let lake = try IngestFixture(warehouse: Self.newest(database))
+    for day in 0..<3 { try lake.archive(day: day) }
+    for day in 0..<3 { _ = try lake.marker(day: day) }
+    #expect(await lake.run().outcome == .success)
+    let count = "SELECT count(), uniqExact(open_time) FROM \(database).klines_1h FINAL"
+    #expect(try server.query(count) == "72\t72")
+    try lake.archive(day: 1, lines: Array(IngestFixture.lines(1, seed: 2).dropFirst(5).prefix(12)))
+    #expect(await lake.run().outcome == .success)
+    #expect(try server.query(count) == "60\t60")
+    #expect(await lake.run { $0.selection = .verification }.outcome == .success)
+    _ = try server.query("TRUNCATE TABLE \(database).klines_1h")
+    #expect(await lake.run { $0.selection = .verification }.outcome != .success)
+    #expect(await lake.run { $0.isForced = true }.outcome == .success)
+    #expect(try server.query(count) == "60\t60")
+  }
+
+  @Test("the newest refuses a wrong password and a table that cannot keep klines, each with a sentence")
+  func refusals() async throws {
+    let server = try Self.new.get()
+    let database = "d" + UUID().uuidString.prefix(8).lowercased()
+    var settings = ClickHouseSettings(host: "127.0.0.1", port: server.httpPort, database: database)
+    settings.password = "wrong"
+    let locked = try IngestFixture(warehouse: .clickHouse(settings))
+    try locked.archive()
+    _ = try locked.marker()
+    let refused = await locked.run()
+    #expect(refused.problems.first?.code == "warehouse-login")
+    _ = try server.query("CREATE DATABASE \(database)")
+    _ = try server.query("CREATE TABLE \(database).klines_1h (symbol String) ENGINE = MergeTree ORDER BY symbol")
+    let lake = try IngestFixture(warehouse: Self.newest(database))
+    try lake.archive()
+    _ = try lake.marker()
+    #expect(await lake.run().problems.first?.code == "warehouse-table")
+  }
+
+  @Test("dying at each moment of a first ingest and of a republication changes nothing in the newest either")
+  func crashes() async throws {
+    let server = try Self.new.get()
+    let start = { () throws -> (IngestFixture, String) in
+      let database = "d" + UUID().uuidString.prefix(8).lowercased()
+      return (try IngestFixture(warehouse: Self.newest(database)), database)
+    }
+    let rows = { (database: String) in
+      try server.query(
+        "SELECT * EXCEPT version FROM \(database).klines_1h FINAL ORDER BY market, symbol, open_time")
+    }
+    let (clean, cleanDatabase) = try start()
+    try IngestCrashTests.publish(clean, second: true)
+    #expect(await clean.run().outcome == .success)
+    let expected = try rows(cleanDatabase)
+    var step = 1
+    var died = true
+    while died {
+      let (lake, database) = try start()
+      try IngestCrashTests.publish(lake, second: false)
+      died = try await IngestCrashTests.crash(lake, at: step)
+      _ = await lake.run()
+      try IngestCrashTests.publish(lake, second: true)
+      died = try await IngestCrashTests.crash(lake, at: step) || died
+      #expect(await lake.run().outcome == .success)
+      #expect(try rows(database) == expected, "died at step \(step)")
+      _ = try server.query("DROP DATABASE \(database)")
+      step += 1
+    }
+    #expect(step > 10)
+  }
+}

@@ -1,0 +1,62 @@
+import Foundation
+import LakeFiles
+import SluiceCore
+import TestSupport
+import Testing
+
+@testable import Transport
+
+@Suite("What a transport reads of control.json")
+struct TransportControlTests {
+  static let controls: [(limit: Int?, isPaused: Bool, stoppedBy: String?)] = [
+    (nil, false, nil), (0, false, nil), (700, true, nil), (nil, true, #"a "user" with \ and é"#),
+    (-5, false, "x"),
+  ]
+
+  @Test("it is what a run writes there", arguments: controls)
+  func agrees(_ limit: Int?, _ isPaused: Bool, _ stoppedBy: String?) throws {
+    let lake = try TempLake("control")
+    var written = RunControl()
+    (written.bandwidthLimit, written.isPaused, written.stoppedBy, written.stop) = (limit, isPaused, stoppedBy, true)
+    for isPretty in [false, true] {
+      try JSONFile.write(written, to: lake.path("control.json"), isPretty: isPretty)
+      var control = TransportControl(runDirectory: lake.path, startLimit: 300)
+      control.refresh()
+      #expect(control.limit == max(0, limit ?? 300))
+      #expect(control.isPaused == isPaused)
+    }
+  }
+
+  @Test(
+    "a file that is not whole or of another kind changes nothing",
+    arguments: [
+      "", "{", #"{"isPaused":true"#, #"{"isPaused":true,}"#, #"{"isPaused":"yes"}"#, "[true]", #"{"isPaused":true} x"#,
+      #"{"isPaused":tru}"#, #"{"bandwidthLimit":{"a":1},"isPaused":true}"#, #"{"isPaused":true,"stoppedBy":"x\"}"#,
+    ])
+  func broken(_ text: String) throws {
+    let lake = try TempLake("control")
+    try lake.write("control.json", text)
+    var control = TransportControl(runDirectory: lake.path, startLimit: 300)
+    control.refresh()
+    #expect(control.limit == 300)
+    #expect(!control.isPaused)
+  }
+
+  @Test("one that is replaced is read again, one that went away is obeyed further")
+  func replaced() throws {
+    let lake = try TempLake("control")
+    var control = TransportControl(runDirectory: lake.path, startLimit: 300)
+    for (limit, name) in [(100, "a"), (200, "b")] {
+      // Both are there at once, so that they have different inodes.
+      try lake.write(name, #"{"bandwidthLimit":\#(limit)}"#)
+    }
+    for (limit, name) in [(100, "a"), (200, "b")] {
+      #expect(rename(lake.path(name), lake.path("control.json")) == 0)
+      control.refresh()
+      #expect(control.limit == limit)
+    }
+    #expect(unlink(lake.path("control.json")) == 0)
+    control.refresh()
+    #expect(control.limit == 200)
+  }
+}
