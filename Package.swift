@@ -23,7 +23,6 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
-let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 
@@ -36,7 +35,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
@@ -63,7 +61,6 @@ let package = Package(
       "SluiceEngine",
       [
         "SluiceCore", "IngestEngine", "LakeConfiguration", "LakeFiles", "Transport", "Rsync", "CCurl", "CLinux",
-        logging,
       ]),
     module("TerminalUI", []),
     module("NcursesBackend", ["TerminalUI", "CNcurses", "CLinux"]),
@@ -103,7 +100,7 @@ let package = Package(
     tests("DashboardTests", ["Dashboard", "TerminalUI", "SluiceCore"], exclude: ["Snapshots"]),
     tests(
       "IntegrationTests", ["SluiceEngine", "Transport", "LakeFiles", "SluiceCore", "Rsync", "Warehouse", "sluice"]),
-    tests("EndToEndTests", ["SluiceCore", "sluice"]),
+    tests("EndToEndTests", ["LakeFiles", "SluiceCore", "sluice"]),
     tests("LayeringTests", []),
   ],
   swiftLanguageModes: [.v6]

@@ -66,9 +66,6 @@ struct LedgerEntry: Sendable {
     guard let first = report.firstOpenTime, let last = report.lastOpenTime, first <= last else { return nil }
     return first...last
   }
-
-  /// Whether the warehouse holds the file as it is on disk, as far as size and time tell.
-  func isSettled(_ now: FileStamp) -> Bool { (state == .verified || state == .adopted) && stamp == now }
 }
 
 /// The little of an entry that tells whether its file must be read again.

@@ -2,6 +2,7 @@ package import SluiceCore
 
 /// A configuration that can be used.
 package struct LoadedConfiguration: Sendable, Equatable {
+  /// The lake it describes, every value checked.
   package var lake: Lake
   /// What `validate` shows besides; never an error.
   package var warnings: [ConfigurationProblem]
@@ -10,6 +11,8 @@ package struct LoadedConfiguration: Sendable, Equatable {
 /// Reads a configuration file of either shape.
 package enum ConfigurationLoader {
   /// The file to read; see `ConfigurationPlaces.discover`.
+  ///
+  /// - Throws: One problem that names every place when there is no file at any.
   package static func discover(
     explicit: String?, environment: [String: String], currentDirectory: String
   ) throws(ConfigurationFailure) -> String {

@@ -13,6 +13,15 @@ package struct ConfigurationProblem: Error, Sendable, Hashable {
   /// Whether the file can be used all the same.
   package var isWarning: Bool
 
+  /// A problem of a file.
+  ///
+  /// - Parameters:
+  ///   - file: The file's path, absolute; empty when it is about no file in particular.
+  ///   - line: 1 for the first; nil when it has no place.
+  ///   - path: The key's path, such as `data_lake.root_dir`.
+  ///   - message: A clause without a full stop.
+  ///   - advice: What would be right.
+  ///   - isWarning: Whether the file can be used all the same.
   package init(
     file: String, line: Int? = nil, path: String = "", message: String, advice: String? = nil, isWarning: Bool = false
   ) {
@@ -53,6 +62,7 @@ package struct ConfigurationFailure: Error, Sendable, Hashable, CustomStringConv
   /// In the order of the file; never empty, warnings included.
   package var problems: [ConfigurationProblem]
 
+  /// A failure with these problems, in the order to show them.
   package init(_ problems: [ConfigurationProblem]) { self.problems = problems }
 
   /// One line a problem.

@@ -13,6 +13,7 @@ package enum AtomicFile {
   ///   - mode: Permission bits of the new file, before the umask.
   ///   - isDurable: False skips both syncs, for files that are replaced several times a second and may be lost with
   ///     the machine.
+  /// - Throws: When the file cannot be created, written, synced or put in place; the old content is then still there.
   package static func write(
     _ data: Data, to path: String, mode: UInt32 = 0o644, isDurable: Bool = true
   ) throws(FileFailure) {
@@ -40,6 +41,7 @@ package enum AtomicFile {
   /// Creates a directory and those above it that are missing; one that is there already is fine.
   ///
   /// - Parameter mode: Permission bits of the directories made, before the umask.
+  /// - Throws: When one cannot be made, or something else has its name (ENOTDIR).
   package static func createDirectory(_ path: String, mode: UInt32 = 0o755) throws(FileFailure) {
     if path.isEmpty || isDirectory(path) { return }
     if mkdir(path, mode) == 0 { return }
@@ -54,6 +56,8 @@ package enum AtomicFile {
   }
 
   /// Makes earlier creations, renames and removals in a directory survive a power loss.
+  ///
+  /// - Throws: Operation `sync` when the disk reports an error; a file system that cannot sync is fine.
   package static func sync(_ directory: DirectoryDescriptor) throws(FileFailure) {
     guard fsync(directory.descriptor) == 0 || errno == EINVAL || errno == EROFS else {
       throw FileFailure(.sync, path: directory.path)

@@ -15,8 +15,11 @@ package final class DirectoryDescriptor: Sendable {
 
   /// One entry of a listing.
   package struct Entry: Sendable, Hashable {
+    /// Its name in the directory.
     package var name: FileName
+    /// What it is, a link as a link.
     package var kind: Kind
+    /// Its inode, as the listing tells it.
     package var inode: UInt64
   }
 
@@ -35,6 +38,7 @@ package final class DirectoryDescriptor: Sendable {
   /// Opens a directory by path.
   ///
   /// - Parameter followingLinks: Whether the last part of the path may be a link; the parts before it always may.
+  /// - Throws: Operation `open` when there is none or it may not be opened.
   package static func open(_ path: String, followingLinks: Bool = false) throws(FileFailure) -> DirectoryDescriptor {
     let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC | (followingLinks ? 0 : O_NOFOLLOW)
     let descriptor = path.withCString { sluice_openat(AT_FDCWD, $0, flags, 0) }
@@ -43,6 +47,8 @@ package final class DirectoryDescriptor: Sendable {
   }
 
   /// Opens a directory inside this one; a link of that name is refused (ELOOP or ENOTDIR).
+  ///
+  /// - Throws: Operation `open` when there is none or it may not be opened.
   package func directory(_ name: FileName) throws(FileFailure) -> DirectoryDescriptor {
     let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW
     let opened = name.withCString { sluice_openat(descriptor, $0, flags, 0) }
@@ -54,6 +60,8 @@ package final class DirectoryDescriptor: Sendable {
   ///
   /// The pointer is good during the call only. Order is the file system's. Entries that come or go meanwhile may or
   /// may not be seen.
+  ///
+  /// - Throws: Operation `list` when the directory cannot be read, and what `body` throws.
   package func forEachEntry(
     _ body: (UnsafePointer<CChar>, Kind, UInt64) throws(FileFailure) -> Void
   ) throws(FileFailure) {
@@ -80,6 +88,8 @@ package final class DirectoryDescriptor: Sendable {
   }
 
   /// All entries but `.` and `..`, in the file system's order; kinds the listing left open are asked for.
+  ///
+  /// - Throws: Operation `list` when the directory cannot be read.
   package func entries() throws(FileFailure) -> [Entry] {
     var list: [Entry] = []
     try forEachEntry { (name, kind, inode) throws(FileFailure) in
@@ -103,6 +113,8 @@ package final class DirectoryDescriptor: Sendable {
   }
 
   /// The entry's own status; of a link, the link's.
+  ///
+  /// - Throws: Operation `examine` when there is none or it cannot be asked for.
   package func status(of name: FileName) throws(FileFailure) -> FileStatus {
     var status = stat()
     let result = name.withCString { fstatat(descriptor, $0, &status, AT_SYMLINK_NOFOLLOW) }
@@ -111,6 +123,8 @@ package final class DirectoryDescriptor: Sendable {
   }
 
   /// The same for a name lent by `forEachEntry`.
+  ///
+  /// - Throws: Operation `examine` when there is none or it cannot be asked for.
   package func status(of name: UnsafePointer<CChar>) throws(FileFailure) -> FileStatus {
     var status = stat()
     guard fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else {
@@ -120,12 +134,15 @@ package final class DirectoryDescriptor: Sendable {
   }
 
   /// The directory's own status.
+  ///
+  /// - Throws: Operation `examine` when the system refuses.
   package func status() throws(FileFailure) -> FileStatus {
     try FileStatus(descriptor: descriptor, path: path)
   }
 
   /// Removes an entry.
   ///
+  /// - Throws: Operation `remove` when there is none, it is no empty directory, or it may not be removed.
   /// - Important: Deletes; a link is removed itself, never what it points to.
   package func remove(_ name: FileName, isDirectory: Bool) throws(FileFailure) {
     let result = name.withCString { unlinkat(descriptor, $0, isDirectory ? AT_REMOVEDIR : 0) }

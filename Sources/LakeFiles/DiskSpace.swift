@@ -5,11 +5,14 @@ package import SluiceCore
 package struct DiskSpace: Sendable, Equatable {
   /// Bytes an ordinary user may still write.
   package var freeBytes: Int64
+  /// Bytes of the whole file system.
   package var totalBytes: Int64
   /// Files that can still be made; nil where the file system does not count them.
   package var freeFiles: Int64?
 
   /// Asks the file system of `path`, or of the nearest directory above it that exists.
+  ///
+  /// - Throws: Operation `examine` when the file system cannot be asked.
   package init(at path: String) throws(FileFailure) {
     var place = path
     var status = statvfs()
@@ -25,6 +28,8 @@ package struct DiskSpace: Sendable, Equatable {
   }
 
   /// Bytes free for ordinary users at `path`, or at the nearest directory above it that exists.
+  ///
+  /// - Throws: Operation `examine` when the file system cannot be asked.
   package static func free(at path: String) throws(FileFailure) -> ByteCount {
     ByteCount(try DiskSpace(at: path).freeBytes)
   }

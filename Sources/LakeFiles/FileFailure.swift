@@ -10,13 +10,16 @@ package struct FileFailure: Error, Hashable, Sendable {
     case decode
   }
 
+  /// What was tried.
   package var operation: Operation
+  /// What it was tried on.
   package var path: String
   /// The system's error number; 0 when the system did not refuse (`decode`).
   package var code: Int32
   /// What is wrong with the content, for `decode`.
   package var detail: String?
 
+  /// A failure of the call that was just made, unless another error number is given.
   package init(_ operation: Operation, path: String, code: Int32 = errno, detail: String? = nil) {
     self.operation = operation
     self.path = path

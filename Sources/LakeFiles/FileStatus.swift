@@ -4,15 +4,19 @@ import Glibc
 
 /// What the file system says of one entry, links not followed.
 package struct FileStatus: Sendable, Hashable {
+  /// What the entry is.
   package var kind: DirectoryDescriptor.Kind
   /// Apparent bytes.
   package var size: Int64
   /// Bytes of disk it occupies.
   package var allocated: Int64
+  /// The number of the device it is on.
   package var device: UInt64
+  /// Its inode on that device.
   package var inode: UInt64
   /// Names the inode has.
   package var links: UInt64
+  /// The user id of its owner.
   package var owner: UInt32
   /// Permission bits only.
   package var mode: UInt32
@@ -38,6 +42,7 @@ package struct FileStatus: Sendable, Hashable {
   /// The status of the entry at a path.
   ///
   /// - Parameter followingLinks: Whether a link at the path itself is followed.
+  /// - Throws: Operation `examine` when there is none or it cannot be asked for.
   package init(at path: String, followingLinks: Bool = false) throws(FileFailure) {
     var status = stat()
     let result = followingLinks ? stat(path, &status) : lstat(path, &status)
@@ -46,6 +51,8 @@ package struct FileStatus: Sendable, Hashable {
   }
 
   /// The status of an open file.
+  ///
+  /// - Throws: Operation `examine` when the system refuses.
   package init(descriptor: Int32, path: String) throws(FileFailure) {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw FileFailure(.examine, path: path) }

@@ -50,6 +50,7 @@ package enum JSONFile {
   /// Reads a whole file.
   ///
   /// - Parameter limit: Bytes beyond which the file is refused, so that a foreign file cannot fill the memory.
+  /// - Throws: When it is missing, no regular file, too large, or cannot be read.
   package static func contents(of path: String, limit: Int = 64 << 20) throws(FileFailure) -> Data {
     let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else { throw FileFailure(.open, path: path) }
@@ -89,6 +90,8 @@ package enum JSONFile {
   }
 
   /// Replaces the file by one value; see `AtomicFile.write`.
+  ///
+  /// - Throws: When the value has no JSON form or the file cannot be replaced.
   package static func write(
     _ value: some Encodable, to path: String, mode: UInt32 = 0o644, isPretty: Bool = false, isDurable: Bool = true
   ) throws(FileFailure) {

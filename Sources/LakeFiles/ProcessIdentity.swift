@@ -2,10 +2,12 @@ import Foundation
 
 /// A process named so that a reused process id is never taken for it.
 package struct ProcessIdentity: Sendable, Hashable, Codable {
+  /// Its process id.
   package var processID: Int32
   /// Clock ticks since boot at which it started (field 22 of `/proc/PID/stat`, proc(5)).
   package var start: UInt64
 
+  /// An identity read from a record.
   package init(processID: Int32, start: UInt64) {
     self.processID = processID
     self.start = start
@@ -33,14 +35,21 @@ package struct ProcessIdentity: Sendable, Hashable, Codable {
 package enum ProcessTable {
   /// The fields of `/proc/PID/stat` that are of use here.
   package struct Stat: Sendable, Equatable {
+    /// Its process id.
     package var processID: Int32
+    /// The program's name, cut to 15 bytes by the kernel.
     package var name: String
+    /// `R`, `S`, `D`, `Z` and so on.
     package var state: Character
+    /// The process id of its parent.
     package var parent: Int32
+    /// The process group it is in.
     package var group: Int32
+    /// The session it is in.
     package var session: Int32
     /// User and system time, in clock ticks.
     package var cpuTicks: UInt64
+    /// Clock ticks since boot at which it started.
     package var start: UInt64
   }
 

@@ -5,6 +5,7 @@ import Glibc
 package struct ResolvedPaths {
   private var known: [String: String] = [:]
 
+  /// Nothing looked at yet.
   package init() {}
 
   /// The same as `resolve`.

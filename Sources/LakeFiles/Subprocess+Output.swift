@@ -4,6 +4,7 @@ import Foundation
 extension Subprocess {
   /// What a program said and how it ended.
   package struct Answer: Sendable, Equatable {
+    /// How it ended.
     package var ending: Ending
     /// The beginning of its stdout.
     package var output: String

@@ -13,6 +13,7 @@ package struct Subprocess: Sendable {
     /// Whether a signal ended it.
     package var wasSignalled = false
 
+    /// An ending with this code.
     package init(exitCode: Int32, wasSignalled: Bool = false) {
       self.exitCode = exitCode
       self.wasSignalled = wasSignalled

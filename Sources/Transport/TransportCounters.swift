@@ -16,6 +16,7 @@ package struct TransportCounters: Sendable, Equatable {
   /// The transport's own process.
   package var processID: Int32 = 0
 
+  /// Nothing carried yet.
   package init() {}
 
   /// The most transports one run may have.

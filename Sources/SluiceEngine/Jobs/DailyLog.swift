@@ -1,5 +1,4 @@
-package import Foundation
-package import Logging
+import Foundation
 package import SluiceCore
 import Synchronization
 
@@ -28,12 +27,14 @@ package final class DailyLog: Sendable {
   /// Why lines are being lost, as a sentence; nil while all is well.
   package var problem: String? { state.withLock { $0.problem } }
 
-  /// Writes a line.
-  package func write(level: Logger.Level, label: String, message: String, at time: Date = Date()) {
-    let text = message.replacing("\n", with: "\\n")
-    let line = "\(RunClock.stamp(time)) \(level.rawValue.uppercased()) [\(label)] \(text)\n"
+  /// Writes a journal's line.
+  ///
+  /// - Parameter label: Whose it is: the profile's name.
+  package func write(_ entry: LogLine, label: String) {
+    let text = entry.text.replacing("\n", with: "\\n")
+    let line = "\(TextFormat.utc(entry.time)) \(entry.level.rawValue.uppercased()) [\(label)] \(text)\n"
     state.withLock { state in
-      open(for: RunClock.day(time), &state)
+      open(for: CalendarDay(entry.time).description, &state)
       if state.descriptor >= 0 { line.withCString { _ = Foundation.write(state.descriptor, $0, strlen($0)) } }
     }
     if alsoToStandardError { line.withCString { _ = Foundation.write(2, $0, strlen($0)) } }
@@ -49,41 +50,5 @@ package final class DailyLog: Sendable {
       state.descriptor >= 0
       ? nil : "The log \(path) cannot be written (\(String(cString: strerror(errno)))); this run is not logged there."
     state.day = day
-  }
-}
-
-/// Lets the engine's `Logger`s write into the log of the day.
-package struct DailyLogHandler: LogHandler {
-  package var metadata: Logger.Metadata = [:]
-  package var logLevel: Logger.Level = .info
-  private let label: String
-  private let log: DailyLog
-
-  package init(label: String, log: DailyLog) {
-    self.label = label
-    self.log = log
-  }
-
-  package subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-    get { metadata[key] }
-    set { metadata[key] = newValue }
-  }
-
-  package func log(event: LogEvent) {
-    log.write(level: event.level, label: label, message: "\(event.message)")
-  }
-}
-
-extension DailyLog {
-  /// Writes a journal's line.
-  package func write(_ line: LogLine, label: String) {
-    let level: Logger.Level =
-      switch line.level {
-      case .debug: .debug
-      case .info: .info
-      case .warning: .warning
-      case .error: .error
-      }
-    write(level: level, label: label, message: line.text, at: line.time)
   }
 }

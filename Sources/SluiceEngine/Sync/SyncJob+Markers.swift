@@ -24,8 +24,7 @@ extension SyncJob {
   }
 
   private func stagedMarkers(_ setup: Setup) -> [String] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: setup.stagingDirectory)) ?? []
-    return names.filter { $0.hasPrefix(Marker.prefix) }.sorted()
+    DirectoryDescriptor.names(in: setup.stagingDirectory).filter { $0.hasPrefix(Marker.prefix) }.sorted()
   }
 
   /// Moves the staged markers to where ingest looks for them, each by rename; called only after a transfer without a

@@ -86,7 +86,7 @@ final class TreeScan: @unchecked Sendable {
     guard helpersLeft > 0, stack.count >= Self.worthAThread else { return }
     helpersLeft -= 1
     helpers += 1
-    Thread.detachNewThread {
+    OwnThread.start("sluice scan") {
       self.work()
       self.condition.lock()
       self.helpers -= 1

@@ -1,5 +1,6 @@
 import Dispatch
 import Foundation
+import LakeFiles
 import Synchronization
 
 /// The configuration while it is read on a thread of its own, so that a large one does not hold the screen back.
@@ -23,7 +24,7 @@ final class ConfigurationReading: Sendable {
   init(path: String?, whenOver: @escaping @Sendable () -> Void) {
     result = Mutex(nil)
     isOver = DispatchSemaphore(value: 0)
-    Thread.detachNewThread { [self] in
+    OwnThread.start("sluice reading") { [self] in
       let outcome = Outcome { try LakeAccess(path: path) }
       result.withLock { $0 = outcome }
       isOver.signal()

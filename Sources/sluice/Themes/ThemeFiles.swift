@@ -34,7 +34,7 @@ struct ThemeFiles {
     var found: [String: Theme] = [:]
     var problems: [String] = []
     for directory in directories.reversed() {
-      let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
+      let names = DirectoryDescriptor.names(in: directory)
       for name in names.sorted() where name.hasSuffix(".yaml") || name.hasSuffix(".yml") {
         do {
           let theme = try ThemeFile.read(directory + "/" + name)
@@ -51,7 +51,7 @@ struct ThemeFiles {
     let builtIn = Theme.builtIn.map(\.name)
     var found: Set<String> = []
     for directory in directories {
-      for name in (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? [] {
+      for name in DirectoryDescriptor.names(in: directory) {
         for ending in [".yaml", ".yml"] where name.hasSuffix(ending) {
           found.insert(String(name.dropLast(ending.count)))
         }

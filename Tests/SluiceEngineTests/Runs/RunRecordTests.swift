@@ -1,4 +1,5 @@
 import Foundation
+import LakeFiles
 import SluiceCore
 import SluiceEngine
 import TestSupport
