@@ -59,7 +59,8 @@ struct IngestFindings {
         "\(rows(duplicates)) an open time that was there before, and the first stays: \(duplicates.list).")
     }
     if disorder.rows > 0 {
-      found.append("\(rows(disorder, verb: "came")) after a later one and \(disorder.rows == 1 ? "was" : "were") put in order: \(disorder.list).")
+      let were = disorder.rows == 1 ? "was" : "were"
+      found.append("\(rows(disorder, verb: "came")) after a later one and \(were) put in order: \(disorder.list).")
     }
     return found
   }

@@ -33,6 +33,18 @@ extension IngestLedger {
     }
   }
 
+  /// Symbols that have files of several markets in one interval, as `BTCUSDT 1h`, sorted.
+  func symbolsOfSeveralMarkets(scope: Scope) throws(LedgerFault) -> [String] {
+    try write { database in
+      try String.fetchAll(
+        database,
+        sql: """
+          SELECT symbol || ' ' || interval FROM files WHERE scope = ? AND state IN ('sent', 'verified', 'adopted')
+          GROUP BY symbol, interval HAVING count(DISTINCT market) > 1 ORDER BY symbol, interval
+          """, arguments: [scope.id])
+    }
+  }
+
   /// Notes which files the warehouse does not hold as they were sent.
   ///
   /// - Parameter isComplete: Whether all files were compared: what was noted before is then forgotten.

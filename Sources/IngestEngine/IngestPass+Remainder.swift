@@ -32,5 +32,18 @@ extension IngestPass {
     worsen(IngestWords.stillDiffers(found.map(\.path), since: last), .partial)
   }
 
+  /// Says once that readers which do not ask for the market mix the markets of a symbol, and what keeps them apart.
+  func tellSharedTable(_ work: IngestSession) throws(Stop) {
+    guard report.totals.filesIngested > 0, case .clickHouse(let settings) = job.lake.warehouse,
+      !settings.separatesMarkets
+    else { return }
+    let mixed = try stopping { () throws(LedgerFault) in try work.ledger.symbolsOfSeveralMarkets(scope: work.scope) }
+    guard !mixed.isEmpty else { return }
+    let new = try stopping { () throws(LedgerFault) in
+      try work.ledger.untold([settings.identity], .sharedTable, profile: job.profile.name, now: job.now())
+    }
+    if !new.isEmpty { job.reporter.log(.warning, IngestWords.sharedTable(settings.table, mixed)) }
+  }
+
   private func isThere(_ path: String) -> Bool { FileStamp(path: job.profile.localPath + "/" + path) != nil }
 }

@@ -72,6 +72,7 @@ final class IngestPass {
     try deliver(plan, work)
     try tellStillAside(work)
     try tellStillDiffering(work)
+    try tellSharedTable(work)
   }
 
   // MARK: Plan

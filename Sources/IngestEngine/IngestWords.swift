@@ -115,6 +115,11 @@ enum IngestWords {
       advice: "Add `ingest: {format: binance-klines}` to it.")
   }
 
+  static func sharedTable(_ table: String, _ symbols: [String]) -> String {
+    "Several markets of one symbol are in the tables \(table) (\(TextFormat.listed(symbols))), and readers that do not ask "
+      + "for `market` mix them; warehouse.table: \"klines_{market}_{interval}\" keeps them apart."
+  }
+
   static func forgot(_ identity: String) -> String {
     "\(identity) is not the warehouse it was: everything is sent again."
   }

@@ -3,7 +3,7 @@ package import Foundation
 /// How a profile is, in the one word that decides its place in the table.
 package enum ProfileState: String, Sendable, Codable, CaseIterable {
   /// In order of need of attention.
-  case failed, refused, interrupted, partial, stale, running, never, fine, disabled
+  case failed, refused, interrupted, partial, stale, gaps, running, never, fine, disabled
 }
 
 /// Size and extent of a profile's directory, from the background scan.
@@ -125,7 +125,8 @@ package struct ProfileStatus: Sendable, Equatable {
     // A file put aside, or lost in the warehouse, is not in, whatever ran since.
     if outcomes.contains(.partial) || markers.quarantinedFiles > 0 || markers.differingFiles > 0 { return .partial }
     guard checkpoint != nil else { return .never }
-    return isStale(now: now) ? .stale : .fine
+    if isStale(now: now) { return .stale }
+    return coverage.map { $0.holes > 0 } ?? false ? .gaps : .fine
   }
 
   /// Whether the last success, or the newest data, is older than the profile allows.

@@ -70,6 +70,7 @@ package struct SyncTask: Sendable, Equatable, Encodable {
   /// The fingerprint of the plan someone saw and confirmed; the run refuses when the world has changed.
   package var confirmedPlan: String?
 
+  /// A whole sync: ingest and retention follow, guards hold, no limit of its own.
   package init() {}
 
   /// A sync that only shows its plan.
@@ -89,6 +90,7 @@ package struct CleanupTask: Sendable, Equatable, Encodable {
   /// The fingerprint of the plan someone saw and confirmed; the run refuses when the world has changed.
   package var confirmedPlan: String?
 
+  /// A cleanup that deletes and whose guards hold.
   package init() {}
 }
 
@@ -110,8 +112,10 @@ package struct IngestTask: Sendable, Equatable, Encodable {
   package var isRehearsal = false
   /// Whether what is in already is ingested again.
   package var isForced = false
+  /// Which files, rows or markers it is about.
   package var selection = Selection.pending
 
+  /// An ingest of what is pending.
   package init() {}
 
   /// The one marker it is about; nil when it is about more.
@@ -129,9 +133,12 @@ package struct IngestTask: Sendable, Equatable, Encodable {
 
 /// A task for a profile: what a launcher hands over.
 package struct RunRequest: Sendable, Equatable {
+  /// The profile, by name.
   package var profile: String
+  /// What to do with it.
   package var task: RunTask
 
+  /// A request of that task for that profile.
   package init(profile: String, task: RunTask) {
     self.profile = profile
     self.task = task

@@ -164,19 +164,22 @@ struct ConfigurationLoaderTests {
     ticks.isEnabled = true
     ticks.rsyncArguments = "-az --partial --inplace"
     #expect(loaded.lake.profiles.last == ticks)
+    var server = ClickHouseSettings(
+      host: "ch", port: 8443, database: "market", user: "writer", passwordFile: "/run/secrets/ch", isSecure: true,
+      certificateAuthority: "/etc/ca.pem", cluster: "main")
+    server.table = "k_{market}_{interval}"
+    #expect(server.identity == "clickhouse:ch:8443/market@main#k_{market}_{interval}")
+    #expect(server.tableName(market: .um, interval: .mo1) == "k_um_1mo")
     #expect(
       loaded.lake
         == Lake(
           configurationPath: path, rootDirectory: "/lake", checkpointDirectory: "/state/checkpoints",
           stateDirectory: "/state", logDirectory: "/logs", maxParallel: 3,
           guardLimits: GuardLimits(maxDeletePercent: 20, minFree: ByteCount(5 << 30)),
-          warehouse: .clickHouse(
-            ClickHouseSettings(
-              host: "ch", port: 8443, database: "market", user: "writer", passwordFile: "/run/secrets/ch",
-              isSecure: true, certificateAuthority: "/etc/ca.pem", cluster: "main")),
+          warehouse: .clickHouse(server),
           metricsFile: "/var/lib/node_exporter/sluice.prom",
           notify: NotifySettings(command: ["notify-send", "a b"], pingURL: "https://hc.example/uuid"),
-          planMode: .always, language: .chinese, keymapOverrides: ["sync": "S", "quit": "Q"],
+          language: .chinese, keymapOverrides: ["sync": "S", "quit": "Q"],
           profiles: loaded.lake.profiles))
   }
 
