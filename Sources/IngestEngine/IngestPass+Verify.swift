@@ -19,8 +19,8 @@ extension IngestPass {
     try remember(check, isComplete: true, work)
     report.totals.rows = check.rows
     report.totals.filesUnchanged = check.files - check.wrong.count
-    let counts = [check.files, check.wrong.count].map(TextFormat.grouped)
-    job.reporter.log(.info, "Verified \(counts[0]) files: \(counts[1]) differ.")
+    let differing = TextFormat.counted(check.wrong.count, "differs", "differ")
+    job.reporter.log(.info, "Verified \(TextFormat.counted(check.files, "file")): \(differing).")
     if !check.wrong.isEmpty { worsen(IngestWords.differs(check.wrong), .partial) }
   }
 

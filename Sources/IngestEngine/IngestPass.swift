@@ -143,7 +143,7 @@ final class IngestPass {
     }
     if !plan.adopted.isEmpty {
       job.reporter.log(
-        .info, "Took over \(TextFormat.grouped(plan.adopted.count)) files that earlier markers vouch for.")
+        .info, "Took over \(TextFormat.counted(plan.adopted.count, "file")) that earlier markers vouch for.")
     }
   }
 
@@ -168,7 +168,8 @@ final class IngestPass {
     }
     if !complete.isEmpty {
       job.reporter.log(
-        .info, "Found \(TextFormat.grouped(complete.count)) files of an interrupted ingest complete in the warehouse.")
+        .info, "Found \(TextFormat.counted(complete.count, "file")) of an interrupted ingest complete in the warehouse."
+      )
     }
   }
 

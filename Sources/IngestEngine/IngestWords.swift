@@ -26,7 +26,7 @@ enum IngestWords {
   }
 
   static func stillQuarantined(_ paths: [String]) -> RunProblem {
-    let count = TextFormat.grouped(paths.count) + (paths.count == 1 ? " file is" : " files are")
+    let count = TextFormat.counted(paths.count, "file is", "files are")
     return RunProblem(
       code: "files-quarantined",
       message: "\(count) still put aside since an earlier ingest and not replaced: \(TextFormat.listed(paths)).",
@@ -35,11 +35,12 @@ enum IngestWords {
   }
 
   static func refused(_ path: String, _ report: RowReport) -> RunProblem {
-    let rows = TextFormat.grouped(report.refused) + (report.refused == 1 ? " row was" : " rows were")
+    let rows = TextFormat.counted(report.refused, "row was", "rows were")
+    let others = TextFormat.counted(report.rows, "is", "are")
     return RunProblem(
       code: "rows-refused",
       message:
-        "\(TextFormat.escaped(path)): \(rows) refused as impossible candles; the other \(TextFormat.grouped(report.rows)) are in.",
+        "\(TextFormat.escaped(path)): \(rows) refused as impossible candles; the other \(others) in.",
       advice: "Compare the file with the exchange's; a corrected one replaces these rows by itself.", paths: [path])
   }
 
@@ -72,21 +73,21 @@ enum IngestWords {
       directories.first.map { "\($0.path.isEmpty ? "." : $0.path): \(String(cString: strerror($0.errno)))" } ?? ""
     return RunProblem(
       code: "directory-unreadable",
-      message: "\(TextFormat.grouped(directories.count)) directories could not be read (\(first)).",
+      message: "\(TextFormat.counted(directories.count, "directory")) could not be read (\(first)).",
       advice: "Check their permissions.", paths: directories.prefix(200).map(\.path))
   }
 
   static func differs(_ paths: [String]) -> RunProblem {
     RunProblem(
       code: "verification-failed",
-      message: "The warehouse does not hold what was sent of \(TextFormat.grouped(paths.count)) files, "
+      message: "The warehouse does not hold what was sent of \(TextFormat.counted(paths.count, "file")), "
         + "first \(TextFormat.escaped(paths.first ?? "")).",
       advice: "Run `sluice ingest --force` to send them again, then `sluice ingest --verify`.",
       paths: Array(paths.prefix(200)))
   }
 
   static func stillDiffers(_ paths: [String], since time: String) -> RunProblem {
-    let count = TextFormat.grouped(paths.count) + (paths.count == 1 ? " file" : " files")
+    let count = TextFormat.counted(paths.count, "file")
     return RunProblem(
       code: "verification-open",
       message: "The warehouse did not hold what was sent of \(count) when that was verified (\(time)): "

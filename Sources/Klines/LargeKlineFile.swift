@@ -46,12 +46,12 @@ package final class LargeKlineFile {
   package func check(using columns: KlineColumns) throws(KlineFault) -> KlineFileContent {
     defer { columns.truncate(to: 0) }
     var found = try survey(columns)
-    if case .mixed = found.ending {
+    if case .mixed = found.result {
       columns.truncate(to: 0)
       order = try windows.mixedOrder(columns)
       found = try survey(columns)
     }
-    guard case .complete(let outside) = found.ending else { throw .changedWhileRead }
+    guard case .complete(let outside) = found.result else { throw .changedWhileRead }
     found.report.refused += outside
     guard found.report.rows > 0 else { throw .noValidRow(refused: found.report.refused) }
     guard file.isUnchanged else { throw .changedWhileRead }
@@ -76,7 +76,7 @@ package final class LargeKlineFile {
     _ columns: KlineColumns, _ take: (KlineColumns, Part) -> KlineColumns?
   ) throws(KlineFault) -> Bool {
     var index = 0
-    let ending = try windows.run(order, columns) { columns, _ throws(KlineFault) in
+    let result = try windows.run(order, columns) { columns, _ throws(KlineFault) in
       guard columns.count > 0 else { return columns }
       guard index < parts.count, parts[index].figures.rows == columns.count,
         parts[index].checksum == columns.checksum
@@ -84,7 +84,7 @@ package final class LargeKlineFile {
       index += 1
       return take(columns, parts[index - 1])
     }
-    switch ending {
+    switch result {
     case .stopped: return false
     case .mixed: throw .changedWhileRead
     case .complete:
@@ -95,10 +95,10 @@ package final class LargeKlineFile {
 
   private func survey(
     _ columns: KlineColumns
-  ) throws(KlineFault) -> (ending: MemberWindows.Ending, report: RowReport, figures: KlineFigures) {
+  ) throws(KlineFault) -> (result: MemberWindows.PassResult, report: RowReport, figures: KlineFigures) {
     parts = []
     var (total, sums) = (RowReport(), KlineFigures())
-    let ending = try windows.run(order, columns) { columns, report throws(KlineFault) in
+    let result = try windows.run(order, columns) { columns, report throws(KlineFault) in
       total += report
       if let first = report.firstOpenTime, let last = report.lastOpenTime {
         let figures = KlineFigures(of: columns, rows: 0..<columns.count)
@@ -111,6 +111,6 @@ package final class LargeKlineFile {
       columns.truncate(to: 0)
       return columns
     }
-    return (ending, total, sums)
+    return (result, total, sums)
   }
 }

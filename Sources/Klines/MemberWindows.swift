@@ -21,9 +21,9 @@ struct MemberWindows {
   }
 
   /// How a pass ended.
-  enum Ending {
+  enum PassResult {
     case complete(outside: Int)
-    /// Whoever gets the windows wants no more.
+    /// The caller takes no more windows.
     case stopped
     /// A day came after a later one; windows given so far do not count.
     case mixed
@@ -45,7 +45,7 @@ struct MemberWindows {
   func run(
     _ order: Order, _ columns: KlineColumns,
     _ take: (KlineColumns, RowReport) throws(KlineFault) -> KlineColumns?
-  ) throws(KlineFault) -> Ending {
+  ) throws(KlineFault) -> PassResult {
     switch order {
     case .ascending: return try ascending(columns, take)
     case .mixed(let windows, let outOfOrder):
@@ -53,9 +53,9 @@ struct MemberWindows {
       var outside = 0
       for (number, window) in windows.enumerated() {
         let member = try open()
-        var strangers = 0
-        while try read(member, into: target, from: target.count, only: window, outside: &strangers) {}
-        if number == 0 { outside = strangers + member.refused }
+        var outsideWindow = 0
+        while try read(member, into: target, from: target.count, only: window, outside: &outsideWindow) {}
+        if number == 0 { outside = outsideWindow + member.refused }
         var report = check(target, window)
         // What a window alone cannot tell was counted over the whole member.
         report.outOfOrder = number == 0 ? outOfOrder : 0
@@ -68,7 +68,7 @@ struct MemberWindows {
 
   private func ascending(
     _ columns: KlineColumns, _ take: (KlineColumns, RowReport) throws(KlineFault) -> KlineColumns?
-  ) throws(KlineFault) -> Ending {
+  ) throws(KlineFault) -> PassResult {
     let member = try open()
     let spill = KlineColumns()
     var target = columns

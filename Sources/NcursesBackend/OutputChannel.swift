@@ -10,10 +10,10 @@ struct OutputChannel {
   let memory: Int32
   /// The terminal: an opening of our own, since making the shared one non-blocking would reach the shell too.
   let descriptor: Int32
-  /// Whether the terminal could not be opened anew, so that only small pieces may be written at a time.
+  /// Whether the terminal could not be opened again, so that only small pieces may be written at a time.
   private let isShared: Bool
   private var queue: [UInt8] = []
-  private var squeezer = LookSqueezer()
+  private var compressor = SGRCompressor()
 
   /// Nil when there is no memory or no descriptor left.
   init?(terminal: Int32) {
@@ -34,7 +34,7 @@ struct OutputChannel {
   }
 
   /// Supposes nothing about the terminal's state: something else may have written to it.
-  mutating func forgetState() { squeezer.forget() }
+  mutating func forgetState() { compressor.reset() }
 
   /// Takes over what ncurses has written.
   mutating func collect() {
@@ -43,7 +43,7 @@ struct OutputChannel {
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { target, count in
       count = max(0, pread(memory, target.baseAddress, size, 0))
     }
-    queue += squeezer.squeeze(bytes)
+    queue += compressor.compress(bytes)
     lseek(memory, 0, SEEK_SET)
     ftruncate(memory, 0)
   }

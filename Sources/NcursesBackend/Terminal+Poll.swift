@@ -21,7 +21,7 @@ extension Terminal {
   /// Waits for the next thing to happen, without using the processor meanwhile.
   ///
   /// - Parameters:
-  ///   - wakeDescriptor: becomes readable when there is news for the loop; whoever owns it empties it.
+  ///   - wakeDescriptor: becomes readable when there is news for the loop; its owner empties it.
   ///   - timeout: the longest wait; nil waits for ever.
   /// - Returns: `.gone` within a moment after the terminal has been closed at the other end, and ever after.
   package func poll(wakeDescriptor: Int32? = nil, timeout: Duration? = nil) -> TerminalInput {

@@ -93,7 +93,7 @@ package final class Terminal {
     flushPending()
   }
 
-  /// Draws everything anew at the next ``present(_:theme:cursor:)``, whatever the screen shows: for Ctrl-L.
+  /// Draws everything again at the next ``present(_:theme:cursor:)``, whatever the screen shows: for Ctrl-L.
   package func repaint() {
     painter.forget()
     channel.forgetState()
@@ -196,7 +196,7 @@ package final class Terminal {
     resume()
   }
 
-  /// Takes the terminal over after a stop and draws everything anew.
+  /// Takes the terminal over after a stop and draws everything again.
   func resume() {
     modes.enter()
     channel.forgetState()

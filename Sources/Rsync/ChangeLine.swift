@@ -29,7 +29,7 @@ enum ChangeLine {
     else { return nil }
     // A deletion's name has no size of its own: rsync prints zeros.
     return FileChange(
-      kind: kind, path: PrintedName.text(scanner.rest), bytes: size, wireBytes: wire, sourceVersion: version)
+      kind: kind, path: EscapedFileName.decoded(scanner.rest), bytes: size, wireBytes: wire, sourceVersion: version)
   }
 
   /// Reads the eleven characters of `%i`, `YXcstpoguax` in rsync(1).

@@ -74,7 +74,7 @@ struct ErrorOutput {
     let ends = ["\" failed", "\" -> \"", "\": "].compactMap { after.firstRange(of: $0)?.lowerBound }
     guard let end = ends.min() ?? after.lastIndex(of: "\"") else { return nil }
     var printed = String(after[..<end])
-    let name = printed.withUTF8 { PrintedName.text(UnsafeRawBufferPointer($0)) }
+    let name = printed.withUTF8 { EscapedFileName.decoded(UnsafeRawBufferPointer($0)) }
     return line.contains("mkstemp") ? withoutTemporaryName(name) : name
   }
 

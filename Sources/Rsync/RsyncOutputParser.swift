@@ -50,7 +50,7 @@ package struct RsyncOutputParser: Sendable {
     if let progress = ProgressRecord.read(piece) { return handle(.progress(progress)) }
     if let change = ChangeLine.read(piece) { return handle(.change(change)) }
     switch statistics.take(piece) {
-    case .no: handle(.text(PrintedName.text(piece)))
+    case .no: handle(.text(EscapedFileName.decoded(piece)))
     case .yes: break
     case .complete(let figures): handle(.statistics(figures))
     }

@@ -6,7 +6,7 @@ package struct SSHCommand: Sendable, Equatable {
   package var source: Source
   /// The program, found by `PATH` unless it has a slash.
   package var program = "ssh"
-  /// A file with `pinnedKeyLine`, when the source pins its host's key; whoever starts ssh writes it.
+  /// A file with `pinnedKeyLine`, when the source pins its host's key; the caller writes it before ssh starts.
   package var pinnedKeyFile: String?
   /// The socket of a login that `openingLogin` keeps open, which is used while it is there; nil for a login each.
   package var controlPath: String?

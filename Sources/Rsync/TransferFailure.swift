@@ -38,7 +38,7 @@ package struct TransferFailure: Error, Sendable, Equatable {
   }
 
   /// How the process ended.
-  package enum Ending: Sendable, Equatable {
+  package enum ExitStatus: Sendable, Equatable {
     case exited(Int32)
     case signalled(Int32)
   }
@@ -49,7 +49,7 @@ package struct TransferFailure: Error, Sendable, Equatable {
   /// What went wrong, in one word.
   package var meaning: Meaning
   /// How the rsync process ended.
-  package var ending: Ending
+  package var exitStatus: ExitStatus
   /// The telling line of the error output, as it was printed; empty when there was none.
   package var detail: String
   /// Paths named in the error output, local or remote as rsync printed them; at most `pathLimit`.
@@ -61,7 +61,7 @@ package struct TransferFailure: Error, Sendable, Equatable {
 
   /// Whether rsync went through the whole list all the same, so that everything not named did come.
   package var isPartial: Bool {
-    guard case .exited(let code) = ending, [23, 24, 25].contains(code) else { return false }
+    guard case .exited(let code) = exitStatus, [23, 24, 25].contains(code) else { return false }
     switch meaning {
     case .someFilesFailed, .vanished, .deleteLimit, .localPermission: return true
     default: return false
@@ -74,19 +74,19 @@ package struct TransferFailure: Error, Sendable, Equatable {
   /// Judges how an rsync ended.
   ///
   /// - Parameters:
-  ///   - ending: Exit code or signal of rsync itself.
+  ///   - exitStatus: Exit code or signal of rsync itself.
   ///   - standardError: Its whole error output, ssh's included, in the C locale.
   ///   - receivedBytes: Whether anything came over the wire, which tells a broken link from one that never was.
   ///   - interruption: Whether sluice ended it.
   /// - Returns: nil for exit 0.
   package init?(
-    _ ending: Ending, standardError: String, receivedBytes: Bool = false, interruption: Interruption = .none
+    _ exitStatus: ExitStatus, standardError: String, receivedBytes: Bool = false, interruption: Interruption = .none
   ) {
-    guard ending != .exited(0) else { return nil }
+    guard exitStatus != .exited(0) else { return nil }
     let output = ErrorOutput(standardError)
-    let (meaning, detail) = Self.judge(ending, output, receivedBytes, interruption)
+    let (meaning, detail) = Self.judge(exitStatus, output, receivedBytes, interruption)
     self.meaning = meaning
-    self.ending = ending
+    self.exitStatus = exitStatus
     self.detail = detail ?? output.firstTellingLine
     self.paths = Array(output.paths.prefix(Self.pathLimit))
     self.pathCount = output.paths.count
@@ -94,14 +94,14 @@ package struct TransferFailure: Error, Sendable, Equatable {
   }
 
   private static func judge(
-    _ ending: Ending, _ output: ErrorOutput, _ receivedBytes: Bool, _ interruption: Interruption
+    _ exitStatus: ExitStatus, _ output: ErrorOutput, _ receivedBytes: Bool, _ interruption: Interruption
   ) -> (Meaning, String?) {
     switch interruption {
     case .stopped: return (.stopped, nil)
     case .stalled: return (.stalled, nil)
     case .none: break
     }
-    guard case .exited(let code) = ending else { return (.killed, nil) }
+    guard case .exited(let code) = exitStatus else { return (.killed, nil) }
     if let byText = output.clue(in: ErrorOutput.clues(exitCode: code)) { return byText }
     switch code {
     case 1, 4: return (.badOption, nil)

@@ -27,11 +27,11 @@ package enum RunEventText {
     case .ingesting(let markers): (.info, "Ingesting \(count(markers, "marker")).")
     case .published(let names): (.info, "Published \(count(names.count, "marker")).")
     case .ingested(let marker, let files, let rows):
-      (.info, "Ingested \(marker): \(count(files, "file")), \(TextFormat.grouped(rows)) rows.")
+      (.info, "Ingested \(marker): \(count(files, "file")), \(count(rows, "row")).")
     case .cleaned(let result):
       (
         .info,
-        "Deleted \(count(result.deletedDirs, "expired directory", "expired directories")), freed "
+        "Deleted \(count(result.deletedDirs, "expired directory")), freed "
           + "\(ByteCount(result.freedBytes))."
       )
     case .steered(let control): (.info, steeredText(control))
@@ -57,7 +57,7 @@ package enum RunEventText {
     var text = "Plan: \(count(plan.files, "file")), \(ByteCount(plan.bytes)) to fetch"
     if plan.deletions > 0 { text += ", \(TextFormat.grouped(plan.deletions)) to delete" }
     if let expired = plan.retention?.expired.count, expired > 0 {
-      text += ", \(count(expired, "directory", "directories")) to expire"
+      text += ", \(count(expired, "directory")) to expire"
     }
     return text + "."
   }
@@ -77,7 +77,5 @@ package enum RunEventText {
       + "\(ByteCount(result.bytesTransferred)) in \(TextFormat.span(result.durationSeconds))."
   }
 
-  private static func count(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
-    TextFormat.counted(number, noun, plural)
-  }
+  private static func count(_ number: Int, _ noun: String) -> String { TextFormat.counted(number, noun) }
 }

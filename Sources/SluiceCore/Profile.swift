@@ -120,7 +120,7 @@ package struct IngestSettings: Sendable, Equatable {
 
 /// How often and how patiently a broken link is tried again.
 package struct RetryPolicy: Sendable, Equatable {
-  /// Retries after the first try, counted anew when a try brought bytes.
+  /// Retries after the first try, counted again when a try brought bytes.
   package var attempts: Int
   /// Wait before the first retry; doubles with each, with jitter.
   package var delay: Duration

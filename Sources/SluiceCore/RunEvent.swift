@@ -69,7 +69,7 @@ package struct PlanSummary: Sendable, Equatable, Codable {
   /// Bytes that have to stay free (`min_free`); nil as with `neededBytes`.
   package var reservedBytes: Int64?
   package var retention: RetentionPlan?
-  /// Changes when anything that was planned changes; see `RunOptions.expectedPlan`.
+  /// Changes when anything that was planned changes; see `SyncTask.confirmedPlan`.
   package var fingerprint = ""
 
   package init() {}

@@ -13,11 +13,17 @@ package enum TextFormat {
     return (value < 0 ? "-" : "") + result
   }
 
-  /// `1 file`, `1,421 files`.
+  /// `1 file`, `1,421 files`, `2 directories`: the one way to count something in a sentence.
   ///
-  /// - Parameter plural: Where it is not the noun with an `s`.
+  /// - Parameter plural: Where the noun does not follow the rule (`s`, or `ies` for a `y` after a consonant), or where
+  ///   more than the noun changes (`file is`, `files are`).
   package static func counted(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
-    "\(grouped(number)) \(number == 1 ? noun : plural ?? noun + "s")"
+    "\(grouped(number)) \(number == 1 ? noun : plural ?? regularPlural(noun))"
+  }
+
+  private static func regularPlural(_ noun: String) -> String {
+    guard noun.last == "y", let before = noun.dropLast().last, !"aeiou".contains(before) else { return noun + "s" }
+    return noun.dropLast() + "ies"
   }
 
   /// `a, b and 3 more`: the first of many names, control characters escaped.

@@ -61,31 +61,33 @@ extension Keymap {
 
 /// The bottom line: keys and what they do, as many as fit.
 package struct FooterBar: Sendable, Hashable {
-  /// Keys and labels, most important first, except for the last `kept`.
+  /// Keys and labels, most important first, except for the last `pinnedCount`.
   package var items: [FooterItem]
   /// How many of the last items stay while others give way: those that lead out (quit) and to all others (help).
-  package var kept: Int
+  package var pinnedCount: Int
 
-  /// - Parameter kept: how many of the last items never give way to those before them, at least one.
-  package init(items: [FooterItem], kept: Int = 1) {
+  /// A footer of these items.
+  ///
+  /// - Parameter pinnedCount: how many of the last items never give way to those before them, at least one.
+  package init(items: [FooterItem], pinnedCount: Int = 1) {
     self.items = items
-    self.kept = max(1, kept)
+    self.pinnedCount = max(1, pinnedCount)
   }
 
   /// The columns the items take when all are drawn.
   package var columns: Int { items.reduce(0) { $0 + Self.columns($1) } }
 
-  /// Draws the items from the left; those that do not fit whole are left out, the kept ones last.
+  /// Draws the items from the left; those that do not fit whole are left out, the pinned ones last.
   ///
-  /// On a line too narrow for all of the kept ones the very last is drawn, cut if it must be.
+  /// On a line too narrow for all of the pinned ones the very last is drawn, cut if it must be.
   package func draw(in buffer: inout ScreenBuffer, x: Int, y: Int, width: Int) {
     buffer.fill(Rect(x: x, y: y, width: width, height: 1), Style(.standard, on: .footerBackground))
     var column = x
-    let firstKept = max(0, items.count - kept)
+    let firstPinned = max(0, items.count - pinnedCount)
     for (index, item) in items.enumerated() {
       let needed = Self.columns(item)
       let isLast = index == items.count - 1
-      let reserved = items[max(index + 1, firstKept)...].reduce(0) { $0 + Self.columns($1) }
+      let reserved = items[max(index + 1, firstPinned)...].reduce(0) { $0 + Self.columns($1) }
       guard column + needed + reserved <= x + width || isLast else { continue }
       let keyStyle = Style(item.isEnabled ? .accent : .muted, on: .footerBackground, item.isEnabled ? .bold : [])
       let textStyle = Style(item.isEnabled ? .standard : .muted, on: .footerBackground, item.isEnabled ? [] : .dim)

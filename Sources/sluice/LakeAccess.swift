@@ -60,7 +60,8 @@ struct LakeAccess {
         .usage,
         [
           RunProblem(
-            code: "no-profile-named", message: "The lake has \(known.count) profiles and none was named.",
+            code: "no-profile-named",
+            message: "The lake has \(TextFormat.counted(known.count, "profile")) and none was named.",
             advice: "Name one or more (\(known.joined(separator: ", "))), or use --all.")
         ])
     }

@@ -34,7 +34,7 @@ struct RunEnd: Sendable {
   var summary: String {
     guard let result = past?.result else { return fault.map { Sentences.problem($0).message } ?? "failed" }
     let figures =
-      "\(TextFormat.grouped(result.filesTransferred)) files, \(ByteCount(result.bytesTransferred)), "
+      "\(TextFormat.counted(result.filesTransferred, "file")), \(ByteCount(result.bytesTransferred)), "
       + TextFormat.span(result.durationSeconds)
     return "\(result.outcome.rawValue)  \(figures)" + (result.problems.first.map { "  \($0.message)" } ?? "")
   }

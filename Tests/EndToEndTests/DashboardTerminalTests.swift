@@ -54,7 +54,7 @@ struct DashboardTerminalTests {
     #expect(!session.transcript.suffix(300).contains("\u{1B}[?1049h"))
   }
 
-  @Test("is the shell's while ^Z stops the dashboard, and drawn anew by fg")
+  @Test("is the shell's while ^Z stops the dashboard, and drawn again by fg")
   func suspend() async throws {
     let lake = try await OperatorsLake(hasServer: false)
     let session = try lake.shell(

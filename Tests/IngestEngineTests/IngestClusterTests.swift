@@ -29,7 +29,7 @@ struct IngestClusterTests {
     #expect(counts.map(\.0) == ["120", "120"])
     #expect(counts.allSatisfy { $0.1 != "0" && $0.1 != "120" })
 
-    // Published anew with fewer rows: what is left over goes on the shard that has it.
+    // Published again with fewer rows: what is left over goes on the shard that has it.
     for symbol in symbols { try lake.archive(symbol, lines: Array(IngestFixture.lines().prefix(20))) }
     #expect(await lake.run().outcome == .success)
     #expect(

@@ -21,7 +21,7 @@ import Warehouse
     try lake.archive(day: 2, seed: 8)
   }
 
-  /// A month that is read in parts, a symbol whose days overlap it, then both published anew.
+  /// A month that is read in parts, a symbol whose days overlap it, then both published again.
   static func publishLarge(_ lake: IngestFixture, second: Bool) throws {
     let month = (0..<4).flatMap { IngestFixture.lines($0, seed: 3) }
     try lake.monthlyArchive(lines: second ? Array(month.dropFirst(30).prefix(50)) : month)

@@ -64,7 +64,7 @@ import Warehouse
     #expect(lake.store.counts().quarantinedFiles == 0)
   }
 
-  @Test("a file that was fetched anew is tried again though rsync gave it the size and time it had")
+  @Test("a file that was fetched again is tried again though rsync gave it the size and time it had")
   func fetchedAnew() async throws {
     let lake = try IngestFixture()
     let good = KlineFixtures.archive(Self.stem, Self.text)
@@ -187,7 +187,7 @@ import Warehouse
     #expect(await lake.run { $0.selection = .verification }.outcome == .success)
   }
 
-  @Test("a daily file published anew with fewer rows keeps what the monthly file vouches for")
+  @Test("a daily file published again with fewer rows keeps what the monthly file vouches for")
   func overlapping() async throws {
     let lake = try IngestFixture()
     let stem = "BTCUSDT-1h-2024-01"
@@ -197,7 +197,7 @@ import Warehouse
     for day in [4, 5] { try lake.archive(day: day) }
     _ = await lake.run { $0.selection = .backfill(since: nil, until: nil) }
     #expect(try lake.rows == 31 * 24)
-    // Both days come anew, corrected and shorter: their rows win, the month's stay elsewhere.
+    // Both days come again, corrected and shorter: their rows win, the month's stay elsewhere.
     for day in [4, 5] { try lake.archive(day: day, lines: Array(IngestFixture.lines(day, seed: 7).prefix(10))) }
     let report = await lake.run { $0.selection = .backfill(since: nil, until: nil) }
     #expect(report.outcome == .success)

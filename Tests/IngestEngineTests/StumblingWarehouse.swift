@@ -50,7 +50,7 @@ final class StumblingWarehouse: KlineWarehouse {
     try step { () throws(WarehouseFault) in try inner.startSending(batch, whenIn: whenIn) }
   }
   func finishSending() throws(WarehouseFault) {
-    // Asked when the job is left as well: a sending under way goes on whoever has died.
+    // Asked when the job is left as well: a sending under way goes on, whatever has died.
     guard isSending, !stepsLeft.isOver else { return try inner.finishSending() }
     isSending = false
     try step { () throws(WarehouseFault) in try inner.finishSending() }

@@ -66,8 +66,8 @@ struct BandwidthTests {
     let run = try await collector.transferring(bytes: 100_000)
     let rsync = try #require(run.transfer())
     for limit in [4000, 300, 2000] {
-      let wish = try await collector.sluice("limit", "ticks", "\(limit)")
-      #expect(wish.code == 0 && wish.text == "Limit of ticks now \(limit) KB/s.\n", "\(wish)")
+      let answer = try await collector.sluice("limit", "ticks", "\(limit)")
+      #expect(answer.code == 0 && answer.text == "Limit of ticks now \(limit) KB/s.\n", "\(answer)")
       try await felt(limit, run)
       let rate = try await rate(run, over: Int64(limit) * 1500)
       #expect((Double(limit) * 0.75...Double(limit) * 1.25).contains(rate), "\(limit): \(rate) KB/s")

@@ -8,7 +8,7 @@ import TestSupport
 extension Collector {
   /// Runs `sync --json` and reads what it prints.
   func syncJSON(_ more: String..., deadline: Duration = .seconds(60)) async throws -> (
-    ending: ChildProcess.Ending, json: [String: Any]
+    ending: ChildProcess.Outcome, json: [String: Any]
   ) {
     let ending = try await ProcessRunner.run(
       ProcessRunner.sluice, ["sync", "--json"] + more + ["--config", configurationPath], environment: environment,

@@ -25,12 +25,12 @@ extension Collector {
   }
 
   /// What `--json` printed, of one run.
-  func object(_ ending: ChildProcess.Ending) throws -> [String: Any] {
+  func object(_ ending: ChildProcess.Outcome) throws -> [String: Any] {
     try JSONSerialization.jsonObject(with: ending.output) as? [String: Any] ?? [:]
   }
 
   /// What `--json` printed, of several runs or statuses.
-  func objects(_ ending: ChildProcess.Ending) throws -> [[String: Any]] {
+  func objects(_ ending: ChildProcess.Outcome) throws -> [[String: Any]] {
     try JSONSerialization.jsonObject(with: ending.output) as? [[String: Any]] ?? []
   }
 

@@ -1,7 +1,6 @@
 import Foundation
 import RunRecords
 import SluiceCore
-import SluiceEngine
 import TestSupport
 import Testing
 
@@ -43,7 +42,7 @@ struct ConfirmedPlanTests {
   /// Does a task as the dashboard has it done, to its end.
   private static func run(
     _ task: RunTask, _ collector: Collector
-  ) async throws -> (ending: ChildProcess.Ending, result: RunResult) {
+  ) async throws -> (ending: ChildProcess.Outcome, result: RunResult) {
     let directory = RunDirectory(id: RunID(start: Date()), stateDirectory: collector.stateDirectory)
     try directory.prepare(RunRequest(profile: "ticks", task: task))
     let ending = try await collector.sluice("run", "--id", directory.id.text, "--origin", "dashboard")
@@ -53,7 +52,7 @@ struct ConfirmedPlanTests {
   /// Applies a sync's plan that was confirmed.
   private static func apply(
     _ plan: PlanSummary, _ collector: Collector
-  ) async throws -> (ending: ChildProcess.Ending, result: RunResult) {
+  ) async throws -> (ending: ChildProcess.Outcome, result: RunResult) {
     var task = SyncTask()
     task.confirmedPlan = plan.fingerprint
     return try await run(.sync(task), collector)
@@ -62,7 +61,7 @@ struct ConfirmedPlanTests {
   /// Applies a cleanup's plan that was confirmed.
   private static func apply(
     _ plan: RetentionPlan, _ collector: Collector
-  ) async throws -> (ending: ChildProcess.Ending, result: RunResult) {
+  ) async throws -> (ending: ChildProcess.Outcome, result: RunResult) {
     var task = CleanupTask()
     task.confirmedPlan = plan.fingerprint
     return try await run(.cleanup(task), collector)

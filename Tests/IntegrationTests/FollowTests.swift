@@ -61,7 +61,7 @@ struct FollowTests {
     let list = try await collector.sluice("history", "ticks")
     let lines = list.text.split(separator: "\n")
     #expect(lines.count == 2 && lines[0].hasSuffix(ids[0]) && lines[1].hasSuffix(ids[1]), "\(list)")
-    #expect(lines[0].contains("success") && lines[0].contains("1 files  2.4 KB"), "\(list)")
+    #expect(lines[0].contains("success") && lines[0].contains("1 file  2.4 KB"), "\(list)")
     let one = try await collector.sluice("history", "--run", ids[0], "--files")
     #expect(one.text.contains("  + x_20260102/b  2.4 KB") && !one.text.contains("x_20260101/a"), "\(one)")
     #expect(one.text.contains("Command: sluice sync --json --config "))
@@ -124,11 +124,11 @@ struct FollowTests {
     let collector = try await Collector()
     var elsewhere = Collector.ProfileText(name: "elsewhere", remote: "nowhere")
     elsewhere.lines = []
-    var stranger = Collector.ProfileText(name: "stranger")
-    stranger.sourceLines = ["ssh_key: \(collector.server.strangeKeyFile)"]
+    var refused = Collector.ProfileText(name: "refused")
+    refused.sourceLines = ["ssh_key: \(collector.server.otherKeyFile)"]
     var unknown = Collector.ProfileText(name: "unknown")
     unknown.sourceLines = ["known_hosts: \(collector.server.emptyKnownHostsFile)"]
-    try collector.configure([Collector.ProfileText(), elsewhere, stranger, unknown])
+    try collector.configure([Collector.ProfileText(), elsewhere, refused, unknown])
     let ending = try await collector.sluice("validate", "--connect")
     #expect(ending.code == 1, "\(ending)")
     let root = collector.files.path("source")
@@ -136,7 +136,7 @@ struct FollowTests {
     #expect(ending.text.contains("  ✓ rsync is there") && ending.text.contains(" free in the lake"))
     #expect(ending.text.contains("✗ The directory \(collector.files.path("nowhere")) does not exist on 127.0.0.1."))
     #expect(
-      ending.text.contains("✗ \(collector.server.user)@127.0.0.1 refuses the key \(collector.server.strangeKeyFile)."))
+      ending.text.contains("✗ \(collector.server.user)@127.0.0.1 refuses the key \(collector.server.otherKeyFile)."))
     #expect(ending.text.contains("✗ The host key of 127.0.0.1 is not known"))
     try collector.configure()
     #expect(try await collector.sluice("validate", "--connect").text.hasSuffix("✓ Configuration is valid\n"))

@@ -12,7 +12,7 @@ import Testing
 
   /// Archives of eight months, so that a ClickHouse gets as many blocks; made once, the making is slow.
   private static let first = archives(second: false)
-  /// Published anew: every other day with fewer rows and other values.
+  /// Published again: every other day with fewer rows and other values.
   private static let second = archives(second: true)
 
   private static func archives(second: Bool) -> [(path: String, data: Data)] {

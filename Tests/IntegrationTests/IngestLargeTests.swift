@@ -20,7 +20,7 @@ import Testing
   }
 
   /// The most memory a program had, in MB, as its end is waited for.
-  private static func peak(_ program: ChildProcess) async throws -> (memory: Double, ending: ChildProcess.Ending) {
+  private static func peak(_ program: ChildProcess) async throws -> (memory: Double, ending: ChildProcess.Outcome) {
     var memory = 0.0
     try await waitUntil("the end of the ingest", within: .seconds(120)) {
       let status = (try? String(contentsOfFile: "/proc/\(program.processID)/status", encoding: .utf8)) ?? ""

@@ -26,7 +26,7 @@ import Testing
       try keys.write("names", "subjectAltName=IP:127.0.0.1\n")
       let steps = [
         "req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.pem -days 2 -subj /CN=Authority",
-        "req -x509 -newkey rsa:2048 -nodes -keyout other.key -out other.pem -days 2 -subj /CN=Stranger",
+        "req -x509 -newkey rsa:2048 -nodes -keyout other.key -out other.pem -days 2 -subj /CN=Other",
         "req -newkey rsa:2048 -nodes -keyout server.key -out server.csr -subj /CN=server",
         "x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -extfile names -out server.pem",
       ]
@@ -116,7 +116,7 @@ import Testing
     let lakes = [
       try Self.lake(secure.warehouse(authority), environment: ["CLICKHOUSE_PASSWORD": Self.password]),
       try Self.lake(secure.warehouse(authority, "password: \(Self.password)")),
-      try Self.lake(secure.warehouse(authority, "user: stranger", "password: \(Self.password)")),
+      try Self.lake(secure.warehouse(authority, "user: unknown", "password: \(Self.password)")),
       try Self.lake(secure.warehouse(authority, "cluster: nowhere", "password: \(Self.password)")),
     ]
     for (lake, code) in zip(lakes, [0, 0, 1, 1] as [Int32]) {
@@ -131,7 +131,7 @@ import Testing
   }
 
   /// Looks through all the program said and wrote, for the password and for the form in which a header carries it.
-  private static func expectNoSecret(in lake: KlineLake, _ run: ChildProcess.Ending) throws {
+  private static func expectNoSecret(in lake: KlineLake, _ run: ChildProcess.Outcome) throws {
     let written = try lake.everythingWritten()
     #expect(written.contains { $0.path.contains("/logs/") })
     #expect(written.contains { $0.path.contains("/runs/") })

@@ -11,7 +11,7 @@ struct KillLoopTests {
   private static let kills = ProcessInfo.processInfo.environment["SLUICE_KILLS"].flatMap(Int.init) ?? 12
 
   /// What the loop has seen.
-  private struct Tally {
+  private struct Counts {
     var phases: [String: Int] = [:]
     var finishedBefore = 0
     var recoveries = 0
@@ -27,14 +27,14 @@ struct KillLoopTests {
     try collector.configure([profile])
     let clock = ContinuousClock()
     let start = clock.now
-    var tally = Tally()
+    var counts = Counts()
     for round in 0..<Self.kills {
       try change(collector, round)
-      try await cut(collector, after: .milliseconds(.random(in: 0...2600)), &tally)
-      try examine(collector, &tally)
+      try await cut(collector, after: .milliseconds(.random(in: 0...2600)), &counts)
+      try examine(collector, &counts)
       if round % 4 == 3 {
         try await recover(collector)
-        tally.recoveries += 1
+        counts.recoveries += 1
       }
     }
     try await recover(collector)
@@ -43,9 +43,9 @@ struct KillLoopTests {
     #expect(try await Int(rows.trimmingCharacters(in: .whitespacesAndNewlines)) == expectedRows(collector))
     let seconds = Int((clock.now - start).seconds)
     print(
-      "kill loop: \(Self.kills) kills in \(seconds) s; in phases \(tally.phases.sorted { $0.key < $1.key }); "
-        + "\(tally.finishedBefore) runs ended before the kill; checkpoints \(tally.checkpoints); "
-        + "\(tally.recoveries + 1) recoveries to an identical tree; retries \(tally.retries)")
+      "kill loop: \(Self.kills) kills in \(seconds) s; in phases \(counts.phases.sorted { $0.key < $1.key }); "
+        + "\(counts.finishedBefore) runs ended before the kill; checkpoints \(counts.checkpoints); "
+        + "\(counts.recoveries + 1) recoveries to an identical tree; retries \(counts.retries)")
   }
 
   /// New files, changed ones, one that goes, and now and then a day of klines with its marker.
@@ -65,7 +65,7 @@ struct KillLoopTests {
   }
 
   /// Starts a sync and kills the run, rsync, transport and ssh together.
-  private func cut(_ collector: Collector, after time: Duration, _ tally: inout Tally) async throws {
+  private func cut(_ collector: Collector, after time: Duration, _ counts: inout Counts) async throws {
     let run = try collector.start("sync")
     let known = Set(collector.history.directories().map(\.id))
     let end = ContinuousClock.now.advanced(by: time)
@@ -75,25 +75,25 @@ struct KillLoopTests {
     if ending.code == 137 {
       let directory = collector.history.directories().first { !known.contains($0.id) }
       let live = directory?.live()
-      tally.phases[live?.phase.rawValue ?? "before the run", default: 0] += 1
+      counts.phases[live?.phase.rawValue ?? "before the run", default: 0] += 1
       // Nothing here breaks the link on purpose: a retry is worth a word.
       for case .retry(_, _, let problem) in directory?.events().map(\.kind) ?? [] {
-        tally.retries.append(problem.message)
+        counts.retries.append(problem.message)
       }
     } else {
       #expect(ending.code == 0, "\(ending)")
-      tally.finishedBefore += 1
+      counts.finishedBefore += 1
     }
   }
 
   /// What must hold at any moment.
-  private func examine(_ collector: Collector, _ tally: inout Tally) throws {
+  private func examine(_ collector: Collector, _ counts: inout Counts) throws {
     if collector.files.exists("lake/.checkpoints/klines.json") {
       let status = try collector.checkpoint("klines")["last_sync_status"] as? String
       #expect(status == "success")
-      tally.checkpoints[status ?? "none", default: 0] += 1
+      counts.checkpoints[status ?? "none", default: 0] += 1
     } else {
-      tally.checkpoints["absent", default: 0] += 1
+      counts.checkpoints["absent", default: 0] += 1
     }
     #expect(ProfileLock.holder(profile: "klines", stateDirectory: collector.stateDirectory) == nil)
     #expect(collector.history.liveRuns().isEmpty)

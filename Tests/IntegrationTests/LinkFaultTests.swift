@@ -40,7 +40,7 @@ struct LinkFaultTests {
     let ending = try await run.ending()
     let json = try #require(try JSONSerialization.jsonObject(with: ending.output) as? [String: Any])
     #expect(ending.code == 0, "\(ending)")
-    // One retry is allowed, and each try that brings bytes counts anew.
+    // One retry is allowed, and each try that brings bytes counts again.
     #expect((json["retries"] as? Int ?? 0) >= 2, "\(ending) \(collector.newestRun?.events() ?? [])")
     #expect(Set(collector.retries.map(\.code)) == ["link-lost"])
     #expect(Set(json["markers_published"] as? [String] ?? []) == Set(Self.markers))

@@ -19,7 +19,7 @@ struct LoginFaultTests {
   private static let hopeless: [LoginFault] = [
     LoginFault(
       name: "a key the host does not take",
-      provoke: { try $0.configure([.init(sourceLines: ["ssh_key: \($0.server.strangeKeyFile)"])]) },
+      provoke: { try $0.configure([.init(sourceLines: ["ssh_key: \($0.server.otherKeyFile)"])]) },
       code: "authentication", message: ["@127.0.0.1 refuses the key", "/other_key."],
       advice: ["authorized_keys", "ssh -p "]),
     LoginFault(
@@ -35,7 +35,7 @@ struct LoginFaultTests {
     LoginFault(
       name: "another key than the pinned one",
       provoke: {
-        let other = try String(contentsOfFile: $0.server.strangeKeyFile + ".pub", encoding: .utf8)
+        let other = try String(contentsOfFile: $0.server.otherKeyFile + ".pub", encoding: .utf8)
         let key = other.split(separator: " ").prefix(2).joined(separator: " ")
         try $0.configure([.init(sourceLines: ["known_hosts: \"\(key)\""])])
       }, code: "host-key-changed", message: ["is not the one that is known"], advice: ["reinstalled: set `known_hosts`"]

@@ -84,10 +84,11 @@ struct ConfigurationFileTests {
   func forbidden() async throws {
     let path = try scratch.file("closed.yml", "data_lake:\n")
     chmod(path, 0)
-    // Root may read everything, so there a stranger has to try.
+    // Root may read everything, so there another user has to try.
     let told =
-      Stranger.isPossible
-      ? await Stranger.run { ConfigurationFixtures.problems(of: path) } ?? [] : ConfigurationFixtures.problems(of: path)
+      UnprivilegedUser.isPossible
+      ? await UnprivilegedUser.run { ConfigurationFixtures.problems(of: path) } ?? []
+      : ConfigurationFixtures.problems(of: path)
     #expect(told.first?.hasPrefix("error FILE: the configuration cannot be read: permission denied.") == true)
   }
 

@@ -27,7 +27,7 @@ enum ConfigurationFixtures {
     } catch {
       found = error.problems
     }
-    // Whether others can read a checked-out file depends on the umask of whoever checked it out.
+    // Whether others can read a checked-out file depends on the umask it was checked out with.
     return found.filter { !$0.message.contains("read by others") }.map { problem in
       let text = problem.description.replacingOccurrences(of: path, with: "FILE")
       return (problem.isWarning ? "warning " : "error ") + text

@@ -8,8 +8,8 @@ struct Declaration {
   let comment: [Substring]
   let canThrow: Bool
 
-  /// Whether a comment says what it is.
-  var isDocumented: Bool { isKnownRequirement || !comment.allSatisfy(\.isEmpty) }
+  /// Whether a comment begins with a sentence that says what it is.
+  var isDocumented: Bool { isKnownRequirement || comment.first.map { !$0.isEmpty && !$0.hasPrefix("- ") } ?? false }
   /// Whether its comment says what it throws, if it throws.
   var saysWhatItThrows: Bool { isKnownRequirement || !canThrow || comment.contains { $0.hasPrefix("- Throws:") } }
 

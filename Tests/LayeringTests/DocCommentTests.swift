@@ -55,6 +55,7 @@ struct DocCommentTests {
       Reading("package let name: String", isDocumented: false),
       Reading("/// A name.\npackage let name: String"),
       Reading("///\npackage let name: String", isDocumented: false),
+      Reading("/// - Parameter rows: More.\npackage init(rows: Int) {", isDocumented: false),
       Reading("// A name.\npackage let name: String", isDocumented: false),
       Reading("/// Runs.\n@discardableResult\npackage func run() -> Int {"),
       Reading("package private(set) var count = 0", isDocumented: false),

@@ -28,6 +28,33 @@ struct HouseRuleTests {
     }
   }
 
+  @Test(
+    "no sentence counts by hand, which `TextFormat.counted` does", arguments: folders)
+  func plurals(_ folder: String) {
+    let files = folder == "Tests" ? [] : SourceTree.files(below: folder)
+    for file in files where !file.path.hasSuffix("/TextFormat.swift") {
+      for (index, line) in file.lines.enumerated() where !line.contains("///") {
+        #expect(!Self.countsByHand(line), "\(file):\(index + 1): \(line)")
+      }
+    }
+  }
+
+  @Test(
+    "counting by hand is known when it is seen",
+    arguments: [
+      (#"say("Verified \(counts[0]) files: \(wrong) differ.")"#, true), (#""\(TextFormat.grouped(rows)) rows.""#, true),
+      (#""\(number) \(number == 1 ? noun : plural)""#, true),
+      (#"+ (paths.count == 1 ? " file is" : " files are")"#, true),
+      (#""\(TextFormat.counted(files, "file")) to fetch""#, false), (#"let names = (directories) + files"#, false),
+      (#"names.count == 1 ? names[0] : Figures.count(names.count, "profile")"#, false),
+    ])
+  func countingByHand(_ line: String, _ expected: Bool) { #expect(Self.countsByHand(line[...]) == expected) }
+
+  private static func countsByHand(_ line: Substring) -> Bool {
+    line.contains(/\) (?:files|rows|markers|directories|entries|days|profiles|runs|bytes|columns)\b/)
+      || line.contains(/== 1 \? (?:noun|" ?[a-z ]+" : " ?[a-z ]+")/)
+  }
+
   @Test("the files are found at all")
   func found() {
     #expect(SourceTree.files(below: "Sources/SluiceCore").count > 5)

@@ -107,7 +107,7 @@ struct TerminalTests {
     #expect(pty.written().contains("last"))
   }
 
-  @Test("draws everything anew when the size changed and came back")
+  @Test("draws everything again when the size changed and came back")
   func resizeAndBack() throws {
     let pty = try PseudoTerminal(width: 40, height: 5)
     let terminal = try open(pty)

@@ -219,7 +219,7 @@ struct RealRsyncTests {
     let pinned = try bench.lake.write("100% sure \"pinned\"", line + "\n")
     bench.reach { $0.pinnedKeyFile = pinned }
     #expect(try await bench.run().failure == nil)
-    try bench.lake.write("100% sure \"pinned\"", "sluice-pinned \(server.strangeKey)\n")
+    try bench.lake.write("100% sure \"pinned\"", "sluice-pinned \(server.otherKey)\n")
     #expect(try await bench.run().failure?.meaning == .hostKeyChanged)
   }
 
@@ -234,7 +234,7 @@ struct RealRsyncTests {
     #expect(try await bench.run().failure?.meaning == .hostKeyChanged)
     bench.reach {
       $0 = good
-      $0.source.sshKey = server.strangeKeyFile
+      $0.source.sshKey = server.otherKeyFile
     }
     #expect(try await bench.run().failure?.meaning == .authentication)
     bench.reach { $0.source.sshKey = "/no/such/key" }

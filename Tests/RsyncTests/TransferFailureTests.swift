@@ -105,12 +105,12 @@ struct TransferFailureTests {
   @Test(
     "believes our own flag before any code",
     arguments: [
-      (TransferFailure.Ending.exited(20), TransferFailure.Interruption.stopped, TransferFailure.Meaning.stopped),
+      (TransferFailure.ExitStatus.exited(20), TransferFailure.Interruption.stopped, TransferFailure.Meaning.stopped),
       (.exited(255), .stopped, .stopped), (.exited(23), .stopped, .stopped), (.signalled(9), .stopped, .stopped),
       (.exited(20), .stalled, .stalled), (.signalled(9), .none, .killed),
     ])
   func interruption(
-    ending: TransferFailure.Ending, interruption: TransferFailure.Interruption, meaning: TransferFailure.Meaning
+    ending: TransferFailure.ExitStatus, interruption: TransferFailure.Interruption, meaning: TransferFailure.Meaning
   ) throws {
     let failure = try #require(TransferFailure(ending, standardError: "x", interruption: interruption))
     #expect(failure.meaning == meaning)

@@ -5,6 +5,20 @@ import Testing
 @Suite("Figures as text")
 struct TextFormatTests {
   @Test(
+    "counts with the noun in the right form",
+    arguments: [
+      (0, "file", nil, "0 files"), (1, "file", nil, "1 file"), (1421, "file", nil, "1,421 files"),
+      (1, "directory", nil, "1 directory"), (2, "directory", nil, "2 directories"),
+      (2, "dated directory", nil, "2 dated directories"), (2, "entry", nil, "2 entries"),
+      (2, "retry", nil, "2 retries"),
+      (1, "day", nil, "1 day"), (2, "day", nil, "2 days"), (2, "y", nil, "2 ys"),
+      (1, "file is", "files are", "1 file is"), (2, "file is", "files are", "2 files are"),
+    ] as [(Int, String, String?, String)])
+  func counted(_ number: Int, _ noun: String, _ plural: String?, _ text: String) {
+    #expect(TextFormat.counted(number, noun, plural) == text)
+  }
+
+  @Test(
     "writes byte counts in steps of 1024 with at most one decimal",
     arguments: [
       (0, "0 B"), (912, "912 B"), (1023, "1023 B"), (1024, "1.0 KB"), (1536, "1.5 KB"), (102_400, "100 KB"),

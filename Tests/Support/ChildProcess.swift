@@ -7,7 +7,7 @@ import Synchronization
 /// Its output is read by threads of its own, so that it never blocks on a full pipe.
 package final class ChildProcess: Sendable {
   /// How a program ended.
-  package struct Ending: Sendable, Equatable, CustomStringConvertible {
+  package struct Outcome: Sendable, Equatable, CustomStringConvertible {
     /// The exit code; 128 and the signal's number when a signal ended it, as a shell says it.
     package let code: Int32
     package let output: Data
@@ -92,7 +92,7 @@ package final class ChildProcess: Sendable {
   /// Waits for its end and the end of its output.
   ///
   /// - Throws: `DeadlineExceeded` after killing it, with what it wrote until then.
-  package func ending(within deadline: Duration = .seconds(30)) async throws -> Ending {
+  package func ending(within deadline: Duration = .seconds(30)) async throws -> Outcome {
     do {
       try await waitUntil("the program's end", within: deadline) {
         state.state.withLock { $0.code != nil && $0.openPipes == 0 }
@@ -102,7 +102,7 @@ package final class ChildProcess: Sendable {
       throw DeadlineExceeded(description: "\(error)\n\(String(decoding: output, as: UTF8.self))\n\(errors)")
     }
     return state.state.withLock {
-      Ending(code: $0.code ?? -1, output: $0.output, errors: String(decoding: $0.errors, as: UTF8.self))
+      Outcome(code: $0.code ?? -1, output: $0.output, errors: String(decoding: $0.errors, as: UTF8.self))
     }
   }
 

@@ -21,7 +21,7 @@ package struct ClickHouseClient: Sendable {
   package func query(_ statement: String) throws -> String {
     let output = directory + "/answer-\(UUID().uuidString)"
     defer { try? FileManager.default.removeItem(atPath: output) }
-    let client = try LeashedProgram.spawn(
+    let client = try ServerProcess.spawn(
       [
         "/usr/bin/curl", "-sS", "--fail-with-body", "--noproxy", "*", "--max-time", "60", "-u", "default:\(password)",
         "--data-binary", statement, "http://127.0.0.1:\(port)/",

@@ -4,7 +4,7 @@ import Glibc
 /// Two real clickhouse-servers, a shard each, with a ZooKeeper of their own.
 package final class ClickHouseCluster {
   package let nodes: [ClickHouseServer]
-  private let zooKeeper: LeashedProgram
+  private let zooKeeper: ServerProcess
 
   /// Starts ZooKeeper and both nodes; the cluster is called `two`.
   ///
@@ -21,7 +21,7 @@ package final class ClickHouseCluster {
       admin.enableServer=false
       """
     try Data(configuration.utf8).write(to: URL(filePath: directory + "/zoo.cfg"))
-    zooKeeper = try LeashedProgram(
+    zooKeeper = try ServerProcess(
       "exec java -Xmx256m -cp '/etc/zookeeper/conf:/usr/share/java/zookeeper.jar:/usr/share/java/*' "
         + "org.apache.zookeeper.server.quorum.QuorumPeerMain \"$0/zoo.cfg\"", directory: directory)
     // A node that finds no ZooKeeper when it starts gives up later, in the middle of a statement.
@@ -48,7 +48,7 @@ package final class ClickHouseCluster {
   private static func waitForListener(port: Int) throws {
     let deadline = ContinuousClock.now + .seconds(60)
     while ContinuousClock.now < deadline {
-      let client = try LeashedProgram.spawn(
+      let client = try ServerProcess.spawn(
         ["/usr/bin/curl", "-s", "--noproxy", "*", "--max-time", "1", "telnet://127.0.0.1:\(port)"], output: "/dev/null")
       var status: Int32 = 0
       waitpid(client, &status, 0)

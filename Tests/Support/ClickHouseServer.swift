@@ -12,7 +12,7 @@ package final class ClickHouseServer: @unchecked Sendable {
   package let tcpPort: Int
   package let directory: String
   // Written by `start`, `kill` and `stop`, which tests call one after the other.
-  private var program: LeashedProgram?
+  private var program: ServerProcess?
   private let password: String
 
   /// Writes the configuration and starts the server.
@@ -59,7 +59,7 @@ package final class ClickHouseServer: @unchecked Sendable {
 
   /// Starts the server on its directory and waits until it answers.
   package func start() throws {
-    program = try LeashedProgram(
+    program = try ServerProcess(
       "exec /usr/sbin/clickhouse-server --config-file=\"$0/config.xml\"", directory: directory)
     let deadline = ContinuousClock.now + .seconds(30)
     while (try? query("SELECT 1")) == nil {

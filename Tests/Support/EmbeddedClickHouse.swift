@@ -6,7 +6,7 @@ package final class EmbeddedClickHouse: @unchecked Sendable {
   package let httpPort: Int
   package let directory: String
   // Looked at by `init` and ended by `deinit`, by one thread each.
-  private let program: LeashedProgram
+  private let program: ServerProcess
   private let client: ClickHouseClient
 
   /// Whether the tests are to run it; `make test-all` installs it and sets the variable.
@@ -27,7 +27,7 @@ package final class EmbeddedClickHouse: @unchecked Sendable {
     directory = FileManager.default.temporaryDirectory.appending(path: "chdb-\(UUID().uuidString)").path
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     // The shell quotes nothing in a password; those of tests have no quotes in them.
-    program = try LeashedProgram(
+    program = try ServerProcess(
       "exec '\(python)' '\(front)' \"$0\" \(httpPort) '\(password)' 2> \"$0/front.log\"", directory: directory)
     client = ClickHouseClient(port: httpPort, password: password, directory: directory)
     let deadline = ContinuousClock.now + .seconds(60)

@@ -13,7 +13,7 @@ package enum ProcessRunner {
   package static func run(
     _ program: String, _ arguments: [String] = [], environment: [String: String?] = [:], directory: String? = nil,
     input: String = "", deadline: Duration = .seconds(60)
-  ) async throws -> ChildProcess.Ending {
+  ) async throws -> ChildProcess.Outcome {
     let child = try ChildProcess(program, arguments, environment: environment, directory: directory)
     if !input.isEmpty { try child.write(input) }
     try child.closeInput()

@@ -172,7 +172,7 @@ package final class TerminalSession: Sendable {
         if waits[1].revents != 0 { break }
         let count = buffer.withUnsafeMutableBytes { Foundation.read(descriptor, $0.baseAddress, $0.count) }
         guard count > 0 else {
-          // Whether there is still something to read or not: the descriptors are closed when it is wished.
+          // Whether there is still something to read or not: the descriptors are closed on request.
           waits[0].fd = -1
           continue
         }

@@ -4,18 +4,18 @@ import Synchronization
 
 /// A throwaway sshd on a free port of 127.0.0.1, with keys of its own; gone when the last reference goes.
 ///
-/// Runs as whoever runs the tests, root or not. The login reads no start-up files of that user: its home is the
+/// Runs as the user who runs the tests, root or not. The login reads no start-up files of that user: its home is the
 /// server's own directory.
 package final class TestSSHServer: Sendable {
   /// The port it listens on.
   package let port: Int
-  /// The user to log in as: whoever runs the tests.
+  /// The user to log in as: the one who runs the tests.
   package let user: String
   /// The host's public key without the host, `ssh-ed25519 AAAA…`, for pinning.
   package let hostKey: String
 
   /// A public key that is not the host's.
-  package var strangeKey: String { Self.publicKey(directory, "other_key") }
+  package var otherKey: String { Self.publicKey(directory, "other_key") }
 
   private let directory: TempLake
   private let daemon: Mutex<ChildProcess?>
@@ -43,7 +43,7 @@ package final class TestSSHServer: Sendable {
   /// A file with the user's private key.
   package var userKeyFile: String { directory.path("user_key") }
   /// A private key the server does not accept.
-  package var strangeKeyFile: String { directory.path("other_key") }
+  package var otherKeyFile: String { directory.path("other_key") }
   /// A known_hosts file with the server's key.
   package var knownHostsFile: String { directory.path("known_hosts") }
   /// A known_hosts file with another key for the server.
@@ -66,7 +66,7 @@ package final class TestSSHServer: Sendable {
 
   /// Starts it again after `stop`, on the same port.
   package func start() async throws {
-    // sshd starts itself anew for each connection, so it wants to know its whole path.
+    // sshd starts itself again for each connection, so it wants to know its whole path.
     let candidates = ["/usr/sbin/sshd", "/usr/local/sbin/sshd", "/usr/bin/sshd"]
     guard let program = candidates.first(where: { FileManager.default.isExecutableFile(atPath: $0) }) else {
       throw TempLake.Failure(description: "sshd is not installed; tests need openssh-server")
@@ -104,7 +104,7 @@ package final class TestSSHServer: Sendable {
 
   /// Makes every login run this script instead of what it asked for.
   ///
-  /// - Parameter script: For `/bin/sh`; the wish is in `$SSH_ORIGINAL_COMMAND`. nil runs what was asked for again.
+  /// - Parameter script: For `/bin/sh`; the command asked for is in `$SSH_ORIGINAL_COMMAND`. nil runs what was asked for again.
   package func answer(with script: String?) throws {
     // Read by a shell, not executed: a fresh file may still be open for writing in a child another test is starting,
     // and then it cannot be executed ("Text file busy").

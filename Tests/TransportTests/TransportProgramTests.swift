@@ -25,8 +25,8 @@ struct TransportProgramTests {
     return try ChildProcess(words[0], Array(words.dropFirst()))
   }
 
-  /// Replaces the wishes by rename, as a run's directory does.
-  private func wish(_ change: (inout RunControl) -> Void) throws {
+  /// Replaces the control file by rename, as a run's directory does.
+  private func control(_ change: (inout RunControl) -> Void) throws {
     var control = RunControl()
     change(&control)
     try AtomicFile.write(JSONFile.encode(control), to: lake.path("control.json"), isDurable: false)
@@ -97,7 +97,7 @@ struct TransportProgramTests {
     // 20,480 bytes a second, however long a busy machine took to look; and what pipes hold.
     #expect(came < Int(seconds) * 20_480 + 900_000)
     #expect(counters?.limit == 20)
-    try wish { $0.bandwidthLimit = 0 }
+    try control { $0.bandwidthLimit = 0 }
     let ended = try await child.ending(within: .seconds(20))
     #expect(ended.output.count == 60_000_000)
     #expect(counters?.limit == 0)
@@ -107,7 +107,7 @@ struct TransportProgramTests {
   func slowDown() async throws {
     let child = try start("cat /dev/zero")
     try await waitUntil("much to come") { child.output.count > 10_000_000 }
-    try wish { $0.bandwidthLimit = 50 }
+    try control { $0.bandwidthLimit = 50 }
     try await waitUntil("the limit to hold") { counters?.limit == 50 }
     let before = child.output.count
     _ = try await staysUnchanged(for: .milliseconds(1000)) { 0 }
@@ -121,13 +121,13 @@ struct TransportProgramTests {
   func pause() async throws {
     let child = try start("head -c 3000000 /dev/zero; cat", limit: 500)
     try await waitUntil("the first bytes") { (counters?.bytesIn ?? 0) > 0 }
-    try wish { $0.isPaused = true }
+    try control { $0.isPaused = true }
     try await waitUntil("the pause") { counters?.limit == -1 }
     try child.write("later")
     #expect(try await staysUnchanged(for: .milliseconds(700)) { child.output.count })
     #expect(counters?.bytesOut == 0)
     #expect(child.isRunning)
-    try wish { $0.bandwidthLimit = 0 }
+    try control { $0.bandwidthLimit = 0 }
     try child.closeInput()
     let ended = try await child.ending()
     #expect(ended.output.count == 3_000_005)
@@ -136,14 +136,14 @@ struct TransportProgramTests {
 
   @Test("begins paused when that is what was asked for before")
   func pausedFromTheStart() async throws {
-    try wish { $0.isPaused = true }
+    try control { $0.isPaused = true }
     let child = try start("echo x")
     #expect(try await staysUnchanged(for: .milliseconds(600)) { child.output.count + (counters.map { _ in 0 } ?? 0) })
-    try wish { $0.isPaused = false }
+    try control { $0.isPaused = false }
     #expect(try await child.ending().text == "x\n")
   }
 
-  @Test("does not mind wishes that cannot be read")
+  @Test("ignores a control file that cannot be read")
   func brokenWishes() async throws {
     try lake.write("control.json", "{\"bandwidthLimit\":")
     #expect(try await start("echo x").ending().text == "x\n")
@@ -151,7 +151,7 @@ struct TransportProgramTests {
 
   @Test("ends its child when the owner dies, paused or not", arguments: [false, true])
   func ownerDies(isPaused: Bool) async throws {
-    if isPaused { try wish { $0.isPaused = true } }
+    if isPaused { try control { $0.isPaused = true } }
     let owner = try ChildProcess("sleep", ["600"])
     let child = try start("echo $$ > '\(lake.path("pid"))'; exec sleep 600", owner: owner.processID)
     let inner = try await childID()
@@ -192,7 +192,7 @@ struct TransportProgramTests {
   func readerGone(isPaused: Bool) async throws {
     let command = words("cat /dev/zero").map { "'\($0)'" }.joined(separator: " ")
     // Paused, the reader is gone before the first byte.
-    if isPaused { try wish { $0.isPaused = true } }
+    if isPaused { try control { $0.isPaused = true } }
     let reader = isPaused ? "true" : "head -c 100000 > /dev/null"
     let ended = try await ProcessRunner.run("/bin/sh", ["-c", "\(command) | \(reader)"], deadline: .seconds(15))
     #expect(ended.code == 0)

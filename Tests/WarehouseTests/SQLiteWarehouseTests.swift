@@ -64,7 +64,7 @@ import Testing
     #expect(figures.map(\.rows) == [4, 1, 3])
   }
 
-  @Test("a file published anew with fewer rows leaves none of its old ones")
+  @Test("a file published again with fewer rows leaves none of its old ones")
   func fewerRows() throws {
     defer { try? FileManager.default.removeItem(at: directory) }
     let warehouse = try open()

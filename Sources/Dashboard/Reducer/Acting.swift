@@ -38,7 +38,7 @@ extension DashboardModel {
     for request in requests { launches.append(request) }
     let effects = launchReady()
     let waiting = requests.filter { request in launches.waiting.contains(request) }.count
-    let whom = requests.count == 1 ? requests[0].profile : "\(requests.count) profiles"
+    let whom = requests.count == 1 ? requests[0].profile : Figures.count(requests.count, "profile")
     let limit = settings.maxParallel
     let wait = waiting == 0 ? "" : "; \(waiting) in the queue, for max_parallel is \(limit)"
     say("Starting \(what) of \(whom)\(wait).", .news)

@@ -90,7 +90,7 @@ extension DashboardModel {
   private mutating func refresh() -> [DashboardEffect] {
     let names = targets
     guard !names.isEmpty else { return [.refresh(profile: nil)] }
-    say("Reading \(names.count == 1 ? names[0] : "\(names.count) profiles") again.", .news)
+    say("Reading \(names.count == 1 ? names[0] : Figures.count(names.count, "profile")) again.", .news)
     return names.map { .refresh(profile: $0) } + (selectedRow.map { reload(.operatorAsked, $0) } ?? [])
   }
 }

@@ -103,7 +103,7 @@ extension DashboardModel {
     switch result.outcome {
     case .success where past.record.task.previewsSync: say("\(what) is ready.", .good)
     case .success:
-      let files = "\(TextFormat.grouped(result.filesTransferred)) files, \(ByteCount(result.bytesTransferred))"
+      let files = "\(Figures.count(result.filesTransferred, "file")), \(ByteCount(result.bytesTransferred))"
       let detail = past.record.task.transfers ? ", \(files)" : ""
       say("\(what) succeeded\(detail) in \(TextFormat.span(result.durationSeconds)).", .good)
     case .partial, .failed, .interrupted, .refused:

@@ -60,11 +60,8 @@ enum Figures {
     return now.timeIntervalSince(date) < 60 ? "just now" : "\(age(of: date, now: now)) ago"
   }
 
-  /// `1 file`, `2 files`, `1,421 files`.
-  static func count(_ number: Int, _ noun: String) -> String {
-    let plural = noun == "directory" ? "directories" : noun + "s"
-    return "\(TextFormat.grouped(number)) \(number == 1 ? noun : plural)"
-  }
+  /// `1 file`, `1,421 files`.
+  static func count(_ number: Int, _ noun: String) -> String { TextFormat.counted(number, noun) }
 
   /// A count of bytes as text.
   static func size(_ bytes: Int64) -> String { ByteCount(bytes).description }

@@ -21,7 +21,7 @@ struct FooterView {
         }
       let text = "\(glyph) \(message.text)"
       // The way out and the way to all keys stay in sight beside what there is to say, unless it needs the room.
-      let keys = FooterBar(items: footerItems([.quit, .help]), kept: 2)
+      let keys = FooterBar(items: footerItems([.quit, .help]), pinnedCount: 2)
       let hasRoom = CharacterWidth.of(text) + keys.columns + 2 <= area.width
       let keyWidth = hasRoom || area.width >= 60 ? keys.columns : 0
       buffer.put(
@@ -29,7 +29,7 @@ struct FooterView {
         style: Style(role, on: .footerBackground, .bold))
       if keyWidth > 0 { keys.draw(in: &buffer, x: area.right - keyWidth, y: area.y, width: keyWidth) }
     } else {
-      FooterBar(items: items, kept: 2).draw(in: &buffer, x: area.x, y: area.y, width: area.width)
+      FooterBar(items: items, pinnedCount: 2).draw(in: &buffer, x: area.x, y: area.y, width: area.width)
     }
     return nil
   }

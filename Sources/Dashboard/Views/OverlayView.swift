@@ -95,17 +95,17 @@ struct OverlayView {
       let running = model.rows.filter { $0.liveRun != nil }.count
       let waiting = model.launches.waiting.count
       var text =
-        running == 0 ? "" : "\(Figures.count(running, "run")) \(running == 1 ? "goes" : "go") on without the dashboard."
+        running == 0 ? "" : "\(TextFormat.counted(running, "run goes", "runs go")) on without the dashboard."
       if waiting > 0 {
-        let verb = waiting == 1 ? "has" : "have"
-        text += "\(text.isEmpty ? "" : " ")\(Figures.count(waiting, "queued run")) \(verb) not begun and will not."
+        text +=
+          "\(text.isEmpty ? "" : " ")\(TextFormat.counted(waiting, "queued run has", "queued runs have")) not begun and will not."
       }
       return ("Quit", text, .accent)
     }
   }
 
   private func draw(_ dialog: BandwidthDialog, into buffer: inout ScreenBuffer) -> CursorPlace {
-    let whom = dialog.runs.count == 1 ? dialog.runs[0].profile : "\(dialog.runs.count) runs"
+    let whom = dialog.runs.count == 1 ? dialog.runs[0].profile : Figures.count(dialog.runs.count, "run")
     let area = Self.frame(title: "Limit \(whom)", width: 52, height: 4, into: &buffer)
     let label = "KB/s:"
     buffer.put(label, x: area.x, y: area.y, width: area.width, style: Style(.accent, .bold))

@@ -31,7 +31,7 @@ struct TreeRemoval {
       guard depth < TreeScan.depthLimit else {
         throw FileFailure(
           .remove, path: parent.path(of: name), code: 0,
-          detail: "it lies more than \(TreeScan.depthLimit) directories deep")
+          detail: "it lies more than \(TextFormat.counted(TreeScan.depthLimit, "directory")) deep")
       }
       let directory = try parent.directory(name)
       guard try directory.status().device == device else {

@@ -39,7 +39,7 @@ struct SyncGuards: Sendable {
     return RunProblem(
       code: "source-empty",
       message: "The source \(profile.source.address) is empty, and --delete would remove all "
-        + "\(TextFormat.grouped(plan.summary.deletions)) entries of \(profile.localPath). Its disk is probably not "
+        + "\(TextFormat.counted(plan.summary.deletions, "entry")) of \(profile.localPath). Its disk is probably not "
         + "mounted.",
       advice: "Look at the source. If that is right: sluice sync \(profile.name) --force-delete")
   }
@@ -52,8 +52,8 @@ struct SyncGuards: Sendable {
     guard DeletionGuard.exceeds(deleting: plan.summary.deletions, of: present, maxPercent: limit) else { return nil }
     return RunProblem(
       code: "delete-guard",
-      message: "--delete would remove \(TextFormat.grouped(plan.summary.deletions)) of \(TextFormat.grouped(present)) "
-        + "entries of \(profile.localPath), more than the guard's \(limit) %.",
+      message: "--delete would remove \(TextFormat.grouped(plan.summary.deletions)) of "
+        + "\(TextFormat.counted(present, "entry")) of \(profile.localPath), more than the guard's \(limit) %.",
       advice: "See them with: sluice sync \(profile.name) --dry-run. If that is right: sluice sync \(profile.name) "
         + "--force-delete")
   }
@@ -82,8 +82,8 @@ enum RetentionRefusal {
     let present = plan.presentCount(arriving: arriving)
     return RunProblem(
       code: "retention-guard",
-      message: "Retention would delete \(plan.expired.count) of \(present) dated directories of \(profile.localPath) "
-        + "(all before \(cutoff)), more than the guard's \(limits.maxDeletePercent) %. Is this machine's clock right?",
+      message: "Retention would delete \(TextFormat.grouped(plan.expired.count)) of "
+        + "\(TextFormat.counted(present, "dated directory")) of \(profile.localPath) (all before \(cutoff)), more than the guard's \(limits.maxDeletePercent) %. Is this machine's clock right?",
       advice: "See them with: sluice cleanup \(profile.name) --dry-run. If that is right: sluice \(command) "
         + "\(profile.name) --force-delete")
   }

@@ -54,7 +54,7 @@ extension SyncJob {
     return RunProblem(
       code: "source-empty",
       message: "The source \(profile.source.address) lists not one file, while \(profile.localPath) holds "
-        + "\(TextFormat.counted(present, "entry", "entries")). Its disk is probably not mounted.",
+        + "\(TextFormat.counted(present, "entry")). Its disk is probably not mounted.",
       advice: "Look at the source. If it has ended for good: enabled: false for \(profile.name) in the configuration.")
   }
 

@@ -184,8 +184,7 @@ struct TransferSentences: Sendable {
   }
 
   private func counted(_ failure: TransferFailure, _ noun: String, _ plural: String? = nil) -> String {
-    let count = max(1, failure.pathCount)
-    return "\(TextFormat.grouped(count)) \(count == 1 ? noun : plural ?? noun + "s")"
+    TextFormat.counted(max(1, failure.pathCount), noun, plural)
   }
 
   private func named(_ failure: TransferFailure) -> String {
@@ -206,7 +205,7 @@ struct TransferSentences: Sendable {
   }
 
   private func ending(_ failure: TransferFailure) -> String {
-    switch failure.ending {
+    switch failure.exitStatus {
     case .exited(let code): "exit \(code)"
     case .signalled(let signal): "signal \(signal)"
     }

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import LakeFiles
+import SluiceCore
 
 /// Adds up directory trees on threads of its own; the calling thread works too and blocks until all is counted.
 ///
@@ -129,7 +130,7 @@ final class TreeScan: @unchecked Sendable {
     guard work.depth < Self.depthLimit else {
       throw FileFailure(
         .list, path: work.parent.path(of: work.name), code: 0,
-        detail: "it lies more than \(Self.depthLimit) directories deep")
+        detail: "it lies more than \(TextFormat.counted(Self.depthLimit, "directory")) deep")
     }
     let directory = try work.parent.directory(work.name)
     // Taken before the entries are read: a change meanwhile then makes the mark look old, never the count look new.

@@ -61,7 +61,7 @@ struct CleanupCommand: AsyncParsableCommand {
       }
       Console.shared.print(["", "Cleanup of \(profile.name):"] + PlanText.retentionLines(plan))
       guard !plan.expired.isEmpty else { continue }
-      Console.shared.print("Delete \(TextFormat.counted(plan.expired.count, "directory", "directories"))? [y/N]")
+      Console.shared.print("Delete \(TextFormat.counted(plan.expired.count, "directory"))? [y/N]")
       guard let answer = readLine()?.lowercased(), answer == "y" || answer == "yes" else {
         Console.shared.print("Nothing deleted.")
         continue

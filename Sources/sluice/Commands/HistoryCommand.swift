@@ -65,7 +65,7 @@ struct HistoryCommand: ParsableCommand {
       past.record.profile.padding(toLength: nameWidth, withPad: " ", startingAt: 0),
       past.record.task.word.padding(toLength: 7, withPad: " ", startingAt: 0),
       result.outcome.rawValue.padding(toLength: 11, withPad: " ", startingAt: 0),
-      "\(TextFormat.grouped(result.filesTransferred)) files", ByteCount(result.bytesTransferred).description,
+      TextFormat.counted(result.filesTransferred, "file"), ByteCount(result.bytesTransferred).description,
       TextFormat.span(result.durationSeconds), past.record.id.text,
     ]
     return fields.joined(separator: "  ") + (result.problems.first.map { "\n    \($0.message)" } ?? "")

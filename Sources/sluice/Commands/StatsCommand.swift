@@ -102,13 +102,13 @@ struct StatsDocument: Encodable {
       ("Files", TextFormat.grouped(status.usage?.files ?? 0)),
       ("Earliest data", status.usage?.earliestDay?.description ?? "-"),
       ("Latest data", status.usage?.latestDay?.description ?? "-"), ("Last sync", lastSync(now)),
-      ("Retention", profile.retentionDays.map { "\($0) days" } ?? "for ever"),
+      ("Retention", profile.retentionDays.map { TextFormat.counted($0, "day") } ?? "for ever"),
     ]
     if profile.ingest != nil {
       rows.append(("Markers", "\(status.markers.pending) pending, \(status.markers.ingested) ingested"))
       if let newest = status.markers.newestIngestedDay { rows.append(("Ingested up to", newest.description)) }
       if status.markers.quarantinedFiles > 0 {
-        rows.append(("Quarantined", "\(status.markers.quarantinedFiles) files"))
+        rows.append(("Quarantined", TextFormat.counted(status.markers.quarantinedFiles, "file")))
       }
     }
     if let empty = status.usage?.emptyFiles, empty.count > 0 { rows.append(("Empty files", empty.sentence)) }

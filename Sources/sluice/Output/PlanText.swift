@@ -6,7 +6,7 @@ enum PlanText {
   static func lines(_ plan: PlanSummary) -> [String] {
     var lines = ["", "Plan:"]
     lines.append("  To fetch:  \(amount(plan))")
-    lines.append("  To delete: \(TextFormat.grouped(plan.deletions)) files (gone at the source)")
+    lines.append("  To delete: \(TextFormat.counted(plan.deletions, "file")) (gone at the source)")
     if let retention = plan.retention { lines += retentionLines(retention) }
     if let fit = plan.fit { lines.append("  Free space: " + spaceText(fit)) }
     return lines
@@ -49,7 +49,7 @@ enum PlanText {
   }
 
   private static func directories(_ count: Int) -> String {
-    TextFormat.counted(count, "dated directory", "dated directories")
+    TextFormat.counted(count, "dated directory")
   }
 
   /// One entry of the per-file list.

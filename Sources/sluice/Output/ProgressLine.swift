@@ -7,15 +7,15 @@ enum ProgressLine {
     let percent = progress.fraction.map { "\(Int($0 * 100))%" } ?? "--%"
     var parts = [percent]
     if let ingest = progress.ingest {
-      parts.append("\(TextFormat.grouped(ingest.filesDone))/\(TextFormat.grouped(ingest.filesTotal)) files")
-      parts.append("\(TextFormat.grouped(ingest.rows)) rows")
+      parts.append("\(TextFormat.grouped(ingest.filesDone))/\(TextFormat.counted(ingest.filesTotal, "file"))")
+      parts.append(TextFormat.counted(ingest.rows, "row"))
     } else {
       let total = progress.bytesTotal.map { " of \(ByteCount($0))" } ?? ""
       parts.append("\(ByteCount(progress.bytesDone))\(total)")
       parts.append(TextFormat.rate(progress.bytesPerSecond))
       if let eta = progress.etaSeconds { parts.append("ETA \(TextFormat.span(eta))") }
       if let files = progress.filesTotal {
-        parts.append("\(TextFormat.grouped(progress.filesDone))/\(TextFormat.grouped(files)) files")
+        parts.append("\(TextFormat.grouped(progress.filesDone))/\(TextFormat.counted(files, "file"))")
       }
     }
     if progress.isPaused { parts.append("paused") }

@@ -124,10 +124,10 @@ final class RunPrinter: Sendable {
   }
 
   private func cleanupLines(_ result: CleanupResult) -> [String] {
-    let days = profile.retentionDays.map { " (retention: \($0) days)" } ?? ""
+    let days = profile.retentionDays.map { " (retention: \(TextFormat.counted($0, "day")))" } ?? ""
     var lines = ["Cleaning up old data\(days)..."]
     if let cutoff = result.cutoffDate { lines.append("  Cutoff date: \(cutoff)") }
-    lines.append("  Deleted: \(TextFormat.counted(result.deletedDirs, "directory", "directories"))")
+    lines.append("  Deleted: \(TextFormat.counted(result.deletedDirs, "directory"))")
     lines += result.directories.map { "    - \(PlainText.escaped($0))" }
     if result.deletedDirs > 0 { lines.append("  Freed space: \(ByteCount(result.freedBytes))") }
     return lines

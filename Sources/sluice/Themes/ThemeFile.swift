@@ -1,4 +1,5 @@
 import Foundation
+import SluiceCore
 import TerminalUI
 import Yams
 
@@ -20,7 +21,7 @@ enum ThemeFileProblem: Error, Hashable {
     case .unreadable(let path, let reason):
       "The theme \(SafeText.escaped(path)) cannot be read: \(SafeText.escaped(reason))"
     case .tooLarge(let path, let bytes):
-      "The theme \(SafeText.escaped(path)) has \(bytes) bytes, which no colour scheme has; is it another kind of file?"
+      "The theme \(SafeText.escaped(path)) has \(TextFormat.counted(bytes, "byte")), which no colour scheme has; is it another kind of file?"
     case .notYAML(let path, let reason):
       "The theme \(SafeText.escaped(path)) is not YAML: \(SafeText.escaped(reason))."
     case .notAScheme(let path, let problem):

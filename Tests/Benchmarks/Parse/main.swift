@@ -26,7 +26,7 @@ for path in CommandLine.arguments.dropFirst() {
     print("\(path): no archive")
     exit(1)
   }
-  // As an ingest does: a few hundred files fill the columns, then they are used anew.
+  // As an ingest does: a few hundred files fill the columns, then they are used again.
   if columns.count > 250_000 { columns.truncate(to: 0) }
   let base = columns.count
   do {

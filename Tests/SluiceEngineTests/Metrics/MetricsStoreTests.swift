@@ -50,7 +50,7 @@ struct MetricsStoreTests {
     #expect(totals?[.cleanupDeletedDirs] == deleted)
   }
 
-  @Test("a broken file is set aside and counting begins anew; keys of a later version stay")
+  @Test("a broken file is set aside and counting begins again; keys of a later version stay")
   func broken() throws {
     try scratch.file("state/metrics.json", "{broken")
     #expect(store.load() == MetricsTotals())

@@ -133,15 +133,15 @@ struct RetentionExecutorTests {
 
   @Test(
     "a directory that may not be deleted is reported and the others go on",
-    .enabled(if: Stranger.isPossible, "takes root, to become someone else"))
+    .enabled(if: UnprivilegedUser.isPossible, "takes root, to become someone else"))
   func forbidden() async throws {
     let lake = try RetentionLake()
     for name in ["a_20240101", "a_20240102", "a_20240103"] { try lake.day(name) }
     for path in ["", "/a_20240101", "/a_20240101/deeper", "/a_20240103", "/a_20240103/deeper"] {
-      chown(lake.profile.localPath + path, Stranger.userID, Stranger.userID)
+      chown(lake.profile.localPath + path, UnprivilegedUser.userID, UnprivilegedUser.userID)
     }
     let plan = try lake.plan()
-    let outcome = await Stranger.run { lake.apply(plan) }
+    let outcome = await UnprivilegedUser.run { lake.apply(plan) }
     let problem = try #require(outcome?.problems.first)
     #expect(outcome?.result.directories == ["a_20240101", "a_20240103"])
     #expect(outcome?.problems.count == 1)

@@ -235,7 +235,8 @@ struct UsageScanTests {
     #expect(report.failures.isEmpty)
   }
 
-  @Test("what may not be read is named and the rest is counted", .enabled(if: Stranger.isPossible, "takes root"))
+  @Test(
+    "what may not be read is named and the rest is counted", .enabled(if: UnprivilegedUser.isPossible, "takes root"))
   func forbidden() async throws {
     try scratch.file("ticks/a_20240101/part", "12345")
     try scratch.file("ticks/b_20240101/part", "12345")
@@ -243,7 +244,7 @@ struct UsageScanTests {
     var scan = UsageScan(profile: profile)
     scan.threads = 1
     let lone = scan
-    let report = await Stranger.run { try lone.run(now: Date()) }
+    let report = await UnprivilegedUser.run { try lone.run(now: Date()) }
     #expect(report?.usage.sizeBytes == 5)
     #expect(report?.failures.map(\.path) == ["\(scratch.path)/ticks/b_20240101"])
   }

@@ -78,8 +78,8 @@ struct HistoryView {
   /// What a sync did beside transferring.
   private func syncRemark(_ result: RunResult) -> String {
     var parts: [String] = []
-    if result.retries > 0 { parts.append("\(result.retries) \(result.retries == 1 ? "retry" : "retries")") }
-    if let ingest = result.ingest, ingest.rows > 0 { parts.append("\(TextFormat.grouped(ingest.rows)) rows") }
+    if result.retries > 0 { parts.append(Figures.count(result.retries, "retry")) }
+    if let ingest = result.ingest, ingest.rows > 0 { parts.append(Figures.count(ingest.rows, "row")) }
     if let cleanup = result.cleanup, cleanup.deletedDirs > 0 {
       parts.append("\(Figures.count(cleanup.deletedDirs, "directory")) expired")
     }

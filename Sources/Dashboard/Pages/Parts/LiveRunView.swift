@@ -58,7 +58,7 @@ struct LiveRunView {
     let figures = row.amounts
     if let ingest = figures.ingest {
       var line = StyledLine("\(TextFormat.grouped(ingest.filesDone)) of \(Figures.count(ingest.filesTotal, "file"))")
-      line.add(", \(TextFormat.grouped(ingest.rows)) rows", .standard)
+      line.add(", \(Figures.count(ingest.rows, "row"))", .standard)
       if let marker = ingest.marker { line.add("  \(marker)", .muted) }
       return line
     }

@@ -37,7 +37,7 @@ struct RunLine {
       return "\(Figures.count(cleanup.deletedDirs, "directory")), \(ByteCount(cleanup.freedBytes)) freed"
     case .ingest:
       guard let ingest = result.ingest else { return "" }
-      return "\(Figures.count(ingest.markersDone, "marker")), \(TextFormat.grouped(ingest.rows)) rows"
+      return "\(Figures.count(ingest.markersDone, "marker")), \(Figures.count(ingest.rows, "row"))"
     }
   }
 

@@ -2,12 +2,12 @@ import Testing
 
 @testable import NcursesBackend
 
-@Suite("Bytes that change nothing")
-struct LookSqueezerTests {
-  private static func squeezed(_ texts: String...) -> [String] {
-    var squeezer = LookSqueezer()
+@Suite("Shortened colour and attribute sequences")
+struct SGRCompressorTests {
+  private static func compressed(_ texts: String...) -> [String] {
+    var compressor = SGRCompressor()
     return texts.map { text in
-      let bytes = squeezer.squeeze(Array(text.replacing("^", with: "\u{1B}").utf8))
+      let bytes = compressor.compress(Array(text.replacing("^", with: "\u{1B}").utf8))
       return String(decoding: bytes, as: UTF8.self).replacing("\u{1B}", with: "^")
     }
   }
@@ -24,26 +24,26 @@ struct LookSqueezerTests {
       // Cut off: what comes next belongs to it.
       ("x^", "x^"), ("x^[", "x^["), ("^[1m^[3", "^[1m^[3"), ("^(", "^("),
     ])
-  func looks(_ text: String, _ expected: String) { #expect(Self.squeezed(text) == [expected]) }
+  func looks(_ text: String, _ expected: String) { #expect(Self.compressed(text) == [expected]) }
 
   @Test("the charset is told once, and again after lines were drawn or something may have changed it")
   func charset() {
     #expect(
-      Self.squeezed("^(B^[m", "^[39m^(B^[0;1m4", "^(0qq^(B^[mx", "^(B^[m") == [
+      Self.compressed("^(B^[m", "^[39m^(B^[0;1m4", "^(0qq^(B^[mx", "^(B^[m") == [
         "^(B^[m", "^[0;1m4", "^(0qq^(B^[mx", "^[m",
       ])
-    var squeezer = LookSqueezer()
+    var compressor = SGRCompressor()
     let set = Array("\u{1B}(B".utf8)
-    #expect(squeezer.squeeze(set) == set)
-    #expect(squeezer.squeeze(set) == [])
-    squeezer.forget()
-    #expect(squeezer.squeeze(set) == set)
+    #expect(compressor.compress(set) == set)
+    #expect(compressor.compress(set) == [])
+    compressor.reset()
+    #expect(compressor.compress(set) == set)
   }
 
   @Test("no sequence grows longer than the oldest terminals read")
   func longest() {
     let looks = String(repeating: "^[38;5;100m^[48;5;200m", count: 4)
-    let pieces = Self.squeezed(looks + "x")[0].split(separator: "^")
+    let pieces = Self.compressed(looks + "x")[0].split(separator: "^")
     #expect(pieces.allSatisfy { $0.split(separator: ";").count <= 16 })
     #expect(pieces.joined().filter { $0 == "m" }.count < 8)
   }

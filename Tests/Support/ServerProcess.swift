@@ -1,10 +1,10 @@
 import Foundation
 import Glibc
 
-/// A program that dies with the test process, however that ends.
-package final class LeashedProgram {
+/// A server program that is killed when the test process ends, however that ends.
+package final class ServerProcess {
   private var shell: pid_t?
-  private let leash: Int32
+  private let lifePipe: Int32
 
   /// Starts a shell command in the background; `$0` is the directory, which goes when the test process does.
   ///
@@ -19,7 +19,7 @@ package final class LeashedProgram {
       (\(command)) & program=$!
       read word; kill -9 $program; wait $program; test -n "$word" || rm -rf "$0"
       """
-    leash = ends[1]
+    lifePipe = ends[1]
     shell = try Self.spawn(["/bin/sh", "-c", script, directory], input: ends[0], output: "/dev/null")
   }
 
@@ -31,8 +31,8 @@ package final class LeashedProgram {
   /// SIGKILL, as a crash would end it, and waits until it is gone.
   package func kill(keepsDirectory: Bool) {
     guard let shell else { return }
-    if keepsDirectory { _ = Glibc.write(leash, "keep\n", 5) }
-    close(leash)
+    if keepsDirectory { _ = Glibc.write(lifePipe, "keep\n", 5) }
+    close(lifePipe)
     waitpid(shell, nil, 0)
     self.shell = nil
   }

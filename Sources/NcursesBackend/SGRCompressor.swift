@@ -1,22 +1,23 @@
-/// Takes out of ncurses' output what changes nothing on the screen, for links where every byte counts.
+/// Shortens ncurses' output without changing what the screen shows, for links where every byte counts.
 ///
-/// ncurses sets each look from scratch and in pieces: `ESC [39m ESC (B ESC [0;1m ESC [94m` is `ESC [0;1;94m`. About
+/// Joins SGR sequences (select graphic rendition: colours and attributes) that follow each other, and drops repeated
+/// switches of the character set. ncurses sets each look from scratch and in pieces: `ESC [39m ESC (B ESC [0;1m ESC [94m` is `ESC [0;1;94m`. About
 /// half of the bytes of a changed figure are such pieces.
-struct LookSqueezer {
+struct SGRCompressor {
   /// Whether the terminal is known to draw letters, not lines, for letters.
   private var drawsLetters = false
-  /// Look changes that wait for the text they are for.
+  /// Parameters of SGR sequences that are held back until text follows.
   private var waiting: [ArraySlice<UInt8>] = []
 
   private static let escape: UInt8 = 0x1B
-  /// What terminals of the oldest kind still read at once.
+  /// How many parameters of one sequence the oldest terminals read.
   private static let longest = 16
 
-  /// Supposes nothing any more, for when something else may have written to the terminal.
-  mutating func forget() { drawsLetters = false }
+  /// Forgets the terminal's state, for when something else may have written to it.
+  mutating func reset() { drawsLetters = false }
 
   /// The bytes with the same effect; sequences that are cut off at the end are passed on as they are.
-  mutating func squeeze(_ bytes: [UInt8]) -> [UInt8] {
+  mutating func compress(_ bytes: [UInt8]) -> [UInt8] {
     var result: [UInt8] = []
     result.reserveCapacity(bytes.count)
     var index = 0
@@ -69,7 +70,7 @@ struct LookSqueezer {
   private mutating func take(_ look: ArraySlice<UInt8>, into result: inout [UInt8]) {
     let first = look.prefix { $0 != UInt8(ascii: ";") }
     if first.isEmpty || first.elementsEqual([UInt8(ascii: "0")]) {
-      // Everything begins anew: what waited would not be seen.
+      // A reset: what was held back would not be seen.
       waiting = [look]
       return
     }

@@ -1,10 +1,10 @@
 /// File names as rsync prints them with `-8`: control bytes as `\#ooo`, everything else raw.
-enum PrintedName {
+enum EscapedFileName {
   /// The exact name as text.
   ///
   /// A Swift string holds only valid UTF-8. A name that is not keeps rsync's own escapes for its bytes from 128 up
   /// (`badutf8-\#377`), which tells it apart from every other name and can be printed; all other names are exact.
-  static func text(_ printed: UnsafeRawBufferPointer) -> String {
+  static func decoded(_ printed: UnsafeRawBufferPointer) -> String {
     guard printed.contains(backslash) else { return valid(printed) ?? escapingHighBytes(printed) }
     let name = unescaped(printed)
     return name.withUnsafeBytes { valid($0) ?? escapingHighBytes($0) }

@@ -1,7 +1,7 @@
 package import Foundation
 
 /// Runs work on a thread that the file system takes for another user: root alone cannot meet a refusal otherwise.
-package enum Stranger {
+package enum UnprivilegedUser {
   /// `nobody` on every Linux.
   package static let userID: uid_t = 65_534
 
