@@ -55,12 +55,14 @@ let package = Package(
     module("Warehouse", ["SluiceCore", "Klines", "CCurl", grdb, sqlite]),
     module("Transport", ["CLinux"]),
     module("LakeFiles", ["SluiceCore", "CLinux"]),
+    module("RunRecords", ["LakeFiles", "SluiceCore"]),
     module("IngestEngine", ["Warehouse", "Klines", "LakeFiles", "SluiceCore", grdb]),
     module("LakeConfiguration", ["LakeFiles", "Rsync", "SluiceCore", yams]),
     module(
       "SluiceEngine",
       [
-        "SluiceCore", "IngestEngine", "LakeConfiguration", "LakeFiles", "Transport", "Rsync", "CCurl", "CLinux",
+        "SluiceCore", "IngestEngine", "LakeConfiguration", "RunRecords", "LakeFiles", "Transport", "Rsync", "CCurl",
+        "CLinux",
       ]),
     module("TerminalUI", []),
     module("NcursesBackend", ["TerminalUI", "CNcurses", "CLinux"]),
@@ -68,11 +70,8 @@ let package = Package(
     .executableTarget(
       name: "sluice",
       dependencies: [
-        "SluiceEngine", "IngestEngine", "LakeConfiguration", "LakeFiles", "Transport", "Dashboard", "NcursesBackend",
-        "SluiceCore",
-        "TerminalUI", "CLinux",
-        yams,
-        argumentParser,
+        "SluiceEngine", "IngestEngine", "LakeConfiguration", "RunRecords", "LakeFiles", "Transport", "Dashboard",
+        "NcursesBackend", "SluiceCore", "TerminalUI", "CLinux", yams, argumentParser,
       ],
       // The demo's real archives; they stand beside the program as `sluice_sluice.resources`.
       resources: [.copy("Resources/klines")],
@@ -93,13 +92,15 @@ let package = Package(
     tests("TransportTests", ["Transport", "LakeFiles", "Rsync", "SluiceCore", "sluice"]),
     tests("LakeConfigurationTests", ["LakeConfiguration", "LakeFiles", "SluiceCore"]),
     tests("IngestEngineTests", ["IngestEngine", "LakeFiles", "Warehouse", "Klines", "SluiceCore", grdb]),
+    tests("RunRecordsTests", ["RunRecords", "LakeFiles", "SluiceCore"]),
     tests("LakeFilesTests", ["LakeFiles", "SluiceCore"]),
-    tests("SluiceEngineTests", ["SluiceEngine", "LakeFiles", "SluiceCore", "Rsync"]),
+    tests("SluiceEngineTests", ["SluiceEngine", "RunRecords", "LakeFiles", "SluiceCore", "Rsync"]),
     tests("TerminalUITests", ["TerminalUI"]),
     tests("NcursesBackendTests", ["NcursesBackend", "TerminalUI"]),
     tests("DashboardTests", ["Dashboard", "TerminalUI", "SluiceCore"], exclude: ["Snapshots"]),
     tests(
-      "IntegrationTests", ["SluiceEngine", "Transport", "LakeFiles", "SluiceCore", "Rsync", "Warehouse", "sluice"]),
+      "IntegrationTests",
+      ["SluiceEngine", "RunRecords", "Transport", "LakeFiles", "SluiceCore", "Rsync", "Warehouse", "sluice"]),
     tests("EndToEndTests", ["LakeFiles", "SluiceCore", "sluice"]),
     tests("LayeringTests", []),
   ],

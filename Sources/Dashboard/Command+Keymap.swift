@@ -16,80 +16,79 @@ extension Command {
   fileprivate typealias Binding = Keymap<Command>.Binding
 
   private static func row(
-    _ command: Command, _ keys: [Key], _ label: String, _ description: String, _ group: String
+    _ command: Command, _ name: String, _ keys: [Key], _ label: String, _ description: String, _ group: String
   ) -> Binding {
-    Binding(command, name: command.rawValue, keys: keys, label: label, description: description, group: group)
+    Binding(command, name: name, keys: keys, label: label, description: description, group: group)
   }
 
   private static let moving: [Binding] = {
     let group = "Moving"
     return [
-      row(.up, [.up, .character("k")], "", "one line up", group),
-      row(.down, [.down, .character("j")], "", "one line down", group),
-      row(.left, [.left, .character("h")], "", "page before; fold a directory; a day earlier", group),
-      row(.right, [.right, .character("l")], "", "page after; unfold a directory; a day later", group),
-      row(.pageUp, [.pageUp, .control("b")], "", "a screen up", group),
-      row(.pageDown, [.pageDown, .control("f")], "", "a screen down", group),
-      row(.top, [.home, .character("g")], "", "to the first line", group),
-      row(.bottom, [.end, .character("G")], "", "to the last line", group),
-      row(.earlier, [.character("<")], "", "30 days earlier (Coverage)", group),
-      row(.later, [.character(">")], "", "30 days later (Coverage)", group),
-      row(.open, [.enter], "open", "into the pane; apply a preview; a run's files; whole screen", group),
-      row(.otherHalf, [.tab, .backTab], "pane", "between the table and the pane", group),
-      row(.back, [.escape], "back", "back one step; never quits", group),
+      row(.up, "up", [.up, .character("k")], "", "one line up", group),
+      row(.down, "down", [.down, .character("j")], "", "one line down", group),
+      row(.left, "left", [.left, .character("h")], "", "page before; fold a directory; a day earlier", group),
+      row(.right, "right", [.right, .character("l")], "", "page after; unfold a directory; a day later", group),
+      row(.pageUp, "page-up", [.pageUp, .control("b")], "", "a screen up", group),
+      row(.pageDown, "page-down", [.pageDown, .control("f")], "", "a screen down", group),
+      row(.top, "top", [.home, .character("g")], "", "to the first line", group),
+      row(.bottom, "bottom", [.end, .character("G")], "", "to the last line", group),
+      row(.earlier, "earlier", [.character("<")], "", "30 days earlier (Coverage)", group),
+      row(.later, "later", [.character(">")], "", "30 days later (Coverage)", group),
+      row(.open, "open", [.enter], "open", "into the pane; apply a preview; a run's files; whole screen", group),
+      row(.otherHalf, "other-half", [.tab, .backTab], "pane", "between the table and the pane", group),
+      row(.back, "back", [.escape], "back", "back one step; never quits", group),
     ]
   }()
 
   private static let acting: [Binding] = {
     let group = "Actions on the profile, or on all marked ones"
     return [
-      row(.sync, [.character("s")], "sync", "start a sync", group),
-      row(.dryRun, [.character("d")], "dry run", "dry run into the Preview page", group),
-      row(.cleanup, [.character("c")], "cleanup", "plan a cleanup, show it, delete when confirmed", group),
-      row(.ingest, [.character("i")], "ingest", "ingest pending markers", group),
-      row(.stop, [.character("x")], "stop", "stop the run, or take it from the queue", group),
-      row(.pause, [.character("p")], "pause", "pause the run, or let it go on", group),
-      row(.bandwidth, [.character("b")], "limit", "limit the run's bandwidth", group),
-      row(.refresh, [.character("r")], "refresh", "read everything of the profile again", group),
-      row(.mark, [.character(" ")], "mark", "mark or unmark", group),
-      row(.markAll, [.character("*")], "", "mark all that are shown, or none", group),
+      row(.sync, "sync", [.character("s")], "sync", "start a sync", group),
+      row(.dryRun, "dry-run", [.character("d")], "dry run", "dry run into the Preview page", group),
+      row(.cleanup, "cleanup", [.character("c")], "cleanup", "plan a cleanup, show it, delete when confirmed", group),
+      row(.ingest, "ingest", [.character("i")], "ingest", "ingest pending markers", group),
+      row(.stop, "stop", [.character("x")], "stop", "stop the run, or take it from the queue", group),
+      row(.pause, "pause", [.character("p")], "pause", "pause the run, or let it go on", group),
+      row(.bandwidth, "bandwidth", [.character("b")], "limit", "limit the run's bandwidth", group),
+      row(.refresh, "refresh", [.character("r")], "refresh", "read everything of the profile again", group),
+      row(.mark, "mark", [.character(" ")], "mark", "mark or unmark", group),
+      row(.markAll, "mark-all", [.character("*")], "", "mark all that are shown, or none", group),
     ]
   }()
 
   private static let paging: [Binding] = {
     let group = "Pages"
-    return [
-      row(.overview, [.character("1")], "", "Overview", group),
-      row(.preview, [.character("2")], "", "Preview: what a sync would do", group),
-      row(.log, [.character("3")], "", "Log of the newest run", group),
-      row(.history, [.character("4")], "", "History of runs", group),
-      row(.markers, [.character("5")], "", "Markers and files put aside", group),
-      row(.coverage, [.character("6")], "", "Coverage: what is there, day by day", group),
-      row(.previousTab, [.character("[")], "", "page before", group),
-      row(.nextTab, [.character("]")], "", "page after", group),
-      row(.apply, [.character("a")], "apply", "start a sync of exactly what the preview shows", group),
-      row(.follow, [.character("f")], "follow", "follow the log's newest line", group),
-      row(.wrap, [.character("w")], "wrap", "wrap long lines of the log", group),
-      row(.nextHit, [.character("n")], "next", "next hit, error or hole", group),
-      row(.previousHit, [.character("N")], "previous", "previous hit, error or hole", group),
-      row(.retry, [.character("R")], "retry", "try the marker again", group),
-      row(.copy, [.character("y")], "copy", "copy the path or the error to the clipboard", group),
-      row(.zoom, [.character("z")], "zoom", "give the whole screen to this half", group),
+    let pages = PageID.allCases.map { id in
+      // Only nine keys are numbers.
+      let keys = id.number <= 9 ? "\(id.number)".map(Key.character) : []
+      return row(.page(id), id.rawValue, keys, "", id.title.description, group)
+    }
+    return pages + [
+      row(.previousTab, "previous-tab", [.character("[")], "", "page before", group),
+      row(.nextTab, "next-tab", [.character("]")], "", "page after", group),
+      row(.apply, "apply", [.character("a")], "apply", "start a sync of exactly what the preview shows", group),
+      row(.follow, "follow", [.character("f")], "follow", "follow the log's newest line", group),
+      row(.wrap, "wrap", [.character("w")], "wrap", "wrap long lines of the log", group),
+      row(.nextHit, "next-hit", [.character("n")], "next", "next hit, error or hole", group),
+      row(.previousHit, "previous-hit", [.character("N")], "previous", "previous hit, error or hole", group),
+      row(.retry, "retry", [.character("R")], "retry", "try the marker again", group),
+      row(.copy, "copy", [.character("y")], "copy", "copy the path or the error to the clipboard", group),
+      row(.zoom, "zoom", [.character("z")], "zoom", "give the whole screen to this half", group),
     ]
   }()
 
   private static let screen: [Binding] = {
     let group = "Screen"
     return [
-      row(.filter, [.character("/")], "filter", "filter the table or the preview, search the log", group),
-      row(.sort, [.character("o")], "sort", "sort by attention, name, rate, age, size or pending", group),
-      row(.theme, [.character("t")], "theme", "choose a theme", group),
-      row(.lively, [.character("L")], "", "all figures every second, not calmly every five", group),
-      row(.mouse, [.character("m")], "mouse", "mouse on or off", group),
-      row(.repaint, [.control("l")], "", "draw the screen anew", group),
-      row(.suspend, [.control("z")], "", "suspend", group),
-      row(.quit, [.character("q")], "quit", "quit; runs go on", group),
-      row(.help, [.character("?"), .function(1)], "help", "this help; type to search it", group),
+      row(.filter, "filter", [.character("/")], "filter", "filter the table or the preview, search the log", group),
+      row(.sort, "sort", [.character("o")], "sort", "sort by attention, name, rate, age, size or pending", group),
+      row(.theme, "theme", [.character("t")], "theme", "choose a theme", group),
+      row(.lively, "lively", [.character("L")], "", "all figures every second, not calmly every five", group),
+      row(.mouse, "mouse", [.character("m")], "mouse", "mouse on or off", group),
+      row(.repaint, "repaint", [.control("l")], "", "draw the whole screen again", group),
+      row(.suspend, "suspend", [.control("z")], "", "suspend", group),
+      row(.quit, "quit", [.character("q")], "quit", "quit; runs go on", group),
+      row(.help, "help", [.character("?"), .function(1)], "help", "this help; type to search it", group),
     ]
   }()
 

@@ -1,28 +1,21 @@
-/// Everything a key can mean; the raw value is the name the configuration's `keymap:` uses.
-enum Command: String, Sendable, Hashable, CaseIterable {
+/// Everything a key can mean; `Command+Keymap` has its name, keys and line of help.
+enum Command: Sendable, Hashable {
   // Moving about.
   case up, down, left, right
-  case pageUp = "page-up"
-  case pageDown = "page-down"
-  case top, bottom, open, back
-  case otherHalf = "other-half"
-  case previousTab = "previous-tab"
-  case nextTab = "next-tab"
-  case overview, preview, log, history, markers, coverage
+  case pageUp, pageDown
+  case top, bottom, open, back, otherHalf
+  /// Opens a page of the pane.
+  case page(PageID)
+  case previousTab, nextTab
   case zoom
   case earlier, later
 
   // Actions on profiles.
-  case mark
-  case markAll = "mark-all"
-  case sync
-  case dryRun = "dry-run"
-  case cleanup, ingest, stop, bandwidth, pause, refresh
+  case mark, markAll
+  case sync, dryRun, cleanup, ingest, stop, bandwidth, pause, refresh
 
   // Actions on a page.
-  case apply, follow, wrap, retry
-  case nextHit = "next-hit"
-  case previousHit = "previous-hit"
+  case apply, follow, wrap, retry, nextHit, previousHit
 
   // The screen.
   case filter, sort, theme, lively, mouse, copy, help, repaint, suspend, quit
@@ -32,19 +25,6 @@ enum Command: String, Sendable, Hashable, CaseIterable {
     switch self {
     case .sync, .dryRun, .cleanup, .ingest, .stop, .bandwidth, .pause, .apply, .retry: true
     default: false
-    }
-  }
-
-  /// The page a number key leads to.
-  var tab: PaneTab? {
-    switch self {
-    case .overview: .overview
-    case .preview: .preview
-    case .log: .log
-    case .history: .history
-    case .markers: .markers
-    case .coverage: .coverage
-    default: nil
     }
   }
 }

@@ -37,7 +37,9 @@ extension ScreenBuffer {
 
 /// Where the terminal's cursor belongs, from 0.
 package struct CursorPlace: Sendable, Equatable {
+  /// The column.
   package var x: Int
+  /// The row.
   package var y: Int
 }
 

@@ -17,14 +17,6 @@ enum Label: String, Sendable, CaseIterable {
   case keep = "Keep"
   case last = "Last"
 
-  // Tabs.
-  case overview = "Overview"
-  case preview = "Preview"
-  case log = "Log"
-  case history = "History"
-  case markers = "Markers"
-  case coverage = "Coverage"
-
   // States.
   case failed, refused, interrupted, partial, stale, running, never, fine, disabled
   case queued, starting, paused, syncing, planning, ingesting, cleaning, waiting, finishing
@@ -38,7 +30,7 @@ enum Label: String, Sendable, CaseIterable {
   case lastSuccess = "Last success"
   case lastRuns = "Last runs"
   case data = "Data"
-  case schedule = "Rhythm"
+  case interval = "Interval"
   case retention = "Retention"
   case next = "Next cleanup"
   case problems = "Problems"
@@ -54,13 +46,12 @@ enum Label: String, Sendable, CaseIterable {
   private static let chineseTexts: [Label: String] = [
     .name: "名称", .state: "状态", .progress: "进度", .rate: "速率", .timeLeft: "剩余", .synced: "同步于", .size: "大小",
     .files: "文件", .pending: "待入库", .keep: "保留", .last: "最近",
-    .overview: "概览", .preview: "预览", .log: "日志", .history: "历史", .markers: "标记", .coverage: "覆盖",
     .failed: "失败", .refused: "已拒绝", .interrupted: "已中断", .partial: "部分", .stale: "过期", .running: "运行中",
     .never: "从未同步", .fine: "正常", .disabled: "已停用", .queued: "排队中", .starting: "启动中", .paused: "已暂停",
     .syncing: "同步中", .planning: "计划中", .ingesting: "入库中", .cleaning: "清理中", .waiting: "等待重试",
     .finishing: "收尾中", .success: "成功",
     .profiles: "配置项", .source: "来源", .local: "本地", .lastSync: "上次同步", .lastSuccess: "上次成功",
-    .lastRuns: "最近运行", .data: "数据", .schedule: "节奏", .retention: "保留期", .next: "下次清理", .problems: "问题",
+    .lastRuns: "最近运行", .data: "数据", .interval: "间隔", .retention: "保留期", .next: "下次清理", .problems: "问题",
     .warehouse: "仓库",
     .free: "可用", .help: "帮助", .themes: "主题", .search: "搜索", .filter: "筛选",
   ]
@@ -72,19 +63,6 @@ struct Labels: Sendable, Equatable {
 
   subscript(_ label: Label) -> String {
     language == .chinese ? label.chinese ?? label.rawValue : label.rawValue
-  }
-}
-
-extension PaneTab {
-  var label: Label {
-    switch self {
-    case .overview: .overview
-    case .preview: .preview
-    case .log: .log
-    case .history: .history
-    case .markers: .markers
-    case .coverage: .coverage
-    }
   }
 }
 

@@ -9,7 +9,7 @@ package enum PlainTable {
   /// The lines of a lake's profiles, a heading first.
   ///
   /// - Parameters:
-  ///   - statuses: The profiles, in the order they shall have.
+  ///   - statuses: The profiles, in the order of the lines.
   ///   - now: The moment ages are counted to.
   package static func lines(_ statuses: [ProfileStatus], now: Date) -> [String] {
     let heading = ["PROFILE", "STATE", "DONE", "RATE", "ETA", "SYNCED", "SIZE", "FILES", "PENDING", "KEEP", "NOTE"]

@@ -21,7 +21,7 @@ package func update(_ model: inout DashboardModel, _ action: DashboardAction) ->
   case .tick(let now): effects = model.advance(to: now)
   }
   model.fitLists()
-  model.glanceAtCursor()
+  model.refreshSelectedRow()
   return effects
 }
 
@@ -31,22 +31,22 @@ extension DashboardModel {
     now = moment
     if let message, message.until <= now { self.message = nil }
     launches.expire(now: now)
-    let elapsed = now.timeIntervalSince(lastSettled)
+    let elapsed = now.timeIntervalSince(lastRefresh)
     // A clock that was set back must not stop the figures.
-    if elapsed >= pace || elapsed < 0 { settleFigures() }
+    if elapsed >= pace || elapsed < 0 { refreshFigures() }
     return launchReady()
   }
 
   /// Brings all figures up to date, and with them the totals and the small graphs.
-  mutating func settleFigures() {
-    lastSettled = now
-    lastGlanced = now
+  mutating func refreshFigures() {
+    lastRefresh = now
+    lastSelectedRefresh = now
     let slot = Int(now.timeIntervalSince1970 / Throughput.pace)
     var total = 0.0
     var hasMoved = sort == .rate
     for index in rows.indices {
       let before = rows[index].state
-      rows[index].settle(now: now, sampling: slot)
+      rows[index].refresh(now: now, sampling: slot)
       total += rows[index].figures.bytesPerSecond
       hasMoved = hasMoved || before != rows[index].state
     }
@@ -55,12 +55,12 @@ extension DashboardModel {
   }
 
   /// Brings what is done of the run under the cursor up to date: every second, and at once when the cursor comes to it.
-  mutating func glanceAtCursor() {
-    let elapsed = now.timeIntervalSince(lastGlanced)
+  mutating func refreshSelectedRow() {
+    let elapsed = now.timeIntervalSince(lastSelectedRefresh)
     let name = selectedName
-    guard elapsed >= CalmFigures.quickPace || elapsed < 0 || glanced != name else { return }
-    lastGlanced = now
-    glanced = name
+    guard elapsed >= ShownFigures.quickPace || elapsed < 0 || refreshedName != name else { return }
+    lastSelectedRefresh = now
+    refreshedName = name
     if let index = selectedIndex { rows[index].refreshAmounts() }
   }
 
@@ -68,13 +68,7 @@ extension DashboardModel {
   mutating func fitLists() {
     let layout = DashboardLayout(self)
     table.update(count: visible.count, height: layout.rows.height)
-    let room = PageRoom(self, layout.page)
-    let (width, height) = (room.list.width, room.list.height)
-    preview?.page?.fit(height: height)
-    log?.fit(height: height)
-    history?.fit(height: height)
-    markers?.fit(height: height)
-    coverage?.fit(width: width, height: height)
+    for index in pages.indices { pages[index].fit(pages[index].room(in: layout.page)) }
     if case .help(var page) = overlay {
       page.fit(self)
       overlay = .help(page)

@@ -49,8 +49,6 @@ package struct IngestReport: Sendable {
 
   /// Makes the outcome at least as bad as this.
   mutating func worsen(to other: RunOutcome) {
-    let order: [RunOutcome] = [.success, .partial, .refused, .failed, .interrupted]
-    let rank = { (outcome: RunOutcome) in order.firstIndex(of: outcome) ?? 0 }
-    if rank(other) > rank(outcome) { outcome = other }
+    outcome = .worst([outcome, other])
   }
 }

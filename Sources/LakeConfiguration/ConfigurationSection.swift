@@ -69,6 +69,14 @@ final class ConfigurationSection {
     report.warning(path(of: key), line: line(of: key), message, advice: advice)
   }
 
+  /// Passes over a key of an earlier version, whatever its value, and says so.
+  ///
+  /// - Parameter why: What holds without it.
+  func retired(_ key: String, _ why: String) {
+    if case .absent = field(key) { return }
+    warn(key, "this key no longer means anything: \(why)", advice: "Remove it")
+  }
+
   /// Reports the keys nobody asked for; to be called when all known keys were.
   func finish() {
     let unknown = entries.count > Self.few ? unknownAmongMany : entries.filter { !asked.contains($0.key) }

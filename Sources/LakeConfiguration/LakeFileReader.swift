@@ -17,7 +17,7 @@ struct LakeFileReader {
     var lake = Lake(configurationPath: path, rootDirectory: root ?? "/nowhere")
     directories(section, of: &lake)
     lake.maxParallel = section.integer("max_parallel", in: 1...64, "a number of runs") ?? lake.maxParallel
-    lake.planMode = section.choice("plan", of: Lake.PlanMode.self) ?? .auto
+    section.retired("plan", "every sync lists the source first, whatever is written here")
     lake.language = section.choice("language", of: Lake.Language.self) ?? .auto
     lake.metricsFile = section.absolutePath("metrics_file", environment: environment)
     section.section("guard").map { readGuard($0, into: &lake.guardLimits) }

@@ -2,7 +2,9 @@ import CYaml
 
 /// Reads the ordinary YAML of a configuration straight from the parser's events.
 ///
-/// Yams makes a tree first, which for a thousand profiles takes several times as long as parsing them. Whatever is not
+/// Yams makes a tree first. Measured, as shipped, until the first row is on the screen (the bar is 20 ms with 1,000
+/// profiles): with 1,000 profiles 32 ms instead of 51, with 100 8.5 instead of 11.3, with 10 7.2 instead of 7.5; the file
+/// of 1,000 is read and checked in 24 ms of CPU instead of 42. A test holds the two to the same tree. Whatever is not
 /// ordinary (mistakes, repeated keys, aliases, anchors, tags, merges, more than one document) is left to it: it knows
 /// the words for each.
 struct PlainYAML {

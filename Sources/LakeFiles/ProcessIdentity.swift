@@ -76,7 +76,32 @@ package enum ProcessTable {
       group: group, session: session, cpuTicks: user + system, start: start)
   }
 
-  /// All processes of a session, by a walk over `/proc`.
+  /// A process with all that descend from it and still have a parent among them; empty when it is gone.
+  ///
+  /// Asks the kernel for each one's children, which costs the same however many other processes there are. A kernel that
+  /// does not list children is asked for the session instead.
+  package static func family(of processID: Int32) -> [Stat] {
+    guard let own = stat(of: processID) else { return [] }
+    var found = [own]
+    var next = 0
+    while next < found.count {
+      guard let children = children(of: found[next].processID) else {
+        return next == 0 ? members(ofSession: own.session) : found
+      }
+      found += children.compactMap { stat(of: $0) }
+      next += 1
+    }
+    return found
+  }
+
+  /// The children its first thread has started; nil when the kernel does not tell, or the process is gone.
+  private static func children(of processID: Int32) -> [Int32]? {
+    let path = "/proc/\(processID)/task/\(processID)/children"
+    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return nil }
+    return text.split(separator: " ").compactMap { Int32($0) }
+  }
+
+  /// All processes of a session, by a walk over `/proc`: dear where there are many processes.
   package static func members(ofSession session: Int32) -> [Stat] {
     DirectoryDescriptor.names(in: "/proc").compactMap { name in
       Int32(name).flatMap { stat(of: $0) }.flatMap { $0.session == session ? $0 : nil }

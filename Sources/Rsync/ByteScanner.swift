@@ -29,6 +29,21 @@ struct ByteScanner {
     return true
   }
 
+  /// Everything before the next `text`, which stays unread; nil when it does not come.
+  mutating func take(upTo text: StaticString) -> UnsafeRawBufferPointer? {
+    let start = position
+    while position < bytes.count {
+      let here = position
+      if skip(text) {
+        position = here
+        return UnsafeRawBufferPointer(rebasing: bytes[start..<here])
+      }
+      position += 1
+    }
+    position = start
+    return nil
+  }
+
   /// Everything up to the next blank or the end; nil when that is nothing.
   mutating func word() -> UnsafeRawBufferPointer? {
     let start = position

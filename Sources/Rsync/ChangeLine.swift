@@ -5,14 +5,31 @@ enum ChangeLine {
   /// The format that `TransferCommand` asks for and this reads.
   static let format = "@F %i %l %b %n"
 
+  /// A plan's format: before the rest the time, to the second as rsync's quick check compares it, and with
+  /// `--checksum` the checksum.
+  ///
+  /// - Parameter comparesChecksums: Whether the transfer compares files by checksum.
+  static func planFormat(comparesChecksums: Bool) -> String {
+    "@P %M \(comparesChecksums ? "%C " : "")\(format)"
+  }
+
   static func read(_ piece: UnsafeRawBufferPointer) -> FileChange? {
     var scanner = ByteScanner(piece)
+    var version: UInt64 = 0
+    if scanner.skip("@P ") {
+      // Digits, blanks and the marks between them: none of it reads as what follows.
+      guard let sum = scanner.take(upTo: "@F ") else { return nil }
+      var fingerprint = Fingerprint()
+      fingerprint.add(bytes: sum)
+      version = fingerprint.value
+    }
     guard scanner.skip("@F "), let itemized = scanner.take(11), let kind = kind(itemized), scanner.skip(32),
       let size = scanner.integer(), scanner.skip(32), let wire = scanner.integer(), scanner.skip(32),
       !scanner.isAtEnd
     else { return nil }
     // A deletion's name has no size of its own: rsync prints zeros.
-    return FileChange(kind: kind, path: EscapedFileName.decoded(scanner.rest), bytes: size, wireBytes: wire)
+    return FileChange(
+      kind: kind, path: EscapedFileName.decoded(scanner.rest), bytes: size, wireBytes: wire, sourceVersion: version)
   }
 
   /// Reads the eleven characters of `%i`, `YXcstpoguax` in rsync(1).

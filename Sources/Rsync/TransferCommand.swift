@@ -16,7 +16,7 @@ package struct TransferCommand: Sendable, Equatable {
 
   /// Variables of the environment that rsync and ssh need set, or gone (nil), to behave as measured.
   package static let environment: [String: String?] = [
-    "LC_ALL": "C", "LANGUAGE": nil, "SSH_ASKPASS_REQUIRE": "never", "DISPLAY": nil, "RSYNC_RSH": nil,
+    "LC_ALL": "C", "TZ": "UTC0", "LANGUAGE": nil, "SSH_ASKPASS_REQUIRE": "never", "DISPLAY": nil, "RSYNC_RSH": nil,
     "RSYNC_PARTIAL_DIR": nil, "RSYNC_OLD_ARGS": nil, "RSYNC_PROTECT_ARGS": nil, "RSYNC_SHELL": nil,
     "RSYNC_CONNECT_PROG": nil, "RSYNC_CHECKSUM_LIST": nil, "RSYNC_COMPRESS_LIST": nil, "RSYNC_MAX_ALLOC": nil,
     "RSYNC_ICONV": nil, "RSYNC_PROXY": nil, "RSYNC_PASSWORD": nil, "CVSIGNORE": nil,
@@ -66,7 +66,7 @@ package struct TransferCommand: Sendable, Equatable {
     case .plan, .transfer: words = filters + userArguments.options + fixed + ["--no-inc-recursive"]
     case .lane: words = filters + userOptions(deleting: false) + fixed
     }
-    words += ["--timeout=0", "--no-human-readable", "-8", "--out-format=\(ChangeLine.format)"]
+    words += ["--timeout=0", "--no-human-readable", "-8", "--out-format=\(outputFormat(of: stage))"]
     switch stage {
     case .plan: words += ["--dry-run", "--info=stats2,name1,del1"]
     case .markers: words += ["--info=stats2,name1"]
@@ -88,6 +88,10 @@ package struct TransferCommand: Sendable, Equatable {
     rules.append("-p \(PartialDirectory.name)/")
     rules += RetentionExcludes.patterns(cutoff: cutoff).map { "- \($0)" }
     return rules.map { "--filter=\($0)" }
+  }
+
+  private func outputFormat(of stage: Stage) -> String {
+    stage == .plan ? ChangeLine.planFormat(comparesChecksums: userArguments.comparesChecksums) : ChangeLine.format
   }
 
   private var fixed: [String] {

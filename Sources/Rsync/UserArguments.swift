@@ -59,6 +59,11 @@ package struct UserArguments: Sendable, Equatable {
   package private(set) var isInPlace = false
   /// Whether what is gone at the source is deleted here too.
   package private(set) var deletes = false
+  /// Whether files are compared by checksum instead of size and time.
+  package var comparesChecksums: Bool {
+    let last = options.last { ["-c", "--checksum", "--no-c", "--no-checksum"].contains($0) }
+    return last == "-c" || last == "--checksum"
+  }
   /// The user's own bound on deletions; nil is none.
   package private(set) var maxDelete: Int?
   /// KB/s of 1024 bytes, 1 or more, for the transport to start with; never reaches rsync, whose own limit cannot be

@@ -11,6 +11,14 @@ package struct Fingerprint: Sendable {
     mix(0)
   }
 
+  /// Takes bytes as they are, without a separator.
+  package mutating func add(bytes: UnsafeRawBufferPointer) {
+    for byte in bytes { mix(byte) }
+  }
+
+  /// The sum as a number.
+  package var value: UInt64 { state }
+
   /// Takes a number.
   package mutating func add(_ value: Int64) { add(String(value)) }
 

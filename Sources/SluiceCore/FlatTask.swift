@@ -11,35 +11,35 @@ package struct FlatTask: Sendable, Equatable {
 
   /// All kinds' options together.
   package struct Options: Sendable, Equatable, Encodable {
-    /// Of a sync: no ingest follows the transfer.
+    /// Of a sync: the profile's ingest does not follow.
     package var noIngest = false
-    /// Of a sync: no retention follows the transfer.
+    /// Of a sync: the profile's retention does not follow.
     package var noCleanup = false
     /// Of a sync and a cleanup: the guards against deleting too much let it pass.
     package var forceDelete = false
     /// Of a sync: KB/s of 1024 bytes, 0 for no limit; nil leaves the profile's own.
     package var bandwidthLimit: Int?
-    /// Of an ingest: files that are verified are sent again.
+    /// Of an ingest: what is in already is ingested again.
     package var forceIngest = false
-    /// Of an ingest: the archives that are there, without markers.
+    /// Of an ingest: by days instead of markers.
     package var backfill = false
-    /// Of a backfill: the first day, included; nil is open.
+    /// Of a backfill: its first day, included; nil is open.
     package var since: CalendarDay?
-    /// Of a backfill: the last day, included; nil is open.
+    /// Of a backfill: its last day, included; nil is open.
     package var until: CalendarDay?
-    /// Of an ingest: only compares the ledger with the warehouse.
+    /// Of an ingest: ledger and warehouse are only compared.
     package var verify = false
     /// Of a cleanup and an ingest; a sync's dry run is a kind.
     package var dryRun = false
-    /// Of an ingest: one marker, by name; nil takes all that are pending.
+    /// Of an ingest: the one marker it is about.
     package var marker: String?
-    /// Of a sync and a cleanup: the fingerprint of the plan someone confirmed; nil when none was.
+    /// Of a sync and a cleanup: the fingerprint of the confirmed plan.
     package var expectedPlan: String?
   }
 
-  /// The word for the kind.
+  /// What the run does, a sync's dry run as a kind of its own.
   package var kind: Kind
-  /// The options; those of other kinds have their defaults.
+  /// The options of its kind; those of other kinds keep their defaults.
   package var options = Options()
 
   /// The bag for a task.

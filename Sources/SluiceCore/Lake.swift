@@ -2,8 +2,6 @@
 package struct Lake: Sendable, Equatable {
   /// Which of the two shapes of file the lake was read from.
   package enum Shape: String, Sendable, Codable { case lake, klineSync }
-  /// Whether a run lists the source before the transfer (`always`) or may skip that on huge trees (`auto`).
-  package enum PlanMode: String, Sendable, CaseIterable { case auto, always }
   /// The language of labels on screen; `auto` follows the locale.
   package enum Language: String, Sendable, CaseIterable {
     case auto
@@ -33,8 +31,6 @@ package struct Lake: Sendable, Equatable {
   package var metricsFile: String?
   /// Whom to tell of runs; nil tells nobody.
   package var notify: NotifySettings?
-  /// When a sync lists the source before it transfers.
-  package var planMode: PlanMode
   /// The language of labels on screen.
   package var language: Language
   /// Action name → key, as written; checked by the dashboard's keymap.
@@ -47,7 +43,7 @@ package struct Lake: Sendable, Equatable {
     configurationPath: String, shape: Shape = .lake, rootDirectory: String, checkpointDirectory: String? = nil,
     stateDirectory: String? = nil, logDirectory: String? = nil, maxParallel: Int = 2,
     guardLimits: GuardLimits = GuardLimits(), warehouse: WarehouseSettings? = nil, metricsFile: String? = nil,
-    notify: NotifySettings? = nil, planMode: PlanMode = .auto, language: Language = .auto,
+    notify: NotifySettings? = nil, language: Language = .auto,
     keymapOverrides: [String: String] = [:], profiles: [Profile] = []
   ) {
     let state = stateDirectory ?? rootDirectory + "/.sluice"
@@ -62,7 +58,6 @@ package struct Lake: Sendable, Equatable {
     self.warehouse = warehouse ?? .sqlite(path: state + "/warehouse.sqlite")
     self.metricsFile = metricsFile
     self.notify = notify
-    self.planMode = planMode
     self.language = language
     self.keymapOverrides = keymapOverrides
     self.profiles = profiles

@@ -5,16 +5,12 @@ package enum LakeEvent: Sendable, Equatable {
   case profile(ProfileStatus)
   /// The list of profiles changed (a configuration was taken over): these, in this order.
   case profiles([ProfileStatus])
-  /// A dry run's or a finished run's per-file list, with its plan.
-  case preview(profile: String, run: RunID, PlanSummary, [FileChange])
-  /// What a cleanup would delete now.
-  case retention(profile: String, RetentionPlan)
-  /// A run's log, or the lines that have come since the last ones.
-  case log(profile: String, run: RunID, [LogLine], isWhole: Bool)
-  case history(profile: String, [PastRun])
-  case changes(run: RunID, [FileChange])
-  case markers(profile: String, [MarkerEntry])
-  case coverage(profile: String, CoverageTable)
+  /// An answer, beside the question it belongs to; what a run has changed is also told without being asked.
+  case answer(LakeQuestion, LakeAnswer)
+  /// A run launched from here is over, or its start failed: then `run` is nil.
+  ///
+  /// `reason` is a sentence why it never began; nil where it began, for its own files tell how it went.
+  case launchEnded(RunRequest, run: RunID?, reason: String?)
   /// An edited configuration was taken over; what it says of profiles comes as `profiles`.
   case configured(Lake)
   /// A sentence for the message line; `isError` marks it.

@@ -90,6 +90,19 @@ package struct RetentionPlan: Sendable, Equatable, Codable {
     expired.sort { ($0.day, $0.name) < ($1.day, $1.name) }
   }
 
+  /// The same plan without the directories that a marker pending by now vouches for.
+  ///
+  /// - Parameter pending: Periods of the markers that are pending when the plan is applied.
+  package func holdingBack(_ pending: [Period]) -> RetentionPlan {
+    let held = expired.filter { directory in pending.contains { $0.contains(directory.day) } }.map(\.name)
+    guard !held.isEmpty else { return self }
+    var plan = self
+    plan.expired.removeAll { held.contains($0.name) }
+    plan.keptCount += held.count
+    plan.heldByMarkers = (plan.heldByMarkers + held).sorted()
+    return plan
+  }
+
   /// The first day that stays when `retentionDays` days are kept.
   package static func cutoff(retentionDays: Int, today: CalendarDay) -> CalendarDay {
     today.adding(days: -retentionDays)

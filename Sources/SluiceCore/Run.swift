@@ -22,14 +22,15 @@ package struct RunID: Sendable, Hashable, Comparable, Codable, CustomStringConve
       stamp + CalendarDay.padded(Int(fraction * 1000), 3) + "Z-" + String(repeating: "0", count: 4 - hex.count) + hex
   }
 
-  /// When the run began, as its name tells; to the second, nil for a name that tells nothing.
+  /// When the run began, as its name tells: cut to the millisecond, nil for a name that tells nothing.
   package var start: Date? {
     let stamp = text.prefix(15)
     guard stamp.count == 15, let day = CalendarDay(compact: stamp.prefix(8)) else { return nil }
     let digits = stamp.suffix(6)
     guard stamp.dropFirst(8).first == "T", let clock = Int(digits) else { return nil }
     let seconds = clock / 10_000 * 3600 + clock / 100 % 100 * 60 + clock % 100
-    return day.start.addingTimeInterval(Double(seconds))
+    let milliseconds = Int(text.dropFirst(15).prefix(3)) ?? 0
+    return day.start.addingTimeInterval(Double(seconds) + Double(milliseconds) / 1000)
   }
 
   package init(from decoder: any Decoder) throws {

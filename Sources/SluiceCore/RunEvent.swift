@@ -62,8 +62,12 @@ package struct PlanSummary: Sendable, Equatable, Codable {
   package var files = 0
   package var bytes: Int64 = 0
   package var deletions = 0
+  /// What the disk must take beyond what it holds now; nil in plans of versions that did not note it.
+  package var neededBytes: Int64?
   /// Free bytes on the lake's disk when the plan was made.
   package var freeBytes: Int64?
+  /// Bytes that have to stay free (`min_free`); nil as with `neededBytes`.
+  package var reservedBytes: Int64?
   package var retention: RetentionPlan?
   /// Changes when anything that was planned changes; see `RunOptions.expectedPlan`.
   package var fingerprint = ""
@@ -81,13 +85,21 @@ package struct FileChange: Sendable, Hashable, Codable {
   package var bytes: Int64
   /// What crossed the wire for it; 0 in a plan.
   package var wireBytes: Int64
+  /// A sum over what tells the source's file from an earlier one of the same size: its time, and its checksum where
+  /// the transfer compares these.
+  ///
+  /// 0 outside a plan; not kept in files.
+  package var sourceVersion: UInt64 = 0
 
-  package init(kind: Kind, path: String, bytes: Int64 = 0, wireBytes: Int64 = 0) {
+  package init(kind: Kind, path: String, bytes: Int64 = 0, wireBytes: Int64 = 0, sourceVersion: UInt64 = 0) {
     self.kind = kind
     self.path = path
     self.bytes = bytes
     self.wireBytes = wireBytes
+    self.sourceVersion = sourceVersion
   }
+
+  enum CodingKeys: String, CodingKey { case kind, path, bytes, wireBytes }
 }
 
 /// What a transfer brought, over all its tries.

@@ -4,31 +4,31 @@ package import Foundation
 ///
 /// Written once, at the start.
 package struct RunRecord: Sendable, Equatable {
-  /// The run's name, and that of its directory.
+  /// The run's name, and its directory's.
   package var id: RunID
-  /// The profile it runs for, by name.
+  /// The profile it is about, by name.
   package var profile: String
-  /// What it was asked to do.
+  /// What it does, whole.
   package var task: RunTask
   /// The command as typed, or as it would be typed; without secrets.
   package var command: [String]
   /// `terminal`, `cron`, `dashboard` or `service`: where it was started.
   package var origin: String
-  /// The user it runs as, by name.
+  /// The login name it runs as.
   package var user: String
-  /// The machine it runs on, by name.
+  /// The machine it runs on, by its host name.
   package var host: String
-  /// The process it is.
+  /// Its process, on that machine.
   package var processID: Int32
   /// Clock ticks since boot at which the process started: tells a reused process id apart.
   package var processStart: UInt64
-  /// When it started.
+  /// When it began.
   package var startedAt: Date
 
   /// Whether it only looked: its outcome says nothing of the lake's state.
   package var isRehearsal: Bool { task.isRehearsal }
 
-  /// A record with these facts.
+  /// A record of a run that begins.
   package init(
     id: RunID, profile: String, task: RunTask, command: [String], origin: String, user: String, host: String,
     processID: Int32, processStart: UInt64, startedAt: Date

@@ -10,7 +10,10 @@ package struct RunState: Sendable, Equatable {
   package private(set) var plan: PlanSummary?
   package private(set) var transfer: TransferTotals?
   package private(set) var retries = 0
+  /// What went wrong for good, in order; the result's problems are these.
   package private(set) var problems: [RunProblem] = []
+  /// What went wrong last, a try that another followed included.
+  package private(set) var lastProblem: RunProblem?
   package private(set) var published: [String] = []
   package private(set) var result: RunResult?
   package private(set) var lastSequence = 0
@@ -38,8 +41,10 @@ package struct RunState: Sendable, Equatable {
         throw illegal(event)
       }
       retries += 1
+      lastProblem = problem
+    case .problem(let problem):
       problems.append(problem)
-    case .problem(let problem): problems.append(problem)
+      lastProblem = problem
     case .published(let names):
       guard phase == .publishing else { throw illegal(event) }
       published += names
@@ -56,7 +61,7 @@ package struct RunState: Sendable, Equatable {
     case (.ended, _), (_, .ended), (_, .starting): false
     case (.waiting, .markers), (.waiting, .planning), (.waiting, .transferring): true
     case (.markers, .waiting), (.planning, .waiting), (.transferring, .waiting): true
-    // A second pass after vanished files lists the source anew.
+    // A second pass after vanished files lists the source again.
     case (.transferring, .planning), (.transferring, .markers), (.transferring, .transferring): true
     default: order(phase) < order(next)
     }

@@ -70,7 +70,7 @@ package struct SyncTask: Sendable, Equatable, Encodable {
   /// The fingerprint of the plan someone saw and confirmed; the run refuses when the world has changed.
   package var confirmedPlan: String?
 
-  /// A sync with ingest and retention as the profile has them, at the profile's own rate.
+  /// A whole sync: ingest and retention follow, guards hold, no limit of its own.
   package init() {}
 
   /// A sync that only shows its plan.
@@ -90,7 +90,7 @@ package struct CleanupTask: Sendable, Equatable, Encodable {
   /// The fingerprint of the plan someone saw and confirmed; the run refuses when the world has changed.
   package var confirmedPlan: String?
 
-  /// A cleanup that deletes what is past retention, within the guard.
+  /// A cleanup that deletes and whose guards hold.
   package init() {}
 }
 
@@ -112,10 +112,10 @@ package struct IngestTask: Sendable, Equatable, Encodable {
   package var isRehearsal = false
   /// Whether what is in already is ingested again.
   package var isForced = false
-  /// Which archives it is about.
+  /// Which files, rows or markers it is about.
   package var selection = Selection.pending
 
-  /// An ingest of the pending markers.
+  /// An ingest of what is pending.
   package init() {}
 
   /// The one marker it is about; nil when it is about more.
@@ -133,12 +133,12 @@ package struct IngestTask: Sendable, Equatable, Encodable {
 
 /// A task for a profile: what a launcher hands over.
 package struct RunRequest: Sendable, Equatable {
-  /// The profile to run for, by name.
+  /// The profile, by name.
   package var profile: String
-  /// What to do.
+  /// What to do with it.
   package var task: RunTask
 
-  /// A request for a run of that profile.
+  /// A request of that task for that profile.
   package init(profile: String, task: RunTask) {
     self.profile = profile
     self.task = task

@@ -103,11 +103,6 @@ extension ScreenBuffer {
       title, rect: Rect(x: x, y: y, width: width, height: 1), y: y, style: Style(.heading, .bold), alignment: .left)
   }
 
-  /// Draws a line downwards.
-  package mutating func verticalRule(x: Int, y: Int, height: Int, style: Style = Style(.border)) {
-    for row in y..<y + max(0, height) { set(Cell(glyphs.border.vertical, style), x: x, y: row) }
-  }
-
   /// A copy of a part of the screen; what lies outside is blank.
   package func region(_ rect: Rect) -> ScreenBuffer {
     var copy = ScreenBuffer(width: rect.width, height: rect.height, glyphs: glyphs)

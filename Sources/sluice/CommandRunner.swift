@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import LakeFiles
+import RunRecords
 import SluiceCore
 import SluiceEngine
 

@@ -1,5 +1,6 @@
 import Foundation
 import LakeConfiguration
+import RunRecords
 import SluiceCore
 import SluiceEngine
 

@@ -1,3 +1,4 @@
+import RunRecords
 import SluiceCore
 import SluiceEngine
 

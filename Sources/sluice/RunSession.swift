@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import LakeFiles
+import RunRecords
 import SluiceCore
 import SluiceEngine
 import Synchronization
@@ -125,8 +126,7 @@ struct RunSession: Sendable {
   private func planDocument(_ request: RunRequest, _ past: PastRun, _ plan: PlanSummary?) -> PlanJSON? {
     guard request.task.isRehearsal, let plan else { return nil }
     return PlanJSON(
-      request.task, plan, changes: RunDirectory(id: past.record.id, stateDirectory: lake.stateDirectory).changes(),
-      problems: past.result.problems)
+      request.task, plan, changes: RunDirectory(id: past.record.id, stateDirectory: lake.stateDirectory).changes())
   }
 
   private func printChanges(_ id: RunID, _ output: OrderedOutput.Slot) {

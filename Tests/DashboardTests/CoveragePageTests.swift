@@ -14,8 +14,8 @@ struct CoveragePageTests {
         CoverageSeries(name: "young", cells: [.missing, .missing, .missing, .short, .ingested]),
         CoverageSeries(name: "expired", cells: [.expired, .expired, .missing, .missing, .missing]),
       ])
-    var page = CoveragePage(profile: "p")
-    page.take(table)
+    var page = CoveragePage()
+    page.take(.coverage(table), to: .coverage)
     #expect(page.holes.map { [$0.series, $0.day] } == [[0, 1], [0, 3], [0, 4], [1, 3]])
     #expect(page.holes.count == table.series.reduce(0) { $0 + table.holes(of: $1).count })
     #expect(page.starts == [0, 3, 0])

@@ -18,10 +18,10 @@ struct DialogTests {
   @Test("a cleanup is planned, shown, and deletes only after y")
   func cleanup() {
     var model = KeyTests.model(on: "dex_swaps")
-    #expect(Sample.press(&model, "c") == [.planRetention(profile: "dex_swaps")])
+    #expect(Sample.press(&model, "c") == [.ask(LakeQuestion(.retention, of: "dex_swaps"))])
     // Before the plan is there nothing can be confirmed.
     #expect(Sample.press(&model, "y") == [])
-    _ = update(&model, .lake(.retention(profile: "dex_swaps", Sample.plan(expired: 5))))
+    _ = update(&model, .lake(.answer(LakeQuestion(.retention, of: "dex_swaps"), .retention(Sample.plan(expired: 5)))))
     #expect(Sample.press(&model, "enter") == [])
     #expect(model.overlay != nil)
     #expect(Sample.press(&model, "y") == [Self.cleanup("dex_swaps", Sample.plan(expired: 5))])
@@ -32,7 +32,8 @@ struct DialogTests {
   func typedCleanup() {
     var model = KeyTests.model(on: "dex_swaps")
     _ = Sample.press(&model, "c")
-    _ = update(&model, .lake(.retention(profile: "dex_swaps", Sample.plan(expired: 40, kept: 5))))
+    _ = update(
+      &model, .lake(.answer(LakeQuestion(.retention, of: "dex_swaps"), .retention(Sample.plan(expired: 40, kept: 5)))))
     #expect(Sample.press(&model, "y", "enter") == [])
     #expect(model.message?.text.contains("nothing was deleted") == true)
     _ = Sample.press(&model, "backspace")
@@ -44,7 +45,7 @@ struct DialogTests {
   func emptyCleanup() {
     var model = KeyTests.model(on: "dex_swaps")
     _ = Sample.press(&model, "c")
-    _ = update(&model, .lake(.retention(profile: "dex_swaps", Sample.plan(expired: 0))))
+    _ = update(&model, .lake(.answer(LakeQuestion(.retention, of: "dex_swaps"), .retention(Sample.plan(expired: 0)))))
     #expect(model.overlay == nil)
     #expect(model.message?.text == "Nothing to clean up: nothing is past its retention.")
   }
@@ -53,8 +54,10 @@ struct DialogTests {
   func cleanupOfSeveral() {
     var model = KeyTests.model(on: "dex_swaps")
     _ = Sample.press(&model, "space", "space", "c")
-    _ = update(&model, .lake(.retention(profile: "dex_swaps", Sample.plan(expired: 40, kept: 5))))
-    _ = update(&model, .lake(.retention(profile: "funding_rates", Sample.plan(expired: 5))))
+    _ = update(
+      &model, .lake(.answer(LakeQuestion(.retention, of: "dex_swaps"), .retention(Sample.plan(expired: 40, kept: 5)))))
+    _ = update(
+      &model, .lake(.answer(LakeQuestion(.retention, of: "funding_rates"), .retention(Sample.plan(expired: 5)))))
     #expect(draw(model).text.contains("Left out, more than the guard allows: dex_swaps"))
     #expect(Sample.press(&model, "y") == [Self.cleanup("funding_rates", Sample.plan(expired: 5))])
   }
@@ -117,7 +120,10 @@ struct DialogTests {
     var model = KeyTests.model(on: "dex_swaps")
     _ = Sample.press(&model, "2")
     _ = update(
-      &model, .lake(.preview(profile: "dex_swaps", run: Sample.id(60), Sample.planSummary, Sample.changes)))
+      &model,
+      .lake(
+        .answer(
+          LakeQuestion(.preview, of: "dex_swaps"), .preview(run: Sample.id(60), Sample.planSummary, Sample.changes))))
     #expect(Sample.press(&model, "a") == [])
     var task = SyncTask()
     task.confirmedPlan = "f00d"
@@ -130,7 +136,10 @@ struct DialogTests {
     var model = KeyTests.model(on: "dex_swaps")
     _ = Sample.press(&model, "2")
     func show(_ summary: PlanSummary, ago seconds: Double) {
-      _ = update(&model, .lake(.preview(profile: "dex_swaps", run: Sample.id(seconds), summary, Sample.changes)))
+      _ = update(
+        &model,
+        .lake(
+          .answer(LakeQuestion(.preview, of: "dex_swaps"), .preview(run: Sample.id(seconds), summary, Sample.changes))))
       _ = Sample.press(&model, "a")
       #expect(model.overlay == nil)
     }
@@ -142,6 +151,14 @@ struct DialogTests {
     large.freeBytes = 1 << 30
     show(large, ago: 60)
     #expect(model.message?.text.contains("does not fit") == true)
+    // Updated in place the same files need no room beyond their own.
+    large.neededBytes = 0
+    _ = update(
+      &model,
+      .lake(.answer(LakeQuestion(.preview, of: "dex_swaps"), .preview(run: Sample.id(60), large, Sample.changes))))
+    #expect(draw(model).text.contains("fits, 1.0 GB free"))
+    _ = Sample.press(&model, "a")
+    #expect(model.overlay != nil)
   }
 
   @Test("the help finds keys by what they do")

@@ -76,7 +76,7 @@ struct NewsTests {
     past.record = record ?? past.record
     status.lastRun = past
     let effects = update(&model, .lake(.profile(status)))
-    #expect(effects == [.loadHistory(profile: "cex_ticks")])
+    #expect(effects == [.ask(LakeQuestion(.history, of: "cex_ticks"))])
     #expect(
       model.message?.text == "cex_ticks: sync failed. 10.0.0.11 did not answer on port 6677 within 15 s.")
   }
@@ -93,15 +93,15 @@ struct NewsTests {
     #expect(model.message == nil)
     let past = Sample.past("klines", .sync(.rehearsal), .failed, ago: 185, problem: Sample.unreachable)
     #expect(past.record.id == id)
-    _ = update(&model, .lake(.history(profile: "klines", [past])))
+    _ = update(&model, .lake(.answer(LakeQuestion(.history, of: "klines"), .history([past]))))
     #expect(model.message?.text.hasPrefix("klines: dry run failed.") == true)
   }
 
   @Test("a log comes whole or line by line and is the same")
   func logs() {
     let run = Sample.id(1)
-    var whole = LogPage(profile: "p")
-    var pieces = LogPage(profile: "p")
+    var whole = LogPage()
+    var pieces = LogPage()
     whole.take(Array(Sample.logLines.prefix(3)), of: run, isWhole: true)
     whole.take(Sample.logLines, of: run, isWhole: true)
     pieces.take([], of: run, isWhole: true)
@@ -116,7 +116,7 @@ struct NewsTests {
 
   @Test("a log keeps its newest lines only")
   func longLog() {
-    var page = LogPage(profile: "p")
+    var page = LogPage()
     let lines = (0..<12_000).map { LogLine(time: Sample.now, level: .info, text: "line \($0)") }
     page.take(lines, of: Sample.id(1), isWhole: true)
     #expect(page.lines.count == LogPage.capacity)
@@ -131,7 +131,7 @@ struct NewsTests {
     var status = Sample.statuses[1]
     status.liveRun = Sample.live("klines")
     #expect(
-      update(&model, .lake(.profile(status))).contains(.loadLog(profile: "klines", follow: true)))
+      update(&model, .lake(.profile(status))).contains(.ask(LakeQuestion(.log, of: "klines"))))
   }
 
   @Test("n goes from hole to hole and round, N back")
@@ -146,9 +146,11 @@ struct NewsTests {
         CoverageSeries(name: "whole", cells: [.expired, .ingested, .ingested, .ingested, .ingested]),
         CoverageSeries(name: "poor", cells: [.ingested, .short, .ingested, .quarantined, .arrived]),
       ])
-    _ = update(&model, .lake(.coverage(profile: "klines", table)))
-    #expect(model.coverage?.holes.count == 3)
-    func place() -> [Int] { [model.coverage?.series.selection ?? -1, model.coverage?.day.selection ?? -1] }
+    _ = update(&model, .lake(.answer(LakeQuestion(.coverage, of: "klines"), .coverage(table))))
+    #expect(model.page(CoveragePage.self).holes.count == 3)
+    func place() -> [Int] {
+      [model.page(CoveragePage.self).place.selection, model.page(CoveragePage.self).day.selection]
+    }
     #expect(place() == [0, 4])
     var seen: [[Int]] = []
     for _ in 0..<4 {
@@ -162,8 +164,8 @@ struct NewsTests {
 
   @Test("a preview lists entries under their directories and finds them again")
   func previewGroups() {
-    var page = PreviewPage(
-      profile: "p", run: Sample.id(1), summary: Sample.planSummary, changes: Sample.changes)
+    var page = PreviewListing(
+      run: Sample.id(1), summary: Sample.planSummary, changes: Sample.changes)
     #expect(page.created == 7)
     #expect(page.updated == 3)
     #expect(page.deleted == 1)
@@ -175,5 +177,60 @@ struct NewsTests {
     page.setFolded(true)
     #expect(page.rows.first == .expiryHeading)
     #expect(page.rows.dropFirst().first == .group(0))
+  }
+
+  @Test("a launched run that never began, or was too quick to be seen, frees its profile at once")
+  func launchEnds() {
+    let locked = "Another run of klines is going on."
+    let sync = KeyTests.request("klines", .sync())
+    let request = RunRequest(profile: "klines", task: .sync())
+    for (run, reason) in [(Sample.id(-1), locked), (nil, locked), (Sample.id(-1), nil)] as [(RunID?, String?)] {
+      var model = KeyTests.model(on: "klines", settings: DashboardSettings(maxParallel: 2))
+      #expect(Sample.press(&model, "s") == [sync])
+      #expect(Sample.press(&model, "s") == [])
+      #expect(model.message?.text == "klines: a run is queued or starting already.")
+      // The end of an earlier run, and of a dry run beside this one, frees nothing.
+      _ = update(&model, .lake(.launchEnded(request, run: Sample.id(1), reason: nil)))
+      let rehearsal = RunRequest(profile: "klines", task: .sync(.rehearsal))
+      _ = update(&model, .lake(.launchEnded(rehearsal, run: Sample.id(-1), reason: nil)))
+      #expect(Sample.press(&model, "s") == [])
+      _ = update(&model, .lake(.launchEnded(request, run: run, reason: reason)))
+      if let reason {
+        #expect(model.message?.text == "klines: \(reason)")
+        #expect(model.message?.tone == .bad)
+      }
+      #expect(Sample.press(&model, "s") == [sync])
+    }
+  }
+
+  @Test("how a launched run ended is told though it was too quick to be seen")
+  func quickEnd() {
+    var model = KeyTests.model(on: "klines")
+    _ = Sample.press(&model, "d")
+    let past = Sample.past("klines", .sync(.rehearsal), .failed, ago: -1, lasting: 0.1, problem: Sample.unreachable)
+    let request = RunRequest(profile: "klines", task: .sync(.rehearsal))
+    _ = update(&model, .lake(.launchEnded(request, run: past.record.id, reason: nil)))
+    _ = update(&model, .lake(.answer(LakeQuestion(.history, of: "klines"), .history([past]))))
+    #expect(model.message?.text.hasPrefix("klines: dry run failed.") == true)
+    #expect(Sample.press(&model, "d") == [.start(request)])
+  }
+
+  @Test("a run that never began gives its place in the queue to the next")
+  func launchEndsInQueue() {
+    var model = KeyTests.model(on: "dex_swaps", settings: DashboardSettings(maxParallel: 1))
+    _ = Sample.press(&model, "space", "space", "s")
+    let request = RunRequest(profile: "dex_swaps", task: .sync())
+    let next = update(&model, .lake(.launchEnded(request, run: nil, reason: "No.")))
+    #expect(next == [KeyTests.request("funding_rates", .sync())])
+  }
+
+  @Test("the overview says that data is being counted, and which key counts it")
+  func counting() {
+    var status = ProfileStatus(profile: Sample.profile("fresh"))
+    for (isScanning, text) in [(false, "not counted yet; r counts"), (true, "being counted")] {
+      status.isScanning = isScanning
+      let model = Sample.model(width: 120, height: 36, statuses: [status])
+      #expect(draw(model).text.contains(text))
+    }
   }
 }

@@ -42,17 +42,22 @@ struct RobustnessTests {
       ended.lastRun = Sample.past(name, .sync(), .partial, ago: 185, problem: Sample.unreachable)
       events += [.profile(running), .profile(ended)]
       events += [
-        .preview(profile: name, run: Sample.id(30), Sample.planSummary, Sample.changes),
-        .retention(profile: name, Sample.plan(expired: 3)),
-        .retention(profile: name, Sample.plan(expired: 40, kept: 1)),
-        .log(profile: name, run: Sample.id(185), Sample.logLines, isWhole: true),
-        .history(profile: name, Sample.history),
-        .history(profile: name, []), .markers(profile: name, Sample.markers), .markers(profile: name, []),
-        .coverage(profile: name, Sample.coverage(series: 9, days: 40)),
-        .coverage(profile: name, CoverageTable(firstDay: CalendarDay(Sample.now), series: [])),
+        .answer(LakeQuestion(.preview, of: name), .preview(run: Sample.id(30), Sample.planSummary, Sample.changes)),
+        .answer(LakeQuestion(.retention, of: name), .retention(Sample.plan(expired: 3))),
+        .answer(LakeQuestion(.retention, of: name), .retention(Sample.plan(expired: 40, kept: 1))),
+        .answer(LakeQuestion(.log, of: name), .log(run: Sample.id(185), Sample.logLines, isWhole: true)),
+        .answer(LakeQuestion(.history, of: name), .history(Sample.history)),
+        .answer(LakeQuestion(.history, of: name), .history([])),
+        .answer(LakeQuestion(.markers, of: name), .markers(Sample.markers)),
+        .answer(LakeQuestion(.markers, of: name), .markers([])),
+        .answer(LakeQuestion(.coverage, of: name), .coverage(Sample.coverage(series: 9, days: 40))),
+        .answer(
+          LakeQuestion(.coverage, of: name), .coverage(CoverageTable(firstDay: CalendarDay(Sample.now), series: []))),
       ]
     }
-    events += Sample.history.map { .changes(run: $0.record.id, Sample.changes) }
+    events += Sample.history.map {
+      .answer(LakeQuestion(.changes($0.record.id), of: $0.record.profile), .changes(Sample.changes))
+    }
     events += [
       .profiles(statuses), .profiles(Array(statuses.prefix(2))), .profiles([]), .summary(Sample.summary),
       .summary(LakeSummary(rootDirectory: "", configurationPath: "", warnings: ["The lake's root vanished."])),
@@ -110,7 +115,7 @@ struct RobustnessTests {
   func sizes() {
     var model = Sample.model()
     let sizes = [1, 2, 5, 13, 20, 30, 41, 80, 112, 250]
-    for tab in PaneTab.allCases {
+    for tab in PageID.allCases {
       model.tab = tab
       _ = model.loadPage()
       for event in Self.events { _ = update(&model, .lake(event)) }
@@ -149,7 +154,7 @@ struct RobustnessTests {
   @Test("ASCII mode draws nothing else, whatever names and messages hold")
   func ascii() {
     var model = Sample.model(settings: DashboardSettings(isASCII: true))
-    for tab in PaneTab.allCases {
+    for tab in PageID.allCases {
       model.tab = tab
       _ = model.loadPage()
       for event in Self.events { _ = update(&model, .lake(event)) }

@@ -172,6 +172,7 @@ enum Sample {
     plan.bytes = 432_001_000
     plan.deletions = 1
     plan.freeBytes = 442_000_000_000
+    plan.reservedBytes = 1 << 30
     plan.retention = Sample.plan(expired: 3)
     plan.fingerprint = "f00d"
     return plan

@@ -22,12 +22,14 @@ struct SnapshotTests {
 
   static let screens: [Screen] = {
     let profile = "cex_ticks"
-    let preview = LakeEvent.preview(
-      profile: profile, run: Sample.id(120), Sample.planSummary, Sample.changes)
-    let log = LakeEvent.log(profile: profile, run: Sample.id(185), Sample.logLines, isWhole: true)
-    let history = LakeEvent.history(profile: profile, Sample.history)
-    let markers = LakeEvent.markers(profile: "klines", Sample.markers)
-    let coverage = LakeEvent.coverage(profile: "klines", Sample.coverage(series: 40, days: 365))
+    let preview = LakeEvent.answer(
+      LakeQuestion(.preview, of: profile), .preview(run: Sample.id(120), Sample.planSummary, Sample.changes))
+    let log = LakeEvent.answer(
+      LakeQuestion(.log, of: profile), .log(run: Sample.id(185), Sample.logLines, isWhole: true))
+    let history = LakeEvent.answer(LakeQuestion(.history, of: profile), .history(Sample.history))
+    let markers = LakeEvent.answer(LakeQuestion(.markers, of: "klines"), .markers(Sample.markers))
+    let coverage = LakeEvent.answer(
+      LakeQuestion(.coverage, of: "klines"), .coverage(Sample.coverage(series: 40, days: 365)))
     let toTicks = ["/", "c", "e", "x", "enter"]
     let toKlines = ["/", "k", "l", "i", "enter"]
     var list: [Screen] = []
@@ -56,11 +58,12 @@ struct SnapshotTests {
       list.append(
         Screen(
           name: "cleanup", width: width, height: height, keys: ["c"],
-          events: [.retention(profile: "dex_swaps", Sample.plan(expired: 5))]))
+          events: [.answer(LakeQuestion(.retention, of: "dex_swaps"), .retention(Sample.plan(expired: 5)))]))
       list.append(
         Screen(
           name: "cleanup-typed", width: width, height: height, keys: ["c"],
-          events: [.retention(profile: "dex_swaps", Sample.plan(expired: 40, kept: 5))], keysAfter: ["d", "e"]))
+          events: [.answer(LakeQuestion(.retention, of: "dex_swaps"), .retention(Sample.plan(expired: 40, kept: 5)))],
+          keysAfter: ["d", "e"]))
       list.append(Screen(name: "filter", width: width, height: height, keys: ["/", "f", "u"]))
       list.append(
         Screen(
@@ -77,7 +80,8 @@ struct SnapshotTests {
       Screen(
         name: "apply", keys: ["/", "d", "e", "x", "enter", "2", "tab"],
         events: [
-          .preview(profile: "dex_swaps", run: Sample.id(60), Sample.planSummary, Sample.changes)
+          .answer(
+            LakeQuestion(.preview, of: "dex_swaps"), .preview(run: Sample.id(60), Sample.planSummary, Sample.changes))
         ], keysAfter: ["a"]))
     return list
   }()
@@ -95,6 +99,6 @@ struct SnapshotTests {
       try text.write(to: file, atomically: true, encoding: .utf8)
     }
     let recorded = try String(contentsOf: file, encoding: .utf8)
-    #expect(text == recorded, "Compare with \(file.lastPathComponent); RECORD_SNAPSHOTS=1 records again.")
+    #expect(text == recorded, "Compare with \(file.lastPathComponent); RECORD_SNAPSHOTS=1 records it again.")
   }
 }

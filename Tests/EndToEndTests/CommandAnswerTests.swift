@@ -74,19 +74,20 @@ struct CommandAnswerTests {
     let expired = ExpiredDirectory(name: "x_20240101", day: try Self.day("2024-01-01"), bytes: 7, files: 3)
     plan.retention = RetentionPlan(
       cutoff: try Self.day("2024-02-01"), expired: [expired], keptCount: 4, undated: ["notes"], heldByMarkers: ["h"])
-    let space = RunProblem(code: "disk-space", message: "")
-    for (problems, fits) in [([], true), ([space], false)] {
+    // 30 bytes come, of which 30 or 10 need room that is not there yet.
+    for (needed, fits) in [(10, true), (30, false)] as [(Int64, Bool)] {
+      (plan.neededBytes, plan.reservedBytes) = (needed, 980)
       let document = try #require(
-        PlanJSON(
-          .sync(.rehearsal), plan, changes: [FileChange(kind: .create, path: "a", bytes: 30)], problems: problems))
+        PlanJSON(.sync(.rehearsal), plan, changes: [FileChange(kind: .create, path: "a", bytes: 30)]))
       let text = RunJSON.text(of: document).filter { !$0.isWhitespace }
       for part in [
         "\"bytes\":30", "\"deletions\":1", "\"files\":2", "\"fits\":\(fits)", "\"free_bytes\":1000",
+        "\"needed_bytes\":\(needed)",
         "\"kept_directories\":4", "\"held_by_markers\":[\"h\"]", "\"undated\":[\"notes\"]", "\"cutoff\":\"2024-02-01\"",
         "\"totals\":{\"bytes\":7,\"directories\":1,\"files\":3}", "\"path\":\"a\"", "\"name\":\"x_20240101\"",
       ] { #expect(text.contains(part), "\(part) in \(text)") }
     }
-    #expect(PlanJSON(.ingest(), plan, changes: [], problems: []) == nil)
+    #expect(PlanJSON(.ingest(), plan, changes: []) == nil)
   }
 
   @Test("a single pending marker is one marker", arguments: [(1, "1 marker pending"), (2, "2 markers pending")])

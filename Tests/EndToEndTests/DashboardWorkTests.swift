@@ -36,6 +36,27 @@ struct DashboardWorkTests {
     #expect(try await session.ending() == 0)
   }
 
+  @Test("d a y applies the preview, retention included, and ends as a success")
+  func applyPreview() async throws {
+    let lake = try await OperatorsLake()
+    try lake.configure(["retention_days: 5"])
+    for age in 0..<2 { try lake.writeDay("source", age: age) }
+    for age in [1, 9, 10] { try lake.writeDay("lake/ticks", age: age) }
+    let session = try await lake.dashboard()
+    session.type("d")
+    try await session.wait(for: "fits")
+    session.type("a")
+    try await session.wait(for: "Apply")
+    session.type("y")
+    try await session.wait(for: "✓ fine")
+    #expect(lake.checkpointStatus == "success")
+    let days = try lake.files.listing("lake/ticks").filter { !$0.contains("/") }
+    #expect(days == [lake.day(1), lake.day(0)])
+    #expect(try await lake.sluice("history").text.contains("refused") == false)
+    session.type("q")
+    #expect(try await session.ending() == 0)
+  }
+
   @Test("shows a sync that another process started")
   func foreignSync() async throws {
     let lake = try await OperatorsLake()
@@ -102,6 +123,22 @@ struct DashboardWorkTests {
     try await session.wait(for: "cleanup ✓ success")
     let expected = before.filter { !$0.hasPrefix(lake.day(6)) && !$0.hasPrefix(lake.day(7)) }
     #expect(try lake.files.listing("lake/ticks") == expected)
+  }
+
+  @Test("s says why a start was refused, and works again at once")
+  func refusedStart() async throws {
+    let lake = try await OperatorsLake()
+    try lake.writeDay("source", age: 0)
+    try lake.files.makeDirectory("lake/.sluice/locks")
+    let lock = open(lake.files.path("lake/.sluice/locks/ticks.lock"), O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+    try #require(lock >= 0 && flock(lock, LOCK_EX | LOCK_NB) == 0)
+    let session = try await lake.dashboard()
+    session.type("s")
+    try await session.wait(for: "ticks: Another run of ticks is going on")
+    close(lock)
+    session.type("s")
+    try await session.wait(for: "✓ fine", within: .seconds(10))
+    #expect(lake.checkpointStatus == "success")
   }
 
   @Test("with --read-only no key starts anything")

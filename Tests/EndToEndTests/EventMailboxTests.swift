@@ -9,7 +9,8 @@ struct EventMailboxTests {
   private static func log(_ texts: [String], run: UInt16 = 1, isWhole: Bool = false) -> LakeEvent {
     let time = Date(timeIntervalSince1970: 1_795_262_400)
     let lines = texts.map { LogLine(time: time, level: .info, text: $0) }
-    return .log(profile: "ticks", run: RunID(start: time, salt: run), lines, isWhole: isWhole)
+    return .answer(
+      LakeQuestion(.log, of: "ticks"), .log(run: RunID(start: time, salt: run), lines, isWhole: isWhole))
   }
 
   @Test("joins the new lines of a log that waits, and lets a whole one replace them")
@@ -32,8 +33,8 @@ struct EventMailboxTests {
   func newest() {
     let mailbox = EventMailbox()
     for _ in 0..<3 { mailbox.post(.notice("again", isError: false)) }
-    mailbox.post(.history(profile: "ticks", []))
-    mailbox.post(.history(profile: "ticks", []))
+    mailbox.post(.answer(LakeQuestion(.history, of: "ticks"), .history([])))
+    mailbox.post(.answer(LakeQuestion(.history, of: "ticks"), .history([])))
     #expect(mailbox.take().count == 4)
     #expect(mailbox.take().isEmpty)
   }

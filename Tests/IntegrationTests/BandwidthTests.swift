@@ -1,5 +1,6 @@
 import Foundation
 import LakeFiles
+import RunRecords
 import SluiceCore
 import SluiceEngine
 import TestSupport

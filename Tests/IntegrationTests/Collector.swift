@@ -98,7 +98,7 @@ final class Collector: Sendable {
   }
 
   /// Whether two trees hold the same bytes under the same names, by `diff`.
-  func isSame(_ one: String, _ other: String, excluding: [String] = [".sluice"]) async throws -> String {
+  func isSame(_ one: String, _ other: String, excluding: [String] = []) async throws -> String {
     let ending = try await ProcessRunner.run(
       "diff", ["-r", "--no-dereference"] + excluding.map { "--exclude=\($0)" } + [files.path(one), files.path(other)])
     return ending.code == 0 ? "same" : ending.text + ending.errors

@@ -1,4 +1,5 @@
 import Foundation
+import RunRecords
 import SluiceCore
 import SluiceEngine
 import TestSupport

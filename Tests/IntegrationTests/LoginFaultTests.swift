@@ -38,7 +38,7 @@ struct LoginFaultTests {
         let other = try String(contentsOfFile: $0.server.otherKeyFile + ".pub", encoding: .utf8)
         let key = other.split(separator: " ").prefix(2).joined(separator: " ")
         try $0.configure([.init(sourceLines: ["known_hosts: \"\(key)\""])])
-      }, code: "host-key-changed", message: ["is not the one that is known"], advice: ["set up anew: set `known_hosts`"]
+      }, code: "host-key-changed", message: ["is not the one that is known"], advice: ["reinstalled: set `known_hosts`"]
     ),
     LoginFault(
       name: "a host name that does not exist",

@@ -161,7 +161,7 @@ struct SyncTests {
     #expect(second.ending.code == 0 && second.json["outcome"] as? String == "success", "\(second)")
     #expect(collector.logins == 5)
     #expect(accepted() == 2, "\(collector.server.log)")
-    #expect(!collector.files.exists("lake/ticks/.sluice/transferring"))
+    #expect(!collector.files.exists("lake/ticks/.sluice"))
   }
 
   @Test("a source that lists not one file is no success while the lake has some")

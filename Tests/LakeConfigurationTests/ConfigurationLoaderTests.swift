@@ -152,7 +152,7 @@ struct ConfigurationLoaderTests {
               isSecure: true, certificateAuthority: "/etc/ca.pem", cluster: "main")),
           metricsFile: "/var/lib/node_exporter/sluice.prom",
           notify: NotifySettings(command: ["notify-send", "a b"], pingURL: "https://hc.example/uuid"),
-          planMode: .always, language: .chinese, keymapOverrides: ["sync": "S", "quit": "Q"],
+          language: .chinese, keymapOverrides: ["sync": "S", "quit": "Q"],
           profiles: loaded.lake.profiles))
   }
 

@@ -48,9 +48,12 @@ struct RealRsyncTests {
     let events: [RsyncEvent]
     let failure: TransferFailure?
 
+    var changes: [FileChange] {
+      events.compactMap { if case .change(let change) = $0 { change } else { nil } }
+    }
+
     func paths(_ kinds: FileChange.Kind...) -> [String] {
-      events.compactMap { if case .change(let change) = $0, kinds.contains(change.kind) { change.path } else { nil } }
-        .sorted()
+      changes.filter { kinds.contains($0.kind) }.map(\.path).sorted()
     }
 
     var statistics: TransferStatistics? {
@@ -94,6 +97,31 @@ struct RealRsyncTests {
     }
     let again = try await bench.run()
     #expect(again.paths(.create, .update, .delete) == [])
+  }
+
+  @Test(
+    "a plan tells a file from a newer one of the same size, by its time or with -c by its content",
+    arguments: [("-a --delete", true, false), ("-a --delete -c", true, true), ("-a --inplace", true, false)])
+  func versions(options: String, noticesTime: Bool, noticesContent: Bool) async throws {
+    let bench = try await Bench(options: options)
+    let time = Date(timeIntervalSince1970: 1_700_000_000)
+    func versions() async throws -> [String: UInt64] {
+      let plan = try await bench.run(.plan)
+      #expect(plan.failure == nil)
+      return Dictionary(plan.changes.map { ($0.path, $0.sourceVersion) }) { first, _ in first }
+    }
+    try bench.lake.write("local/b", "old", modified: time)
+    try bench.lake.write("local/zombie", "gone")
+    for name in ["a", "b", "sp ace@F x"] { try bench.lake.write("source/\(name)", "one-one", modified: time) }
+    let first = try await versions()
+    #expect(Set(["a", "b", "sp ace@F x"]).isSubset(of: first.keys), "\(first)")
+    #expect(try await versions() == first)
+    try bench.lake.write("source/a", "two-two", modified: time)
+    let changed = try await versions()
+    #expect((changed["a"] != first["a"]) == noticesContent)
+    try bench.lake.write("source/a", "one-one", modified: time.addingTimeInterval(1))
+    let second = try await versions()
+    #expect((second["a"] != first["a"]) == noticesTime && second["b"] == first["b"])
   }
 
   @Test("fetches the markers alone")

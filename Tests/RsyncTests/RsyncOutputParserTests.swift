@@ -152,11 +152,28 @@ struct RsyncOutputParserTests {
       events("@F \(itemized) 12 34 a b\n") == [.change(FileChange(kind: kind, path: "a b", bytes: 12, wireBytes: 34))])
   }
 
+  @Test("reads what tells a plan's file from an earlier one of the same size, whatever its name")
+  func versions() throws {
+    func version(_ before: String, _ name: String = "@F a b") throws -> UInt64 {
+      let found = events("@P \(before)@F >f+++++++++ 12 0 \(name)\n")
+      guard case .change(let change) = try #require(found.first), found.count == 1 else { return 0 }
+      #expect(change.path == name && change.bytes == 12 && change.kind == .create)
+      return change.sourceVersion
+    }
+    let first = try version("2026/11/29-11:33:15 ")
+    #expect(try version("2026/11/29-11:33:15 ", "@P 1 @F x") == first)
+    #expect(try version("2026/11/29-11:33:16 ") != first)
+    let checked = try version("2026/11/29-11:33:15 d41d8cd98f00b204 ")
+    #expect(try checked != version("2026/11/29-11:33:15 d41d8cd98f00b205 ") && checked != first)
+    // Of a link or directory rsync has no checksum and prints blanks.
+    #expect(try version("2026/11/29-11:33:15                  ") != 0)
+  }
+
   @Test(
     "hands on what it does not know as text",
     arguments: [
       "created directory /data/lake/x", "skipping non-regular file \"ff\"", "@F", "@F >f+++++++++",
-      "@F >f+++++++++ 1 2 ",
+      "@F >f+++++++++ 1 2 ", "@P 2026/11/29-11:33:15", "@P @F", "@P",
       "@F ?f+++++++++ 1 2 x", "@F >f+++++++++ 99999999999999999999 2 x", "Number of nothing: 12",
       "Literal data: 12 bytes",
       "IO error encountered -- skipping file deletion", "12345", "total size is 5",

@@ -55,8 +55,19 @@ struct TransferCommandTests {
     #expect(plan.contains("--dry-run"))
     #expect(!plan.contains { $0.hasPrefix("--max-delete") })
     #expect(transfer.contains("--max-delete=3"))
-    let common = Set(transfer).subtracting(["--max-delete=3", "--info=progress2,stats2,name1,del1"])
-    #expect(common.isSubset(of: plan))
+    let own = ["--max-delete=3", "--info=progress2,stats2,name1,del1", "--out-format=@F %i %l %b %n"]
+    #expect(Set(transfer).subtracting(own).isSubset(of: plan))
+  }
+
+  @Test(
+    "lists the times of a plan's files, and checksums where the transfer compares them",
+    arguments: [
+      ("-a", "@P %M @F %i %l %b %n"), ("-a --checksum", "@P %M %C @F %i %l %b %n"),
+      ("-ac", "@P %M %C @F %i %l %b %n"), ("-ac --no-checksum", "@P %M @F %i %l %b %n"),
+    ])
+  func planFormat(options: String, format: String) {
+    #expect(command(options).arguments(for: .plan).contains("--out-format=\(format)"))
+    #expect(command(options).arguments(for: .transfer).contains("--out-format=@F %i %l %b %n"))
   }
 
   @Test("leaves the partial directory out with --inplace")

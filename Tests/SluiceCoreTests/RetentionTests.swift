@@ -44,4 +44,17 @@ struct RetentionTests {
       names: ["b_20240102", "a_20240103", "a_20240102"], retentionDays: 1, today: try day("2024-11-28"))
     #expect(plan.expired.map(\.name) == ["a_20240102", "b_20240102", "a_20240103"])
   }
+
+  @Test("holds back what a marker pending by now vouches for, and nothing else of the plan changes")
+  func holdingBack() throws {
+    let names = ["a_20240101", "a_20240102", "b_20240102", "a_20240201", "a_20241128"]
+    let plan = RetentionPlan(names: names, retentionDays: 30, today: try day("2024-11-28"))
+    #expect(plan.holdingBack([]) == plan)
+    #expect(plan.holdingBack([.day(try day("2024-05-05"))]) == plan)
+    let held = plan.holdingBack([.day(try day("2024-01-02"))])
+    #expect(held.expired.map(\.name) == ["a_20240101", "a_20240201"])
+    #expect(held.heldByMarkers == ["a_20240102", "b_20240102"] && held.keptCount == plan.keptCount + 2)
+    #expect(held.cutoff == plan.cutoff && held.presentCount() == plan.presentCount())
+    #expect(plan.holdingBack([.month(year: 2024, month: 1)]).expired.map(\.name) == ["a_20240201"])
+  }
 }

@@ -25,6 +25,7 @@ struct RunStateTests {
       .phase(.finishing), .ended(end),
     ])
     #expect(state.isOver && state.retries == 1 && state.published == ["m"] && state.phase == .ended)
+    #expect(state.problems.isEmpty && state.lastProblem == problem, "a try that another followed is no problem")
   }
 
   @Test("refuses publishing before the transfer is over, a step back, and anything after the end")

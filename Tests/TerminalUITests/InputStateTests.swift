@@ -18,7 +18,7 @@ struct InputStateTests {
     state.update(count: 20, height: 3)
     #expect(state.selection == 19 && state.visible == 17..<20)
     state.home()
-    #expect(state.selection == 0 && state.isAtStart && !state.isAtEnd)
+    #expect(state.selection == 0 && !state.isAtEnd)
     state.update(count: 0, height: 0)
     #expect(state.selection == 0 && state.visible.isEmpty && state.isAtEnd)
     state.move(by: Int.max)

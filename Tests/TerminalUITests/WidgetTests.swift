@@ -30,32 +30,6 @@ struct WidgetTests {
     #expect((0..<4).map { buffer[$0, 0].style.foreground } == [.barFilled, .barFilled, .info, .barEmpty])
   }
 
-  @Test(
-    "a gauge drops its note, then its bar, when there is no room",
-    arguments: [
-      (30, "disk ######..... 55% 120 G free"), (16, "disk ######  55%"), (11, "disk   55%"), (4, "disk"),
-    ])
-  func gauge(_ width: Int, _ expected: String) {
-    let gauge = Gauge(label: "disk", fraction: 0.55, note: "120 G free")
-    let text = drawn(31, glyphs: .ascii) { gauge.draw(in: &$0, x: 0, y: 0, width: width) }
-    #expect(CharacterWidth.of(text) <= width)
-    #expect(text.hasPrefix("disk"))
-    #expect(text.contains("55%") == (width > 10))
-    #expect(text.contains("120 G") == (width == 30))
-    #expect(text.contains("#") == (width > 13))
-  }
-
-  @Test("a gauge warns by its levels", arguments: [(0.5, ColorRole.barFilled), (0.85, .warning), (0.95, .bad)])
-  func gaugeRole(_ fraction: Double, _ role: ColorRole) {
-    #expect(Gauge(label: "", fraction: fraction).role == role)
-    #expect(Gauge(label: "", fraction: nil).role == .muted)
-  }
-
-  @Test("shows whole percent, 100 only when full", arguments: [(0.999, 99), (1, 100), (0.0001, 1), (0, 0), (.nan, 0)])
-  func percent(_ fraction: Double, _ expected: Int) {
-    #expect(Gauge.percent(fraction) == expected)
-  }
-
   @Test("a sparkline shows the newest values, and something never as nothing")
   func sparkline() {
     #expect(Sparkline(values: [0, 1, 50, 100]).text(width: 4) == " ▁▄█")

@@ -30,7 +30,7 @@ struct CleanupDialog: Sendable, Equatable {
   /// Profiles left out because several are cleaned up at once and these would lose more than the guard allows.
   func leftOut(_ limits: GuardLimits) -> [String] {
     guard profiles.count > 1 else { return [] }
-    return profiles.filter { plans[$0].map(limits.isExceeded(by:)) ?? false }
+    return profiles.filter { plans[$0].map { limits.isExceeded(by: $0) } ?? false }
   }
 
   /// The name to be typed before anything goes; nil when a plain yes will do.
@@ -53,13 +53,5 @@ struct CleanupDialog: Sendable, Equatable {
   /// Everything that goes, profile by profile.
   func directories(_ limits: GuardLimits) -> [(profile: String, directory: ExpiredDirectory)] {
     accepted(limits).flatMap { name in (plans[name]?.expired ?? []).map { (name, $0) } }
-  }
-}
-
-extension GuardLimits {
-  /// Whether a retention plan deletes more than the lake's guard lets pass without being told twice.
-  func isExceeded(by plan: RetentionPlan) -> Bool {
-    let dated = plan.expired.count + plan.keptCount
-    return plan.expired.count > 10 && plan.expired.count * 100 > maxDeletePercent * dated
   }
 }

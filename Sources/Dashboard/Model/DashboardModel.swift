@@ -27,14 +27,16 @@ package struct DashboardModel: Sendable {
   var filter = ""
 
   var focus = Focus.table
-  var tab = PaneTab.overview
+  /// The page that is open.
+  var tab = PageID.overview
+  /// All pages, in their order; those that are not open keep what they know of the same profile.
+  var pages = PageID.allCases.map { $0.type.init() }
+  /// The profile the pages are about.
+  var pagesProfile: String?
+  /// What was asked about that profile and need not be asked a second time.
+  var asked: Set<LakeQuestion> = []
   /// Whether the focused half takes the whole screen.
   var isZoomed = false
-  var preview: PreviewSlot?
-  var log: LogPage?
-  var history: HistoryPage?
-  var markers: MarkersPage?
-  var coverage: CoveragePage?
 
   var overlay: Overlay?
   var entry: Entry?
@@ -44,14 +46,16 @@ package struct DashboardModel: Sendable {
   var awaitedEnds: Set<RunID> = []
   /// The whole lake's rate over the last minutes.
   var throughput = Throughput()
-  var lastSettled: Date
+  /// When all figures were brought up to date.
+  var lastRefresh: Date
   /// When the run under the cursor was brought up to date, and whose it was.
-  var lastGlanced: Date
-  var glanced: String?
+  var lastSelectedRefresh: Date
+  var refreshedName: String?
   /// The theme in force.
   package internal(set) var theme: String
+  /// Whether mouse reports are on.
   package internal(set) var isMouseOn: Bool
-  /// Whether all figures move every second, bars in eighths of a cell, instead of calmly.
+  /// Whether all figures move every second, bars in eighths of a cell, instead of every five.
   var isLively: Bool
 
   /// A dashboard that has heard nothing yet.
@@ -69,8 +73,8 @@ package struct DashboardModel: Sendable {
     self.width = max(0, width)
     self.height = max(0, height)
     self.now = now
-    lastSettled = now
-    lastGlanced = now
+    lastRefresh = now
+    lastSelectedRefresh = now
     theme = settings.theme
     isMouseOn = settings.isMouseOn
     isLively = settings.isLively
@@ -95,16 +99,18 @@ package struct DashboardModel: Sendable {
     if let deadline = launches.nextDeadline { wakes.append(deadline) }
     // Ages are shown in minutes; figures of runs at their pace.
     if rows.indices.contains(where: { rows[$0].isRunning }) {
-      wakes.append(lastSettled.addingTimeInterval(pace))
-      if selectedRow?.hasNewAmounts ?? false { wakes.append(lastGlanced.addingTimeInterval(CalmFigures.quickPace)) }
+      wakes.append(lastRefresh.addingTimeInterval(pace))
+      if selectedRow?.hasNewAmounts ?? false {
+        wakes.append(lastSelectedRefresh.addingTimeInterval(ShownFigures.quickPace))
+      }
     } else if !rows.isEmpty {
-      wakes.append(lastSettled.addingTimeInterval(60))
+      wakes.append(lastRefresh.addingTimeInterval(60))
     }
     return wakes.min()
   }
 
   /// Seconds between two refreshes of the table's figures.
-  var pace: Double { isLively ? CalmFigures.quickPace : CalmFigures.pace }
+  var pace: Double { isLively ? ShownFigures.quickPace : ShownFigures.pace }
 
   /// The row under the cursor, by its place in `rows`.
   var selectedIndex: Int? {
@@ -129,9 +135,9 @@ package struct DashboardModel: Sendable {
     message = Message(text, tone: tone, now: now)
   }
 
-  /// Filters and sorts the table anew; the cursor stays on its profile.
+  /// Filters and sorts the table; the cursor stays on its profile.
   ///
-  /// - Parameter name: The profile the cursor shall be on; nil is the one it is on.
+  /// - Parameter name: The profile to put the cursor on; nil is the one it is on.
   mutating func arrange(keeping name: String? = nil) {
     let name = name ?? selectedName
     let search = TextSearch(filter)
@@ -149,10 +155,4 @@ extension ProfileRow {
   fileprivate func matches(_ search: TextSearch) -> Bool {
     search.matches(name) || search.matches(status.profile.source.host) || search.matches(state.rawValue)
   }
-}
-
-/// The preview of one profile, or the place it will come to.
-struct PreviewSlot: Sendable, Equatable {
-  let profile: String
-  var page: PreviewPage?
 }

@@ -10,6 +10,7 @@ package struct DashboardSettings: Sendable, Equatable {
   package var language: Lake.Language
   /// How many runs the dashboard keeps going at once, 1 or more; further ones wait in its queue.
   package var maxParallel: Int
+  /// What a run may delete and fill without being told twice.
   package var guardLimits: GuardLimits
   /// Command name → key, from the configuration.
   package var keymapOverrides: [String: String]
@@ -19,9 +20,12 @@ package struct DashboardSettings: Sendable, Equatable {
   package var theme: String
   /// Whether mouse reports are on at the start.
   package var isMouseOn: Bool
-  /// Whether figures move every second from the start, not at the calm pace.
+  /// Whether figures move every second from the start, not every five.
   package var isLively: Bool
 
+  /// Settings; what is not given is as a configuration without such keys has it.
+  ///
+  /// - Parameter maxParallel: Fewer than 1 counts as 1.
   package init(
     isReadOnly: Bool = false, isASCII: Bool = false, language: Lake.Language = .english, maxParallel: Int = 2,
     guardLimits: GuardLimits = GuardLimits(), keymapOverrides: [String: String] = [:],

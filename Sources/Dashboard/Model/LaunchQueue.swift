@@ -22,7 +22,7 @@ struct LaunchQueue: Sendable, Equatable {
     /// Whether the run has been seen going since.
     var wasSeen = false
 
-    /// Whether a run that began at a moment may be this one; names of runs are exact to the second.
+    /// Whether a run that began at a moment may be this one, a second's grace given.
     func mayBe(began start: Date) -> Bool { start >= since.addingTimeInterval(-1) }
   }
 
@@ -78,6 +78,19 @@ struct LaunchQueue: Sendable, Equatable {
     } else if launch.wasSeen || !place.isRehearsal && (status.lastRun?.result.endedAt ?? .distantPast) >= launch.since {
       launched[place] = nil
     }
+  }
+
+  /// Notes that a run that was launched from here is over; nil is a start that failed.
+  ///
+  /// What is told late of an earlier run leaves a later launch alone.
+  /// - Returns: Whether it was too quick to be seen going.
+  mutating func observe(end run: RunID?, of request: RunRequest) -> Bool {
+    let place = Place(request)
+    guard let launch = launched[place] else { return false }
+    // A run's name is cut to the millisecond.
+    if let start = run?.start, start.addingTimeInterval(0.001) < launch.since { return false }
+    launched[place] = nil
+    return !launch.wasSeen
   }
 
   /// Notes a finished dry run, which may have been too quick to be seen going, or gone behind another run.

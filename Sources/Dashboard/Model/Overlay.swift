@@ -65,7 +65,11 @@ struct ThemeChooser: Sendable, Equatable {
 
 /// A text being typed on the bottom line.
 struct Entry: Sendable, Equatable {
-  enum Purpose: Sendable, Equatable { case tableFilter, previewFilter, logSearch }
+  /// What the text is for: the table's filter, or a page's filter or search.
+  enum Purpose: Sendable, Equatable {
+    case table
+    case page(PageID)
+  }
 
   let purpose: Purpose
   var field: TextField

@@ -18,9 +18,9 @@ struct ProfileRow: Sendable, Equatable {
   private(set) var lastSync: Date?
   private(set) var lastSuccess: Date?
   /// Rate, time left and the like, which move at the table's pace.
-  private(set) var figures = CalmFigures()
+  private(set) var figures = ShownFigures()
   /// What is done of how much, percent and bytes together: a percent that does not fit its bytes looks like a lie.
-  private(set) var amounts = CalmFigures()
+  private(set) var amounts = ShownFigures()
   /// The profile's rate over the last minutes.
   private(set) var throughput = Throughput()
 
@@ -60,32 +60,32 @@ struct ProfileRow: Sendable, Equatable {
     lastSync = newer.checkpoint?.lastSync
     lastSuccess = newer.checkpoint?.lastSuccess
     guard let run = newer.liveRun else {
-      figures = CalmFigures()
-      amounts = CalmFigures()
+      figures = ShownFigures()
+      amounts = ShownFigures()
       return
     }
-    // Figures move at the calm pace only, except where waiting would show something untrue.
+    // Figures move at the table's pace only, except where waiting would show something untrue.
     let hasTurned =
       previous?.record.id != run.record.id || previous?.progress.phase != run.progress.phase
       || previous?.progress.isPaused != run.progress.isPaused
     guard hasTurned || figures.isEmpty else { return }
-    figures = CalmFigures(run.progress)
+    figures = ShownFigures(run.progress)
     amounts = figures
   }
 
   /// Whether the run is further than the amounts say.
-  var hasNewAmounts: Bool { status.liveRun.map { CalmFigures($0.progress) != amounts } ?? false }
+  var hasNewAmounts: Bool { status.liveRun.map { ShownFigures($0.progress) != amounts } ?? false }
 
   /// Brings what is done up to date; rate and time left keep to the table's pace.
   mutating func refreshAmounts() {
-    if let progress = status.liveRun?.progress { amounts = CalmFigures(progress) }
+    if let progress = status.liveRun?.progress { amounts = ShownFigures(progress) }
   }
 
   /// Brings state and figures up to date with the clock.
-  mutating func settle(now: Date, sampling slot: Int) {
+  mutating func refresh(now: Date, sampling slot: Int) {
     state = status.state(now: now)
     if let progress = status.liveRun?.progress {
-      figures = CalmFigures(progress)
+      figures = ShownFigures(progress)
       amounts = figures
     }
     throughput.record(figures.bytesPerSecond, slot: slot)

@@ -4,11 +4,6 @@ import TerminalUI
 extension DashboardModel {
   /// Does an action on all targets it is possible for; what deletes or stops is asked first.
   mutating func act(_ command: Command) -> [DashboardEffect] {
-    switch command {
-    case .apply: return askToApply()
-    case .retry: return retryMarker()
-    default: break
-    }
     let names = targets.filter { reason(against: command, on: $0) == nil }
     guard let first = names.first else { return [] }
     switch command {
@@ -17,11 +12,14 @@ extension DashboardModel {
     case .dryRun:
       let effects = launch(names.map { RunRequest(profile: $0, task: .sync(.rehearsal)) }, "dry run")
       // An older plan must not be taken for the one that is coming.
-      if let name = selectedName, names.contains(name) { preview = PreviewSlot(profile: name) }
+      if let name = selectedName, names.contains(name) {
+        pages[PageID.preview.index].clear()
+        asked.insert(LakeQuestion(.preview, of: name))
+      }
       return effects + open(.preview)
     case .cleanup:
       overlay = .cleanup(CleanupDialog(profiles: names))
-      return names.map { .planRetention(profile: $0) }
+      return names.map { .ask(LakeQuestion(.retention, of: $0)) }
     case .stop: return askToStop(names)
     case .pause:
       return liveRuns(names).map { row(named: $0.profile)?.isPaused == true ? .resume($0) : .pause($0) }
@@ -65,22 +63,5 @@ extension DashboardModel {
     }
     overlay = .question(.stop(running))
     return []
-  }
-
-  private mutating func askToApply() -> [DashboardEffect] {
-    guard let name = selectedName, let page = preview?.page else { return [] }
-    var task = SyncTask()
-    task.confirmedPlan = page.summary.fingerprint
-    overlay = .question(.apply(RunRequest(profile: name, task: .sync(task))))
-    return []
-  }
-
-  private mutating func retryMarker() -> [DashboardEffect] {
-    guard let name = selectedName, let marker = markers?.selected else { return [] }
-    var task = IngestTask()
-    task.selection = .marker(name: marker.name)
-    // Trying again what is in already means ingesting it once more.
-    task.isForced = marker.state == .ingested
-    return launch([RunRequest(profile: name, task: .ingest(task))], "ingest of \(marker.name)")
   }
 }

@@ -3,13 +3,11 @@ import TerminalUI
 extension DashboardModel {
   /// Begins typing a filter or a search for what has the focus.
   mutating func beginEntry() {
-    let (purpose, text): (Entry.Purpose, String) =
-      switch (focus, tab) {
-      case (.pane, .preview): (.previewFilter, preview?.page?.filter ?? "")
-      case (.pane, .log): (.logSearch, log?.search ?? "")
-      default: (.tableFilter, filter)
-      }
-    entry = Entry(purpose: purpose, field: TextField(text, limit: 100))
+    if focus == .pane, let query = page.query {
+      entry = Entry(purpose: .page(tab), field: TextField(query, limit: 100))
+    } else {
+      entry = Entry(purpose: .table, field: TextField(filter, limit: 100))
+    }
   }
 
   /// Takes a key for the text on the bottom line; what it does is seen with every letter.
@@ -39,14 +37,14 @@ extension DashboardModel {
 
   private mutating func use(_ text: String, for purpose: Entry.Purpose) -> [DashboardEffect] {
     switch purpose {
-    case .tableFilter:
+    case .table:
       filter = text
       arrange()
       return loadPage()
-    case .previewFilter: preview?.page?.setFilter(text)
-    case .logSearch: log?.setSearch(text)
+    case .page(let id):
+      pages[id.index].setQuery(text)
+      return []
     }
-    return []
   }
 }
 

@@ -19,20 +19,24 @@ extension DashboardModel {
       say("\(key.spelling) does nothing here; \(keymap.keyName(for: .help)) lists the keys.", .news)
       return []
     }
-    if let reason = reasonAgainst(command) {
-      say(reason, .bad)
-      return []
-    }
-    return perform(command)
+    return pressed(command)
+  }
+
+  /// Does what a key means, or says why it does nothing now.
+  mutating func pressed(_ command: Command) -> [DashboardEffect] {
+    guard let reason = reasonAgainst(command) else { return perform(command) }
+    say(reason, .bad)
+    return []
   }
 
   private mutating func perform(_ command: Command) -> [DashboardEffect] {
-    if let tab = command.tab { return open(tab) }
+    if type(of: page).commands.contains(command) { return follow(pages[tab.index].perform(command, self)) }
     if command.isAction { return act(command) }
     switch command {
-    case .up, .down, .left, .right, .pageUp, .pageDown, .top, .bottom, .earlier, .later: return move(command)
-    case .previousTab: return open(neighbour: -1)
-    case .nextTab: return open(neighbour: 1)
+    case .up, .down, .left, .right, .pageUp, .pageDown, .top, .bottom: return move(command)
+    case .page(let id): return open(id)
+    case .previousTab: return open(tab.neighbor(-1))
+    case .nextTab: return open(tab.neighbor(1))
     case .open: return openUnderCursor()
     case .back: return goBack()
     case .otherHalf:
@@ -46,7 +50,6 @@ extension DashboardModel {
       let names = Set(visible.map { rows[$0].name })
       marked = names.isSubset(of: marked) ? marked.subtracting(names) : marked.union(names)
       return []
-    case .nextHit, .previousHit: return goToHit(forward: command == .nextHit)
     default: return changeScreen(command)
     }
   }
@@ -54,8 +57,6 @@ extension DashboardModel {
   private mutating func changeScreen(_ command: Command) -> [DashboardEffect] {
     switch command {
     case .refresh: return refresh()
-    case .follow: log?.toggleFollowing()
-    case .wrap: log?.isWrapping.toggle()
     case .filter: beginEntry()
     case .sort:
       sort = sort.next
@@ -65,7 +66,7 @@ extension DashboardModel {
     case .theme: overlay = .themes(ThemeChooser(names: settings.themeNames, current: theme))
     case .lively:
       isLively.toggle()
-      settleFigures()
+      refreshFigures()
       say(isLively ? "Figures move every second." : "Figures are calm: they move every five seconds.", .news)
     case .mouse:
       isMouseOn.toggle()
@@ -90,15 +91,6 @@ extension DashboardModel {
     let names = targets
     guard !names.isEmpty else { return [.refresh(profile: nil)] }
     say("Reading \(names.count == 1 ? names[0] : Figures.count(names.count, "profile")) again.", .news)
-    var effects: [DashboardEffect] = names.map { .refresh(profile: $0) }
-    guard let name = selectedName else { return effects }
-    switch tab {
-    case .overview, .history: effects.append(.loadHistory(profile: name))
-    case .preview: effects.append(.loadPreview(profile: name))
-    case .log: break
-    case .markers: effects.append(.loadMarkers(profile: name))
-    case .coverage: effects.append(.loadCoverage(profile: name))
-    }
-    return effects
+    return names.map { .refresh(profile: $0) } + (selectedRow.map { reload(.operatorAsked, $0) } ?? [])
   }
 }

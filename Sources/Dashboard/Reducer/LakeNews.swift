@@ -10,31 +10,16 @@ extension DashboardModel {
       return []
     case .profile(let status): return take(status)
     case .profiles(let list): return take(list)
-    case .preview(let profile, let run, let summary, let changes):
-      take(PreviewPage(profile: profile, run: run, summary: summary, changes: changes))
-      if launches.observe(preview: run, of: profile) { awaitedEnds.insert(run) }
+    case .answer(let question, let answer): return take(answer, to: question)
+    case .launchEnded(let request, let run, let reason):
+      let wasUnseen = launches.observe(end: run, of: request)
+      if let reason {
+        say("\(request.profile): \(reason)", .bad)
+      } else if let run, wasUnseen {
+        awaitedEnds.insert(run)
+      }
       return launchReady()
-    case .retention(let profile, let plan):
-      take(plan, of: profile)
-      return []
-    case .log(let profile, let run, let lines, let isWhole):
-      if log?.profile == profile { log?.take(lines, of: run, isWhole: isWhole) }
-      return []
-    case .history(let profile, let runs):
-      if history?.profile == profile { history?.take(runs) }
-      awaitedEnds.formUnion(launches.observe(history: runs, of: profile))
-      announceEnd(among: runs)
-      return launchReady()
-    case .changes(let run, let changes):
-      if history?.open?.run.record.id == run { history?.open?.changes = changes }
-      return []
-    case .markers(let profile, let entries):
-      if markers?.profile == profile { markers?.take(entries) }
-      return []
-    case .coverage(let profile, let table):
-      if coverage?.profile == profile { coverage?.take(table) }
-      return []
-    // Settings come by an action of their own, from whoever knows the terminal's locale.
+    // Settings come by an action of their own, from the loop, which knows the terminal's locale.
     case .configured: return []
     case .notice(let text, let isError):
       say(text, isError ? .bad : .news)
@@ -92,17 +77,7 @@ extension DashboardModel {
     return loadPage() + launchReady()
   }
 
-  private mutating func take(_ page: PreviewPage) {
-    if page.profile == selectedName || preview?.profile == page.profile {
-      let isNews = preview?.page?.run != page.run
-      preview = PreviewSlot(profile: page.profile, page: page)
-      if !isNews { return }
-    }
-    guard page.profile != selectedName, marked.contains(page.profile) else { return }
-    say("The preview of \(page.profile) is ready.", .news)
-  }
-
-  private mutating func take(_ plan: RetentionPlan, of profile: String) {
+  mutating func take(_ plan: RetentionPlan, of profile: String) {
     if let index = rowIndex[profile] { rows[index].nextRetention = plan }
     guard case .cleanup(var dialog) = overlay else { return }
     dialog.take(plan, of: profile)
@@ -120,7 +95,7 @@ extension DashboardModel {
   /// Says how runs that were seen going ended, as soon as their outcome is known.
   ///
   /// A dry run is not a profile's last run: its outcome comes with the history.
-  private mutating func announceEnd(among runs: [PastRun]) {
+  mutating func announceEnd(among runs: [PastRun]) {
     guard !awaitedEnds.isEmpty, let past = runs.first(where: { awaitedEnds.contains($0.record.id) }) else { return }
     awaitedEnds.remove(past.record.id)
     let result = past.result

@@ -1,72 +1,98 @@
 import SluiceCore
 
 extension DashboardModel {
-  /// Makes sure that the page in sight is the selected profile's, and asks for what it lacks.
+  /// The page that is open, empty unless it is about the profile under the cursor.
+  var page: any Page { pagesProfile == selectedName ? pages[tab.index] : tab.type.init() }
+
+  /// A page by its type.
+  func page<Wanted: Page>(_ type: Wanted.Type) -> Wanted {
+    pages.lazy.compactMap { $0 as? Wanted }.first ?? Wanted()
+  }
+
+  /// Opens a page of the pane.
+  mutating func open(_ id: PageID) -> [DashboardEffect] {
+    tab = id
+    return loadPage()
+  }
+
+  /// Makes sure that the pages are the selected profile's, and asks for what the open one lacks.
   mutating func loadPage() -> [DashboardEffect] {
-    guard let name = selectedName else {
-      preview = nil
-      log = nil
-      history = nil
-      markers = nil
-      coverage = nil
-      return []
+    if pagesProfile != selectedName {
+      pagesProfile = selectedName
+      asked = []
+      for index in pages.indices { pages[index].clear() }
     }
-    switch tab {
-    case .overview, .history:
-      guard history?.profile != name else { return [] }
-      history = HistoryPage(profile: name)
-      return [.loadHistory(profile: name)]
-    case .preview:
-      guard preview?.profile != name else { return [] }
-      preview = PreviewSlot(profile: name)
-      return [.loadPreview(profile: name)]
-    case .log:
-      guard log?.profile != name else { return [] }
-      log = log.map { $0.emptied(for: name) } ?? LogPage(profile: name)
-      return [.loadLog(profile: name, follow: true)]
-    case .markers:
-      guard markers?.profile != name else { return [] }
-      markers = MarkersPage(profile: name)
-      return [.loadMarkers(profile: name)]
-    case .coverage:
-      guard coverage?.profile != name else { return [] }
-      coverage = CoveragePage(profile: name)
-      return [.loadCoverage(profile: name)]
-    }
+    guard let profile = pagesProfile else { return [] }
+    return ask(pages[tab.index].subjects.filter { !asked.contains(LakeQuestion($0, of: profile)) })
   }
 
   /// Asks again for what is in sight, after a run began or ended; what is out of sight is asked for when it is opened.
   mutating func reloadPage() -> [DashboardEffect] {
-    guard let name = selectedName else { return [] }
-    if tab != .overview, tab != .history, history?.open == nil { history = nil }
-    if tab != .markers { markers = nil }
-    if tab != .coverage { coverage = nil }
-    if tab != .log { log = nil }
-    switch tab {
-    case .overview, .history: return history?.profile == name ? [.loadHistory(profile: name)] : loadPage()
-    case .preview: return []
-    case .log:
-      let isOfThisRun = log?.profile == name && log?.run != nil && log?.run == row(named: name)?.liveRun?.record.id
-      // The end of the run that is followed brings its last lines by itself.
-      guard !isOfThisRun, row(named: name)?.liveRun != nil else { return loadPage() }
-      log = log.map { $0.emptied(for: name) } ?? LogPage(profile: name)
-      return [.loadLog(profile: name, follow: true)]
-    case .markers: return markers?.profile == name ? [.loadMarkers(profile: name)] : loadPage()
-    case .coverage: return coverage?.profile == name ? [.loadCoverage(profile: name)] : loadPage()
+    guard let row = selectedRow, row.name == pagesProfile else { return loadPage() }
+    let open = pages[tab.index].subjects
+    for index in pages.indices where index != tab.index && pages[index].isStaleAfterRun {
+      // What the open page asks for comes to all pages.
+      let subjects = pages[index].subjects
+      guard subjects.allSatisfy({ !open.contains($0) }) else { continue }
+      pages[index].clear()
+      asked.subtract(subjects.map { LakeQuestion($0, of: row.name) })
     }
+    return reload(.runChanged, row)
+  }
+
+  /// Asks again for what the open page shows.
+  mutating func reload(_ cause: PageReload, _ row: ProfileRow) -> [DashboardEffect] {
+    ask(pages[tab.index].reload(cause, row))
+  }
+
+  /// Asks about the profile the pages are of.
+  mutating func ask(_ subjects: [LakeQuestion.Subject]) -> [DashboardEffect] {
+    guard let profile = pagesProfile else { return [] }
+    let questions = subjects.map { LakeQuestion($0, of: profile) }
+    asked.formUnion(questions)
+    return questions.map(DashboardEffect.ask)
+  }
+
+  /// Gives an answer to every page, for several show the same, and to what else waits for it.
+  mutating func take(_ answer: LakeAnswer, to question: LakeQuestion) -> [DashboardEffect] {
+    let profile = question.profile
+    if profile == pagesProfile {
+      for index in pages.indices { pages[index].take(answer, to: question.subject) }
+    }
+    switch answer {
+    case .preview(let run, _, _):
+      if profile != selectedName, marked.contains(profile) { say("The preview of \(profile) is ready.", .news) }
+      if launches.observe(preview: run, of: profile) { awaitedEnds.insert(run) }
+      return launchReady()
+    case .retention(let plan): take(plan, of: profile)
+    case .history(let runs):
+      awaitedEnds.formUnion(launches.observe(history: runs, of: profile))
+      announceEnd(among: runs)
+      return launchReady()
+    // What only pages show ends with them.
+    default: break
+    }
+    return []
+  }
+
+  /// Does what a page wants after a key.
+  mutating func follow(_ reaction: PageReaction) -> [DashboardEffect] {
+    switch reaction {
+    case .nothing: break
+    case .jump(let sentence, let tone):
+      focus = .pane
+      if let sentence { say(sentence, tone) }
+    case .ask(let subject): return ask([subject])
+    case .confirm(let question): overlay = .question(question)
+    case .launch(let request, let what): return launch([request], what)
+    case .perform(let command): return pressed(command)
+    case .zoom: isZoomed.toggle()
+    }
+    return []
   }
 
   /// Starts queued runs as far as there is room.
   mutating func launchReady() -> [DashboardEffect] {
     launches.takeReady(limit: settings.maxParallel, now: now).map { .start($0) }
-  }
-}
-
-extension LogPage {
-  /// An empty page for another profile or run that keeps how the operator reads logs.
-  func emptied(for profile: String) -> LogPage {
-    var page = LogPage(profile: profile)
-    page.isWrapping = isWrapping
-    return page
   }
 }

@@ -54,3 +54,8 @@ struct DashboardLayout: Sendable, Equatable {
     if table.isEmpty { (heading, rows) = (none, none) }
   }
 }
+
+extension DashboardModel {
+  /// Whether the pane has a frame that a scroll bar can sit on.
+  var isFramed: Bool { DashboardLayout(self).isFramed }
+}

@@ -54,26 +54,15 @@ struct FooterView {
 
   static func label(_ entry: Entry, _ model: DashboardModel) -> String {
     switch entry.purpose {
-    case .tableFilter: "\(model.labels[.filter]):"
-    case .previewFilter: "\(model.labels[.filter]) \(model.labels[.preview]):"
-    case .logSearch: "\(model.labels[.search]):"
+    case .table: "\(model.labels[.filter]):"
+    case .page(let id): model.pages[id.index].queryLabel(model.labels)
     }
   }
 
   /// The keys of where the operator is; those that belong to the page come first.
   private var items: [FooterItem] {
     var commands: [Command] = []
-    if model.focus == .pane {
-      switch model.tab {
-      case .overview: commands = []
-      case .preview: commands = [.apply, .filter]
-      case .log: commands = [.follow, .wrap, .filter, .nextHit]
-      case .history: commands = model.history?.open == nil ? [.open] : [.back]
-      case .markers: commands = [.retry]
-      case .coverage: commands = [.nextHit, .previousHit]
-      }
-      commands += [.back, .zoom]
-    }
+    if model.focus == .pane { commands = model.page.footerCommands + [.back, .zoom] }
     commands += [.sync, .stop, .pause, .bandwidth, .dryRun, .cleanup, .ingest]
     commands += [.otherHalf, .filter, .sort, .mark, .refresh, .theme, .quit, .help]
     var seen: Set<Command> = []

@@ -90,7 +90,7 @@ struct OverlayView {
       let names = runs.map(\.profile)
       let what = names.count == 1 ? "the run of \(names[0])" : "the runs of \(names.joined(separator: ", "))"
       return ("Stop", "Stop \(what)? What has arrived is kept; the next sync goes on from there.", .warning)
-    case .apply(let request): return ("Apply", applyText(request), .accent)
+    case .apply(let request): return ("Apply", model.page(PreviewPage.self).confirmation(of: request), .accent)
     case .quit:
       let running = model.rows.filter { $0.liveRun != nil }.count
       let waiting = model.launches.waiting.count
@@ -102,18 +102,6 @@ struct OverlayView {
       }
       return ("Quit", text, .accent)
     }
-  }
-
-  private func applyText(_ request: RunRequest) -> String {
-    guard let page = model.preview?.page else { return "Start the sync?" }
-    var text = "Sync \(request.profile) exactly as shown: \(Figures.count(page.summary.files, "file")), "
-    text += "\(Figures.size(page.summary.bytes)) to transfer"
-    if page.summary.deletions > 0 { text += ", \(Figures.count(page.summary.deletions, "file")) to delete" }
-    if !page.expired.isEmpty {
-      text += ", \(Figures.count(page.expired.count, "directory")) past retention to delete "
-      text += "(\(Figures.size(page.summary.retention?.expiredBytes ?? 0)))"
-    }
-    return text + ". If the source or the lake has changed since, the run refuses and says so."
   }
 
   private func draw(_ dialog: BandwidthDialog, into buffer: inout ScreenBuffer) -> CursorPlace {

@@ -31,7 +31,7 @@ struct RowCells {
     }
   }
 
-  private var amounts: CalmFigures? { row.isRunning ? row.amounts : nil }
+  private var amounts: ShownFigures? { row.isRunning ? row.amounts : nil }
 
   private func content(_ column: TableColumn) -> (String, Style)? {
     let muted = Style(.muted)

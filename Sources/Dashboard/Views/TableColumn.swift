@@ -61,15 +61,15 @@ struct TableColumns {
   init(x: Int, width: Int, longestName: Int) {
     let isWide = width >= 110
     let name = min(max(longestName, 8), isWide ? 36 : 20)
-    let wanted = TableColumn.allCases.map { Self.wish($0, nameWidth: name, isNarrow: width < 40) }
+    let wanted = TableColumn.allCases.map { Self.request($0, nameWidth: name, isNarrow: width < 40) }
     let layout = ColumnLayout(wanted, width: width, gap: isWide ? 2 : 1)
     placed = layout.placed.compactMap { place in
       TableColumn(rawValue: place.index).map { Placed(column: $0, x: x + place.x, width: place.width) }
     }
   }
 
-  /// What a column asks for; who has the lowest priority goes first.
-  private static func wish(_ column: TableColumn, nameWidth: Int, isNarrow: Bool) -> ColumnLayout.Column {
+  /// The widths a column asks for; the lowest priority goes first when there is no room.
+  private static func request(_ column: TableColumn, nameWidth: Int, isNarrow: Bool) -> ColumnLayout.Column {
     let (least, ideal, priority): (Int, Int, Int) =
       switch column {
       case .name: (min(nameWidth, 14), nameWidth, 12)

@@ -1,6 +1,7 @@
 import Foundation
 import LakeConfiguration
 import LakeFiles
+import RunRecords
 import SluiceCore
 
 /// The board's own thread: notices new, changed and ended runs, and answers requests.
@@ -210,12 +211,12 @@ final class BoardLoop {
     tellSummary()
     if followedLogs.contains(name) { worker.add(.logNews(name, past.record.id)) }
     if past.record.task.previewsSync {
-      worker.add(.preview(name))
+      worker.add(.answer(LakeQuestion(.preview, of: name)))
     } else if let profile = lake.profile(named: name) {
       worker.add(.markerCounts(profile.name))
       worker.add(.usage(profile.name))
     }
-    worker.add(.history(name))
+    worker.add(.answer(LakeQuestion(.history, of: name)))
   }
 
   private func tell(_ name: String) {
@@ -248,16 +249,9 @@ final class BoardLoop {
         worker.add(.usage(profile.name))
       }
       tellSummary()
-    case .preview(let name): worker.add(.preview(name))
-    case .log(let name):
-      followedLogs = [name]
-      worker.add(.log(name))
-    case .history(let name): worker.add(.history(name))
-    case .changes(let id): worker.add(.changes(id))
-    case .markers(let name): worker.add(.markers(name))
-    case .coverage(let name): worker.add(.coverage(name))
-    case .retention(let name): worker.add(.retention(name))
-    case .reload(let lake): takeOver(lake)
+    case .ask(let question):
+      if question.subject == .log { followedLogs = [question.profile] }
+      worker.add(.answer(question))
     case .scanned(let name, let usage, let counts, let retention):
       guard var status = statuses[name] else { return }
       if let usage { status.usage = usage }

@@ -1,5 +1,6 @@
 import Foundation
 import IngestEngine
+import RunRecords
 import SluiceCore
 import Synchronization
 
@@ -8,16 +9,9 @@ final class BoardWorker: Sendable {
   enum Work: Sendable, Hashable {
     case usage(String)
     case markerCounts(String)
-    case preview(String)
-    /// The newest run's log, whole.
-    case log(String)
+    case answer(LakeQuestion)
     /// What a run has added to the log that is followed.
     case logNews(String, RunID)
-    case history(String)
-    case changes(RunID)
-    case markers(String)
-    case coverage(String)
-    case retention(String)
     case stop
 
     /// What a person waits for goes before what merely refreshes.
@@ -78,26 +72,33 @@ final class BoardWorker: Sendable {
       guard let profile = lake.profile(named: name) else { return }
       let counts = StatusReader(lake: lake).markers(of: profile)
       send(.scanned(profile: profile.name, nil, counts, nil))
-    case .log(let name): tellLog(name, lake, isAsked: true)
+    case .answer(let question):
+      if let answer = answer(to: question, lake) { deliver(.answer(question, answer)) }
     case .logNews(let name, let id): tellLogNews(name, id, lake)
-    case .preview(let name): tellPreview(name, lake)
-    case .history(let name):
-      let runs = RunHistory(stateDirectory: lake.stateDirectory).pastRuns(profile: name, limit: 200)
-      deliver(.history(profile: name, runs))
+    case .stop: break
+    }
+  }
+
+  /// Reads what is asked; nil when there is nothing to answer, or it has been told in another way.
+  private func answer(to question: LakeQuestion, _ lake: Lake) -> LakeAnswer? {
+    let name = question.profile
+    let profile = lake.profile(named: name)
+    switch question.subject {
+    case .preview: return preview(of: name, lake)
+    case .log:
+      tellLog(name, lake, isAsked: true)
+      return nil
+    case .history:
+      return .history(RunHistory(stateDirectory: lake.stateDirectory).pastRuns(profile: name, limit: 200))
     case .changes(let id):
       let changes = RunDirectory(id: id, stateDirectory: lake.stateDirectory).changes()
-      deliver(.changes(run: id, Array(changes.prefix(Self.shownChanges))))
-    case .markers(let name):
-      guard let profile = lake.profile(named: name), profile.ingest != nil else {
-        deliver(.markers(profile: name, []))
-        return
-      }
-      deliver(.markers(profile: name, MarkerStore(lake: lake, profile: profile).entries()))
-    case .coverage(let name):
-      guard let profile = lake.profile(named: name) else { return }
-      deliver(.coverage(profile: name, CoverageScan.table(lake: lake, profile: profile, since: nil, until: nil)))
-    case .retention(let name): tellRetention(name, lake)
-    case .stop: break
+      return .changes(Array(changes.prefix(Self.shownChanges)))
+    case .markers:
+      guard let profile, profile.ingest != nil else { return .markers([]) }
+      return .markers(MarkerStore(lake: lake, profile: profile).entries())
+    case .coverage:
+      return profile.map { .coverage(CoverageScan.table(lake: lake, profile: $0, since: nil, until: nil)) }
+    case .retention: return profile.flatMap { retention(of: $0, lake) }
     }
   }
 
@@ -133,28 +134,28 @@ final class BoardWorker: Sendable {
     }
   }
 
-  private func tellPreview(_ name: String, _ lake: Lake) {
+  private func preview(of name: String, _ lake: Lake) -> LakeAnswer? {
     let history = RunHistory(stateDirectory: lake.stateDirectory)
     let directory = history.directories().first { directory in
       directory.record().map { $0.profile == name && $0.task.previewsSync } ?? false
     }
-    guard let directory else { return }
+    guard let directory else { return nil }
     var state = RunState()
     for event in directory.events() { try? state.apply(event) }
-    guard let plan = state.plan else { return }
-    let changes = Array(directory.changes().prefix(Self.shownChanges))
-    deliver(.preview(profile: name, run: directory.id, plan, changes))
+    return state.plan.map {
+      .preview(run: directory.id, $0, Array(directory.changes().prefix(Self.shownChanges)))
+    }
   }
 
-  private func tellRetention(_ name: String, _ lake: Lake) {
-    guard let profile = lake.profile(named: name) else { return }
+  private func retention(of profile: Profile, _ lake: Lake) -> LakeAnswer? {
     do {
       let plan = try RetentionPlanner.plan(
         profile: profile, today: CalendarDay(Date()),
         pending: MarkerStore(lake: lake, profile: profile).pendingPeriods())
-      deliver(.retention(profile: name, plan))
+      return .retention(plan)
     } catch {
-      deliver(.notice("The retention of \(name) cannot be planned: \(error).", isError: true))
+      deliver(.notice("The retention of \(profile.name) cannot be planned: \(error).", isError: true))
+      return nil
     }
   }
 

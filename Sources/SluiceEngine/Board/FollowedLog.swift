@@ -1,3 +1,4 @@
+import RunRecords
 import SluiceCore
 
 /// The log someone looks at: whose, of which run, and how far it has been told.
@@ -22,6 +23,7 @@ struct FollowedLog: Sendable {
     let (events, isAnew) = tail.read(newest: Self.shownLines)
     let lines = events.compactMap(RunEventText.line)
     guard isAsked || !lines.isEmpty else { return nil }
-    return .log(profile: profile, run: run, lines, isWhole: isAsked || isAnew)
+    let answer = LakeAnswer.log(run: run, lines, isWhole: isAsked || isAnew)
+    return .answer(LakeQuestion(.log, of: profile), answer)
   }
 }

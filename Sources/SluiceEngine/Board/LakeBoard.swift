@@ -13,16 +13,9 @@ package final class LakeBoard: Sendable {
   package enum Request: Sendable, Equatable {
     /// Read everything of the profile anew, its data's size too; all profiles when nil.
     case refresh(profile: String?)
-    case preview(profile: String)
-    case log(profile: String)
-    case history(profile: String)
-    case changes(run: RunID)
-    case markers(profile: String)
-    case coverage(profile: String)
-    case retention(profile: String)
+    case ask(LakeQuestion)
     /// The worker has read something slow: nil where that did not change.
     case scanned(profile: String, DirectoryUsage?, MarkerCounts?, RetentionPlan?)
-    case reload(Lake)
     case stop
   }
 

@@ -1,6 +1,7 @@
 import Foundation
 import IngestEngine
 import LakeFiles
+package import RunRecords
 package import SluiceCore
 
 /// Reads what there is to know of a profile from the lake's files: what `status`, `stats` and the dashboard show.

@@ -1,4 +1,5 @@
 import Foundation
+import RunRecords
 import SluiceCore
 
 /// A run's files as last seen, so that only what changed is read again.
@@ -46,7 +47,7 @@ struct WatchedRun {
     for event in events { try? state.apply(event) }
     run.plan = state.plan
     run.retries = state.retries
-    run.lastProblem = state.problems.last
+    run.lastProblem = state.lastProblem
   }
 
   private mutating func readProgress(_ run: inout LiveRun) {

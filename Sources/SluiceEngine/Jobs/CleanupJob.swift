@@ -1,17 +1,17 @@
 import Foundation
 import IngestEngine
 import LakeFiles
+import RunRecords
 import SluiceCore
 
-/// Retention on its own, or as the end of a sync: plan, guard, delete as planned.
+/// Retention on its own (plan, guard, delete as planned), or as the end of a sync that has planned it.
 ///
 /// - Important: Deletes directories of the profile's data.
 struct CleanupJob: Sendable {
-  /// What a cleanup did, for whoever adds it to a run's result.
+  /// What a cleanup did; what went wrong has been told to the journal.
   struct Report: Sendable {
     var result: CleanupResult
     var outcome: RunOutcome
-    var problems: [RunProblem]
   }
 
   let context: RunContext
@@ -21,45 +21,64 @@ struct CleanupJob: Sendable {
 
   /// The whole run of `sluice cleanup`.
   func run() async -> RunResult {
-    let report = await clean()
+    context.journal.enter(.cleaning)
+    let report = await planAndApply()
     context.journal.enter(.finishing)
-    var result = context.result(report.outcome, problems: report.problems)
+    var result = context.result(report.outcome)
     result.cleanup = report.result
     return result
   }
 
-  /// Plans, asks the guard and deletes; each problem is told to the journal.
-  func clean() async -> Report {
-    context.journal.enter(.cleaning)
+  /// The plan that dry run, preview and the real run share.
+  func plan() async -> Result<RetentionPlan, FileFailure> {
     let (profile, lake, today) = (self.profile, context.lake, context.today)
-    let planned = await OwnThread.run("sluice files") {
-      Result<RetentionPlan, FileFailure> { () throws(FileFailure) in
+    return await OwnThread.run("sluice files") {
+      Result { () throws(FileFailure) in
         try RetentionPlanner.plan(
           profile: profile, today: today, pending: MarkerStore(lake: lake, profile: profile).pendingPeriods())
       }
     }
+  }
+
+  /// Deletes what a plan says that the guards have let pass, and nothing else.
+  ///
+  /// The plan may be as old as the transfer before it: each name is checked again, and what a marker pending by now
+  /// vouches for stays.
+  ///
+  /// - Important: Deletes directories of the profile's data.
+  func apply(_ planned: RetentionPlan) async -> Report {
+    let (journal, stopper, profile, lake) = (context.journal, context.stopper, self.profile, context.lake)
+    journal.enter(.cleaning)
+    let plan = await OwnThread.run("sluice files") {
+      planned.holdingBack(MarkerStore(lake: lake, profile: profile).pendingPeriods())
+    }
+    for name in plan.heldByMarkers where !planned.heldByMarkers.contains(name) {
+      journal.log(.warning, "\(name) was planned to go and is kept: a marker that is pending by now vouches for it.")
+    }
+    let outcome = await OwnThread.run("sluice cleanup") {
+      RetentionExecutor.apply(plan, profile: profile, shouldStop: { Self.isStopped(journal, stopper) })
+    }
+    outcome.problems.forEach(context.tell)
+    journal.append(.cleaned(outcome.result))
+    return Report(
+      result: outcome.result,
+      outcome: outcome.wasStopped ? .interrupted : outcome.problems.isEmpty ? .success : .partial)
+  }
+
+  private func planAndApply() async -> Report {
     let plan: RetentionPlan
-    switch planned {
+    switch await self.plan() {
     case .success(let found): plan = found
-    case .failure(let failure): return failed(.failed, failure.problem, cutoff: nil)
+    case .failure(let failure): return ended(.failed, because: failure.problem, cutoff: nil)
     }
     var summary = PlanSummary()
     summary.retention = plan
     context.journal.append(.planned(summary))
-    if let refusal = refusal(plan) { return failed(.refused, refusal, cutoff: plan.cutoff) }
+    if let refusal = refusal(plan) { return ended(.refused, because: refusal, cutoff: plan.cutoff) }
     guard !task.isRehearsal else {
-      return Report(result: CleanupResult(cutoffDate: plan.cutoff), outcome: .success, problems: [])
+      return Report(result: CleanupResult(cutoffDate: plan.cutoff), outcome: .success)
     }
-    let stopper = context.stopper
-    let journal = context.journal
-    let outcome = await OwnThread.run("sluice cleanup") {
-      RetentionExecutor.apply(plan, profile: profile, shouldStop: { Self.isStopped(journal, stopper) })
-    }
-    for problem in outcome.problems { context.journal.append(.problem(problem)) }
-    context.journal.append(.cleaned(outcome.result))
-    let verdict: RunOutcome =
-      outcome.wasStopped ? .interrupted : outcome.problems.isEmpty ? .success : .partial
-    return Report(result: outcome.result, outcome: verdict, problems: outcome.problems)
+    return await apply(plan)
   }
 
   private static func isStopped(_ journal: RunJournal, _ stopper: RunStopper) -> Bool {
@@ -79,8 +98,8 @@ struct CleanupJob: Sendable {
       plan, profile: profile, limits: context.lake.guardLimits, command: "cleanup")
   }
 
-  private func failed(_ outcome: RunOutcome, _ problem: RunProblem, cutoff: CalendarDay?) -> Report {
-    context.journal.append(.problem(problem))
-    return Report(result: CleanupResult(cutoffDate: cutoff), outcome: outcome, problems: [problem])
+  private func ended(_ outcome: RunOutcome, because problem: RunProblem, cutoff: CalendarDay?) -> Report {
+    context.tell(problem)
+    return Report(result: CleanupResult(cutoffDate: cutoff), outcome: outcome)
   }
 }

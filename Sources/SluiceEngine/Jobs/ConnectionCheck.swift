@@ -1,6 +1,7 @@
 import Foundation
 import LakeFiles
 import Rsync
+import RunRecords
 package import SluiceCore
 
 /// Logs in to a profile's host and looks: reachable, host key known, directory there and readable, rsync there.

@@ -1,4 +1,5 @@
 import IngestEngine
+import RunRecords
 import SluiceCore
 import Synchronization
 
@@ -13,12 +14,12 @@ struct IngestRun: Sendable {
       let problem = RunProblem(
         code: "no-ingest", message: "The profile \(context.profile.name) has no `ingest:` section.",
         advice: "Add `ingest: {format: binance-klines}` to it, or leave it out of this command.")
-      context.journal.append(.problem(problem))
-      return context.result(.failed, problems: [problem])
+      context.tell(problem)
+      return context.result(.failed)
     }
     let report = await ingest()
     context.journal.enter(.finishing)
-    var result = context.result(report.outcome, problems: report.problems)
+    var result = context.result(report.outcome)
     result.ingest = report.totals
     return result
   }

@@ -1,5 +1,6 @@
 package import Foundation
 import LakeFiles
+package import RunRecords
 package import SluiceCore
 
 /// Executes one run in the current process: lock, journal, the job itself, outcome, metrics, history.
@@ -44,8 +45,8 @@ package struct JobRunner: Sendable {
     guard profile.isEnabled else { throw .disabledProfile(profile.name) }
     let record = makeRecord(request, id: id)
     if let fault = LakeIdentity(lake: lake, environment: environment).find().fault {
-      // Nothing may be written into a lake that is not there, not even the record of this run; and whoever forces a
-      // deletion has not said that the lake is right.
+      // Nothing may be written into a lake that is not there, not even the record of this run; and forcing a
+      // deletion does not say that the lake is right.
       return refused(record, because: Sentences.problem(fault), observer)
     }
     try makeDirectories(lake.stateDirectory + "/locks")

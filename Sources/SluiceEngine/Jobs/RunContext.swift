@@ -1,5 +1,6 @@
 import Foundation
 import Rsync
+import RunRecords
 import SluiceCore
 
 /// What every job of a run works with.
@@ -31,17 +32,16 @@ struct RunContext: Sendable {
   /// KB/s a transfer starts with: the task's, else the profile's, else that of its rsync options, else none.
   let startLimit: Int?
 
-  /// The result of a run that ends now.
-  func result(_ outcome: RunOutcome, problems: [RunProblem] = []) -> RunResult {
+  /// The result of a run that ends now; what went wrong is what its journal has been told.
+  func result(_ outcome: RunOutcome) -> RunResult {
     var result = RunResult(outcome: outcome, startedAt: journal.record.startedAt, endedAt: now())
-    result.problems = problems
-    result.retries = journal.runState.retries
+    let state = journal.runState
+    result.problems = state.problems
+    result.retries = state.retries
+    result.markersPublished = state.published
     return result
   }
 
-  /// The worst of several outcomes, by their exit codes.
-  static func worst(_ outcomes: [RunOutcome]) -> RunOutcome {
-    let order: [RunOutcome] = [.interrupted, .failed, .refused, .partial, .success]
-    return order.first(where: outcomes.contains) ?? .success
-  }
+  /// Tells what went wrong, once, to the journal.
+  func tell(_ problem: RunProblem) { journal.append(.problem(problem)) }
 }

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// The wish that a run ends; asked from any thread or signal loop, looked at by the job between and inside its steps.
+/// The request that a run ends; made from any thread or signal loop, looked at by the job between and inside its steps.
 package final class RunStopper: Sendable {
   private let requester = Mutex<String?>(nil)
 

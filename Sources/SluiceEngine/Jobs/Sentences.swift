@@ -1,4 +1,5 @@
 import LakeFiles
+package import RunRecords
 package import SluiceCore
 
 /// Turns the engine's facts into what a person reads: what failed, on what, why, and what to do next.

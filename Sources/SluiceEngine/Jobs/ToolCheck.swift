@@ -1,6 +1,7 @@
 import CCurl
 import Foundation
 import LakeFiles
+import RunRecords
 package import SluiceCore
 
 /// Whether the programs sluice stands on are there and new enough.

@@ -1,5 +1,6 @@
 import Foundation
 import Rsync
+import RunRecords
 import SluiceCore
 import Transport
 
@@ -7,7 +8,7 @@ import Transport
 struct RsyncRun: Sendable {
   /// How it ended, with everything it said.
   struct Outcome: Sendable {
-    var figures: TransferTally.Figures
+    var figures: TransferOutput.Figures
     /// nil when it ended well.
     var failure: TransferFailure?
     var stalledFor: Double?
@@ -24,7 +25,7 @@ struct RsyncRun: Sendable {
       return max(0, counters.bytesIn - listing)
     }
 
-    /// Whether a try came nearer to the end, so that retries count anew.
+    /// Whether a try came nearer to the end, so that all retries are left again.
     func madeProgress(listing: Int64) -> Bool {
       // A list differs a little from one time to the next; that is no payload.
       figures.files > 0 || payload(listing: listing) > 65_536
@@ -41,23 +42,23 @@ struct RsyncRun: Sendable {
 
   /// Runs it.
   func run() async -> Outcome {
-    let tally = TransferTally(take: takeChanges)
-    let steering = TransferSteering(context: context, tally: tally, earlier: earlier, showsFigures: showsFigures)
+    let output = TransferOutput(take: takeChanges)
+    let monitor = TransferMonitor(context: context, output: output, earlier: earlier, showsFigures: showsFigures)
     TransportCounters.remove(from: context.journal.directory.path)
-    let watch = WatchTask()
-    var outcome = Outcome(figures: tally.figures)
+    let watch = MonitorTask()
+    var outcome = Outcome(figures: output.figures)
     outcome.failure = await openLogin()
     guard outcome.failure == nil else { return outcome }
     do {
       let ending = try await RsyncProcess(executable: rsync, arguments: arguments).run(
         started: { process in
           context.journal.note(transfer: process)
-          watch.start { await steering.watch(process) }
-        }, output: { tally.consume($0) })
-      tally.finish()
+          watch.start { await monitor.watch(process) }
+        }, output: { output.consume($0) })
+      output.finish()
       let findings = await watch.finish()
       outcome.stalledFor = findings.stalledFor
-      outcome.figures = tally.figures
+      outcome.figures = output.figures
       let counters = TransportCounters.read(from: context.journal.directory.path)
       outcome.failure = TransferFailure(
         ending.wasSignalled ? .signalled(ending.exitCode - 128) : .exited(ending.exitCode),

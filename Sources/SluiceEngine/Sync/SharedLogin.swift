@@ -1,6 +1,7 @@
 import Foundation
 import LakeFiles
 import Rsync
+import RunRecords
 import Synchronization
 import Transport
 
@@ -36,6 +37,7 @@ final class SharedLogin: Sendable {
   /// How long a login may take, in seconds: servers that look names up may need a minute.
   static let patience = 90.0
 
+  private let directory: String
   private let socketPath: String
   private let errorPath: String
   private let command: [String]
@@ -52,6 +54,7 @@ final class SharedLogin: Sendable {
   ///   - run: Where what ssh says is kept.
   init?(ssh: SSHCommand, run: RunDirectory) {
     guard let path = ssh.controlPath else { return nil }
+    directory = run.path
     socketPath = path
     errorPath = run.path + "/login.err"
     // The transport in front ends ssh when this process is killed.
@@ -61,12 +64,18 @@ final class SharedLogin: Sendable {
 
   /// Logs in unless it is logged in already; returns when the login can be used or cannot be had.
   ///
-  /// - Parameter isStopped: Asked every few milliseconds.
-  func open(isStopped: @Sendable () -> Bool) async -> Opening {
+  /// - Parameter isStopped: Asked about ten times a second, on a thread of its own.
+  func open(isStopped: @escaping @Sendable () -> Bool) async -> Opening {
     if isGivenUp || (isAlive && isListening) { return .done }
     close()
     guard (try? start()) != nil else { return giveUp() }
+    return await OwnThread.run("sluice login") { [self] in wait(isStopped) }
+  }
+
+  /// Waits for the socket, the end of ssh, or a stop; woken by what happens in the run's directory.
+  private func wait(_ isStopped: () -> Bool) -> Opening {
     let deadline = ContinuousClock.now.advanced(by: .seconds(Self.patience))
+    let news = DirectoryNews(directory)
     while ContinuousClock.now < deadline {
       if isListening { return .done }
       if let code = exitCode {
@@ -77,9 +86,9 @@ final class SharedLogin: Sendable {
         close()
         return .stopped
       }
-      try? await Task.sleep(for: .milliseconds(2))
-      // ssh stays logged in all the same, and nobody would ever come.
+      // ssh stays logged in without a socket, and would wait for ever.
       if Self.refusals.contains(where: errorText.contains) { return giveUp() }
+      news.wait()
     }
     close()
     return .failed(exitCode: 255, errorText: "ssh: Connection timed out")

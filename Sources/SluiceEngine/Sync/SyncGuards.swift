@@ -45,11 +45,11 @@ struct SyncGuards: Sendable {
   }
 
   private func tooManyDeletions(_ plan: SyncPlan) -> RunProblem? {
-    guard deletes, plan.summary.deletions > RetentionGuard.alwaysAllowed else { return nil }
+    guard deletes, plan.summary.deletions > DeletionGuard.alwaysAllowed else { return nil }
     // What cannot be counted makes the guard only stricter.
     let present = (try? UsageScan.countEntries(profile: profile)) ?? 0
     let limit = context.lake.guardLimits.maxDeletePercent
-    guard RetentionGuard.exceeds(deleting: plan.summary.deletions, of: present, maxPercent: limit) else { return nil }
+    guard DeletionGuard.exceeds(deleting: plan.summary.deletions, of: present, maxPercent: limit) else { return nil }
     return RunProblem(
       code: "delete-guard",
       message: "--delete would remove \(TextFormat.grouped(plan.summary.deletions)) of "
@@ -59,14 +59,11 @@ struct SyncGuards: Sendable {
   }
 
   private func tooLittleSpace(_ plan: SyncPlan) -> RunProblem? {
-    guard let free = plan.summary.freeBytes else { return nil }
-    let minFree = context.lake.guardLimits.minFree
-    let missing = plan.neededBytes + minFree.bytes - free
-    guard plan.neededBytes > 0, missing > 0 else { return nil }
+    guard let fit = plan.summary.fit, let missing = fit.missing else { return nil }
     return RunProblem(
       code: "disk-space",
-      message: "The disk of \(profile.localPath) has \(ByteCount(free)) free; the plan needs "
-        + "\(ByteCount(plan.neededBytes)) and \(minFree) shall stay free: \(ByteCount(missing)) are missing.",
+      message: "The disk of \(profile.localPath) has \(fit.free) free; the plan needs \(fit.needed) and "
+        + "\(fit.reserve) must stay free: \(missing) are missing.",
       advice: "Free that much, shorten a retention, or lower `guard: {min_free: …}`.")
   }
 }
@@ -81,10 +78,8 @@ enum RetentionRefusal {
   static func problem(
     _ plan: RetentionPlan, arriving: Int = 0, profile: Profile, limits: GuardLimits, command: String
   ) -> RunProblem? {
-    let present = plan.expired.count + plan.keptCount + arriving
-    guard let cutoff = plan.cutoff,
-      RetentionGuard.exceeds(deleting: plan.expired.count, of: present, maxPercent: limits.maxDeletePercent)
-    else { return nil }
+    guard let cutoff = plan.cutoff, limits.isExceeded(by: plan, arriving: arriving) else { return nil }
+    let present = plan.presentCount(arriving: arriving)
     return RunProblem(
       code: "retention-guard",
       message: "Retention would delete \(TextFormat.grouped(plan.expired.count)) of "

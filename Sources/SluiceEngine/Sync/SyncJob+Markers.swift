@@ -1,6 +1,7 @@
 import Foundation
 import LakeFiles
 import Rsync
+import RunRecords
 import SluiceCore
 
 extension SyncJob {
@@ -8,14 +9,14 @@ extension SyncJob {
   /// marker vouches for is at the source by then.
   ///
   /// - Returns: Names of staged markers, none for a profile without ingest; and what kept one from coming.
-  func fetchMarkers(_ setup: Setup) async throws(SyncEnd) -> (names: [String], problem: RunProblem?) {
+  func fetchMarkers(_ setup: Setup) async throws(SyncAborted) -> (names: [String], problem: RunProblem?) {
     guard profile.ingest != nil else { return ([], nil) }
     journal.enter(.markers)
     try? FileManager.default.removeItem(atPath: setup.stagingDirectory)
     do throws(RunFault) {
       try makeDirectories(setup.stagingDirectory)
     } catch {
-      throw SyncEnd(.failed, Sentences.problem(error))
+      throw SyncAborted(.failed, Sentences.problem(error))
     }
     var command = setup.command
     command.localPath = setup.stagingDirectory
@@ -30,20 +31,21 @@ extension SyncJob {
   /// Moves the staged markers to where ingest looks for them, each by rename; called only after a transfer without a
   /// fault.
   ///
-  /// - Returns: Those that were not there before.
-  func publish(_ markers: [String], _ setup: Setup) throws(RunFault) -> [String] {
-    guard !markers.isEmpty else { return [] }
+  /// - Throws: `RunFault.file` with the first marker that cannot be put in place.
+  func publish(_ markers: [String], _ setup: Setup) throws(RunFault) {
+    guard !markers.isEmpty else { return }
     journal.enter(.publishing)
     var new: [String] = []
+    // Those that came before one that could not are published all the same.
+    defer { journal.append(.published(new)) }
     for name in markers {
       let target = profile.localPath + "/" + name
-      if access(target, F_OK) != 0 { new.append(name) }
+      let isNew = access(target, F_OK) != 0
       guard rename(setup.stagingDirectory + "/" + name, target) == 0 else {
         throw .file(operation: "publish the marker", path: target, errorNumber: errno)
       }
+      if isNew { new.append(name) }
     }
     if let directory = try? DirectoryDescriptor.open(profile.localPath) { try? AtomicFile.sync(directory) }
-    journal.append(.published(new))
-    return new
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import LakeFiles
 import Rsync
+import RunRecords
 import SluiceCore
 import Transport
 
@@ -17,16 +18,16 @@ extension SyncJob {
   }
 
   /// Finds the programs, ends a straggler of a dead run, makes the directories.
-  func prepare() async throws(SyncEnd) -> Setup {
+  func prepare() async throws(SyncAborted) -> Setup {
     guard let rsync = RsyncProcess.locate("rsync") else {
-      throw SyncEnd(.failed, Sentences.problem(RunFault.missingProgram("rsync")))
+      throw SyncAborted(.failed, Sentences.problem(RunFault.missingProgram("rsync")))
     }
     guard RsyncProcess.locate("ssh") != nil else {
-      throw SyncEnd(.failed, Sentences.problem(RunFault.missingProgram("ssh")))
+      throw SyncAborted(.failed, Sentences.problem(RunFault.missingProgram("ssh")))
     }
     let arguments = UserArguments(profile.rsyncArguments)
     if let refusal = arguments.refusals.first {
-      throw SyncEnd(
+      throw SyncAborted(
         .failed,
         RunProblem(
           code: "rsync-args",
@@ -37,9 +38,9 @@ extension SyncJob {
       await endStragglers()
       do throws(RunFault) {
         try checkInsideLake()
-        try makeDirectories(profile.localPath + "/.sluice")
+        try makeDirectories(profile.localPath)
       } catch {
-        throw SyncEnd(.failed, Sentences.problem(error))
+        throw SyncAborted(.failed, Sentences.problem(error))
       }
     }
     let ssh = try sshCommand()
@@ -53,30 +54,30 @@ extension SyncJob {
     return Setup(
       rsync: rsync, arguments: arguments, command: command,
       login: SharedLogin(ssh: ssh, run: journal.directory),
-      stagingDirectory: isDryRun ? journal.directory.path + "/markers" : profile.localPath + "/.sluice/markers")
+      stagingDirectory: isDryRun ? journal.directory.path + "/markers" : workDirectory.staging)
   }
 
   /// The profile's directory; for a dry run of one that is not there yet, an empty directory of the run instead.
-  private func localPathForRsync() throws(SyncEnd) -> String {
+  private func localPathForRsync() throws(SyncAborted) -> String {
     guard isDryRun, access(profile.localPath, F_OK) != 0 else { return profile.localPath }
     let empty = journal.directory.path + "/empty"
     do throws(RunFault) {
       try makeDirectories(empty)
     } catch {
-      throw SyncEnd(.failed, Sentences.problem(error))
+      throw SyncAborted(.failed, Sentences.problem(error))
     }
     return empty
   }
 
   /// ssh as all stages start it; `sluice transport` stands in front of it as rsync's remote shell.
-  private func sshCommand() throws(SyncEnd) -> SSHCommand {
+  private func sshCommand() throws(SyncAborted) -> SSHCommand {
     var ssh = SSHCommand(source: profile.source)
     if let line = ssh.pinnedKeyLine {
       let path = "\(journal.directory.path)/known_hosts"
       do throws(FileFailure) {
         try AtomicFile.write(Data((line + "\n").utf8), to: path, mode: 0o600, isDurable: false)
       } catch {
-        throw SyncEnd(.failed, error.problem)
+        throw SyncAborted(.failed, error.problem)
       }
       ssh.pinnedKeyFile = path
     }

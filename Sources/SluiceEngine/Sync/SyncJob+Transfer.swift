@@ -1,30 +1,24 @@
 import Foundation
 import LakeFiles
 import Rsync
+import RunRecords
 import SluiceCore
 import Transport
 
 extension SyncJob {
-  /// How the transfer ended.
-  struct TransferEnd: Sendable {
-    var totals: TransferTotals
-    var problems: [RunProblem]
-  }
-
   /// Fetches the plan's files, trying again as its failures mean.
-  func transfer(_ setup: Setup, _ plan: SyncPlan, wasResumed: Bool) async -> TransferEnd {
+  func transfer(_ setup: Setup, _ plan: SyncPlan, wasResumed: Bool) async -> TransferTotals {
     journal.enter(.transferring)
     var command = setup.command
     command.maxDelete = task.forcesDeletion ? nil : max(plan.summary.deletions, 10)
     let arguments = command.arguments(for: .transfer)
     let start = context.now()
-    var end = TransferEnd(totals: TransferTotals(outcome: .success), problems: [])
+    var totals = TransferTotals(outcome: .success)
     var schedule = RetrySchedule(policy: profile.retry)
     var earlier = LiveProgress(updatedAt: start, phase: .transferring)
     var passesAfterVanished = 0
-    let sign = HalfBuiltFiles.Sign(profile: profile)
     var mayHaveLeftFiles = false
-    if !plan.leavesNothingToDo { sign.set() }
+    if !plan.leavesNothingToDo { transferMark.set() }
     // The same options have just found that all is here; a second look would only cost the source its time.
     while !plan.leavesNothingToDo {
       var run = RsyncRun(
@@ -32,12 +26,12 @@ extension SyncJob {
       run.showsFigures = true
       run.takeChanges = { [journal] in journal.add(changes: $0) }
       let outcome = await run.run()
-      add(outcome, listing: plan.wireBytes, to: &end.totals, earlier: &earlier)
+      add(outcome, listing: plan.wireBytes, to: &totals, earlier: &earlier)
       guard let failure = outcome.failure else { break }
-      // Whoever was killed, rsync itself or only its receiver, the code does not tell.
+      // Which was killed, rsync itself or only its receiver, the code does not tell.
       if !failure.isPartial { mayHaveLeftFiles = true }
       if context.stopper.isStopped {
-        end.totals.outcome = .interrupted
+        totals.outcome = .interrupted
         break
       }
       if failure.meaning == .vanished, passesAfterVanished == 0 {
@@ -52,24 +46,23 @@ extension SyncJob {
         let wait = schedule.next(
           broughtBytes: outcome.madeProgress(listing: plan.wireBytes), jitter: .random(in: 0...1))
       else {
-        // Whoever ended rsync, nothing is wrong with the source: it is interrupted and goes on from there.
-        end.totals.outcome = failure.isPartial ? .partial : failure.meaning == .killed ? .interrupted : .failed
-        end.problems.append(problem)
-        journal.append(.problem(problem))
+        // Whatever ended rsync, nothing is wrong with the source: the next run goes on from there.
+        totals.outcome = failure.isPartial ? .partial : failure.meaning == .killed ? .interrupted : .failed
+        context.tell(problem)
         break
       }
       guard await waitBeforeRetry(wait, because: problem) else {
-        end.totals.outcome = .interrupted
+        totals.outcome = .interrupted
         break
       }
       journal.enter(.transferring)
     }
-    if plan.isWhole, !mayHaveLeftFiles { sign.clear() }
-    if plan.leavesNothingToDo { end.totals.wireBytes = plan.wireBytes }
-    end.totals.durationSeconds = max(0, context.now().timeIntervalSince(start))
-    end.totals.wasResumed = wasResumed
-    journal.append(.transferred(end.totals))
-    return end
+    if plan.isWhole, !mayHaveLeftFiles { transferMark.clear() }
+    if plan.leavesNothingToDo { totals.wireBytes = plan.wireBytes }
+    totals.durationSeconds = max(0, context.now().timeIntervalSince(start))
+    totals.wasResumed = wasResumed
+    journal.append(.transferred(totals))
+    return totals
   }
 
   /// What the disk lacks for the rest, by a new list of the source; nil when that cannot be had.
@@ -82,8 +75,8 @@ extension SyncJob {
     guard outcome.failure.map(\.isPartial) ?? true, let free = try? DiskSpace.free(at: profile.localPath) else {
       return nil
     }
-    let missing = collector.plan.neededBytes + context.lake.guardLimits.minFree.bytes - free.bytes
-    return missing > 0 ? ByteCount(missing) : nil
+    let needed = ByteCount(collector.plan.summary.neededBytes ?? 0)
+    return DiskFit(needed: needed, free: free, reserve: context.lake.guardLimits.minFree).missing
   }
 
   /// What a stage that only lists could not read; nil for one that could read all.
@@ -96,11 +89,11 @@ extension SyncJob {
 
   /// Runs a stage that only lists, trying again as its failures mean.
   ///
-  /// - Throws: `SyncEnd` with what it could not do.
+  /// - Throws: `SyncAborted` with what it could not do.
   func retrying(
     _ setup: Setup, _ arguments: [String], phase: RunPhase,
     take: @escaping @Sendable ([FileChange]) -> Void = { _ in }, beforeTry: () -> Void = {}
-  ) async throws(SyncEnd) -> RsyncRun.Outcome {
+  ) async throws(SyncAborted) -> RsyncRun.Outcome {
     var schedule = RetrySchedule(policy: profile.retry)
     while true {
       beforeTry()
@@ -112,13 +105,13 @@ extension SyncJob {
       guard let failure = outcome.failure else { return outcome }
       let problem = TransferSentences(profile: profile, lake: context.lake).problem(
         failure, stalledFor: outcome.stalledFor)
-      if context.stopper.isStopped { throw SyncEnd(.interrupted, problems: []) }
+      if context.stopper.isStopped { throw SyncAborted(.interrupted, problems: []) }
       // While listing, an entry that cannot be read or has vanished is the transfer's to report.
       if failure.isPartial { return outcome }
       guard failure.isRetryable, let wait = schedule.next(broughtBytes: false, jitter: .random(in: 0...1)) else {
-        throw SyncEnd(.failed, problem)
+        throw SyncAborted(.failed, problem)
       }
-      guard await waitBeforeRetry(wait, because: problem) else { throw SyncEnd(.interrupted, problems: []) }
+      guard await waitBeforeRetry(wait, because: problem) else { throw SyncAborted(.interrupted, problems: []) }
       journal.enter(phase)
     }
   }
@@ -139,7 +132,7 @@ extension SyncJob {
     earlier.wireBytes += wire
   }
 
-  /// Waits, in steps short enough that a stop is felt; false when someone stopped the run meanwhile.
+  /// Waits, in steps short enough that a stop is felt; false when the run was stopped meanwhile.
   private func waitBeforeRetry(_ seconds: Double, because problem: RunProblem) async -> Bool {
     let number = journal.runState.retries + 1
     journal.append(.retry(number: number, afterSeconds: seconds, because: problem))

@@ -2,6 +2,7 @@ import Foundation
 import IngestEngine
 import LakeFiles
 import Rsync
+import RunRecords
 import SluiceCore
 
 /// The whole job of a sync (DESIGN 5): markers, plan, guards, transfer, publishing, checkpoint, ingest, cleanup.
@@ -14,106 +15,98 @@ struct SyncJob: Sendable {
   /// Stops after the plan.
   var isDryRun: Bool { task.isRehearsal }
 
+  /// What has to lie beside the data while the run lives.
+  var workDirectory: ProfileWorkDirectory { ProfileWorkDirectory(profile: profile) }
+  /// Says to the next run that a transfer was killed.
+  var transferMark: TransferMark { TransferMark(profile: profile, stateDirectory: context.lake.stateDirectory) }
+
   /// Runs it to its end; whatever happens becomes a result.
   func run() async -> RunResult {
     let checkpoint = loadCheckpoint()
-    do throws(SyncEnd) {
+    do throws(SyncAborted) {
       let setup = try await prepare()
-      defer { setup.login?.end() }
+      defer {
+        setup.login?.end()
+        if !isDryRun { workDirectory.clear() }
+      }
       let markers = try await fetchMarkers(setup)
-      var plan = try await makePlan(setup, markers: markers.names)
-      if let problem = markers.problem { plan.problems.append(problem) }
-      if isDryRun { return dryResult(plan) }
-      if let refusal = plan.refusals.first { throw SyncEnd(.refused, refusal) }
-      let transfer = await transfer(setup, plan, wasResumed: checkpoint.map { $0.lastSyncStatus != .success } ?? false)
+      let plan = try await makePlan(setup, markers: markers.names)
+      if isDryRun { return dryResult(plan, markersProblem: markers.problem) }
+      guard plan.refusals.isEmpty else { throw SyncAborted(.refused, problems: plan.refusals) }
+      var totals = await transfer(setup, plan, wasResumed: checkpoint.map { $0.lastSyncStatus != .success } ?? false)
       setup.login?.end()
-      var published: [String] = []
-      var outcome = transfer.totals.outcome
-      var problems = transfer.problems
-      if outcome == .success, let problem = plan.emptySource ?? markers.problem {
-        outcome = .partial
-        problems.append(problem)
-        journal.append(.problem(problem))
-      }
-      if outcome == .success {
-        do throws(RunFault) {
-          published = try publish(markers.names, setup)
-        } catch {
-          outcome = .failed
-          problems.append(Sentences.problem(error))
-        }
-      }
-      problems += saveCheckpoint(outcome, transfer.totals, problems: problems, before: checkpoint)
-      return await finish(outcome, transfer.totals, published: published, problems: problems)
+      totals.outcome = complete(totals.outcome, setup, markers.names, problem: plan.emptySource ?? markers.problem)
+      let isKept = saveCheckpoint(totals.outcome, totals, before: checkpoint)
+      return await finish(totals, isKept: isKept, retention: plan.summary.retention)
     } catch {
       return ended(early: error, before: checkpoint)
     }
   }
 
+  /// Publishes the markers when everything they vouch for has come; how the transfer counts after that.
+  private func complete(
+    _ outcome: RunOutcome, _ setup: Setup, _ markers: [String], problem: RunProblem?
+  ) -> RunOutcome {
+    guard outcome == .success else { return outcome }
+    if let problem {
+      context.tell(problem)
+      return .partial
+    }
+    do throws(RunFault) {
+      try publish(markers, setup)
+      return .success
+    } catch {
+      context.tell(Sentences.problem(error))
+      return .failed
+    }
+  }
+
   /// What follows a transfer: ingest and cleanup, each only after a success, and the worst outcome of all.
-  private func finish(
-    _ transferOutcome: RunOutcome, _ totals: TransferTotals, published: [String], problems: [RunProblem]
-  ) async -> RunResult {
-    var outcomes = [transferOutcome]
-    // A checkpoint that could not be written must not look like a success.
-    if transferOutcome == .success, problems.contains(where: { $0.code == "checkpoint" }) { outcomes.append(.failed) }
-    var all = problems
+  ///
+  /// - Parameters:
+  ///   - isKept: Whether the checkpoint was written; a success without it must not look like one.
+  ///   - retention: As planned before the transfer.
+  private func finish(_ totals: TransferTotals, isKept: Bool, retention: RetentionPlan?) async -> RunResult {
+    var outcomes = isKept ? [totals.outcome] : [totals.outcome, .failed]
     var ingest: IngestTotals?
     var cleanup: CleanupResult?
-    if transferOutcome == .success, !context.stopper.isStopped {
+    if totals.outcome == .success, !context.stopper.isStopped {
       if profile.ingest != nil, task.ingests {
         let report = await IngestRun(context: context, task: IngestTask()).ingest()
         ingest = report.totals
         outcomes.append(report.outcome)
-        all += report.problems
       }
-      if profile.retentionDays != nil, task.cleansUp, !context.stopper.isStopped {
-        let report = await CleanupJob(context: context, task: cleanupTask).clean()
+      if let retention, task.cleansUp, !context.stopper.isStopped {
+        let report = await CleanupJob(context: context, task: CleanupTask()).apply(retention)
         cleanup = report.result
         outcomes.append(report.outcome)
-        all += report.problems
       }
     }
     if context.stopper.isStopped { outcomes.append(.interrupted) }
     journal.enter(.finishing)
-    var result = context.result(RunContext.worst(outcomes), problems: all)
-    result.transferOutcome = transferOutcome
+    var result = context.result(.worst(outcomes))
+    result.transferOutcome = totals.outcome
     result.filesTransferred = totals.files
     result.bytesTransferred = totals.bytes
     result.wireBytes = totals.wireBytes
     result.filesDeleted = totals.filesDeleted
     result.wasResumed = totals.wasResumed
-    result.markersPublished = published
     result.ingest = ingest
     result.cleanup = cleanup
     return result
   }
 
-  /// The retention at the end of the sync.
-  private var cleanupTask: CleanupTask {
-    var cleanup = CleanupTask()
-    cleanup.forcesDeletion = task.forcesDeletion
-    cleanup.confirmedPlan = task.confirmedPlan
-    return cleanup
+  private func dryResult(_ plan: SyncPlan, markersProblem: RunProblem?) -> RunResult {
+    let problems = plan.problems + [markersProblem].compactMap { $0 }
+    (plan.refusals + problems).forEach(context.tell)
+    return context.result(plan.refusals.isEmpty ? problems.isEmpty ? .success : .partial : .refused)
   }
 
-  private func dryResult(_ plan: SyncPlan) -> RunResult {
-    let problems = plan.refusals + plan.problems
-    for problem in problems { journal.append(.problem(problem)) }
-    let outcome: RunOutcome = plan.refusals.isEmpty ? plan.problems.isEmpty ? .success : .partial : .refused
-    var result = context.result(outcome, problems: problems)
-    result.filesTransferred = 0
-    return result
-  }
-
-  private func ended(early end: SyncEnd, before checkpoint: Checkpoint?) -> RunResult {
+  private func ended(early end: SyncAborted, before checkpoint: Checkpoint?) -> RunResult {
     let outcome = context.stopper.isStopped ? RunOutcome.interrupted : end.outcome
-    var problems = end.problems
-    for problem in problems { journal.append(.problem(problem)) }
-    if !isDryRun {
-      problems += saveCheckpoint(outcome, TransferTotals(outcome: outcome), problems: problems, before: checkpoint)
-    }
-    var result = context.result(outcome, problems: problems)
+    end.problems.forEach(context.tell)
+    if !isDryRun { saveCheckpoint(outcome, TransferTotals(outcome: outcome), before: checkpoint) }
+    var result = context.result(outcome)
     result.transferOutcome = isDryRun ? nil : outcome
     return result
   }
@@ -131,17 +124,16 @@ struct SyncJob: Sendable {
     return loaded.checkpoint
   }
 
-  /// Writes the checkpoint; a failure is a problem of the run, never a crash.
-  private func saveCheckpoint(
-    _ outcome: RunOutcome, _ totals: TransferTotals, problems: [RunProblem], before: Checkpoint?
-  ) -> [RunProblem] {
+  /// Writes the checkpoint; false when it could not be written, which is a problem of the run, never a crash.
+  @discardableResult
+  private func saveCheckpoint(_ outcome: RunOutcome, _ totals: TransferTotals, before: Checkpoint?) -> Bool {
     if outcome != .refused { journal.enter(.checkpoint) }
     let time = TextFormat.utc(context.now())
     var checkpoint = Checkpoint(
       profileName: profile.name, lastSyncTime: time, lastSyncStatus: outcome, filesTransferred: totals.files,
       bytesTransferred: totals.bytes,
       durationSeconds: max(0, (context.now().timeIntervalSince(journal.record.startedAt) * 10).rounded() / 10),
-      errors: problems.map(\.message))
+      errors: journal.runState.problems.map(\.message))
     checkpoint.lastSuccessTime = outcome == .success ? time : before?.lastSuccessTime
     checkpoint.wireBytes = totals.wireBytes
     checkpoint.runID = journal.record.id.text
@@ -149,18 +141,18 @@ struct SyncJob: Sendable {
     let store = CheckpointStore(path: profile.checkpointFile)
     do throws(FileFailure) {
       try reserve.retryingWhenFull { () throws(FileFailure) in try store.save(checkpoint) }
-      return []
+      return true
     } catch {
       var problem = error.problem
       problem.code = "checkpoint"
-      journal.append(.problem(problem))
-      return [problem]
+      context.tell(problem)
+      return false
     }
   }
 }
 
-/// The end of a sync before its transfer: what and why.
-struct SyncEnd: Error {
+/// A sync that ended before its transfer: how, and why.
+struct SyncAborted: Error {
   var outcome: RunOutcome
   var problems: [RunProblem]
 

@@ -3,10 +3,6 @@ import SluiceCore
 /// What a sync is about to do, and whether it may.
 struct SyncPlan: Sendable {
   var summary = PlanSummary()
-  /// Full size of what will be fetched, file by file added up.
-  var bytes: Int64 { summary.bytes }
-  /// Bytes the disk must take beyond what it holds now.
-  var neededBytes: Int64 = 0
   /// Bytes the list took on the wire, for telling payload from it.
   var wireBytes: Int64 = 0
   /// Dated top-level directories the transfer will make.

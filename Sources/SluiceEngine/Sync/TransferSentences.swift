@@ -50,9 +50,9 @@ struct TransferSentences: Sendable {
       )
     case .hostKeyChanged:
       return (
-        "The host key of \(host) is not the one that is known. Someone may be listening in, or the host was set up "
-          + "anew.",
-        "Ask its operator. If it was set up anew: \(forgetLine)\(keyscanLine)"
+        "The host key of \(host) is not the one that is known. Someone may be listening in, or the host was "
+          + "reinstalled.",
+        "Ask its operator. If it was reinstalled: \(forgetLine)\(keyscanLine)"
       )
     case .connectionRefused:
       return (

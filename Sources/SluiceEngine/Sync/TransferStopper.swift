@@ -24,7 +24,7 @@ struct TransferStopper: Sendable {
     }
   }
 
-  /// KILL to all that is left of its session, whoever they are: rsync's receiver, the transport, ssh.
+  /// KILL to all that is left of its session, whatever it is: rsync's receiver, the transport, ssh.
   func killSession() {
     for member in ProcessTable.members(ofSession: process.processID) { kill(member.processID, SIGKILL) }
   }

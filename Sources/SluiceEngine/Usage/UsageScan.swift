@@ -1,6 +1,7 @@
 package import Foundation
 package import LakeFiles
 import Rsync
+import RunRecords
 package import SluiceCore
 
 /// Size and extent of a profile's directory.

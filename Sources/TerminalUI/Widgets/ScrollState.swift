@@ -22,8 +22,6 @@ package struct ScrollState: Sendable, Hashable {
   package var visible: Range<Int> { offset..<min(count, offset + height) }
   /// Whether there is more than the room holds.
   package var isScrollable: Bool { count > height }
-  /// Whether the first row is chosen.
-  package var isAtStart: Bool { selection == 0 }
   /// Whether the last row is chosen; true in an empty list.
   package var isAtEnd: Bool { selection >= count - 1 }
 
@@ -31,13 +29,13 @@ package struct ScrollState: Sendable, Hashable {
   package mutating func update(count: Int, height: Int) {
     self.count = max(0, count)
     self.height = max(1, height)
-    settle()
+    clamp()
   }
 
   /// Chooses a row, as near as there is one.
   package mutating func select(_ row: Int) {
     selection = row
-    settle()
+    clamp()
   }
 
   /// Moves the choice by rows, down when positive, and stops at the ends.
@@ -63,7 +61,7 @@ package struct ScrollState: Sendable, Hashable {
     let target = offset.addingReportingOverflow(rows)
     offset = min(max(0, target.overflow ? (rows > 0 ? count : 0) : target.partialValue), max(0, count - height))
     selection = min(max(selection, offset), max(offset, min(count, offset + height) - 1))
-    settle()
+    clamp()
   }
 
   /// The row under a line of the list's area, 0 at its top; nil below the last row.
@@ -88,7 +86,7 @@ package struct ScrollState: Sendable, Hashable {
     return true
   }
 
-  private mutating func settle() {
+  private mutating func clamp() {
     selection = min(max(0, selection), max(0, count - 1))
     if selection < offset { offset = selection }
     if selection >= offset + height { offset = selection - height + 1 }

@@ -1,4 +1,4 @@
-/// How the dashboard shall look and behave.
+/// How the dashboard looks and behaves, as the command line asks.
 struct DashboardLook: Equatable {
   /// No key that starts, stops or steers anything works.
   var isReadOnly = false

@@ -15,7 +15,7 @@ final class DashboardLoop {
   private var model: DashboardModel
   private let mailbox: EventMailbox
   private let opening: DashboardOpening
-  /// What carries wishes out; nil until the configuration is read.
+  /// What carries effects out; nil until the configuration is read.
   private var effects: EffectRunner?
   private var theme: Theme
   private var lastNewsDraw = Date.distantPast
@@ -111,7 +111,7 @@ final class DashboardLoop {
 
   private func take(_ action: DashboardAction) {
     for effect in update(&model, action) {
-      // Before the configuration is read there is nothing that a wish could be about.
+      // Before the configuration is read there is nothing that an effect could be about.
       if effects?.perform(effect) != true { performHere(effect) }
     }
   }

@@ -43,8 +43,8 @@ struct DashboardOpening {
     return EffectRunner(lake: access.lake, board: board, mailbox: mailbox)
   }
 
-  private static func language(_ wish: Lake.Language, _ environment: [String: String]) -> Lake.Language {
-    guard wish == .auto else { return wish }
+  private static func language(_ configured: Lake.Language, _ environment: [String: String]) -> Lake.Language {
+    guard configured == .auto else { return configured }
     let locale = [environment["LC_ALL"], environment["LC_MESSAGES"], environment["LANG"]].compactMap { $0 }.first {
       !$0.isEmpty
     }

@@ -6,7 +6,7 @@ struct DashboardWords: Equatable {
   private(set) var config: String?
   private(set) var look = DashboardLook()
 
-  /// Nil for words that the parser shall read.
+  /// Nil for words that are left to the parser.
   init?(_ words: [String]) {
     var rest = words[...]
     let isNamed = rest.first == "dashboard"

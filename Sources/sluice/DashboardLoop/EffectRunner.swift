@@ -1,18 +1,19 @@
 import Dashboard
 import Foundation
 import LakeFiles
+import RunRecords
 import SluiceCore
 import SluiceEngine
 
-/// Carries out what the dashboard wishes of the engine; results come back as news only.
+/// Carries out the effects that concern the engine; results come back as news only.
 struct EffectRunner: Sendable {
   let lake: Lake
   let board: LakeBoard
   let mailbox: EventMailbox
 
-  /// Carries out one wish; returns at once.
+  /// Carries out one effect; returns at once.
   ///
-  /// - Returns: False for the wishes that only the loop can fulfil: terminal, theme, end.
+  /// - Returns: False for the effects that only the loop can carry out: terminal, theme, end.
   func perform(_ effect: DashboardEffect) -> Bool {
     switch effect {
     case .start(let request): start(request)
@@ -25,13 +26,7 @@ struct EffectRunner: Sendable {
     case .pause(let run): steer(run) { $0.isPaused = true }
     case .resume(let run): steer(run) { $0.isPaused = false }
     case .setLimit(let run, let limit): steer(run) { $0.bandwidthLimit = limit ?? 0 }
-    case .loadPreview(let profile): board.request(.preview(profile: profile))
-    case .loadLog(let profile, _): board.request(.log(profile: profile))
-    case .loadHistory(let profile): board.request(.history(profile: profile))
-    case .loadChanges(let run): board.request(.changes(run: run))
-    case .loadMarkers(let profile): board.request(.markers(profile: profile))
-    case .loadCoverage(let profile): board.request(.coverage(profile: profile))
-    case .planRetention(let profile): board.request(.retention(profile: profile))
+    case .ask(let question): board.request(.ask(question))
     case .refresh(let profile): board.request(.refresh(profile: profile))
     case .setTheme, .setMouse, .copy, .repaint, .suspend, .quit: return false
     }
@@ -43,14 +38,15 @@ struct EffectRunner: Sendable {
       let mailbox = self.mailbox
       let stateDirectory = lake.stateDirectory
       _ = try RunLauncher(lake: lake).launch(request, origin: "dashboard") { ending in
-        // A run that came to be is shown by its own files; one that did not has only its last words.
-        let directory = RunDirectory(id: ending.id, stateDirectory: stateDirectory)
-        guard ending.exitCode != 0, directory.record() == nil else { return }
-        let words = ending.message.split(separator: "\n").first.map(String.init) ?? "exit \(ending.exitCode)"
-        mailbox.post(.notice("\(request.profile): \(words)", isError: true))
+        // A run that began is shown by its own files; one that did not has only what it said last.
+        let hasBegun = RunDirectory(id: ending.id, stateDirectory: stateDirectory).record() != nil
+        let words = ending.message.split(separator: "\n").first?.trimmingPrefix("sluice: ")
+        let reason = words.map(String.init) ?? "The run ended before it began (exit code \(ending.exitCode))."
+        mailbox.post(.launchEnded(request, run: ending.id, reason: hasBegun ? nil : reason))
       }
     } catch {
-      mailbox.post(.notice(Sentences.line(Sentences.problem(error)), isError: true))
+      let reason = Sentences.line(Sentences.problem(error))
+      mailbox.post(.launchEnded(request, run: nil, reason: reason))
     }
   }
 

@@ -47,22 +47,26 @@ final class EventMailbox: Sendable {
 
   /// What two events of one kind come to: the newer one, behind lines of the same log both.
   private static func joined(_ older: LakeEvent, _ newer: LakeEvent) -> LakeEvent {
-    guard case .log(let profile, let run, let lines, isWhole: false) = newer,
-      case .log(_, run, let before, let isWhole) = older
+    guard case .answer(let question, .log(let run, let lines, isWhole: false)) = newer,
+      case .answer(_, .log(run, let before, let isWhole)) = older
     else { return newer }
-    return .log(profile: profile, run: run, before + lines, isWhole: isWhole)
+    return .answer(question, .log(run: run, before + lines, isWhole: isWhole))
+  }
+
+  /// What an event is about, where a newer one replaces it.
+  private enum Key: Equatable {
+    case summary
+    case profile(String)
+    case question(LakeQuestion)
   }
 
   /// What an event replaces when it comes again; nil when every one counts.
-  private static func key(_ event: LakeEvent) -> String? {
+  private static func key(_ event: LakeEvent) -> Key? {
     switch event {
-    case .summary: "summary"
-    case .profile(let status): "profile " + status.profile.name
-    case .log(let profile, _, _, _): "log " + profile
-    case .history(let profile, _): "history " + profile
-    case .markers(let profile, _): "markers " + profile
-    case .coverage(let profile, _): "coverage " + profile
-    case .profiles, .preview, .retention, .changes, .configured, .notice: nil
+    case .summary: .summary
+    case .profile(let status): .profile(status.profile.name)
+    case .answer(let question, _): .question(question)
+    case .profiles, .launchEnded, .configured, .notice: nil
     }
   }
 }

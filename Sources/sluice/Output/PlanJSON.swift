@@ -18,12 +18,11 @@ enum PlanJSON: Encodable {
   ///   - task: What was asked for.
   ///   - plan: As the journal has it.
   ///   - changes: The per-file list.
-  ///   - problems: How the run ended; the space guard's word decides whether the plan fits.
-  init?(_ task: RunTask, _ plan: PlanSummary, changes: [FileChange], problems: [RunProblem]) {
+  init?(_ task: RunTask, _ plan: PlanSummary, changes: [FileChange]) {
     switch task {
     case .sync(let task):
       guard task.isRehearsal else { return nil }
-      self = .sync(SyncPlanJSON(plan, changes: changes, problems: problems))
+      self = .sync(SyncPlanJSON(plan, changes: changes))
     case .cleanup:
       guard let retention = plan.retention else { return nil }
       self = .cleanup(RetentionJSON(retention))
@@ -37,25 +36,28 @@ struct SyncPlanJSON: Encodable {
   var files: Int
   var bytes: Int64
   var deletions: Int
+  /// What the disk must take beyond what it holds now.
+  var neededBytes: Int64?
   var freeBytes: Int64?
   /// Whether the guard for free space lets it pass; nil when the free space is not known.
   var fits: Bool?
   var retention: RetentionJSON?
   var changes: [FileChange]
 
-  init(_ plan: PlanSummary, changes: [FileChange], problems: [RunProblem]) {
+  init(_ plan: PlanSummary, changes: [FileChange]) {
     files = plan.files
     bytes = plan.bytes
     deletions = plan.deletions
     freeBytes = plan.freeBytes
-    // The guard counts what the disk must take beyond what it holds, which the plan's figures do not say.
-    fits = plan.freeBytes.map { _ in !problems.contains { $0.code == "disk-space" } }
+    neededBytes = plan.neededBytes
+    fits = plan.fit?.fits
     retention = plan.retention.map(RetentionJSON.init)
     self.changes = changes
   }
 
   enum CodingKeys: String, CodingKey {
     case files, bytes, deletions, fits, retention, changes
+    case neededBytes = "needed_bytes"
     case freeBytes = "free_bytes"
   }
 }

@@ -8,8 +8,13 @@ enum PlanText {
     lines.append("  To fetch:  \(TextFormat.counted(plan.files, "file")), \(ByteCount(plan.bytes))")
     lines.append("  To delete: \(TextFormat.counted(plan.deletions, "file")) (gone at the source)")
     if let retention = plan.retention { lines += retentionLines(retention) }
-    if let free = plan.freeBytes { lines.append("  Free space: \(ByteCount(free))") }
+    if let fit = plan.fit { lines.append("  Free space: " + spaceText(fit)) }
     return lines
+  }
+
+  private static func spaceText(_ fit: DiskFit) -> String {
+    guard let missing = fit.missing else { return "\(fit.free), which is enough" }
+    return "\(fit.free), \(missing) too little: \(fit.needed) are needed, and \(fit.reserve) must stay free"
   }
 
   /// What retention will delete.

@@ -1,5 +1,6 @@
 import Foundation
 import LakeFiles
+import RunRecords
 import SluiceCore
 import Synchronization
 import TestSupport
@@ -83,7 +84,7 @@ struct FollowedLogTests {
     for number in 1...100_000 { text += before + Data("line \(number)".utf8) + after + Data("\n".utf8) }
     try text.write(to: URL(filePath: path))
     var log = FollowedLog(profile: "ticks", directory: journal.directory)
-    guard case .log(_, _, let lines, isWhole: true) = log.news(isAsked: true) else {
+    guard case .answer(_, .log(_, let lines, isWhole: true)) = log.news(isAsked: true) else {
       Issue.record("The log is not told whole.")
       return
     }
@@ -95,7 +96,7 @@ struct FollowedLogTests {
     let start = try Self.bytesRead()
     let news = log.news(isAsked: false)
     let spent = try Self.bytesRead() - start
-    guard case .log(_, _, let newer, isWhole: false) = news else {
+    guard case .answer(_, .log(_, let newer, isWhole: false)) = news else {
       Issue.record("The new line is not told as one: \(String(describing: news))")
       return
     }
@@ -118,14 +119,17 @@ struct FollowedLogTests {
     defer { worker.stop() }
     func told(_ count: Int) async throws -> (run: RunID, lines: [String], isWhole: Bool) {
       try await waitUntil("the log") { events.withLock { $0.count } == count }
-      guard case .log("ticks", let run, let lines, let isWhole)? = events.withLock({ $0.last }) else {
+      guard
+        case .answer(LakeQuestion(.log, of: "ticks"), .log(let run, let lines, let isWhole))? =
+          events.withLock({ $0.last })
+      else {
         throw FileFailure(.read, path: "log", code: 0, detail: "no log was told")
       }
       return (run, lines.map(\.text), isWhole)
     }
     let first = try journal()
     first.log(.info, "one")
-    worker.add(.log("ticks"))
+    worker.add(.answer(LakeQuestion(.log, of: "ticks")))
     #expect(try await told(1) == (first.record.id, ["one"], true))
     first.log(.info, "two")
     worker.add(.logNews("ticks", first.record.id))

@@ -1,9 +1,13 @@
+import SluiceCore
 import Testing
 
 @testable import SluiceEngine
 
 @Suite("The board's work")
 struct WorkQueueTests {
+  private let log = BoardWorker.Work.answer(LakeQuestion(.log, of: "b"))
+  private let history = BoardWorker.Work.answer(LakeQuestion(.history, of: "a"))
+
   private func all(_ queue: inout WorkQueue) -> [BoardWorker.Work] {
     var found: [BoardWorker.Work] = []
     while let work = queue.next() { found.append(work) }
@@ -13,11 +17,11 @@ struct WorkQueueTests {
   @Test("is taken as it came, what a person waits for first")
   func order() {
     var queue = WorkQueue()
-    for work: BoardWorker.Work in [.usage("a"), .markerCounts("a"), .log("b"), .usage("b"), .history("a")] {
+    for work: BoardWorker.Work in [.usage("a"), .markerCounts("a"), log, .usage("b"), history] {
       _ = queue.add(work)
     }
     let taken = all(&queue)
-    #expect(taken == [.log("b"), .history("a"), .usage("a"), .markerCounts("a"), .usage("b")])
+    #expect(taken == [log, history, .usage("a"), .markerCounts("a"), .usage("b")])
   }
 
   @Test("waits once, and may come again when it was taken")

@@ -1,0 +1,121 @@
+import SluiceCore
+import TerminalUI
+
+/// A calendar of what is there: a line a series, a column a day.
+struct CoverageView {
+  let page: CoveragePage
+  let model: DashboardModel
+  let area: Rect
+
+  private var isEnabled: Bool { model.selectedRow?.status.profile.isEnabled ?? true }
+
+  func draw(into buffer: inout ScreenBuffer) {
+    guard let table = page.table, !table.series.isEmpty, page.dayCount > 0 else {
+      let text =
+        page.table == nil
+        ? "The coverage is being worked out."
+        : "No dated directories or markers yet" + (isEnabled ? ": a sync brings them." : "; the profile is disabled.")
+      buffer.put(text, x: area.x, y: area.y, width: area.width, style: Style(.muted))
+      return
+    }
+    let room = page.room(in: area)
+    var (series, day) = (page.place, page.day)
+    series.update(count: table.series.count, height: room.list.height)
+    day.update(count: page.dayCount, height: room.list.width)
+    drawCalendar(
+      table.firstDay, day, in: Rect(x: room.list.x, y: room.head.y, width: room.list.width, height: 2), into: &buffer)
+    for index in series.visible {
+      let y = room.list.y + index - series.offset
+      drawSeries(
+        table.series[index], from: page.starts[index], day, isSelected: index == series.selection, y: y, room,
+        into: &buffer)
+    }
+    drawFoot(in: room.foot, into: &buffer)
+  }
+
+  /// Months above, days of the month below where they fit.
+  private func drawCalendar(
+    _ firstDay: CalendarDay, _ days: ScrollState, in head: Rect, into buffer: inout ScreenBuffer
+  ) {
+    for column in days.visible {
+      let day = firstDay.adding(days: column)
+      let fields = day.fields
+      let x = head.x + column - days.offset
+      if fields.day == 1 || column == days.offset, head.right - x >= 7 {
+        // A month that begins right after the first column would be written over.
+        let isCrowded =
+          column == days.offset && CalendarDay.length(ofMonth: fields.month, year: fields.year) - fields.day < 7
+        if !isCrowded {
+          buffer.put(String(day.description.prefix(7)), x: x, y: head.y, width: 7, style: Style(.heading))
+        }
+      }
+      let isMark = fields.day == 1 || fields.day % 10 == 0
+      if column == days.selection {
+        buffer.put(buffer.glyphs.arrowDown, x: x, y: head.y + 1, width: 1, style: Style(.accent, .bold))
+      } else if isMark {
+        buffer.put(
+          fields.day == 1 ? buffer.glyphs.separator : buffer.glyphs.dot, x: x, y: head.y + 1, width: 1,
+          style: Style(.border))
+      }
+    }
+  }
+
+  private func drawSeries(
+    _ series: CoverageSeries, from start: Int, _ days: ScrollState, isSelected: Bool, y: Int, _ room: PageRoom,
+    into buffer: inout ScreenBuffer
+  ) {
+    let style = isSelected ? Style(.accent, .bold) : .plain
+    let labelWidth = room.list.x - area.x
+    buffer.put(
+      series.name.isEmpty ? "(no name)" : series.name, x: area.x, y: y, width: max(0, labelWidth - 1), style: style,
+      ellipsis: .middle)
+    for column in days.visible where column >= start && series.cells.indices.contains(column) {
+      let look = CoverageLook(series.cells[column], glyphs: buffer.glyphs)
+      var style = look.style
+      if isSelected, column == days.selection { style = Style(.selectionText, on: .selectionBackground, .bold) }
+      buffer.set(Cell(look.glyph, style), x: room.list.x + column - days.offset, y: y)
+    }
+  }
+
+  private func drawFoot(in foot: Rect, into buffer: inout ScreenBuffer) {
+    guard !foot.isEmpty, let series = page.selectedSeries, let day = page.selectedDay else { return }
+    var line = StyledLine("\(day)", Style(.standard, .bold))
+    line.add("  \(series.name)  ")
+    if let cell = page.selectedCell {
+      let look = CoverageLook(cell, glyphs: buffer.glyphs)
+      line.add("\(look.glyph) \(look.word)", Style(look.style.foreground, .bold))
+    }
+    let missing = page.holes.count
+    let next = model.keymap.keyName(for: .nextHit)
+    line.add(
+      "   " + (missing == 0 ? "no holes" : "\(Figures.count(missing, "hole")), \(next) goes to the next"), .muted)
+    buffer.put(line, x: foot.x, y: foot.y, width: foot.width)
+    guard foot.height >= 2 else { return }
+    var legend = StyledLine()
+    for cell in [CoverageCell.ingested, .arrived, .short, .missing, .quarantined, .expired] {
+      let look = CoverageLook(cell, glyphs: buffer.glyphs)
+      legend.add(look.glyph, look.style)
+      legend.add(" \(look.word)  ", .muted)
+    }
+    buffer.put(legend, x: foot.x, y: foot.y + 1, width: foot.width)
+  }
+}
+
+/// How a cell of the calendar looks.
+struct CoverageLook {
+  let glyph: String
+  let word: String
+  let style: Style
+
+  init(_ cell: CoverageCell, glyphs: Glyphs) {
+    (glyph, word, style) =
+      switch cell {
+      case .missing: (glyphs.cellMissing, "missing", Style(.bad, .bold))
+      case .arrived: (glyphs.cellArrived, "arrived", Style(.info))
+      case .ingested: (glyphs.cellIngested, "ingested", Style(.good))
+      case .short: (glyphs.cellShort, "short", Style(.warning))
+      case .quarantined: (glyphs.cellQuarantined, "put aside", Style(.bad, .bold))
+      case .expired: (glyphs.cellExpired, "expired", Style(.muted))
+      }
+  }
+}

@@ -1,0 +1,136 @@
+import SluiceCore
+import TerminalUI
+
+/// Past runs as a table with their figures drawn above, or the files of the run that is open.
+struct HistoryView {
+  let page: HistoryPage
+  let model: DashboardModel
+  let area: Rect
+
+  func draw(into buffer: inout ScreenBuffer) {
+    guard let runs = page.runs, !runs.all.isEmpty else {
+      let text = page.runs == nil ? "The history is being read." : "No runs yet."
+      buffer.put(text, x: area.x, y: area.y, width: area.width, style: Style(.muted))
+      return
+    }
+    let room = page.room(in: area)
+    if let open = page.openRun {
+      drawFiles(open, room, into: &buffer)
+      return
+    }
+    if room.head.height >= 3 { drawTrend(runs.syncs, in: room.head, into: &buffer) }
+    let layout = ColumnLayout(Self.columns, width: area.width, gap: area.width >= 100 ? 2 : 1)
+    buffer.tableHeader(layout, x: area.x, y: room.head.bottom - 1, style: Style(.muted))
+    page.drawLines(model, in: room.list, into: &buffer) { index, y, buffer in
+      drawRun(runs.all[index], layout, y: y, into: &buffer)
+    }
+  }
+
+  private static let columns = [
+    ColumnLayout.Column("Started", minimum: 11, ideal: 11, priority: 9),
+    ColumnLayout.Column("Run", minimum: 7, ideal: 8, priority: 7),
+    ColumnLayout.Column("Outcome", minimum: 13, ideal: 14, priority: 10),
+    ColumnLayout.Column("Took", minimum: 7, ideal: 7, priority: 8, alignment: .right),
+    ColumnLayout.Column("Files", minimum: 7, ideal: 8, priority: 5, alignment: .right),
+    ColumnLayout.Column("Size", minimum: 8, ideal: 9, priority: 6, alignment: .right),
+    ColumnLayout.Column("Deleted", minimum: 7, ideal: 8, priority: 3, alignment: .right),
+    ColumnLayout.Column("By", minimum: 6, ideal: 15, priority: 2),
+    ColumnLayout.Column("What happened", minimum: 16, ideal: 20, priority: 4, growth: 1),
+  ]
+
+  private func drawRun(_ run: PastRun, _ layout: ColumnLayout, y: Int, into buffer: inout ScreenBuffer) {
+    let look = StateLook(run.result.outcome, labels: model.labels, glyphs: buffer.glyphs)
+    let result = run.result
+    let texts: [(String, Style)] = [
+      (Figures.moment(run.record.startedAt, now: model.now), .plain),
+      (run.record.task.name, .plain),
+      ("\(look.glyph) \(look.word)", Style(look.role)),
+      (TextFormat.span(result.durationSeconds), .plain),
+      (amount(files(run)), .plain),
+      (result.bytesTransferred > 0 ? Figures.size(result.bytesTransferred) : "–", .plain),
+      (amount(result.filesDeleted + (result.cleanup?.deletedFiles ?? 0)), .plain),
+      ("\(run.record.user), \(run.record.origin)", Style(.muted)),
+      (remark(run), Style(result.outcome == .success ? .muted : look.role)),
+    ]
+    for (column, cell) in texts.enumerated() {
+      buffer.tableCell(cell.0, column: column, of: layout, x: area.x, y: y, style: cell.1)
+    }
+  }
+
+  /// Files it brought: into the lake, or into the warehouse.
+  private func files(_ run: PastRun) -> Int {
+    switch run.record.task {
+    case .sync, .cleanup: run.result.filesTransferred
+    case .ingest: run.result.ingest?.filesIngested ?? 0
+    }
+  }
+
+  private func amount(_ count: Int) -> String { count == 0 ? "–" : TextFormat.grouped(count) }
+
+  private func remark(_ run: PastRun) -> String {
+    if let problem = run.result.problems.last { return problem.message }
+    return switch run.record.task {
+    case .cleanup, .ingest: RunLine.figures(run)
+    case .sync: syncRemark(run.result)
+    }
+  }
+
+  /// What a sync did beside transferring.
+  private func syncRemark(_ result: RunResult) -> String {
+    var parts: [String] = []
+    if result.retries > 0 { parts.append(Figures.count(result.retries, "retry")) }
+    if let ingest = result.ingest, ingest.rows > 0 { parts.append(Figures.count(ingest.rows, "row")) }
+    if let cleanup = result.cleanup, cleanup.deletedDirs > 0 {
+      parts.append("\(Figures.count(cleanup.deletedDirs, "directory")) expired")
+    }
+    return parts.joined(separator: ", ")
+  }
+
+  private func drawTrend(_ syncs: [PastRun], in head: Rect, into buffer: inout ScreenBuffer) {
+    guard !syncs.isEmpty else { return }
+    let bytes = syncs.reversed().map { Double($0.result.bytesTransferred) }
+    let seconds = syncs.reversed().map(\.result.durationSeconds)
+    let good = syncs.filter { $0.result.outcome == .success }.count
+    let width = min(syncs.count, max(0, head.width - 46), 60)
+    for (row, trend) in [("Size", bytes), ("Duration", seconds)].enumerated() {
+      let y = head.y + row
+      buffer.put(trend.0, x: head.x, y: y, width: 9, style: Style(.muted))
+      Sparkline(values: trend.1).draw(
+        in: &buffer, rect: Rect(x: head.x + 10, y: y, width: width, height: 1), style: Style(.info))
+    }
+    let total = syncs.reduce(0) { $0 + $1.result.bytesTransferred }
+    let mean = syncs.reduce(0) { $0 + $1.result.durationSeconds } / Double(syncs.count)
+    let x = head.x + 11 + width
+    buffer.put(
+      "\(Figures.size(total)) in \(Figures.count(syncs.count, "sync")), \(good) good", x: x, y: head.y,
+      width: head.right - x)
+    buffer.put("\(TextFormat.span(mean)) on average", x: x, y: head.y + 1, width: head.right - x)
+  }
+
+  private func drawFiles(_ open: HistoryPage.OpenRun, _ room: PageRoom, into buffer: inout ScreenBuffer) {
+    var line = StyledLine("\(model.keymap.keyName(for: .back)) goes back   ", .accent)
+    line.add(RunLine(model: model, width: area.width).line(open.run, glyphs: buffer.glyphs))
+    buffer.put(line, x: room.head.x, y: room.head.y, width: room.head.width)
+    guard let changes = open.changes, !changes.isEmpty else {
+      let text = open.changes == nil ? "The list is being read." : "This run changed no file."
+      buffer.put(text, x: area.x, y: room.list.y, width: area.width, style: Style(.muted))
+      return
+    }
+    page.drawLines(model, in: room.list, into: &buffer) { index, y, buffer in
+      drawChange(changes[index], y: y, into: &buffer)
+    }
+  }
+
+  private func drawChange(_ change: FileChange, y: Int, into buffer: inout ScreenBuffer) {
+    let look = ChangeLook(change.kind)
+    let width = area.width
+    buffer.put(look.sign, x: area.x, y: y, width: 2, style: Style(look.role, .bold))
+    buffer.put(
+      change.path, x: area.x + 2, y: y, width: max(0, width - 30), style: Style(look.nameRole), ellipsis: .head)
+    let wire = change.wireBytes > 0 ? "\(Figures.size(change.wireBytes)) sent  " : ""
+    let detail = change.kind == .create || change.kind == .update ? Figures.size(change.bytes) : look.word
+    buffer.put(
+      wire + RunLine.padded(detail, 8, isRight: true),
+      x: area.x + width - 27, y: y, width: 27, style: Style(.muted), alignment: .right)
+  }
+}

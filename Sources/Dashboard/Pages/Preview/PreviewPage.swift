@@ -1,0 +1,103 @@
+import SluiceCore
+import TerminalUI
+
+/// What a sync would do, as the newest dry run found it, and the way to do exactly that.
+struct PreviewPage: ListPage {
+  static let title = PageTitle(english: "Preview", chinese: "预览", description: "Preview: what a sync would do")
+  static let commands: [Command] = [.apply]
+
+  /// nil until a plan has come.
+  private(set) var listing: PreviewListing?
+
+  var subjects: [LakeQuestion.Subject] { [.preview] }
+  // The end of a dry run brings the new preview by itself.
+  var isStaleAfterRun: Bool { false }
+
+  mutating func reload(_ cause: PageReload, _ row: ProfileRow) -> [LakeQuestion.Subject] {
+    cause == .operatorAsked ? subjects : []
+  }
+
+  mutating func take(_ answer: LakeAnswer, to subject: LakeQuestion.Subject) {
+    guard case .preview(let run, let summary, let changes) = answer else { return }
+    // The same plan a second time leaves cursor, folds and filter as they are.
+    guard listing?.run != run || listing?.summary != summary else { return }
+    listing = PreviewListing(run: run, summary: summary, changes: changes)
+  }
+
+  var place: ScrollState {
+    get { listing?.place ?? ScrollState() }
+    set { listing?.place = newValue }
+  }
+
+  var lineCount: Int { listing?.rows.count ?? 0 }
+
+  func room(in area: Rect) -> PageRoom { PageRoom(area, head: area.height >= 5 ? 3 : 1) }
+
+  mutating func moveSideways(forward: Bool) -> Bool {
+    listing?.setFolded(!forward)
+    return true
+  }
+
+  mutating func open(_ model: DashboardModel) -> PageReaction { .perform(.apply) }
+
+  mutating func goBack() -> Bool {
+    guard listing?.filter.isEmpty == false else { return false }
+    setQuery("")
+    return true
+  }
+
+  mutating func perform(_ command: Command, _ model: DashboardModel) -> PageReaction {
+    guard let name = model.selectedName, let listing else { return .nothing }
+    var task = SyncTask()
+    task.confirmedPlan = listing.summary.fingerprint
+    return .confirm(.apply(RunRequest(profile: name, task: .sync(task))))
+  }
+
+  func reason(against command: Command, _ model: DashboardModel) -> String? {
+    guard let row = model.selectedRow, let listing else { return "There is no preview to apply; d makes one." }
+    if let reason = model.reason(against: .apply, on: row.name) { return reason }
+    if let run = row.status.lastRun, !run.record.isRehearsal {
+      if run.record.id == listing.run {
+        return "This is what the last \(run.record.task.name) did; d makes a new preview."
+      }
+      if run.record.id > listing.run {
+        return "The lake has changed since this preview (a \(run.record.task.name) ended); d makes a new one."
+      }
+    }
+    let summary = listing.summary
+    if summary.files == 0, summary.deletions == 0, listing.expired.isEmpty {
+      return "There is nothing to apply: source and lake agree."
+    }
+    if let fit = summary.fit, let missing = fit.missing {
+      return "This does not fit: \(fit.needed) are needed and \(fit.free) are free, of which \(fit.reserve) stay "
+        + "(min_free); \(missing) are missing."
+    }
+    return nil
+  }
+
+  func copyText(_ row: ProfileRow) -> String? { listing?.pathAtCursor }
+
+  var query: String? { listing?.filter ?? "" }
+  mutating func setQuery(_ text: String) { listing?.setFilter(text) }
+
+  var footerCommands: [Command] { [.apply, .filter] }
+
+  func draw(_ model: DashboardModel, in area: Rect, into buffer: inout ScreenBuffer) {
+    PreviewView(page: self, model: model, area: area).draw(into: &buffer)
+  }
+
+  /// What the operator is asked before exactly this is done.
+  func confirmation(of request: RunRequest) -> String {
+    guard let listing else { return "Start the sync?" }
+    let summary = listing.summary
+    var text = "Sync \(request.profile) exactly as shown: \(Figures.count(summary.files, "file")), "
+    text += "\(Figures.size(summary.bytes)) to transfer"
+    if summary.deletions > 0 { text += ", \(Figures.count(summary.deletions, "file")) to delete" }
+    let expired = listing.expired.count
+    if expired > 0 {
+      text += ", \(Figures.count(expired, "directory")) past retention to delete "
+      text += "(\(Figures.size(summary.retention?.expiredBytes ?? 0)))"
+    }
+    return text + ". If the source or the lake has changed since, the run refuses and says so."
+  }
+}

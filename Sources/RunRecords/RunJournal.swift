@@ -1,0 +1,227 @@
+package import Foundation
+package import LakeFiles
+package import SluiceCore
+import Synchronization
+
+/// The one writer of a run's directory; lives as long as the run.
+///
+/// Safe to use from any thread: everything behind one mutex. A full disk never loses the outcome: the reserve file is
+/// given up for it.
+package final class RunJournal: Sendable {
+  private struct State {
+    var run = RunState()
+    var live: LiveProgress
+    var liveWrittenAt = Date.distantPast
+    var pendingChanges: [UInt8] = []
+    var journal: Int32
+    var changes: Int32
+    /// The last line did not fit on the disk whole: the next one must not be joined to it.
+    var hasTornLine = false
+  }
+
+  package let directory: RunDirectory
+  package let record: RunRecord
+  private let lock: Int32
+  private let state: Mutex<State>
+  private let reserve: ReserveFile
+  private let now: @Sendable () -> Date
+  private let observer: @Sendable (RunEvent, LiveProgress) -> Void
+
+  /// Makes the run's directory, takes its lock and writes `run.json`.
+  ///
+  /// The directory may be there, made by a launcher; its lock may not: that a run makes once, at its start.
+  /// - Parameters:
+  ///   - record: What the run is.
+  ///   - stateDirectory: The lake's.
+  ///   - now: The clock; injected for tests.
+  ///   - observer: Told of every event and every new progress, on the thread that caused it; must not block.
+  /// - Throws: `RunFault.runExists` when the directory is another run's, `RunFault.file` when it cannot be made or
+  ///   written.
+  package init(
+    record: RunRecord, stateDirectory: String, now: @escaping @Sendable () -> Date = { Date() },
+    observer: @escaping @Sendable (RunEvent, LiveProgress) -> Void = { _, _ in }
+  ) throws(RunFault) {
+    self.record = record
+    self.now = now
+    self.observer = observer
+    directory = RunDirectory(id: record.id, stateDirectory: stateDirectory)
+    reserve = ReserveFile(stateDirectory: stateDirectory)
+    try makeDirectories(directory.path)
+    lock = try makeLock(directory)
+    guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
+      throw .file(operation: "lock", path: directory.lockPath, errorNumber: errno)
+    }
+    let live = LiveProgress(updatedAt: now(), phase: .starting)
+    state = Mutex(
+      State(
+        live: live, journal: try openForAppending(directory.journalPath),
+        changes: try openForAppending(directory.changesPath)))
+    do throws(FileFailure) {
+      try JSONFile.write(record, to: directory.recordPath)
+    } catch {
+      throw .file(operation: "write", path: directory.recordPath, errorNumber: error.code)
+    }
+    unlink(directory.requestPath)
+  }
+
+  deinit {
+    state.withLock {
+      close($0.journal)
+      close($0.changes)
+    }
+    close(lock)
+  }
+
+  /// The run so far.
+  package var runState: RunState { state.withLock { $0.run } }
+  /// The newest progress.
+  package var progress: LiveProgress { state.withLock { $0.live } }
+
+  /// Appends an event, in order, and tells the observer.
+  ///
+  /// A line that cannot be written (disk full) is not fatal: the run goes on, its end is what must be kept.
+  package func append(_ kind: RunEvent.Kind) {
+    let (event, live) = state.withLock { state -> (RunEvent, LiveProgress) in
+      var event = RunEvent(sequence: state.run.lastSequence + 1, time: now(), kind: kind)
+      do throws(RunState.IllegalTransition) {
+        try state.run.apply(event)
+      } catch {
+        // A defect of ours must be seen, and must not stop a transfer that works.
+        event.kind = .log(.error, "Internal: event out of order (\(error.event) after \(error.from.rawValue)).")
+        try? state.run.apply(event)
+      }
+      if case .phase(let phase) = event.kind {
+        state.live.phase = phase
+        // A rate and the time left by it belong to the phase that is over.
+        state.live.bytesPerSecond = 0
+        state.live.etaSeconds = nil
+        state.live.updatedAt = event.time
+        writeLive(&state)
+      }
+      writeLine(event, &state)
+      return (event, state.live)
+    }
+    observer(event, live)
+  }
+
+  /// Shorthand for a line of log.
+  package func log(_ level: LogLevel, _ text: String) { append(.log(level, text)) }
+
+  /// Enters a phase, unless the run is already in it.
+  package func enter(_ phase: RunPhase) {
+    if runState.phase != phase { append(.phase(phase)) }
+  }
+
+  /// Changes the progress; it reaches the file at most four times a second.
+  package func update(_ change: (inout LiveProgress) -> Void) {
+    let news = state.withLock { state -> LiveProgress? in
+      change(&state.live)
+      let time = now()
+      state.live.updatedAt = time
+      // Either way: a clock set back must not stop the news.
+      guard abs(time.timeIntervalSince(state.liveWrittenAt)) >= 0.25 else { return nil }
+      writeLive(&state)
+      return state.live
+    }
+    if let news { observer(RunEvent(sequence: 0, time: news.updatedAt, kind: .phase(news.phase)), news) }
+  }
+
+  /// Adds entries to the per-file list; written in blocks.
+  package func add(changes: [FileChange]) {
+    state.withLock { state in
+      for change in changes {
+        guard let line = try? JSONFile.encode(change) else { continue }
+        state.pendingChanges += line
+        state.pendingChanges.append(UInt8(ascii: "\n"))
+      }
+      if state.pendingChanges.count > 32_768 { flushChanges(&state) }
+    }
+  }
+
+  /// Writes the outcome: last line of the journal and `result.json`, on a full disk too.
+  package func end(_ result: RunResult) {
+    append(.ended(result))
+    state.withLock { state in
+      flushChanges(&state)
+      writeLive(&state)
+      try? reserve.retryingWhenFull { () throws(FileFailure) in
+        try JSONFile.write(result, to: directory.resultPath)
+      }
+      fsync(state.journal)
+    }
+  }
+
+  /// Notes the transfer's process, so that the next run can end a straggler.
+  package func note(transfer: ProcessIdentity?) {
+    update { $0.transferProcessID = transfer?.processID }
+    guard let transfer, let data = try? JSONFile.encode(transfer) else {
+      unlink(directory.transferPath)
+      return
+    }
+    // After a power loss there is no such process.
+    try? AtomicFile.write(data, to: directory.transferPath, isDurable: false)
+  }
+
+  private func writeLive(_ state: inout State) {
+    state.liveWrittenAt = state.live.updatedAt
+    guard let data = try? JSONFile.encode(state.live) else { return }
+    // Progress may be lost, so no fsync: replacing by rename is enough for readers.
+    try? AtomicFile.write(data, to: directory.livePath, isDurable: false)
+  }
+
+  private func writeLine(_ event: RunEvent, _ state: inout State) {
+    guard let line = try? JSONFile.encode(event) else { return }
+    let end = Data([UInt8(ascii: "\n")])
+    let isWritten = writeAll(state.journal, (state.hasTornLine ? end : Data()) + line + end)
+    state.hasTornLine = !isWritten
+    guard !isWritten, errno == ENOSPC, case .ended = event.kind else { return }
+    reserve.giveUp()
+    state.hasTornLine = !writeAll(state.journal, end + line + end)
+  }
+
+  private func flushChanges(_ state: inout State) {
+    guard !state.pendingChanges.isEmpty else { return }
+    _ = writeAll(state.changes, Data(state.pendingChanges))
+    state.pendingChanges.removeAll(keepingCapacity: true)
+  }
+}
+
+/// Makes a directory and those above it.
+///
+/// - Throws: `RunFault.file` with the part of the path that could not be made.
+package func makeDirectories(_ path: String) throws(RunFault) {
+  do throws(FileFailure) {
+    try AtomicFile.createDirectory(path)
+  } catch {
+    throw .file(operation: "make the directory", path: error.path, errorNumber: error.code)
+  }
+}
+
+private func makeLock(_ directory: RunDirectory) throws(RunFault) -> Int32 {
+  let descriptor = open(directory.lockPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644)
+  let number = errno
+  if descriptor < 0, number == EEXIST { throw .runExists(directory.id) }
+  guard descriptor >= 0 else { throw .file(operation: "open", path: directory.lockPath, errorNumber: number) }
+  return descriptor
+}
+
+private func openForAppending(_ path: String) throws(RunFault) -> Int32 {
+  let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o644)
+  guard descriptor >= 0 else { throw .file(operation: "open", path: path, errorNumber: errno) }
+  return descriptor
+}
+
+private func writeAll(_ descriptor: Int32, _ data: Data) -> Bool {
+  data.withUnsafeBytes { bytes in
+    var offset = 0
+    while offset < bytes.count {
+      let written = write(descriptor, bytes.baseAddress?.advanced(by: offset), bytes.count - offset)
+      if written < 0 {
+        if errno == EINTR { continue }
+        return false
+      }
+      offset += written
+    }
+    return true
+  }
+}

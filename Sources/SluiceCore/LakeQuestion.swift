@@ -1,0 +1,44 @@
+/// Something the dashboard asks of the engine about one profile.
+///
+/// It travels from the page that asks to the engine's watcher and comes back beside its answer, in
+/// `LakeEvent.answer`. A new question is a case here, a case of `LakeAnswer`, and what the watcher does about it.
+package struct LakeQuestion: Sendable, Hashable {
+  /// What is asked.
+  package enum Subject: Sendable, Hashable {
+    /// The newest dry run's plan with its files; unanswered while there is none.
+    case preview
+    /// The newest run's log, whole, and from then on its new lines; replaces the log followed before.
+    case log
+    /// The newest 200 runs.
+    case history
+    /// The files one run brought, changed or deleted.
+    case changes(RunID)
+    case markers
+    case coverage
+    /// What a cleanup would delete now.
+    case retention
+  }
+
+  /// What is asked.
+  package var subject: Subject
+  /// The name of the profile it is asked about.
+  package var profile: String
+
+  /// A question about a profile, by the profile's name.
+  package init(_ subject: Subject, of profile: String) {
+    self.subject = subject
+    self.profile = profile
+  }
+}
+
+/// What the engine answers to a `LakeQuestion`: one case a subject.
+package enum LakeAnswer: Sendable, Equatable {
+  case preview(run: RunID, PlanSummary, [FileChange])
+  /// A run's log, or, where it is not whole, the lines that have come since the last ones.
+  case log(run: RunID, [LogLine], isWhole: Bool)
+  case history([PastRun])
+  case changes([FileChange])
+  case markers([MarkerEntry])
+  case coverage(CoverageTable)
+  case retention(RetentionPlan)
+}

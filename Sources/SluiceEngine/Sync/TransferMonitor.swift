@@ -1,0 +1,123 @@
+import Foundation
+import LakeFiles
+import Rsync
+import RunRecords
+import SluiceCore
+import Transport
+
+/// Watches one rsync while it runs: carries orders to it, notices a stall, keeps the live figures fresh.
+///
+/// - Important: Signals the rsync it is given.
+struct TransferMonitor: Sendable {
+  /// What it saw, for the judgement of how the transfer ended.
+  struct Findings: Sendable, Equatable {
+    /// Seconds nothing moved, when that ended it.
+    var stalledFor: Double?
+    var wasStopped = false
+  }
+
+  let context: RunContext
+  let output: TransferOutput
+  /// Bytes, files and wire bytes of earlier tries, which the figures go on from.
+  let earlier: LiveProgress
+  /// Whether rsync's own figures are shown; while it only lists, they mean something else.
+  let showsFigures: Bool
+
+  /// Looks five times a second until the task is cancelled, which is how its owner says that rsync has ended.
+  func watch(_ process: ProcessIdentity) async -> Findings {
+    let start = context.now()
+    var findings = Findings()
+    var stall = StallDetector(timeout: context.profile.stallTimeout.seconds, start: start)
+    var rate = RateEstimator()
+    var control = context.journal.directory.control()
+    // Asked while no rsync ran, between two stages or two tries.
+    if control.stop { context.stopper.stop(by: control.stoppedBy ?? "sluice stop") }
+    var ending: ContinuousClock.Instant?
+    var goneSince: ContinuousClock.Instant?
+    while !Task.isCancelled {
+      let time = context.now()
+      readControl(&control)
+      let counters = TransportCounters.read(from: context.journal.directory.path)
+      let figures = output.figures
+      if showsFigures { show(figures, counters, control, &rate, at: time) }
+      if ending == nil {
+        if context.stopper.isStopped {
+          findings.wasStopped = true
+        } else if let still = stall.stalled(
+          bytes: counters?.bytesIn ?? figures.bytes, isPaused: control.isPaused, at: time,
+          cpuTicks: { Self.rsyncTicks(process) })
+        {
+          findings.stalledFor = still
+        }
+        if findings.wasStopped || findings.stalledFor != nil {
+          ending = .now
+          TransferStopper(process: process).terminate()
+        }
+      } else if let began = ending, began.duration(to: .now) > .seconds(TransferStopper.grace) {
+        TransferStopper(process: process).killSession()
+      }
+      endOrphans(of: process, &goneSince)
+      try? await Task.sleep(for: .milliseconds(200))
+    }
+    // A short transfer is over before the first look: its figures count all the same.
+    if showsFigures {
+      show(
+        output.figures, TransportCounters.read(from: context.journal.directory.path), control, &rate, at: context.now())
+    }
+    return findings
+  }
+
+  /// Ends what a killed rsync left: its receiver would go on writing, and this run would wait for it to the end.
+  private func endOrphans(of process: ProcessIdentity, _ goneSince: inout ContinuousClock.Instant?) {
+    guard !process.isAlive else { return }
+    let since = goneSince ?? .now
+    goneSince = since
+    let stopper = TransferStopper(process: process)
+    // An rsync that ends by itself has waited for all of them; a moment for those that are on their way out.
+    switch since.duration(to: .now) {
+    case ..<Duration.milliseconds(500): break
+    case ..<Duration.milliseconds(1500): stopper.terminateOrphans()
+    default: stopper.killSession()
+    }
+  }
+
+  private func readControl(_ control: inout RunControl) {
+    let now = context.journal.directory.control()
+    guard now != control else { return }
+    if now.stop, !control.stop { context.stopper.stop(by: now.stoppedBy ?? "sluice stop") }
+    // Only what changed is news: a limit set earlier is not set again by a pause.
+    var news = now
+    if now.isPaused == control.isPaused { news.isPaused = false }
+    if now.bandwidthLimit == control.bandwidthLimit { news.bandwidthLimit = nil }
+    control = now
+    context.journal.append(.steered(news))
+  }
+
+  private func show(
+    _ figures: TransferOutput.Figures, _ counters: TransportCounters?, _ control: RunControl,
+    _ rate: inout RateEstimator,
+    at time: Date
+  ) {
+    let done = earlier.bytesDone + figures.bytes
+    rate.add(count: done, at: time)
+    let perSecond = rate.perSecond
+    let limit = control.bandwidthLimit ?? context.startLimit
+    context.journal.update { live in
+      live.bytesDone = live.bytesTotal.map { min(done, $0) } ?? done
+      live.filesDone = earlier.filesDone + figures.files
+      live.currentFile = figures.currentFile
+      live.bytesPerSecond = control.isPaused ? 0 : perSecond
+      live.etaSeconds = live.bytesTotal.flatMap { total in
+        control.isPaused || perSecond <= 1 ? nil : Double(max(0, total - done)) / perSecond
+      }
+      if let counters { live.wireBytes = earlier.wireBytes + counters.bytesIn + counters.bytesOut }
+      live.bandwidthLimit = limit == 0 ? nil : limit
+      live.isPaused = control.isPaused
+    }
+  }
+
+  /// CPU time of rsync and its receiver; ssh and the transport work for a keep-alive too, so they do not count.
+  private static func rsyncTicks(_ process: ProcessIdentity) -> UInt64 {
+    ProcessTable.family(of: process.processID).filter { $0.name == "rsync" }.reduce(0) { $0 + $1.cpuTicks }
+  }
+}
