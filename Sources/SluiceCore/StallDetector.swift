@@ -13,7 +13,7 @@ package struct StallDetector: Sendable, Equatable {
   private var lastAsked: Date
   private var lastMove: Date
 
-  /// A detector for a transfer that begins.
+  /// A detector that has seen nothing move yet.
   ///
   /// - Parameters:
   ///   - timeout: Seconds, more than 0.

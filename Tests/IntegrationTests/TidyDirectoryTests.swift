@@ -1,7 +1,6 @@
 import Foundation
 import RunRecords
 import SluiceCore
-import SluiceEngine
 import TestSupport
 import Testing
 

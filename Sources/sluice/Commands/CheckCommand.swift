@@ -27,9 +27,10 @@ struct CheckCommand: ParsableCommand {
     let lag = try maxLag.map(Self.duration)
     try access.requireLake()
     let now = Date()
+    let reader = StatusReader(lake: access.lake)
     var failures = 0
     for profile in access.lake.profiles where profile.isEnabled {
-      var status = StatusReader(lake: access.lake).status(of: profile)
+      var status = reader.figures(of: profile)
       let lagLimit = lag ?? profile.dataStaleAfter
       if lagLimit != nil {
         status.usage = try? UsageScan.scan(
@@ -61,6 +62,9 @@ struct CheckCommand: ParsableCommand {
     }
     if status.markers.quarantinedFiles > 0 {
       found.append("\(TextFormat.counted(status.markers.quarantinedFiles, "file")) put aside and not in the warehouse")
+    }
+    if status.liveRun == nil, status.lastRun?.result.problems.contains(where: { $0.code == "run-died" }) == true {
+      found.append("the last run ended without saying how; what it was writing may be incomplete until the next one")
     }
     guard let lag else { return found }
     if let newest = status.usage?.latestDay {

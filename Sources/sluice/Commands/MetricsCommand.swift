@@ -16,13 +16,21 @@ struct MetricsCommand: ParsableCommand {
 
   func run() throws {
     let access = try LakeAccess(global)
-    let text = MetricsRecorder(lake: access.lake).text()
+    let text = try text(access)
     guard let output else {
       Console.shared.print(text.hasSuffix("\n") ? String(text.dropLast()) : text)
       return
     }
     do throws(FileFailure) {
       try AtomicFile.write(Data(text.utf8), to: output)
+    } catch {
+      throw CommandFailure(.failed, [error.problem])
+    }
+  }
+
+  private func text(_ access: LakeAccess) throws -> String {
+    do throws(FileFailure) {
+      return try MetricsRecorder(lake: access.lake).text()
     } catch {
       throw CommandFailure(.failed, [error.problem])
     }
