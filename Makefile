@@ -2,7 +2,9 @@
 SHELL := /bin/bash
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PACKAGES := libncurses-dev libdeflate-dev zlib1g-dev libcurl4-openssl-dev libsqlite3-dev libssl-dev rsync openssh-client openssh-server
-TEST_PACKAGES := $(PACKAGES) ncurses-term sqlite3 unzip clickhouse-server
+TEST_PACKAGES := $(PACKAGES) ncurses-term sqlite3 unzip clickhouse-server strace e2fsprogs
+# Power cuts need images of file systems that share blocks between files.
+TORTURE_PACKAGES := python3 strace e2fsprogs xfsprogs btrfs-progs
 # Beyond those: a cluster needs ZooKeeper, the newest ClickHouse comes from PyPI into a place of its own.
 ENGINE_PACKAGES := zookeeper python3 python3-venv $(if $(shell command -v java),,default-jre-headless)
 CHDB := .build-tools/chdb
@@ -17,7 +19,7 @@ LINKING := -Xswiftc -use-ld=lld -Xswiftc -L -Xswiftc $(CURDIR)/$(ARCHIVES) -Xlin
 	-Xswiftc -Xclang-linker -Xswiftc -no-pie -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
 RELEASE := --configuration release --static-swift-stdlib --disable-local-rpath --scratch-path .build-release $(LINKING)
 
-.PHONY: run build archives install test test-all lint format bench bench-ingest screenshots clean deps test-deps engine-deps
+.PHONY: run build archives install test test-all torture lint format bench bench-ingest screenshots clean deps test-deps torture-deps engine-deps
 
 ## Build what is shipped and open the demo: a throwaway lake with real data and its own SSH server.
 run: build
@@ -44,7 +46,15 @@ test: test-deps lint
 ## All tests: those of `test`, a ClickHouse cluster with its ZooKeeper, and the newest ClickHouse.
 test-all: export SLUICE_TEST_CLUSTER := 1
 test-all: export SLUICE_TEST_CHDB := 1
-test-all: engine-deps test
+test-all: engine-deps torture-deps test
+	@# A sample of `make torture`, drawn anew each time; its seed is printed.
+	python3 Tests/Torture/torture.py --cuts 20 --points 50
+
+## Power cuts at random moments, and every file call failing in turn; TORTURE="--seed 7" repeats a run.
+TORTURE ?=
+torture: deps torture-deps
+	swift build --product sluice $(SWIFT_FLAGS)
+	python3 Tests/Torture/torture.py $(TORTURE)
 
 ## An ingest into a real ClickHouse and SQLite, beside its floor without a server and `unzip -p | clickhouse-client`.
 INGEST_BENCH_PACKAGES := clickhouse-server clickhouse-client libdeflate-dev gcc libc6-dev sqlite3 unzip python3
@@ -74,6 +84,11 @@ deps:
 
 test-deps:
 	@missing=""; for p in $(TEST_PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
+	if [ -n "$$missing" ]; then echo "Installing:$$missing"; \
+	$(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; fi
+
+torture-deps:
+	@missing=""; for p in $(TORTURE_PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
 	if [ -n "$$missing" ]; then echo "Installing:$$missing"; \
 	$(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; fi
 

@@ -50,9 +50,21 @@ ptrdiff_t sluice_splice(int from, int to, size_t length, unsigned flags) {
   return splice(from, NULL, to, NULL, length, flags);
 }
 
+int sluice_syncfs(int fd) { return syncfs(fd); }
+
 int sluice_set_nonblocking(int fd) {
   int flags = fcntl(fd, F_GETFL);
   return flags < 0 ? -1 : fcntl(fd, F_SETFL, flags | O_NONBLOCK);
+}
+
+int sluice_lock_file(int fd) {
+  struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+  return fcntl(fd, F_OFD_SETLK, &lock);
+}
+
+int sluice_file_is_locked(int fd) {
+  struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+  return fcntl(fd, F_OFD_GETLK, &lock) != 0 ? -1 : lock.l_type != F_UNLCK;
 }
 
 char **sluice_environment(void) { return environ; }

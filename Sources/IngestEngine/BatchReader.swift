@@ -11,7 +11,7 @@ struct ReadFile: Sendable {
     case rows(KlineFileContent, Range<Int>)
     /// The bytes are those the ledger calls verified; only the file's time is another.
     case sameAsBefore(KlineFileContent)
-    case fault(KlineFault, FileStamp)
+    case fault(KlineFault, ContentStamp)
   }
 
   var key: LedgerKey
@@ -147,7 +147,7 @@ final class BatchReader: @unchecked Sendable {
   }
 
   private func bad(_ key: LedgerKey, _ fault: KlineFault, _ previous: LedgerEntry?) -> ReadFile {
-    let stamp = FileStamp(path: root + "/" + key.path) ?? FileStamp(size: -1, modified: 0)
+    let stamp = ContentStamp(path: root + "/" + key.path) ?? ContentStamp(size: -1, modified: 0)
     return ReadFile(key: key, outcome: .fault(fault, stamp), previous: previous)
   }
 

@@ -76,6 +76,7 @@ final class IngestDelivery {
     let wanted = batch.files.filter { !pass.refusedSeries.contains($0.key.series) }.map { withOpenEntry($0) }
     let reach = Reach(wanted)
     if let flight, flight.reach.touches(reach) { try land() }
+    closer.reopen(wanted)
     var open = openFile
     let sending = try pass.stopping { () throws(LedgerFault) in
       try work.begin(

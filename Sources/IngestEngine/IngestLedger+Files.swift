@@ -53,9 +53,9 @@ extension IngestLedger {
         guard !path.utf8.dropFirst(lower.utf8.count).contains(47), let state = LedgerState(rawValue: row[1]) else {
           continue
         }
-        var stamp = LedgerStamp(state: state, stamp: FileStamp(size: row[2], modified: row[3]))
+        var stamp = LedgerStamp(state: state, stamp: ContentStamp(size: row[2], modified: row[3]))
         if let size = row[4] as Int64?, let modified = row[5] as Int64? {
-          stamp.checksumStamp = FileStamp(size: size, modified: modified)
+          stamp.checksumStamp = ContentStamp(size: size, modified: modified)
         }
         stamp.changed = row[6]
         found[path] = stamp
@@ -202,7 +202,7 @@ extension IngestLedger {
     let archive = KlineArchiveName(symbol: row[4], interval: interval, period: period)
     let key = LedgerKey(path: row[1], market: market, archive: archive)
     var entry = LedgerEntry(
-      key: key, state: state, stamp: FileStamp(size: row[7], modified: row[8]))
+      key: key, state: state, stamp: ContentStamp(size: row[7], modified: row[8]))
     entry.sha256 = row[9]
     entry.report = report(row)
     entry.figures = KlineFigures(
@@ -215,7 +215,7 @@ extension IngestLedger {
     entry.fault = row[26]
     entry.faultCode = row[27]
     if let size = row[28] as Int64?, let modified = row[29] as Int64? {
-      entry.checksumStamp = FileStamp(size: size, modified: modified)
+      entry.checksumStamp = ContentStamp(size: size, modified: modified)
     }
     if row.count > 31 { entry.changed = row[31] }
     return entry

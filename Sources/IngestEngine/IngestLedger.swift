@@ -8,6 +8,8 @@ import Warehouse
 struct LedgerFault: Error, Sendable, Equatable {
   var path: String
   var message: String
+  /// Whether a newer program wrote it: it is in order, and must stay.
+  var isNewer = false
 }
 
 /// What was sent where: `ledger.sqlite`, one row a file, profile and warehouse.
@@ -55,14 +57,24 @@ final class IngestLedger: Sendable {
       }
       configuration.readonly = isReadOnly
       let queue = try DatabaseQueue(path: path, configuration: configuration)
+      try queue.read(Self.checkForm)
       if !isReadOnly { try queue.write(Self.prepare) }
       return queue
     }
     hasChanges = (try? queue.read(Self.hasChanges)) ?? false
   }
 
+  /// Refuses a ledger that a newer program has given another form; SQLite keeps the number in the file's head.
+  private static func checkForm(_ database: Database) throws {
+    try Form.ledger.check(Int.fetchOne(database, sql: "PRAGMA user_version"))
+  }
+
   /// Makes what is missing, in a ledger of an earlier version too.
   private static func prepare(_ database: Database) throws {
+    // Only where it is missing: writing it would be a transaction at every start.
+    if try Int.fetchOne(database, sql: "PRAGMA user_version") == 0 {
+      try database.execute(sql: "PRAGMA user_version = \(Form.ledger.number)")
+    }
     try database.execute(sql: schema + remarksSchema)
     if try !hasChanges(database) { try database.execute(sql: "ALTER TABLE files ADD COLUMN changed INTEGER") }
   }
@@ -171,6 +183,8 @@ final class IngestLedger: Sendable {
       return try body()
     } catch let error as DatabaseError {
       throw LedgerFault(path: path, message: error.message ?? error.resultCode.description)
+    } catch let newer as NewerForm {
+      throw LedgerFault(path: path, message: newer.sentence, isNewer: true)
     } catch {
       throw LedgerFault(path: path, message: error.localizedDescription)
     }

@@ -6,7 +6,7 @@ import SluiceCore
 /// A marker and how far its files are.
 struct MarkerProgress {
   let marker: Marker
-  let record: MarkerStore.Record
+  var record: MarkerStore.Record
   /// Files that are there.
   var files = 0
   /// Files that are yet to be read and verified.
@@ -147,7 +147,7 @@ struct IngestPlanner {
   /// Decides whether a file must be read.
   private mutating func take(_ key: LedgerKey, _ directory: String, _ name: String, _ known: LedgerStamp?) {
     let full = profile.localPath + "/" + key.path
-    guard let stamp = FileStamp(path: full) else { return }
+    guard let stamp = ContentStamp(path: full) else { return }
     let indices = plan.markers(of: key)
     for index in indices { plan.markers[index].files += 1 }
     if !task.isForced, let known, known.stamp == stamp {
@@ -156,7 +156,7 @@ struct IngestPlanner {
         return
       }
       let isRetried =
-        task.marker != nil || known.checksumStamp != FileStamp(path: full + ".CHECKSUM")
+        task.marker != nil || known.checksumStamp != ContentStamp(path: full + ".CHECKSUM")
         || (known.changed != nil && known.changed != LedgerEntry.changed(full))
       if known.state == .quarantined, !isRetried {
         plan.stillQuarantined.append(key.path)

@@ -137,8 +137,9 @@ struct IngestSession {
         entry.stamp = stamp
         entry.fault = fault.reason
         entry.faultCode = fault.code
-        entry.checksumStamp = FileStamp(path: root + "/" + file.key.path + ".CHECKSUM")
-        entry.changed = LedgerEntry.changed(root + "/" + file.key.path)
+        entry.checksumStamp = ContentStamp(path: root + "/" + file.key.path + ".CHECKSUM")
+        // No entry changed then: what may be good as it is, the next ingest tries again.
+        entry.changed = fault.isPassing ? 0 : LedgerEntry.changed(root + "/" + file.key.path)
         known.append(entry)
       }
     }

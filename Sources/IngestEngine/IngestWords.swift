@@ -14,15 +14,18 @@ enum IngestWords {
   static func problem(_ fault: LedgerFault) -> RunProblem {
     RunProblem(
       code: "ledger", message: "The ingest ledger \(fault.path) cannot be used: \(fault.message).",
-      advice:
-        "Check the disk and the file's permissions. If it is damaged, move it aside: all files are then sent again.")
+      advice: fault.isNewer
+        ? nil
+        : "Check the disk and the file's permissions. If it is damaged, move it aside: all files are then sent again.")
   }
 
   static func quarantined(_ path: String, _ fault: KlineFault) -> RunProblem {
     RunProblem(
       code: "file-quarantined", message: "\(TextFormat.escaped(path)) \(fault.reason); it was put aside.",
-      advice: "If the source's copy is good, delete this one and sync again: a file that was fetched anew is tried by "
-        + "itself.", paths: [path])
+      advice: fault.isPassing
+        ? "The next ingest tries it again; if it fails too, look at the file's rights and at the disk (dmesg | tail)."
+        : "If the source's copy is good, delete this one and sync again: a file that was fetched anew is tried by "
+          + "itself.", paths: [path])
   }
 
   static func stillQuarantined(_ paths: [String]) -> RunProblem {

@@ -31,7 +31,7 @@ struct LedgerKey: Sendable, Hashable {
 struct LedgerEntry: Sendable {
   var key: LedgerKey
   var state: LedgerState
-  var stamp: FileStamp
+  var stamp: ContentStamp
   var sha256: String?
   var report = RowReport()
   var figures = KlineFigures()
@@ -43,7 +43,7 @@ struct LedgerEntry: Sendable {
   var fault: String?
   var faultCode: String?
   /// The `.CHECKSUM` file's stamp when the file was quarantined: a new one is a reason to try again.
-  var checksumStamp: FileStamp?
+  var checksumStamp: ContentStamp?
   /// When the quarantined file's entry last changed, nanoseconds since 1970: rsync gives a file that was fetched anew
   /// its old size and time, but this nobody can set back.
   var changed: Int64?
@@ -55,7 +55,7 @@ struct LedgerEntry: Sendable {
     return Int64(status.st_ctim.tv_sec) * 1_000_000_000 + Int64(status.st_ctim.tv_nsec)
   }
 
-  init(key: LedgerKey, state: LedgerState, stamp: FileStamp) {
+  init(key: LedgerKey, state: LedgerState, stamp: ContentStamp) {
     self.key = key
     self.state = state
     self.stamp = stamp
@@ -71,7 +71,7 @@ struct LedgerEntry: Sendable {
 /// The little of an entry that tells whether its file must be read again.
 struct LedgerStamp: Sendable, Equatable {
   var state: LedgerState
-  var stamp: FileStamp
-  var checksumStamp: FileStamp?
+  var stamp: ContentStamp
+  var checksumStamp: ContentStamp?
   var changed: Int64?
 }

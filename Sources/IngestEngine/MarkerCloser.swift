@@ -29,6 +29,20 @@ struct MarkerCloser {
     for index in plan.markers.indices where plan.markers[index].record == .pending { try closeIfComplete(index) }
   }
 
+  /// Takes back the records of markers whose files are about to be replaced in the warehouse.
+  ///
+  /// Ended before they are verified anew, the next ingest finds these markers pending and writes their records.
+  mutating func reopen(_ files: [ReadFile]) {
+    for file in files where !file.isRepeated {
+      guard case .rows = file.outcome else { continue }
+      for index in plan.markers(of: file.key) {
+        guard case .ingested = plan.markers[index].record else { continue }
+        removeRecord(of: plan.markers[index].marker)
+        plan.markers[index].record = .pending
+      }
+    }
+  }
+
   /// Counts a batch's files off.
   mutating func settle(_ files: [ReadFile], refused: Set<KlineSeries>) throws(IngestPass.Stop) {
     var touched: Set<Int> = []
@@ -50,7 +64,17 @@ struct MarkerCloser {
   mutating func finish() throws(IngestPass.Stop) {
     for entry in plan.markers where entry.quarantined > 0 {
       guard case .ingested = entry.record else { continue }
-      try? FileManager.default.removeItem(atPath: pass.store.recordPath(entry.marker))
+      removeRecord(of: entry.marker)
+    }
+  }
+
+  private func removeRecord(of marker: Marker) {
+    let path = pass.store.recordPath(marker)
+    do throws(FileFailure) {
+      guard unlink(path) == 0 || errno == ENOENT else { throw FileFailure(.remove, path: path) }
+      try AtomicFile.sync(DirectoryDescriptor.open(AtomicFile.split(path).directory, followingLinks: true))
+    } catch {
+      pass.worsen(error.problem, .failed)
     }
   }
 
@@ -84,7 +108,7 @@ struct MarkerCloser {
     }
     let root = pass.job.profile.localPath
     let present = known.filter { file in
-      file.state == .verified && FileStamp(path: root + "/" + file.key.path) == file.stamp
+      file.state == .verified && ContentStamp(path: root + "/" + file.key.path) == file.stamp
     }
     guard present.count == entry.files else { return nil }
     let files = present.map { file in

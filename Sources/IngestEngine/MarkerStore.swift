@@ -50,7 +50,7 @@ package struct MarkerStore: Sendable {
         let path = settings.stateDirectory + "/" + name
         if let head = MarkerManifest.head(path: path) {
           if head.warehouse == identity, isWarehouseThere { record = .ingested(head) }
-        } else if FileStamp(path: path)?.size == 0, adopted[name] ?? identity == identity {
+        } else if ContentStamp(path: path)?.size == 0, adopted[name] ?? identity == identity {
           record = .trusted
         }
       }

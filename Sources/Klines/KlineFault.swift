@@ -30,6 +30,14 @@ package enum KlineFault: Error, Sendable, Hashable {
 }
 
 extension KlineFault {
+  /// Whether the file may be good as it is: the system, or who was writing it just then, was at fault.
+  package var isPassing: Bool {
+    switch self {
+    case .unreadable, .changedWhileRead: true
+    default: false
+    }
+  }
+
   /// A short stable word for machines.
   package var code: String {
     switch self {

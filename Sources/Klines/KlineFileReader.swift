@@ -4,7 +4,7 @@ package import SluiceCore
 /// What was found in one file that could be read.
 package struct KlineFileContent: Sendable, Equatable {
   /// Size and time of change of the file that was read.
-  package var stamp: FileStamp
+  package var stamp: ContentStamp
   /// SHA-256 of the whole archive: 64 lower-case hexadecimal digits.
   package var sha256: String
   /// What the check of its rows found.

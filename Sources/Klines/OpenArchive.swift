@@ -4,7 +4,7 @@ import SluiceCore
 /// A file that is open for reading, and what it was when it was opened; closed when the last reference goes.
 final class OpenArchive {
   let descriptor: Int32
-  let stamp: FileStamp
+  let stamp: ContentStamp
 
   /// Opens a regular file of at most `limit` bytes.
   init(path: String, limit: Int64) throws(KlineFault) {
@@ -12,7 +12,7 @@ final class OpenArchive {
     self.descriptor = descriptor
     var status = stat()
     let result = fstat(descriptor, &status)
-    stamp = FileStamp(status)
+    stamp = ContentStamp(status)
     guard result == 0 else { throw .unreadable(errno: errno) }
     guard status.st_mode & S_IFMT == S_IFREG else { throw .notAZip }
     guard stamp.size <= limit else { throw .tooLarge(bytes: UInt64(stamp.size), limit: UInt64(limit)) }
@@ -23,7 +23,7 @@ final class OpenArchive {
   /// Whether size and time are still those of the beginning.
   var isUnchanged: Bool {
     var status = stat()
-    return fstat(descriptor, &status) == 0 && FileStamp(status) == stamp
+    return fstat(descriptor, &status) == 0 && ContentStamp(status) == stamp
   }
 
   /// Fills the buffer with what is at `offset`.
@@ -45,7 +45,7 @@ final class OpenArchive {
   }
 }
 
-extension FileStamp {
+extension ContentStamp {
   fileprivate init(_ status: stat) {
     self.init(
       size: Int64(status.st_size),

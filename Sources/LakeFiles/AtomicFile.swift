@@ -38,21 +38,24 @@ package enum AtomicFile {
     if isDurable { try sync(directory) }
   }
 
-  /// Creates a directory and those above it that are missing; one that is there already is fine.
+  /// Creates a directory and those above it that are missing, each synced into the one above; one that is there
+  /// already is fine.
   ///
   /// - Parameter mode: Permission bits of the directories made, before the umask.
   /// - Throws: When one cannot be made, or something else has its name (ENOTDIR).
   package static func createDirectory(_ path: String, mode: UInt32 = 0o755) throws(FileFailure) {
     if path.isEmpty || isDirectory(path) { return }
-    if mkdir(path, mode) == 0 { return }
+    let parent = split(path).directory
+    if mkdir(path, mode) == 0 { return try syncEntry(in: parent) }
     guard errno == ENOENT else {
       // Another process may have made it between the look and the call.
       let failure = FileFailure(.create, path: path)
       if failure.code == EEXIST { if isDirectory(path) { return } else { throw notDirectory(path) } }
       throw failure
     }
-    try createDirectory(split(path).directory, mode: mode)
+    try createDirectory(parent, mode: mode)
     guard mkdir(path, mode) == 0 || errno == EEXIST else { throw FileFailure(.create, path: path) }
+    try syncEntry(in: parent)
   }
 
   /// Makes earlier creations, renames and removals in a directory survive a power loss.
@@ -73,6 +76,18 @@ package enum AtomicFile {
     guard let slash = trimmed.lastIndex(of: separator) else { return (".", String(Substring(trimmed))) }
     let name = String(Substring(trimmed[trimmed.index(after: slash)...]))
     return (slash == trimmed.startIndex ? "/" : String(Substring(trimmed[..<slash])), name)
+  }
+
+  private static func syncEntry(in parent: String) throws(FileFailure) {
+    let directory: DirectoryDescriptor
+    do {
+      directory = try DirectoryDescriptor.open(parent, followingLinks: true)
+    } catch {
+      // Who may write into a directory may not always read it, and only a reader can sync it.
+      if error.code == EACCES { return }
+      throw error
+    }
+    try sync(directory)
   }
 
   private static func notDirectory(_ path: String) -> FileFailure { FileFailure(.create, path: path, code: ENOTDIR) }

@@ -8,6 +8,8 @@ package struct FileFailure: Error, Hashable, Sendable {
     case open, read, write, sync, rename, create, list, examine, remove, lock, start
     /// The bytes arrived but do not say what they should.
     case decode
+    /// A newer program wrote it in a form this one would misread; it must not be replaced.
+    case form
   }
 
   /// What was tried.
@@ -95,6 +97,7 @@ extension FileFailure: CustomStringConvertible {
     case .lock: "be locked"
     case .start: "be started"
     case .decode: "be understood"
+    case .form: "be used"
     }
   }
 }

@@ -79,11 +79,14 @@ package enum JSONFile {
 
   /// Reads one value.
   ///
-  /// - Throws: `isMissing` when there is no file; operation `decode` when it does not hold such a value.
+  /// - Throws: `isMissing` when there is no file; operation `decode` when it does not hold such a value, `form` when a
+  ///   newer program wrote it.
   package static func read<Value: Decodable>(_ type: Value.Type, at path: String) throws(FileFailure) -> Value {
     let data = try contents(of: path)
     do {
       return try decoder().decode(type, from: data)
+    } catch let newer as NewerForm {
+      throw FileFailure(.form, path: path, code: 0, detail: newer.sentence)
     } catch {
       throw FileFailure(.decode, path: path, code: 0, detail: sentence(error))
     }
@@ -106,7 +109,6 @@ package enum JSONFile {
   }
 
   private static func sentence(_ error: any Error) -> String {
-    if let newer = error as? NewerForm { return newer.sentence }
     guard let error = error as? DecodingError else { return "it is not JSON" }
     func place(_ context: DecodingError.Context) -> String {
       let path = context.codingPath.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")

@@ -10,6 +10,7 @@ package struct CheckpointStore: Sendable {
   /// The checkpoint file, absolute.
   package var path: String
 
+  /// The store of one profile's checkpoint; `path` is absolute.
   package init(path: String) { self.path = path }
 
   /// What a look at the file found.
@@ -39,7 +40,7 @@ package struct CheckpointStore: Sendable {
     } catch {
       if error.isMissing { return Loaded() }
       // A file that may not be read is not broken: renaming it would only hide the reason.
-      guard error.operation == .decode || error.code == 0 else {
+      guard error.operation != .form, error.operation == .decode || error.code == 0 else {
         return Loaded(problem: Self.problem(error, asideAs: nil))
       }
       let stamp = TextFormat.utc(now).filter { $0 != "-" && $0 != ":" }
@@ -49,13 +50,20 @@ package struct CheckpointStore: Sendable {
   }
 
   /// Replaces the checkpoint; the directory is made when it is missing.
+  ///
+  /// - Throws: `FileFailure` when it cannot be written, or when the one that is there is of a newer program's form.
   package func save(_ checkpoint: Checkpoint) throws(FileFailure) {
+    do throws(FileFailure) {
+      _ = try JSONFile.read(Checkpoint.self, at: path)
+    } catch {
+      if error.operation == .form { throw error }
+    }
     try AtomicFile.createDirectory(AtomicFile.split(path).directory)
     try JSONFile.write(checkpoint, to: path)
   }
 
   private static func problem(_ failure: FileFailure, asideAs aside: String?) -> RunProblem {
-    guard failure.code == 0 else { return failure.problem }
+    guard failure.code == 0, failure.operation != .form else { return failure.problem }
     var message = "The checkpoint \(failure.path) is broken: \(failure.reason)."
     if let aside { message += " It was set aside as \(aside)." }
     return RunProblem(

@@ -1,4 +1,5 @@
 import Foundation
+import LakeFiles
 package import SluiceCore
 
 /// Reads a run's journal as it grows: each line once, however long the file has become.
@@ -6,7 +7,8 @@ package import SluiceCore
 /// A line is taken when it is whole. A journal that was replaced or cut is read from its beginning again.
 package struct JournalTail: Sendable {
   private let path: String
-  private var inode: UInt64 = 0
+  private var file: FileStamp?
+  private var lines = JournalLines()
   /// Where the first line that was not taken yet begins.
   private var offset = 0
 
@@ -16,23 +18,26 @@ package struct JournalTail: Sendable {
   /// Takes the events that have come since the last time.
   ///
   /// - Parameter newest: How many of a journal's last lines to take when it is read from its beginning; nil is all.
-  /// - Returns: The events, and whether they begin anew instead of going on from the last ones.
-  package mutating func read(newest: Int? = nil) -> (events: [RunEvent], isAnew: Bool) {
+  /// - Returns: The events, and whether they start over instead of going on from the last ones.
+  package mutating func read(newest: Int? = nil) -> (events: [RunEvent], startsOver: Bool) {
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { return ([], false) }
     defer { close(file) }
-    var status = stat()
-    guard fstat(file, &status) == 0 else { return ([], false) }
-    let size = Int(status.st_size)
-    let isAnew = UInt64(status.st_ino) != inode || size < offset
-    inode = UInt64(status.st_ino)
-    if isAnew { offset = newest.map { Self.start(ofLast: $0, in: file, size: size) } ?? 0 }
-    guard size > offset else { return ([], isAnew) }
+    guard let status = try? FileStatus(descriptor: file, path: path) else { return ([], false) }
+    let stamp = FileStamp(status)
+    let size = Int(stamp.size)
+    let startsOver = self.file.map { !$0.isSameFile(as: stamp) } ?? true || size < offset
+    self.file = stamp
+    if startsOver {
+      offset = newest.map { Self.start(ofLast: $0, in: file, size: size) } ?? 0
+      lines = JournalLines(isWhole: offset == 0)
+    }
+    guard size > offset else { return ([], startsOver) }
     let data = Self.bytes(of: file, from: offset, to: size)
     // What follows the last line feed is still being written.
-    guard let end = data.lastIndex(of: UInt8(ascii: "\n")) else { return ([], isAnew) }
+    guard let end = data.lastIndex(of: UInt8(ascii: "\n")) else { return ([], startsOver) }
     offset += end + 1
-    return (RunDirectory.decodeLines(RunEvent.self, data[..<end]), isAnew)
+    return (lines.events(in: data[..<end]), startsOver)
   }
 
   /// Where a file's last lines begin: looked for from the end, in ever larger pieces.

@@ -26,6 +26,8 @@ package struct LakeIdentity: Sendable {
   private let lake: Lake
   private let knownDirectory: String
 
+  /// The guard of one lake on this machine.
+  ///
   /// - Parameters:
   ///   - lake: The lake to look at.
   ///   - environment: For `XDG_STATE_HOME` and `HOME`; root keeps its copies in `/var/lib/sluice`.
@@ -72,12 +74,16 @@ package struct LakeIdentity: Sendable {
   /// Makes the id when the lake has none and notes it on this machine; called before a run writes.
   ///
   /// A machine where the copy cannot be kept (no home, read-only) loses this guard only, so that is no fault.
+  ///
+  /// - Throws: `FileFailure` when the id cannot be written into the lake.
   package func establish() throws(FileFailure) {
     if read(idPath) == nil {
       let id = (0..<4).map { _ in String(UInt32.random(in: 0...UInt32.max), radix: 16) }.joined()
       try makeID(id)
     }
     guard let here = read(idPath), read(knownPath) != here else { return }
+    // The copy on another disk may outlive a power cut that the id does not: the lake would look unmounted ever after.
+    try AtomicFile.sync(DirectoryDescriptor.open(AtomicFile.split(idPath).directory, followingLinks: true))
     let directory = (knownPath as NSString).deletingLastPathComponent
     try? FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     try? AtomicFile.write(Data((here + "\n").utf8), to: knownPath)

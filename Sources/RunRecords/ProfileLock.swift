@@ -4,14 +4,11 @@ package import SluiceCore
 
 /// The lock that keeps two runs of one profile apart, between dashboard, command line and cron alike.
 ///
-/// It is a `flock` on a file of the lake's state, so it ends with its process however that ends. The file's text says
-/// who holds it.
+/// It lies on a file of the lake's state and ends with its process however that ends. The file's text says who holds it.
 package final class ProfileLock: Sendable {
-  private let descriptor: Int32
+  private let lock: FileLock
 
-  private init(descriptor: Int32) { self.descriptor = descriptor }
-
-  deinit { close(descriptor) }
+  private init(_ lock: FileLock) { self.lock = lock }
 
   /// Takes the lock for a run, at once or not at all.
   ///
@@ -19,31 +16,27 @@ package final class ProfileLock: Sendable {
   ///   be made.
   package static func take(for record: RunRecord, stateDirectory: String) throws(RunFault) -> ProfileLock {
     let path = path(profile: record.profile, stateDirectory: stateDirectory)
-    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
-    guard descriptor >= 0 else { throw .file(operation: "open", path: path, errorNumber: errno) }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-      let holder = holder(path: path)
-      close(descriptor)
-      throw .locked(profile: record.profile, holder: holder)
+    let lock: FileLock?
+    do throws(FileFailure) {
+      lock = try FileLock.take(path)
+    } catch {
+      throw .file(operation: "open", path: path, errorNumber: error.code)
     }
-    if let text = try? JSONFile.encode(record) {
-      ftruncate(descriptor, 0)
-      _ = text.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
-    }
-    return ProfileLock(descriptor: descriptor)
+    guard let lock else { throw .locked(profile: record.profile, holder: namedHolder(path: path)) }
+    if let text = try? JSONFile.encode(record) { lock.write(text) }
+    return ProfileLock(lock)
   }
+
+  /// Gives the lock up before its owner goes; what follows a run needs the profile no longer.
+  package func release() { lock.release() }
 
   /// Who holds the profile's lock now; nil when nobody does.
   package static func holder(profile: String, stateDirectory: String) -> RunRecord? {
     let path = path(profile: profile, stateDirectory: stateDirectory)
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
-    if flock(descriptor, LOCK_SH | LOCK_NB) == 0 { return nil }
-    return holder(path: path)
+    return FileLock.isHeld(path) ? namedHolder(path: path) : nil
   }
 
-  private static func holder(path: String) -> RunRecord? {
+  private static func namedHolder(path: String) -> RunRecord? {
     // Between taking the lock and writing the name there is a moment with the previous holder's name.
     guard let data = FileManager.default.contents(atPath: path),
       let record = try? JSONFile.decode(RunRecord.self, data),

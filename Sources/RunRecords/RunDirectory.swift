@@ -4,25 +4,36 @@ package import SluiceCore
 
 /// One run's files, `{state_dir}/runs/ID/`: one writer (the run), any number of readers (DESIGN 5.4).
 package struct RunDirectory: Sendable, Hashable {
+  /// The run's name.
   package let id: RunID
+  /// Absolute, without a closing slash.
   package let path: String
 
+  /// The directory of a run, whether it is there yet or not.
   package init(id: RunID, stateDirectory: String) {
     self.id = id
     self.path = "\(stateDirectory)/runs/\(id)"
   }
 
+  /// What the run is: `RunRecord`.
   package var recordPath: String { path + "/run.json" }
   /// What a launcher asks for; gone when the run has begun.
   package var requestPath: String { path + "/request.json" }
   /// What a launched run says on stderr.
   package var messagesPath: String { path + "/messages.txt" }
+  /// What happened, a `RunEvent` a line.
   package var journalPath: String { path + "/journal.jsonl" }
+  /// The newest progress: `LiveProgress`.
   package var livePath: String { path + "/live.json" }
+  /// What was planned or transferred, a `FileChange` a line.
   package var changesPath: String { path + "/changes.jsonl" }
+  /// The orders of others: `RunControl`.
   package var controlPath: String { path + "/control.json" }
+  /// How it ended: `RunResult`.
   package var resultPath: String { path + "/result.json" }
+  /// The process of its transfer, while there may be one: `ProcessIdentity`.
   package var transferPath: String { path + "/transfer.json" }
+  /// The file whose lock the run holds while it lives.
   package var lockPath: String { path + "/lock" }
 
   /// What the run is; nil while it is not written, or when it is damaged.
@@ -35,32 +46,22 @@ package struct RunDirectory: Sendable, Hashable {
   package func live() -> LiveProgress? { read(LiveProgress.self, livePath) }
   /// How it ended; nil while it lives, and for a run that died.
   package func result() -> RunResult? { read(RunResult.self, resultPath) }
-  /// The wishes of others; none when the file is not there.
-  package func control() -> RunControl { read(RunControl.self, controlPath) ?? RunControl() }
+  /// The file with the orders of others.
+  package var controlFile: RunControlFile { RunControlFile(self) }
+  /// The orders of others, as far as they can be read.
+  package func control() -> RunControl { controlFile.read().control }
   /// The transfer's process, while there may be one.
   package func transfer() -> ProcessIdentity? { read(ProcessIdentity.self, transferPath) }
 
   /// Whether the run's process holds its lock: a dead run is known as dead at once.
-  package var isAlive: Bool {
-    let descriptor = open(lockPath, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return false }
-    defer { close(descriptor) }
-    return flock(descriptor, LOCK_SH | LOCK_NB) != 0
-  }
+  package var isAlive: Bool { FileLock.isHeld(lockPath) }
 
-  /// Replaces the wishes, so that the run reads either the old ones or the new ones.
-  ///
-  /// - Throws: When the run's directory cannot be written.
-  package func wish(_ change: (inout RunControl) -> Void) throws {
-    var wishes = control()
-    change(&wishes)
-    try AtomicFile.write(JSONFile.encode(wishes), to: controlPath)
-  }
-
-  /// The journal's events; a torn last line (a kill in the middle) is left out.
+  /// The journal's events; a torn last line (a kill in the middle) is left out, and where others are lost a line of log
+  /// says so.
   package func events() -> [RunEvent] {
     guard let data = FileManager.default.contents(atPath: journalPath) else { return [] }
-    return Self.decodeLines(RunEvent.self, data)
+    var lines = JournalLines()
+    return lines.events(in: data)
   }
 
   /// The per-file list; empty when there was none.

@@ -1,18 +1,20 @@
-package import Foundation
+import Foundation
 package import LakeFiles
 package import SluiceCore
 
-/// The runs of a lake, newest first, read from their directories.
+/// The runs of a lake, newest first, read from their directories and nothing else.
+///
+/// There is no index beside them that could say something else. What is asked of all profiles is answered in one pass:
+/// ten thousand directories are listed in milliseconds, and of their records only those that matter are read as JSON.
 package struct RunHistory: Sendable {
-  /// Runs kept for each profile, and days a run is kept at least while under that number.
-  package static let keptRuns = 200
-  package static let keptDays = 90.0
-
   private let stateDirectory: String
 
+  /// The history of a lake.
+  ///
+  /// - Parameter stateDirectory: The lake's.
   package init(stateDirectory: String) { self.stateDirectory = stateDirectory }
 
-  /// All runs there are, newest first.
+  /// All runs there are, newest first; those that have not begun too.
   package func directories() -> [RunDirectory] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: stateDirectory + "/runs")) ?? []
     return names.compactMap { RunID(text: $0) }.sorted(by: >).map {
@@ -20,13 +22,10 @@ package struct RunHistory: Sendable {
     }
   }
 
-  /// Runs that are alive now.
+  /// Runs that are alive now, newest first.
   package func liveRuns() -> [(directory: RunDirectory, run: LiveRun)] {
     directories().compactMap { directory in
-      // A finished run has its result; asking for that first spares the lock test of the many that are over.
-      guard access(directory.resultPath, F_OK) != 0, directory.isAlive, let run = Self.liveRun(directory) else {
-        return nil
-      }
+      guard directory.mayBeAlive, directory.isAlive, let run = Self.liveRun(directory) else { return nil }
       return (directory, run)
     }
   }
@@ -56,60 +55,75 @@ package struct RunHistory: Sendable {
   ///   - profile: Only this profile's; all when nil.
   ///   - limit: How many at most, 1 or more.
   package func pastRuns(profile: String?, limit: Int) -> [PastRun] {
+    let filter = profile.map { RunFilter(profiles: [$0]) }
     var found: [PastRun] = []
     for directory in directories() {
       guard found.count < limit else { break }
+      if let filter, !directory.recordBytes(pass: filter.mayBeOfProfile) { continue }
       if let past = directory.pastRun(), profile == nil || past.record.profile == profile { found.append(past) }
     }
     return found
   }
 
-  /// The newest finished run of a profile that did more than look.
-  package func newestRun(profile: String) -> PastRun? {
-    for directory in directories() {
-      guard let record = directory.record(), record.profile == profile, !record.isRehearsal else { continue }
-      if let past = directory.pastRun() { return past }
+  /// The newest run of a profile, alive or not, that a condition holds for.
+  package func newestDirectory(profile: String, where isWanted: (RunRecord) -> Bool = { _ in true }) -> RunDirectory? {
+    let filter = RunFilter(profiles: [profile])
+    return directories().first { directory in
+      guard directory.recordBytes(pass: filter.mayBeOfProfile), let record = directory.record() else { return false }
+      return record.profile == profile && isWanted(record)
     }
-    return nil
+  }
+
+  /// Runs of a profile that are dead and left the process of their transfer noted, however old they are.
+  package func stragglers(profile: String) -> [(directory: RunDirectory, process: ProcessIdentity)] {
+    directories().compactMap { directory in
+      guard access(directory.transferPath, F_OK) == 0, let process = directory.transfer(),
+        directory.record()?.profile == profile, !directory.isAlive
+      else { return nil }
+      return (directory, process)
+    }
   }
 
   /// A live run as its files show it; nil when its record cannot be read.
   package static func liveRun(_ directory: RunDirectory) -> LiveRun? {
     guard let record = directory.record() else { return nil }
-    let progress = directory.live() ?? LiveProgress(updatedAt: record.startedAt, phase: .starting)
-    var run = LiveRun(record: record, progress: progress)
     var state = RunState()
-    for event in directory.events() { try? state.apply(event) }
-    run.plan = state.plan
-    run.retries = state.retries
-    run.lastProblem = state.lastProblem
-    return run
+    for event in directory.events() { state.fold(event) }
+    return LiveRun(record: record, progress: directory.live(), state: state)
   }
+}
 
-  /// Deletes old runs' directories: beyond 200 of a profile, or older than 90 days.
-  ///
-  /// - Important: Deletes files of the lake's state, never data. The newest run of a profile always stays.
-  /// - Parameter now: The moment ages are counted from.
-  package func prune(now: Date) {
-    var seen: [String: Int] = [:]
-    for directory in directories() {
-      guard let record = directory.record() else {
-        discard(directory, ifUnused: now)
-        continue
-      }
-      seen[record.profile, default: 0] += 1
-      let count = seen[record.profile, default: 0]
-      let isOld = now.timeIntervalSince(record.startedAt) > Self.keptDays * 86_400
-      guard count > 1, count > Self.keptRuns || isOld, !directory.isAlive else { continue }
-      try? FileManager.default.removeItem(atPath: directory.path)
+extension RunDirectory {
+  /// Whether the run has left no result; asking for that first spares the lock's test of the many that are over.
+  package var mayBeAlive: Bool { access(resultPath, F_OK) != 0 }
+
+  /// Whether a test of the record's bytes holds; false when there is no record.
+  func recordBytes(pass test: (UnsafeRawBufferPointer) -> Bool) -> Bool {
+    let file = open(recordPath, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return false }
+    defer { close(file) }
+    return withUnsafeTemporaryAllocation(byteCount: 16_384, alignment: 1) { buffer in
+      let count = read(file, buffer.baseAddress, buffer.count)
+      // Longer than any record of ours, or cut short: whoever reads it whole decides.
+      guard count > 0, count < buffer.count else { return true }
+      return test(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
     }
   }
+}
 
-  /// Removes the directory of a run that was asked for and never began, a day later.
-  private func discard(_ directory: RunDirectory, ifUnused now: Date) {
-    guard access(directory.recordPath, F_OK) != 0, let start = directory.id.start,
-      now.timeIntervalSince(start) > 86_400
-    else { return }
-    directory.discardUnused()
+extension LiveRun {
+  /// A run as its record, its progress and its journal tell it; the phase is the journal's, once there is one.
+  package init(record: RunRecord, progress: LiveProgress?, state: RunState) {
+    var shown = progress ?? LiveProgress(updatedAt: record.startedAt, phase: .starting)
+    if state.lastSequence > 0 { shown.phase = state.phase }
+    self.init(record: record, progress: shown)
+    take(state)
+  }
+
+  /// Takes over what the journal has told since.
+  package mutating func take(_ state: RunState) {
+    plan = state.plan
+    retries = state.retries
+    lastProblem = state.lastProblem
   }
 }

@@ -19,13 +19,22 @@ package final class RunJournal: Sendable {
     var hasTornLine = false
   }
 
+  /// The run's directory.
   package let directory: RunDirectory
+  /// What the run is, as `run.json` has it.
   package let record: RunRecord
-  private let lock: Int32
+  private let lock: FileLock
   private let state: Mutex<State>
   private let reserve: ReserveFile
   private let now: @Sendable () -> Date
-  private let observer: @Sendable (RunEvent, LiveProgress) -> Void
+  private let observer: @Sendable (RunNews) -> Void
+  private let orders: Mutex<Orders>
+
+  private struct Orders {
+    var control = RunControl()
+    var stamp: FileStamp?
+    var problem: FileFailure?
+  }
 
   /// Makes the run's directory, takes its lock and writes `run.json`.
   ///
@@ -34,12 +43,12 @@ package final class RunJournal: Sendable {
   ///   - record: What the run is.
   ///   - stateDirectory: The lake's.
   ///   - now: The clock; injected for tests.
-  ///   - observer: Told of every event and every new progress, on the thread that caused it; must not block.
+  ///   - observer: Told the run's news, on the thread that caused them; must not block.
   /// - Throws: `RunFault.runExists` when the directory is another run's, `RunFault.file` when it cannot be made or
   ///   written.
   package init(
     record: RunRecord, stateDirectory: String, now: @escaping @Sendable () -> Date = { Date() },
-    observer: @escaping @Sendable (RunEvent, LiveProgress) -> Void = { _, _ in }
+    observer: @escaping @Sendable (RunNews) -> Void = { _ in }
   ) throws(RunFault) {
     self.record = record
     self.now = now
@@ -47,10 +56,8 @@ package final class RunJournal: Sendable {
     directory = RunDirectory(id: record.id, stateDirectory: stateDirectory)
     reserve = ReserveFile(stateDirectory: stateDirectory)
     try makeDirectories(directory.path)
-    lock = try makeLock(directory)
-    guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
-      throw .file(operation: "lock", path: directory.lockPath, errorNumber: errno)
-    }
+    lock = try Self.lock(directory)
+    orders = Mutex(Orders())
     let live = LiveProgress(updatedAt: now(), phase: .starting)
     state = Mutex(
       State(
@@ -69,7 +76,16 @@ package final class RunJournal: Sendable {
       close($0.journal)
       close($0.changes)
     }
-    close(lock)
+  }
+
+  private static func lock(_ directory: RunDirectory) throws(RunFault) -> FileLock {
+    do throws(FileFailure) {
+      if let lock = try FileLock.take(directory.lockPath, isNew: true) { return lock }
+    } catch {
+      if error.code == EEXIST { throw .runExists(directory.id) }
+      throw .file(operation: "open", path: directory.lockPath, errorNumber: error.code)
+    }
+    throw .file(operation: "lock", path: directory.lockPath, errorNumber: EWOULDBLOCK)
   }
 
   /// The run so far.
@@ -90,8 +106,8 @@ package final class RunJournal: Sendable {
         event.kind = .log(.error, "Internal: event out of order (\(error.event) after \(error.from.rawValue)).")
         try? state.run.apply(event)
       }
-      if case .phase(let phase) = event.kind {
-        state.live.phase = phase
+      state.live.phase = state.run.phase
+      if case .phase = event.kind {
         // A rate and the time left by it belong to the phase that is over.
         state.live.bytesPerSecond = 0
         state.live.etaSeconds = nil
@@ -101,7 +117,7 @@ package final class RunJournal: Sendable {
       writeLine(event, &state)
       return (event, state.live)
     }
-    observer(event, live)
+    observer(.event(event, live))
   }
 
   /// Shorthand for a line of log.
@@ -112,10 +128,12 @@ package final class RunJournal: Sendable {
     if runState.phase != phase { append(.phase(phase)) }
   }
 
-  /// Changes the progress; it reaches the file at most four times a second.
+  /// Changes the progress, its phase excepted; it reaches the file at most four times a second.
   package func update(_ change: (inout LiveProgress) -> Void) {
     let news = state.withLock { state -> LiveProgress? in
       change(&state.live)
+      // The phase is what the journal's events say.
+      state.live.phase = state.run.phase
       let time = now()
       state.live.updatedAt = time
       // Either way: a clock set back must not stop the news.
@@ -123,7 +141,30 @@ package final class RunJournal: Sendable {
       writeLive(&state)
       return state.live
     }
-    if let news { observer(RunEvent(sequence: 0, time: news.updatedAt, kind: .phase(news.phase)), news) }
+    if let news { observer(.progress(news)) }
+  }
+
+  /// The orders of others as they are now.
+  ///
+  /// Orders that cannot be read are told once and leave the earlier ones in force, except for a stop that can be made
+  /// out.
+  package func control() -> RunControl {
+    let (control, problem) = orders.withLock { orders -> (RunControl, FileFailure?) in
+      let stamp = FileStamp(path: directory.controlPath)
+      if stamp == orders.stamp, stamp?.isSettled() ?? true { return (orders.control, nil) }
+      orders.stamp = stamp
+      let reading = directory.controlFile.read()
+      if reading.problem == nil {
+        orders.control = reading.control
+      } else if reading.control.stop {
+        orders.control.stop = true
+        orders.control.stoppedBy = reading.control.stoppedBy
+      }
+      defer { orders.problem = reading.problem }
+      return (orders.control, reading.problem == orders.problem ? nil : reading.problem)
+    }
+    if let problem { log(.warning, "An order to this run was not read: \(problem).") }
+    return control
   }
 
   /// Adds entries to the per-file list; written in blocks.
@@ -195,14 +236,6 @@ package func makeDirectories(_ path: String) throws(RunFault) {
   } catch {
     throw .file(operation: "make the directory", path: error.path, errorNumber: error.code)
   }
-}
-
-private func makeLock(_ directory: RunDirectory) throws(RunFault) -> Int32 {
-  let descriptor = open(directory.lockPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644)
-  let number = errno
-  if descriptor < 0, number == EEXIST { throw .runExists(directory.id) }
-  guard descriptor >= 0 else { throw .file(operation: "open", path: directory.lockPath, errorNumber: number) }
-  return descriptor
 }
 
 private func openForAppending(_ path: String) throws(RunFault) -> Int32 {

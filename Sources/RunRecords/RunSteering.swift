@@ -11,6 +11,7 @@ package struct RunSteering: Sendable {
 
   private let stateDirectory: String
 
+  /// Steers the runs of the lake with that state directory, an absolute path.
   package init(stateDirectory: String) { self.stateDirectory = stateDirectory }
 
   /// The live run of a profile that is meant: the one that is named, else the one that `RunChoice` says.
@@ -30,7 +31,7 @@ package struct RunSteering: Sendable {
     }
     if let found = history.liveRun(profile: profile) { return found }
     // It may be this profile's: to say that nothing is going on would be a lie.
-    for directory in history.directories() where directory.isAlive { try read(directory) }
+    for directory in history.directories() where directory.mayBeAlive && directory.isAlive { try read(directory) }
     throw .noLiveRun(profile: profile)
   }
 
@@ -48,11 +49,10 @@ package struct RunSteering: Sendable {
     profile: String, run id: RunID?, _ change: (inout RunControl) -> Void
   ) throws(RunFault) -> Found {
     let found = try find(profile: profile, run: id)
-    do {
-      try found.directory.wish(change)
+    do throws(FileFailure) {
+      try found.directory.controlFile.update(change)
     } catch {
-      let failure = error as? FileFailure ?? FileFailure(.write, path: found.directory.controlPath, code: 0)
-      throw .unreachable(found.directory.id, user: found.run.record.user, failure)
+      throw .unreachable(found.directory.id, user: found.run.record.user, error)
     }
     return found
   }

@@ -2,6 +2,7 @@ package import Foundation
 
 /// What the last sync of a profile did, in the document's keys.
 package struct Checkpoint: Sendable, Equatable, Codable {
+  private let form = Form.checkpoint.number
   /// The profile the checkpoint belongs to.
   package var profileName: String
   /// UTC, when the last sync ended.
@@ -41,7 +42,23 @@ package struct Checkpoint: Sendable, Equatable, Codable {
     self.runID = runID
   }
 
+  package init(from decoder: any Decoder) throws {
+    try Form.checkpoint.check(in: decoder)
+    let keys = try decoder.container(keyedBy: CodingKeys.self)
+    profileName = try keys.decode(.profileName, default: "")
+    lastSyncTime = try keys.decode(String.self, forKey: .lastSyncTime)
+    lastSyncStatus = try keys.decode(RunOutcome.self, forKey: .lastSyncStatus)
+    filesTransferred = try keys.decode(.filesTransferred, default: 0)
+    bytesTransferred = try keys.decode(.bytesTransferred, default: 0)
+    durationSeconds = try keys.decode(.durationSeconds, default: 0)
+    errors = try keys.decode(.errors, default: [])
+    lastSuccessTime = try keys.decodeIfPresent(String.self, forKey: .lastSuccessTime)
+    wireBytes = try keys.decodeIfPresent(Int64.self, forKey: .wireBytes)
+    runID = try keys.decodeIfPresent(String.self, forKey: .runID)
+  }
+
   enum CodingKeys: String, CodingKey {
+    case form
     case profileName = "profile_name"
     case lastSyncTime = "last_sync_time"
     case lastSyncStatus = "last_sync_status"

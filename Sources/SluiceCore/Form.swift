@@ -10,9 +10,9 @@ package enum Form: String, Sendable, CaseIterable {
   case live = "live.json"
   case control = "control.json"
   case result = "result.json"
-  case totals = "totals.json"
-  case ledger
-  case metrics = "metrics.json"
+  case totals = "metrics.json"
+  case checkpoint
+  case ledger = "ledger.sqlite"
 
   /// The number this program writes, and the highest it reads, 1 or more.
   package var number: Int { 1 }

@@ -102,15 +102,20 @@ package struct ProfileStatus: Sendable, Equatable {
   package var markers = MarkerCounts()
   /// The run that is alive; nil when there is none.
   package var liveRun: LiveRun?
-  /// The run that ended last; nil when there is none.
+  /// The newest run that is over and did more than look; nil when there is none.
   package var lastRun: PastRun?
   /// The holes of its coverage when they were last counted; nil before the first count.
   package var coverage: CoverageCounts?
+  /// The newest sync run that is over; how the last sync ended is `lastSync`.
+  package var lastSyncRun: PastRun?
   /// What the next cleanup would delete, when it is known.
   package var nextRetention: RetentionPlan?
 
   /// The status of a profile of which nothing is known yet.
   package init(profile: Profile) { self.profile = profile }
+
+  /// How the newest sync ended; nil when there never was one.
+  package var lastSync: SyncEnding? { SyncEnding(checkpoint: checkpoint, run: lastSyncRun) }
 
   /// The profile's state at a moment.
   package func state(now: Date) -> ProfileState {
@@ -118,7 +123,7 @@ package struct ProfileStatus: Sendable, Equatable {
     guard profile.isEnabled else { return .disabled }
     let ended = lastRun.flatMap { $0.record.isRehearsal ? nil : $0.result.outcome }
     // A cleanup that went well does not make a sync good that did not: the worse of the two counts.
-    let outcomes = [ended, checkpoint?.lastSyncStatus].compactMap { $0 }
+    let outcomes = [ended, lastSync?.outcome].compactMap { $0 }
     if outcomes.contains(.failed) { return .failed }
     if outcomes.contains(.refused) { return .refused }
     if outcomes.contains(.interrupted) { return .interrupted }

@@ -2,31 +2,63 @@ package import Foundation
 
 /// `live.json`: the newest figures of a run, replaced as a whole at most four times a second.
 package struct LiveProgress: Sendable, Equatable, Codable {
+  private let form = Form.live.number
+  /// When any of this changed last.
   package var updatedAt: Date
+  /// The step the run is at.
   package var phase: RunPhase
   /// Bytes of this run, against the plan.
   package var bytesDone: Int64 = 0
   /// nil while there is no plan.
   package var bytesTotal: Int64?
+  /// Files finished, those of earlier tries included.
   package var filesDone = 0
+  /// Files the plan names; nil before there is one.
   package var filesTotal: Int?
   /// Smoothed, our own; 0 while nothing flows.
   package var bytesPerSecond: Double = 0
+  /// Seconds to the end at this rate; nil where nothing can be said.
   package var etaSeconds: Double?
+  /// The file rsync named last, relative to the profile's directory.
   package var currentFile: String?
+  /// Bytes that crossed the network, both ways.
   package var wireBytes: Int64 = 0
   /// 1 for the first try.
   package var attempt = 1
   /// KB/s in force; nil is unlimited.
   package var bandwidthLimit: Int?
+  /// Whether someone has paused the transfer.
   package var isPaused = false
   /// The transfer's own process, for whoever has to find a straggler.
   package var transferProcessID: Int32?
+  /// How far an ingest is; nil while there is none.
   package var ingest: LiveIngest?
 
+  /// A run that has done nothing yet.
   package init(updatedAt: Date, phase: RunPhase) {
     self.updatedAt = updatedAt
     self.phase = phase
+  }
+
+  package init(from decoder: any Decoder) throws {
+    try Form.live.check(in: decoder)
+    let keys = try decoder.container(keyedBy: CodingKeys.self)
+    updatedAt = try keys.decode(Date.self, forKey: .updatedAt)
+    // A phase of a newer program, or none: the journal tells.
+    phase = (try? keys.decode(RunPhase.self, forKey: .phase)) ?? .starting
+    bytesDone = try keys.decode(.bytesDone, default: 0)
+    bytesTotal = try keys.decodeIfPresent(Int64.self, forKey: .bytesTotal)
+    filesDone = try keys.decode(.filesDone, default: 0)
+    filesTotal = try keys.decodeIfPresent(Int.self, forKey: .filesTotal)
+    bytesPerSecond = try keys.decode(.bytesPerSecond, default: 0)
+    etaSeconds = try keys.decodeIfPresent(Double.self, forKey: .etaSeconds)
+    currentFile = try keys.decodeIfPresent(String.self, forKey: .currentFile)
+    wireBytes = try keys.decode(.wireBytes, default: 0)
+    attempt = try keys.decode(.attempt, default: 1)
+    bandwidthLimit = try keys.decodeIfPresent(Int.self, forKey: .bandwidthLimit)
+    isPaused = try keys.decode(.isPaused, default: false)
+    transferProcessID = try keys.decodeIfPresent(Int32.self, forKey: .transferProcessID)
+    ingest = try keys.decodeIfPresent(LiveIngest.self, forKey: .ingest)
   }
 
   /// Share of this run that is done, 0 to 1; 1 only when the phase is over.
@@ -43,11 +75,26 @@ package struct LiveProgress: Sendable, Equatable, Codable {
 
 /// How far an ingest is.
 package struct LiveIngest: Sendable, Equatable, Codable {
+  /// The marker whose files are read; nil between two.
   package var marker: String?
+  /// Files read, 0 or more.
   package var filesDone = 0
+  /// Files to read.
   package var filesTotal = 0
+  /// Rows sent.
   package var rows = 0
+  /// Rows sent a second, smoothed.
   package var rowsPerSecond: Double = 0
 
+  /// An ingest that has read nothing yet.
   package init() {}
+
+  package init(from decoder: any Decoder) throws {
+    let keys = try decoder.container(keyedBy: CodingKeys.self)
+    marker = try keys.decodeIfPresent(String.self, forKey: .marker)
+    filesDone = try keys.decode(.filesDone, default: 0)
+    filesTotal = try keys.decode(.filesTotal, default: 0)
+    rows = try keys.decode(.rows, default: 0)
+    rowsPerSecond = try keys.decode(.rowsPerSecond, default: 0)
+  }
 }

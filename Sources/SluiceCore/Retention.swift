@@ -47,6 +47,14 @@ package struct ExpiredDirectory: Sendable, Hashable, Codable {
     self.bytes = bytes
     self.files = files
   }
+
+  package init(from decoder: any Decoder) throws {
+    let keys = try decoder.container(keyedBy: CodingKeys.self)
+    name = try keys.decode(String.self, forKey: .name)
+    day = try keys.decode(CalendarDay.self, forKey: .day)
+    bytes = try keys.decode(.bytes, default: 0)
+    files = try keys.decode(.files, default: 0)
+  }
 }
 
 /// What retention means for a profile's directory, computed once and shared by dry run, preview and the real run.
@@ -72,6 +80,15 @@ package struct RetentionPlan: Sendable, Equatable, Codable {
     self.keptCount = keptCount
     self.undated = undated
     self.heldByMarkers = heldByMarkers
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let keys = try decoder.container(keyedBy: CodingKeys.self)
+    cutoff = try keys.decodeIfPresent(CalendarDay.self, forKey: .cutoff)
+    expired = try keys.decode(.expired, default: [])
+    keptCount = try keys.decode(.keptCount, default: 0)
+    undated = try keys.decode(.undated, default: [])
+    heldByMarkers = try keys.decode(.heldByMarkers, default: [])
   }
 
   /// Sorts directory names into what goes and what stays.
@@ -152,6 +169,15 @@ package struct CleanupResult: Sendable, Equatable, Codable {
     self.freedBytes = freedBytes
     self.cutoffDate = cutoffDate
     self.directories = directories
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let keys = try decoder.container(keyedBy: CodingKeys.self)
+    deletedDirs = try keys.decode(.deletedDirs, default: 0)
+    deletedFiles = try keys.decode(.deletedFiles, default: 0)
+    freedBytes = try keys.decode(.freedBytes, default: 0)
+    cutoffDate = try keys.decodeIfPresent(CalendarDay.self, forKey: .cutoffDate)
+    directories = try keys.decode(.directories, default: [])
   }
 
   enum CodingKeys: String, CodingKey {

@@ -2,6 +2,7 @@ package import Foundation
 
 /// A run's name: UTC start and four random hex digits, so that names sort by time.
 package struct RunID: Sendable, Hashable, Comparable, Codable, CustomStringConvertible {
+  /// The name itself; safe as a directory name.
   package let text: String
 
   /// Takes a name that is safe as a directory name; nil for anything else.
@@ -90,71 +91,4 @@ package enum ExitCode: Int32, Sendable, Codable {
 /// The step a run is at.
 package enum RunPhase: String, Sendable, Codable, CaseIterable {
   case starting, markers, planning, transferring, waiting, publishing, checkpoint, ingesting, cleaning, finishing, ended
-}
-
-/// Something that went wrong, as a sentence, and what to do about it.
-package struct RunProblem: Sendable, Hashable, Codable {
-  /// A short stable word for machines: `host-key-unknown`, `disk-full`.
-  package var code: String
-  package var message: String
-  /// What to do next; may be a command line to copy.
-  package var advice: String?
-  /// Paths concerned, at most a few hundred.
-  package var paths: [String]
-
-  package init(code: String, message: String, advice: String? = nil, paths: [String] = []) {
-    self.code = code
-    self.message = message
-    self.advice = advice
-    self.paths = paths
-  }
-}
-
-/// A run's end: outcome and figures.
-///
-/// The last line of the journal, and `result.json` for quick history.
-package struct RunResult: Sendable, Equatable, Codable {
-  package var outcome: RunOutcome
-  package var exitCode: Int32
-  /// How the transfer alone ended; nil when there was none.
-  package var transferOutcome: RunOutcome?
-  package var filesTransferred = 0
-  package var bytesTransferred: Int64 = 0
-  package var wireBytes: Int64 = 0
-  package var filesDeleted = 0
-  package var retries = 0
-  package var wasResumed = false
-  package var markersPublished: [String] = []
-  package var ingest: IngestTotals?
-  package var cleanup: CleanupResult?
-  package var problems: [RunProblem] = []
-  package var startedAt: Date
-  package var endedAt: Date
-
-  package init(outcome: RunOutcome, exitCode: Int32? = nil, startedAt: Date, endedAt: Date) {
-    self.outcome = outcome
-    self.exitCode = exitCode ?? ExitCode(outcome).rawValue
-    self.startedAt = startedAt
-    self.endedAt = endedAt
-  }
-
-  package var durationSeconds: Double { max(0, endedAt.timeIntervalSince(startedAt)) }
-}
-
-/// What an ingest brought into the warehouse.
-package struct IngestTotals: Sendable, Equatable, Codable {
-  package var markersDone = 0
-  package var markersPending = 0
-  package var filesIngested = 0
-  package var filesQuarantined = 0
-  package var filesUnchanged = 0
-  package var rows = 0
-  package var rowsRefused = 0
-  package var duplicates = 0
-  package var outOfOrder = 0
-  package var missingCandles = 0
-  /// Files with holes, duplicates or disorder, at most 200; nil when there are none.
-  package var rowFindings: [RowFinding]?
-
-  package init() {}
 }

@@ -13,6 +13,8 @@ package struct StallDetector: Sendable, Equatable {
   private var lastAsked: Date
   private var lastMove: Date
 
+  /// A detector that has seen nothing move yet.
+  ///
   /// - Parameters:
   ///   - timeout: Seconds, more than 0.
   ///   - start: When the transfer began.

@@ -96,15 +96,15 @@ struct RunSession: Sendable {
     }
     let printer = RunPrinter(
       profile: profile, task: request.task,
-      checkpoint: CheckpointStore(path: profile.checkpointFile).load().checkpoint,
+      lastSync: StatusReader(lake: lake).lastSync(of: profile),
       emit: { output.print($0) }, redraw: { output.redraw($0) }, width: { Console.shared.width })
     let plan = PlanBox()
     let runner = JobRunner(lake: lake, log: log, origin: origin, command: command(for: request))
     do throws(RunFault) {
       printer.begin()
-      let past = try await runner.run(request, id: launch?.id, stopper: stopper) { event, live in
-        plan.note(event)
-        printer.show(event, live)
+      let past = try await runner.run(request, id: launch?.id, stopper: stopper) { news in
+        plan.note(news)
+        printer.show(news)
       }
       tellLauncher(past)
       if !printsJSON, let title = listTitle(request.task) { printChanges(past.record.id, title, output) }
@@ -185,8 +185,8 @@ private final class PlanBox: Sendable {
 
   var plan: PlanSummary? { held.withLock { $0 } }
 
-  func note(_ event: RunEvent) {
-    if case .planned(let plan) = event.kind { held.withLock { $0 = plan } }
+  func note(_ news: RunNews) {
+    if case .event(let event, _) = news, case .planned(let plan) = event.kind { held.withLock { $0 = plan } }
   }
 }
 

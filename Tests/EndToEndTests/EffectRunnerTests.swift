@@ -19,7 +19,7 @@ struct EffectRunnerTests {
     let lake = Lake(
       configurationPath: files.path("data_lake.yml"), rootDirectory: files.path("lake"), profiles: [])
     let mailbox = self.mailbox
-    effects = EffectRunner(lake: lake, board: LakeBoard(lake: lake) { mailbox.post($0) }, mailbox: mailbox)
+    effects = EffectRunner(lake: lake, watcher: LakeWatcher(lake: lake) { mailbox.post($0) }, mailbox: mailbox)
   }
 
   private func run(_ second: Double, _ task: RunTask) throws -> RunJournal {

@@ -53,6 +53,7 @@ import Warehouse
     try Self.publish(clean, second: true)
     _ = await clean.run()
     let expected = try clean.content()
+    let records = try Self.records(clean)
     var step = 1
     var died = true
     while died {
@@ -66,10 +67,16 @@ import Warehouse
       #expect(report.outcome == .success)
       #expect(try lake.content() == expected, "died at step \(step)")
       #expect(lake.store.counts().pending == 0)
+      #expect(try Self.records(lake) == records, "died at step \(step)")
       #expect(await lake.run { $0.selection = .verification }.outcome == .success)
       step += 1
     }
     #expect(step > 10)
+  }
+
+  /// Which version of each file the markers' records speak of.
+  private static func records(_ lake: IngestFixture) throws -> [[String?]] {
+    try (0..<3).flatMap { day in try lake.manifest(lake.marker(day: day)).files.map { [$0.path, $0.sha256] } }
   }
 
   /// Dies at each moment; gives what the warehouse holds in the end and whether it died.

@@ -82,7 +82,7 @@ import Testing
       _ = try directory.readRecord()
     } throws: { error in
       (error as? FileFailure)?.description.hasPrefix(
-        "\(path): cannot be understood: it has form 2 and this sluice reads run.json up to form 1") == true
+        "\(path): cannot be used: it has form 2 and this sluice reads run.json up to form 1") == true
     }
     #expect(RunHistory(stateDirectory: scratch.path).unreadableRuns().map(\.path) == [path])
   }

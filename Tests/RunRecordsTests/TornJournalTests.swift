@@ -82,7 +82,7 @@ struct TornJournalTests {
         let past = try #require(directory.pastRun())
         #expect(past.result.outcome == (path == directory.resultPath ? .interrupted : .partial))
         #expect(directory.changes().count <= 20)
-        _ = (directory.live(), directory.control())
+        _ = (directory.live(), directory.controlFile.read())
       }
       try whole.write(to: URL(filePath: path))
     }

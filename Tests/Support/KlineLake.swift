@@ -59,6 +59,13 @@ package final class KlineLake: Sendable {
       deadline: .seconds(120))
   }
 
+  /// Runs `sluice ingest` to its end as another program's child, as that of `strace`.
+  package func ingest(under program: String, _ words: [String]) async throws -> ChildProcess.Outcome {
+    try await ProcessRunner.run(
+      program, words + [ProcessRunner.sluice, "ingest", "--config", files.path("lake.yml")], environment: environment,
+      deadline: .seconds(120))
+  }
+
   /// Every text that lies below the lake's directory and the home, archives left out, for looking for what must not be there.
   package func everythingWritten() throws -> [(path: String, content: Data)] {
     try files.listing().filter { $0.hasPrefix("lake/") || $0.hasPrefix("home/") }

@@ -15,7 +15,13 @@ int sluice_forward_signal(int number, int fd);
 int sluice_pidfd_open(int pid);
 int sluice_openat(int dir, const char *path, int flags, unsigned mode);
 ptrdiff_t sluice_splice(int from, int to, size_t length, unsigned flags);
+// Waits until all of the file system's written bytes are on the disk; 0, or -1 with errno.
+int sluice_syncfs(int fd);
 int sluice_set_nonblocking(int fd);
+// Locks a whole file for its open file description (F_OFD_SETLK); 0, or -1 with errno (EAGAIN: another has it).
+int sluice_lock_file(int fd);
+// Whether another description holds such a lock, without taking one: 1, 0, or -1 with errno.
+int sluice_file_is_locked(int fd);
 // Swift 6 sees `environ` as a mutable global and refuses it.
 char **sluice_environment(void);
 // Both ends closed on exec; 0, or -1 with errno.

@@ -82,8 +82,7 @@ struct CleanupJob: Sendable {
   }
 
   private static func isStopped(_ journal: RunJournal, _ stopper: RunStopper) -> Bool {
-    let control = journal.directory.control()
-    if control.stop { stopper.stop(by: control.stoppedBy ?? "sluice stop") }
+    stopper.obey(journal.control())
     return stopper.isStopped
   }
 

@@ -8,13 +8,16 @@ package import SluiceCore
 package struct ConnectionCheck: Sendable {
   /// What it found.
   package struct Findings: Sendable {
+    /// What was found in order, a sentence each.
     package var lines: [String]
+    /// What was not.
     package var problems: [RunProblem]
   }
 
   private let lake: Lake
   private let profile: Profile
 
+  /// The check of one profile's source.
   package init(lake: Lake, profile: Profile) {
     self.lake = lake
     self.profile = profile

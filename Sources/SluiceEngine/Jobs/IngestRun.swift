@@ -1,4 +1,5 @@
 import IngestEngine
+import LakeFiles
 import RunRecords
 import SluiceCore
 import Synchronization
@@ -17,11 +18,33 @@ struct IngestRun: Sendable {
       context.tell(problem)
       return context.result(.failed)
     }
+    if let problem = await putOnDisk() {
+      context.tell(problem)
+      return context.result(.failed)
+    }
     let report = await ingest()
     context.journal.enter(.finishing)
     var result = context.result(report.outcome)
     result.ingest = report.totals
     return result
+  }
+
+  /// Puts the files on the disk that ledger and records will vouch for: a sync that died may not have come to it, and
+  /// other tools bring files too.
+  private func putOnDisk() async -> RunProblem? {
+    guard !task.isRehearsal, task.selection != .verification else { return nil }
+    let profile = context.profile
+    let since = TransferMark(profile: profile, stateDirectory: context.lake.stateDirectory).since
+    return await OwnThread.run("sluice files") {
+      do throws(FileFailure) {
+        let directory = try DirectoryDescriptor.open(profile.localPath, followingLinks: true)
+        try UnsyncedFiles.putOnDisk(directory, since: since)
+        return nil
+      } catch {
+        // Without a directory there is nothing to vouch for; the ingest itself says what it lacks.
+        return error.operation == .open ? nil : UnsyncedFiles.problem(error, advice: "Then sync and ingest again.")
+      }
+    }
   }
 
   /// Ingests what is pending; problems have been told to the journal.
@@ -58,8 +81,7 @@ final class JournalIngestReporter: IngestReporter {
   }
 
   var shouldStop: Bool {
-    let control = journal.directory.control()
-    if control.stop { stopper.stop(by: control.stoppedBy ?? "sluice stop") }
+    stopper.obey(journal.control())
     return stopper.isStopped
   }
 }

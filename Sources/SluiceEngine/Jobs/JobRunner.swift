@@ -5,7 +5,9 @@ package import SluiceCore
 
 /// Executes one run in the current process: lock, journal, the job itself, outcome, metrics, history.
 package struct JobRunner: Sendable {
+  /// The lake whose runs these are.
   package let lake: Lake
+  /// Where every event's line goes as well.
   package let log: DailyLog
   /// Where the run was asked for, for its record.
   package let origin: String
@@ -14,6 +16,7 @@ package struct JobRunner: Sendable {
   private let environment: [String: String]
   private let now: @Sendable () -> Date
 
+  /// A runner for one lake; `environment` and `now` are for tests to replace.
   package init(
     lake: Lake, log: DailyLog, origin: String, command: [String],
     environment: [String: String] = ProcessInfo.processInfo.environment,
@@ -33,11 +36,11 @@ package struct JobRunner: Sendable {
   ///   - request: What to do.
   ///   - id: The run's name when a launcher has promised it already.
   ///   - stopper: Ends the run from outside.
-  ///   - observer: Told of every event and of new progress.
+  ///   - observer: Told the run's news.
   /// - Throws: `RunFault` when the run could not even begin: locked, unknown or disabled profile, no state directory.
   package func run(
     _ request: RunRequest, id: RunID? = nil, stopper: RunStopper,
-    observer: @escaping @Sendable (RunEvent, LiveProgress) -> Void
+    observer: @escaping @Sendable (RunNews) -> Void
   ) async throws(RunFault) -> PastRun {
     guard let profile = lake.profile(named: request.profile) else {
       throw .noSuchProfile(request.profile, known: lake.profiles.map(\.name))
@@ -52,11 +55,13 @@ package struct JobRunner: Sendable {
     try makeDirectories(lake.stateDirectory + "/locks")
     let task = request.task
     let lock = task.takesLock ? try ProfileLock.take(for: record, stateDirectory: lake.stateDirectory) : nil
-    defer { withExtendedLifetime(lock) {} }
+    defer { lock?.release() }
     let log = self.log
-    let journal = try RunJournal(record: record, stateDirectory: lake.stateDirectory, now: now) { event, live in
-      if event.sequence > 0, let line = RunEventText.line(event) { log.write(line, label: record.profile) }
-      observer(event, live)
+    let journal = try RunJournal(record: record, stateDirectory: lake.stateDirectory, now: now) { news in
+      if case .event(let event, _) = news, let line = RunEventText.line(event) {
+        log.write(line, label: record.profile)
+      }
+      observer(news)
     }
     ReserveFile(stateDirectory: lake.stateDirectory).ensure()
     if task.movesData { try? LakeIdentity(lake: lake, environment: environment).establish() }
@@ -67,6 +72,8 @@ package struct JobRunner: Sendable {
     let result = await perform(task, context)
     journal.end(result)
     notifier.tell(.end, record, result)
+    // Counting and pruning are no reason to keep the profile from its next run.
+    lock?.release()
     if task.countsInMetrics { await finish(record, result) }
     return PastRun(record: record, result: result)
   }
@@ -94,13 +101,13 @@ package struct JobRunner: Sendable {
   }
 
   private func refused(
-    _ record: RunRecord, because problem: RunProblem, _ observer: (RunEvent, LiveProgress) -> Void
+    _ record: RunRecord, because problem: RunProblem, _ observer: (RunNews) -> Void
   ) -> PastRun {
     var result = RunResult(outcome: .refused, startedAt: record.startedAt, endedAt: now())
     result.problems = [problem]
     let live = LiveProgress(updatedAt: now(), phase: .ended)
-    observer(RunEvent(sequence: 1, time: now(), kind: .problem(problem)), live)
-    observer(RunEvent(sequence: 2, time: now(), kind: .ended(result)), live)
+    observer(.event(RunEvent(sequence: 1, time: now(), kind: .problem(problem)), live))
+    observer(.event(RunEvent(sequence: 2, time: now(), kind: .ended(result)), live))
     return PastRun(record: record, result: result)
   }
 

@@ -12,6 +12,7 @@ package struct RunLauncher: Sendable {
   private let executable: String
   private let lake: Lake
 
+  /// A launcher of a lake's runs; `executable` is the program's absolute path.
   package init(lake: Lake, executable: String = RunLauncher.ownExecutable) {
     self.lake = lake
     self.executable = executable
@@ -24,7 +25,9 @@ package struct RunLauncher: Sendable {
 
   /// How a launched process ended, for whoever still cares.
   package struct Ending: Sendable, Equatable {
+    /// The run that was launched.
     package var id: RunID
+    /// Its exit code; 128 and the signal's number when a signal ended it.
     package var exitCode: Int32
     /// What it said on stderr: the only word of a run that never came to be (locked, refused).
     package var message: String

@@ -1,4 +1,4 @@
-import LakeFiles
+package import LakeFiles
 package import SluiceCore
 
 /// Counts finished runs and writes the lake's metrics.
@@ -6,6 +6,7 @@ package struct MetricsRecorder: Sendable {
   private let lake: Lake
   private let store: MetricsStore
 
+  /// A recorder for one lake's totals.
   package init(lake: Lake) {
     self.lake = lake
     self.store = MetricsStore(stateDirectory: lake.stateDirectory)
@@ -24,7 +25,8 @@ package struct MetricsRecorder: Sendable {
     }
     guard let path = lake.metricsFile else { return problems }
     do throws(FileFailure) {
-      try PrometheusText.write(text(), to: path)
+      // Of two runs that end together, the later page must hold both.
+      try store.locked { () throws(FileFailure) in try PrometheusText.write(text(), to: path) }
     } catch {
       problems.append(problem(error, "The metrics file was not written"))
     }
@@ -33,11 +35,12 @@ package struct MetricsRecorder: Sendable {
 
   /// The metrics now, as Prometheus text.
   ///
-  /// Reads the lake's small files; sizes are those of the last scan.
-  package func text() -> String {
+  /// Reads the lake's small files and none of its runs; sizes are those of the last scan.
+  /// - Throws: `FileFailure` when the totals are of a newer program's form.
+  package func text() throws(FileFailure) -> String {
     let reader = StatusReader(lake: lake)
     return PrometheusText.render(
-      totals: store.load(), statuses: lake.profiles.map { reader.status(of: $0) }, summary: reader.summary())
+      totals: try store.load(), statuses: lake.profiles.map { reader.figures(of: $0) }, summary: reader.summary())
   }
 
   private func problem(_ failure: FileFailure, _ what: String) -> RunProblem {

@@ -14,19 +14,34 @@ package struct MetricsStore: Sendable {
   package init(stateDirectory: String) { self.path = "\(stateDirectory)/metrics.json" }
 
   /// The totals now; none at all before the first run, or when the file is broken.
-  package func load() -> MetricsTotals { (try? JSONFile.read(MetricsTotals.self, at: path)) ?? MetricsTotals() }
+  ///
+  /// - Throws: `FileFailure` of operation `form` when a newer program wrote them.
+  package func load() throws(FileFailure) -> MetricsTotals {
+    do throws(FileFailure) {
+      return try JSONFile.read(MetricsTotals.self, at: path)
+    } catch {
+      if error.operation == .form { throw error }
+      return MetricsTotals()
+    }
+  }
 
   /// Adds a finished run, under a lock that other runs wait for; blocks for moments.
   ///
-  /// A broken file is set aside as `.corrupt-DATE`; the counters then begin anew, which Prometheus understands.
+  /// A broken file is set aside as `.corrupt-DATE`; the counters then start again at 0, which Prometheus understands.
+  /// - Throws: `FileFailure` when the file cannot be read, locked or replaced, or is of a newer program's form.
   package func add(_ result: RunResult, task: RunTask, profile: String) throws(FileFailure) {
     try AtomicFile.createDirectory(AtomicFile.split(path).directory)
-    let lock = open("\(path).lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
-    guard lock >= 0 else { throw FileFailure(.open, path: "\(path).lock") }
-    defer { close(lock) }
-    while flock(lock, LOCK_EX) != 0 {
-      guard errno == EINTR else { throw FileFailure(.lock, path: "\(path).lock") }
-    }
+    try locked { () throws(FileFailure) in try addLocked(result, task: task, profile: profile) }
+  }
+
+  /// Does something while no other run counts or writes a page.
+  ///
+  /// - Throws: `FileFailure` when the lock file cannot be used, and what the body throws.
+  func locked(_ body: () throws(FileFailure) -> Void) throws(FileFailure) {
+    try FileLock.holding("\(path).lock", body)
+  }
+
+  private func addLocked(_ result: RunResult, task: RunTask, profile: String) throws(FileFailure) {
     var totals = MetricsTotals()
     do {
       totals = try JSONFile.read(MetricsTotals.self, at: path)

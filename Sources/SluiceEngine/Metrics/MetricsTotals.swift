@@ -23,12 +23,26 @@ package struct MetricsTotals: Sendable, Equatable, Codable {
   package struct ProfileTotals: Sendable, Equatable, Codable {
     /// Syncs by outcome.
     package var syncs: [String: Int64] = [:]
+    /// Each counter by its name and labels.
     package var counters: [String: Int64] = [:]
+    /// When the last sync ended.
     package var lastSync: Date?
+    /// When the last successful sync ended.
     package var lastSuccess: Date?
+    /// How long the last sync took.
     package var lastDurationSeconds: Double?
 
+    /// A profile nothing was counted of.
     package init() {}
+
+    package init(from decoder: any Decoder) throws {
+      let keys = try decoder.container(keyedBy: CodingKeys.self)
+      syncs = try keys.decode(.syncs, default: [:])
+      counters = try keys.decode(.counters, default: [:])
+      lastSync = try keys.decodeIfPresent(Date.self, forKey: .lastSync)
+      lastSuccess = try keys.decodeIfPresent(Date.self, forKey: .lastSuccess)
+      lastDurationSeconds = try keys.decodeIfPresent(Double.self, forKey: .lastDurationSeconds)
+    }
 
     /// A counter's value, 0 before the first count.
     package subscript(counter: Counter) -> Int64 {
@@ -44,9 +58,17 @@ package struct MetricsTotals: Sendable, Equatable, Codable {
     }
   }
 
+  private let form = Form.totals.number
+  /// Each profile's totals by its name.
   package var profiles: [String: ProfileTotals] = [:]
 
+  /// A lake nothing was counted of.
   package init() {}
+
+  package init(from decoder: any Decoder) throws {
+    try Form.totals.check(in: decoder)
+    profiles = try decoder.container(keyedBy: CodingKeys.self).decode(.profiles, default: [:])
+  }
 
   /// Adds a finished run; a dry run counts nothing.
   package mutating func add(_ result: RunResult, task: RunTask, profile: String) {

@@ -31,6 +31,8 @@ package enum PrometheusText {
   }
 
   /// Writes the text by rename, for node_exporter's textfile collector; the directory must exist.
+  ///
+  /// - Throws: `FileFailure` when the file cannot be replaced.
   package static func write(_ text: String, to path: String) throws(FileFailure) {
     try AtomicFile.write(Data(text.utf8), to: path)
   }

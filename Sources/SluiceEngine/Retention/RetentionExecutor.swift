@@ -5,6 +5,7 @@ package import SluiceCore
 package enum RetentionExecutor {
   /// What a cleanup did.
   package struct Outcome: Sendable, Equatable {
+    /// What is gone.
     package var result: CleanupResult
     /// One for each directory that could not be deleted wholly.
     package var problems: [RunProblem]
@@ -38,6 +39,8 @@ package enum RetentionExecutor {
       }
       try delete(
         plan.expired, cutoff: cutoff, from: directory, into: &outcome, shouldStop: shouldStop, deleted: deleted)
+      // What a run's record calls deleted must not come back with the power.
+      if outcome.result.deletedDirs + outcome.result.deletedFiles > 0 { try directory.syncFileSystem() }
     } catch {
       outcome.problems.append(error.problem)
     }

@@ -80,11 +80,9 @@ struct RsyncRun: Sendable {
   /// Logs in for this and the following stages; what went wrong with it is told as if rsync's own ssh had failed.
   private func openLogin() async -> TransferFailure? {
     let stopper = context.stopper
-    let directory = context.journal.directory
+    let journal = context.journal
     let opening = await login?.open {
-      if !stopper.isStopped, directory.control().stop {
-        stopper.stop(by: directory.control().stoppedBy ?? "sluice stop")
-      }
+      stopper.obey(journal.control())
       return stopper.isStopped
     }
     switch opening {

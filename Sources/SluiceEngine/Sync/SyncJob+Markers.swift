@@ -31,8 +31,8 @@ extension SyncJob {
   /// Moves the staged markers to where ingest looks for them, each by rename; called only after a transfer without a
   /// fault.
   ///
-  /// - Throws: `RunFault.file` with the first marker that cannot be put in place.
-  func publish(_ markers: [String], _ setup: Setup) throws(RunFault) {
+  /// - Throws: `SyncAborted` with the first marker that cannot be put in place, or when the disk refuses them.
+  func publish(_ markers: [String], _ setup: Setup, in directory: DirectoryDescriptor) throws(SyncAborted) {
     guard !markers.isEmpty else { return }
     journal.enter(.publishing)
     var new: [String] = []
@@ -42,10 +42,15 @@ extension SyncJob {
       let target = profile.localPath + "/" + name
       let isNew = access(target, F_OK) != 0
       guard rename(setup.stagingDirectory + "/" + name, target) == 0 else {
-        throw .file(operation: "publish the marker", path: target, errorNumber: errno)
+        let fault = RunFault.file(operation: "publish the marker", path: target, errorNumber: errno)
+        throw SyncAborted(.failed, Sentences.problem(fault))
       }
       if isNew { new.append(name) }
     }
-    if let directory = try? DirectoryDescriptor.open(profile.localPath) { try? AtomicFile.sync(directory) }
+    do throws(FileFailure) {
+      try AtomicFile.sync(directory)
+    } catch {
+      throw SyncAborted(.failed, error.problem)
+    }
   }
 }

@@ -25,7 +25,6 @@ extension SyncJob {
       if removed > 0 {
         journal.log(.info, "Removed \(TextFormat.counted(removed, "unfinished file")) of a killed rsync.")
       }
-      if plan.isWhole { transferMark.clear() }
     }
     plan.wireBytes = outcome.counters?.bytesIn ?? 0
     plan.sourceFiles = outcome.figures.statistics?.regularFiles ?? 0

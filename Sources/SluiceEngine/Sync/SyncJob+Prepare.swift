@@ -115,11 +115,9 @@ extension SyncJob {
 
   /// Ends an rsync that a dead run of this profile left behind, before anything is written beside it.
   private func endStragglers() async {
-    let history = RunHistory(stateDirectory: context.lake.stateDirectory)
-    for directory in history.directories().prefix(50) where directory.id != journal.directory.id {
-      guard let process = directory.transfer(), directory.record()?.profile == profile.name, !directory.isAlive else {
-        continue
-      }
+    let (history, name) = (RunHistory(stateDirectory: context.lake.stateDirectory), profile.name)
+    let stragglers = await OwnThread.run("sluice files") { history.stragglers(profile: name) }
+    for (directory, process) in stragglers where directory.id != journal.directory.id {
       let ended = await OwnThread.run("sluice files") { TransferStopper(process: process).endStraggler() }
       if ended { journal.log(.warning, "Ended the rsync (process \(process.processID)) a dead run had left behind.") }
       unlink(directory.transferPath)

@@ -7,7 +7,11 @@ import Transport
 
 extension SyncJob {
   /// Fetches the plan's files, trying again as its failures mean.
-  func transfer(_ setup: Setup, _ plan: SyncPlan, wasResumed: Bool) async -> TransferTotals {
+  ///
+  /// - Returns: How it went, and whether an rsync was killed meanwhile, which may have left unfinished files.
+  func transfer(
+    _ setup: Setup, _ plan: SyncPlan, wasResumed: Bool
+  ) async -> (totals: TransferTotals, mayHaveLeftFiles: Bool) {
     journal.enter(.transferring)
     var command = setup.command
     command.maxDelete = task.forcesDeletion ? nil : max(plan.summary.deletions, 10)
@@ -57,12 +61,11 @@ extension SyncJob {
       }
       journal.enter(.transferring)
     }
-    if plan.isWhole, !mayHaveLeftFiles { transferMark.clear() }
     if plan.leavesNothingToDo { totals.wireBytes = plan.wireBytes }
     totals.durationSeconds = max(0, context.now().timeIntervalSince(start))
     totals.wasResumed = wasResumed
     journal.append(.transferred(totals))
-    return totals
+    return (totals, mayHaveLeftFiles)
   }
 
   /// What the disk lacks for the rest, by a new list of the source; nil when that cannot be had.
@@ -141,9 +144,7 @@ extension SyncJob {
     // Not the wall clock: set back, it would hold the run for hours.
     let end = ContinuousClock.now.advanced(by: .seconds(seconds))
     while ContinuousClock.now < end, !context.stopper.isStopped {
-      if journal.directory.control().stop {
-        context.stopper.stop(by: journal.directory.control().stoppedBy ?? "sluice stop")
-      }
+      context.stopper.obey(journal.control())
       try? await Task.sleep(for: .milliseconds(100))
     }
     return !context.stopper.isStopped

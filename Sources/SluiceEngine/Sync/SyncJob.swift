@@ -17,12 +17,13 @@ struct SyncJob: Sendable {
 
   /// What has to lie beside the data while the run lives.
   var workDirectory: ProfileWorkDirectory { ProfileWorkDirectory(profile: profile) }
-  /// Says to the next run that a transfer was killed.
+  /// Says to the next run that a transfer was killed, or what it brought is not known to be on the disk.
   var transferMark: TransferMark { TransferMark(profile: profile, stateDirectory: context.lake.stateDirectory) }
 
   /// Runs it to its end; whatever happens becomes a result.
   func run() async -> RunResult {
     let checkpoint = loadCheckpoint()
+    let last = await lastSync(checkpoint)
     do throws(SyncAborted) {
       let setup = try await prepare()
       defer {
@@ -33,9 +34,12 @@ struct SyncJob: Sendable {
       let plan = try await makePlan(setup, markers: markers.names)
       if isDryRun { return dryResult(plan, markersProblem: markers.problem) }
       guard plan.refusals.isEmpty else { throw SyncAborted(.refused, problems: plan.refusals) }
-      var totals = await transfer(setup, plan, wasResumed: checkpoint.map { $0.lastSyncStatus != .success } ?? false)
+      let directory = try openDirectory()
+      var (totals, mayHaveLeftFiles) = await transfer(setup, plan, wasResumed: last?.isIncomplete ?? false)
       setup.login?.end()
-      totals.outcome = complete(totals.outcome, setup, markers.names, problem: plan.emptySource ?? markers.problem)
+      totals.outcome = await complete(
+        totals.outcome, setup, plan, markers.names, in: directory, problem: plan.emptySource ?? markers.problem)
+      if totals.outcome == .success, plan.isWhole, !mayHaveLeftFiles { transferMark.clear() }
       let isKept = saveCheckpoint(totals.outcome, totals, before: checkpoint)
       return await finish(totals, isKept: isKept, retention: plan.summary.retention)
     } catch {
@@ -43,21 +47,24 @@ struct SyncJob: Sendable {
     }
   }
 
-  /// Publishes the markers when everything they vouch for has come; how the transfer counts after that.
+  /// Publishes the markers when everything they vouch for has come and is on the disk; how the transfer counts after
+  /// that.
   private func complete(
-    _ outcome: RunOutcome, _ setup: Setup, _ markers: [String], problem: RunProblem?
-  ) -> RunOutcome {
+    _ outcome: RunOutcome, _ setup: Setup, _ plan: SyncPlan, _ markers: [String], in directory: DirectoryDescriptor,
+    problem: RunProblem?
+  ) async -> RunOutcome {
     guard outcome == .success else { return outcome }
     if let problem {
       context.tell(problem)
       return .partial
     }
-    do throws(RunFault) {
-      try publish(markers, setup)
+    do throws(SyncAborted) {
+      try await putOnDisk(directory, isNews: !plan.leavesNothingToDo, markers: markers)
+      try publish(markers, setup, in: directory)
       return .success
     } catch {
-      context.tell(Sentences.problem(error))
-      return .failed
+      error.problems.forEach(context.tell)
+      return error.outcome
     }
   }
 
@@ -117,11 +124,16 @@ struct SyncJob: Sendable {
     if let problem = loaded.problem {
       journal.log(.warning, Sentences.line(problem))
     }
-    if let checkpoint = loaded.checkpoint, checkpoint.lastSyncStatus != .success {
-      journal.log(
-        .debug, "The last sync (\(checkpoint.lastSyncTime)) was \(checkpoint.lastSyncStatus.rawValue); resuming.")
-    }
     return loaded.checkpoint
+  }
+
+  private func lastSync(_ checkpoint: Checkpoint?) async -> SyncEnding? {
+    let (history, name) = (RunHistory(stateDirectory: context.lake.stateDirectory), profile.name)
+    let last = await OwnThread.run("sluice files") { history.lastSync(of: name, checkpoint: checkpoint) }
+    if let last, last.isIncomplete {
+      journal.log(.debug, "The last sync (\(last.time)) was \(last.outcome.rawValue); resuming.")
+    }
+    return last
   }
 
   /// Writes the checkpoint; false when it could not be written, which is a problem of the run, never a crash.

@@ -2,7 +2,8 @@ import Foundation
 import LakeFiles
 import SluiceCore
 
-/// The mark that a transfer of a profile is on its way; when the next run finds it, that transfer was killed.
+/// The mark that a transfer of a profile is on its way, or that what it brought is not known to be on the disk; when the
+/// next run finds it, that transfer did not come to its end.
 ///
 /// It lies in the lake's state, for it outlives the run: nothing of sluice's stays among the data.
 struct TransferMark: Sendable {
@@ -27,7 +28,7 @@ struct TransferMark: Sendable {
   /// Sets it before a transfer, unless one is set that no run has answered yet.
   ///
   /// Not synced: whatever of the transfer survives a power loss was written after it. One that cannot be set only
-  /// leaves a killed rsync's files unfound.
+  /// leaves a killed rsync's files unfound, and what a killed run brought to the kernel to put on the disk.
   func set() {
     guard own == nil, let time = directory.formerMark ?? directory.fileSystemTime,
       let data = try? JSONFile.encode(Content(seconds: time.tv_sec, nanoseconds: time.tv_nsec))
@@ -39,7 +40,7 @@ struct TransferMark: Sendable {
     } catch {}
   }
 
-  /// Takes it away when no rsync of ours can have left anything.
+  /// Takes it away when all that was brought is on the disk, and no rsync of ours can have left anything.
   func clear() {
     unlink(path)
     directory.clearFormerMark()

@@ -29,9 +29,9 @@ struct TransferMonitor: Sendable {
     var findings = Findings()
     var stall = StallDetector(timeout: context.profile.stallTimeout.seconds, start: start)
     var rate = RateEstimator()
-    var control = context.journal.directory.control()
+    var control = context.journal.control()
     // Asked while no rsync ran, between two stages or two tries.
-    if control.stop { context.stopper.stop(by: control.stoppedBy ?? "sluice stop") }
+    context.stopper.obey(control)
     var ending: ContinuousClock.Instant?
     var goneSince: ContinuousClock.Instant?
     while !Task.isCancelled {
@@ -82,9 +82,9 @@ struct TransferMonitor: Sendable {
   }
 
   private func readControl(_ control: inout RunControl) {
-    let now = context.journal.directory.control()
+    let now = context.journal.control()
     guard now != control else { return }
-    if now.stop, !control.stop { context.stopper.stop(by: now.stoppedBy ?? "sluice stop") }
+    context.stopper.obey(now)
     // Only what changed is news: a limit set earlier is not set again by a pause.
     var news = now
     if now.isPaused == control.isPaused { news.isPaused = false }

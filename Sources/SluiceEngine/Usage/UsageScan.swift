@@ -10,6 +10,7 @@ package import SluiceCore
 package struct UsageScan: Sendable {
   /// What a scan found.
   package struct Report: Sendable, Equatable {
+    /// Size and extent.
     package var usage: DirectoryUsage
     /// What could not be read and is missing in the sums, at most a hundred.
     package var failures: [FileFailure]
@@ -24,10 +25,12 @@ package struct UsageScan: Sendable {
 
   /// The profile whose directory is scanned.
   package var profile: Profile
+  /// Where the sizes of closed dates are kept; nil counts everything.
   package var cache: UsageCache?
   /// More than there are cores pay when the disk has to be waited for.
   package var threads = 4
 
+  /// A scan of one profile's directory.
   package init(profile: Profile, cache: UsageCache? = nil) {
     self.profile = profile
     self.cache = cache

@@ -17,7 +17,7 @@ struct AttachCommand: ParsableCommand {
     let live = try selection.find(access)
     SignalWait.shared.endWithReader()
     let printer = RunPrinter(
-      profile: try access.profile(live.run.record.profile), task: live.run.record.task, checkpoint: nil,
+      profile: try access.profile(live.run.record.profile), task: live.run.record.task, lastSync: nil,
       emit: { Console.shared.print($0) },
       redraw: { Console.shared.redraw($0) }, width: { Console.shared.width })
     printer.begin()
@@ -26,8 +26,8 @@ struct AttachCommand: ParsableCommand {
       // Asked before the journal is read, so that nothing written before the end is missed.
       let isAlive = live.directory.isAlive
       let progress = live.directory.live() ?? live.run.progress
-      for event in journal.read().events { printer.show(event, progress) }
-      printer.show(RunEvent(sequence: 0, time: progress.updatedAt, kind: .phase(progress.phase)), progress)
+      for event in journal.read().events { printer.show(.event(event, progress)) }
+      printer.show(.progress(progress))
       guard isAlive else { break }
       poll(nil, 0, 250)
     }

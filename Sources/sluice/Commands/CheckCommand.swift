@@ -38,16 +38,18 @@ struct CheckCommand: ParsableCommand {
     if let maxHoles, maxHoles < 0 { throw ValidationError("--max-holes must be 0 or more.") }
   }
 
-  func run() async throws {
+  func run() throws {
     let access = try LakeAccess(global)
     let (age, lag) = (try maxAge.map(Self.duration), try maxLag.map(Self.duration))
     try access.requireLake()
-    let answers = access.lake.profiles.filter(\.isEnabled).map { profile in
+    let profiles = access.lake.profiles.filter(\.isEnabled)
+    let answers = StatusReader(lake: access.lake).statuses(of: profiles).map { status in
+      let profile = status.profile
       let limits = ProfileCheck.Limits(
         age: age ?? profile.staleAfter ?? .seconds(26 * 3600), lag: lag ?? profile.dataStaleAfter,
         holes: maxHoles ?? (profile.expectations.isEmpty ? nil : 0))
-      let status = Self.status(of: profile, access.lake, limits)
-      return CheckAnswer(profile: profile.name, reasons: ProfileCheck(status, limits, now: Date()).reasons)
+      let reasons = ProfileCheck(Self.fresh(status, access.lake, limits), limits, now: Date()).reasons
+      return CheckAnswer(profile: profile.name, reasons: reasons)
     }
     Console.shared.print(json ? [RunJSON.text(of: answers)] : answers.flatMap(\.lines))
     if answers.contains(where: { !$0.isOK }) {
@@ -56,8 +58,9 @@ struct CheckCommand: ParsableCommand {
   }
 
   /// The status, with what the limits ask for looked at now.
-  private static func status(of profile: Profile, _ lake: Lake, _ limits: ProfileCheck.Limits) -> ProfileStatus {
-    var status = StatusReader(lake: lake).status(of: profile)
+  private static func fresh(_ status: ProfileStatus, _ lake: Lake, _ limits: ProfileCheck.Limits) -> ProfileStatus {
+    let profile = status.profile
+    var status = status
     if limits.lag != nil {
       status.usage = try? UsageScan.scan(profile: profile, cache: UsageCache(stateDirectory: lake.stateDirectory))
     }

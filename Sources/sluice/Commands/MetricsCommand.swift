@@ -18,13 +18,21 @@ struct MetricsCommand: ParsableCommand {
     let access = try LakeAccess(global)
     // Zeros, and another disk's free space, would be believed.
     try access.requireLake()
-    let text = MetricsRecorder(lake: access.lake).text()
+    let text = try text(access)
     guard let output else {
       Console.shared.print(text.hasSuffix("\n") ? String(text.dropLast()) : text)
       return
     }
     do throws(FileFailure) {
       try AtomicFile.write(Data(text.utf8), to: output)
+    } catch {
+      throw CommandFailure(.failed, [error.problem])
+    }
+  }
+
+  private func text(_ access: LakeAccess) throws -> String {
+    do throws(FileFailure) {
+      return try MetricsRecorder(lake: access.lake).text()
     } catch {
       throw CommandFailure(.failed, [error.problem])
     }

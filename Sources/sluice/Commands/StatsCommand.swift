@@ -25,8 +25,8 @@ struct StatsCommand: ParsableCommand {
     let profiles = try access.profiles(named: names, all: names.isEmpty, mustBeEnabled: false)
     try access.requireLake()
     var documents: [StatsDocument] = []
-    for profile in profiles {
-      var status = StatusReader(lake: access.lake).status(of: profile)
+    for status in StatusReader(lake: access.lake).statuses(of: profiles) {
+      var (status, profile) = (status, status.profile)
       do throws(FileFailure) {
         status.usage = try UsageScan.scan(
           profile: profile, cache: UsageCache(stateDirectory: access.lake.stateDirectory))
@@ -81,8 +81,8 @@ struct StatsDocument: Encodable {
     try container.encode(status.usage?.files ?? 0, forKey: .files)
     try container.encode(status.usage?.earliestDay, forKey: .earliestDate)
     try container.encode(status.usage?.latestDay, forKey: .latestDate)
-    try container.encode(status.checkpoint?.lastSyncTime, forKey: .lastSyncTime)
-    try container.encode(status.checkpoint?.lastSyncStatus, forKey: .lastSyncStatus)
+    try container.encode(status.lastSync?.time, forKey: .lastSyncTime)
+    try container.encode(status.lastSync?.outcome, forKey: .lastSyncStatus)
     try container.encode(status.checkpoint?.lastSuccessTime, forKey: .lastSuccessTime)
     try container.encode(status.profile.retentionDays, forKey: .retentionDays)
     try container.encode(status.markers.pending, forKey: .pendingMarkers)
@@ -118,9 +118,9 @@ struct StatsDocument: Encodable {
   }
 
   private func lastSync(_ now: Date) -> String {
-    guard let checkpoint = status.checkpoint else { return "never" }
-    guard let time = checkpoint.lastSync else { return checkpoint.lastSyncTime }
-    let word = checkpoint.lastSyncStatus == .success ? "" : ", \(checkpoint.lastSyncStatus.rawValue)"
+    guard let last = status.lastSync else { return "never" }
+    guard let time = last.date else { return last.time }
+    let word = last.isIncomplete ? ", \(last.outcome.rawValue)" : ""
     return "\(TextFormat.local(time)) (\(TextFormat.age(now.timeIntervalSince(time))) ago\(word))"
   }
 }

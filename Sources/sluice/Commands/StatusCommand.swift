@@ -27,8 +27,7 @@ struct StatusCommand: ParsableCommand {
   /// - Throws: When the lake's disk is missing.
   static func show(access: LakeAccess, json: Bool) throws {
     try access.requireLake()
-    let reader = StatusReader(lake: access.lake)
-    let statuses = access.lake.profiles.map { reader.status(of: $0) }
+    let statuses = StatusReader(lake: access.lake).statuses(of: access.lake.profiles)
     if json {
       Console.shared.print(RunJSON.text(of: statuses.map { StatusDocument($0, now: Date()) }))
       return
@@ -72,8 +71,8 @@ struct StatusDocument: Encodable {
   init(_ status: ProfileStatus, now: Date) {
     profile = status.profile.name
     state = status.state(now: now).rawValue
-    lastSyncTime = status.checkpoint?.lastSyncTime
-    lastSyncStatus = status.checkpoint?.lastSyncStatus.rawValue
+    lastSyncTime = status.lastSync?.time
+    lastSyncStatus = status.lastSync?.outcome.rawValue
     lastSuccessTime = status.checkpoint?.lastSuccessTime
     pendingMarkers = status.markers.pending
     quarantinedFiles = status.markers.quarantinedFiles

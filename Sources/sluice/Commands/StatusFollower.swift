@@ -14,7 +14,7 @@ struct StatusFollower {
     try access.requireLake()
     SignalWait.shared.endWithReader()
     let seen = Mutex<[String: String]>([:])
-    let board = LakeBoard(lake: access.lake) { event in
+    let watcher = LakeWatcher(lake: access.lake) { event in
       switch event {
       case .profiles(let statuses): for status in statuses { Self.tell(status, seen) }
       case .profile(let status): Self.tell(status, seen)
@@ -23,7 +23,7 @@ struct StatusFollower {
       default: break
       }
     }
-    board.start()
+    watcher.start()
     while true { poll(nil, 0, -1) }
   }
 

@@ -5,7 +5,7 @@ import SluiceCore
 import SluiceEngine
 import TerminalUI
 
-/// Puts the dashboard together: terminal, board, mailbox, themes; the one place that knows all of them.
+/// Puts the dashboard together: terminal, watcher, mailbox, themes; the one place that knows all of them.
 enum DashboardLauncher {
   /// Whether there is a terminal to fill.
   static var hasScreen: Bool {

@@ -35,7 +35,7 @@ final class DashboardLoop {
   ///
   /// - Throws: What is wrong with the configuration, once it is read.
   func run() throws -> Int32 {
-    defer { effects?.board.request(.stop) }
+    defer { effects?.watcher.request(.stop) }
     // A small configuration is read by now; a large one must not keep the screen empty.
     try takeConfiguration()
     present()
@@ -66,7 +66,7 @@ final class DashboardLoop {
     return exitCode ?? 0
   }
 
-  /// Takes the configuration once it is read; the board's first news follows and is what is drawn.
+  /// Takes the configuration once it is read; the watcher's first news follows and is what is drawn.
   private func takeConfiguration() throws {
     guard effects == nil, let access = try opening.reading.outcome?.get() else { return }
     take(.configured(opening.settings(access.lake)))
@@ -87,7 +87,7 @@ final class DashboardLoop {
   /// Takes an edited configuration over: keys, language, limits, and what runs are started with.
   private func takeOver(_ lake: Lake) {
     take(.configured(opening.settings(lake)))
-    if let effects { self.effects = EffectRunner(lake: lake, board: effects.board, mailbox: mailbox) }
+    if let effects { self.effects = EffectRunner(lake: lake, watcher: effects.watcher, mailbox: mailbox) }
   }
 
   private func presentNews() {

@@ -30,17 +30,17 @@ struct DashboardOpening {
       themeNames: themes.names(), theme: themeName, isLively: look.isLively)
   }
 
-  /// Sets the board to work; its news comes by the mailbox, after the configuration's warnings.
+  /// Sets the watcher to work; its news comes by the mailbox, after the configuration's warnings.
   func begin(_ access: LakeAccess, on terminal: Terminal) -> EffectRunner {
     // Not made here: where the lake's disk is missing nothing may be written.
     if FileManager.default.fileExists(atPath: access.lake.stateDirectory) {
       terminal.redirectOutput(to: access.lake.stateDirectory + "/dashboard.log")
     }
     let mailbox = self.mailbox
-    let board = LakeBoard(lake: access.lake) { mailbox.post($0) }
+    let watcher = LakeWatcher(lake: access.lake) { mailbox.post($0) }
     for warning in access.warnings { mailbox.post(.notice(warning.message, isError: false)) }
-    board.start()
-    return EffectRunner(lake: access.lake, board: board, mailbox: mailbox)
+    watcher.start()
+    return EffectRunner(lake: access.lake, watcher: watcher, mailbox: mailbox)
   }
 
   private static func language(_ configured: Lake.Language, _ environment: [String: String]) -> Lake.Language {

@@ -8,7 +8,7 @@ import SluiceEngine
 /// Carries out the effects that concern the engine; results come back as news only.
 struct EffectRunner: Sendable {
   let lake: Lake
-  let board: LakeBoard
+  let watcher: LakeWatcher
   let mailbox: EventMailbox
 
   /// Carries out one effect; returns at once.
@@ -26,8 +26,8 @@ struct EffectRunner: Sendable {
     case .pause(let run): steer(run) { $0.isPaused = true }
     case .resume(let run): steer(run) { $0.isPaused = false }
     case .setLimit(let run, let limit): steer(run) { $0.bandwidthLimit = limit ?? 0 }
-    case .ask(let question): board.request(.ask(question))
-    case .refresh(let profile): board.request(.refresh(profile: profile))
+    case .ask(let question): watcher.request(.ask(question))
+    case .refresh(let profile): watcher.request(.refresh(profile: profile))
     case .setTheme, .setMouse, .copy, .repaint, .suspend, .quit: return false
     }
     return true

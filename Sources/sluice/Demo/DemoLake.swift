@@ -40,7 +40,7 @@ final class DemoLake {
     let stateDirectory = lake.stateDirectory
     let history = RunHistory(stateDirectory: stateDirectory)
     for live in history.liveRuns() {
-      try? live.directory.wish {
+      try? live.directory.controlFile.update {
         $0.stop = true
         $0.stoppedBy = "the demo's end"
       }

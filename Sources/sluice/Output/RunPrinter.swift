@@ -16,7 +16,7 @@ final class RunPrinter: Sendable {
 
   private let profile: Profile
   private let task: RunTask
-  private let checkpoint: Checkpoint?
+  private let lastSync: SyncEnding?
   private let emit: @Sendable ([String]) -> Void
   private let redraw: (@Sendable (String) -> Void)?
   private let width: @Sendable () -> Int
@@ -25,18 +25,18 @@ final class RunPrinter: Sendable {
   /// - Parameters:
   ///   - profile: The profile of the run.
   ///   - task: What the run does.
-  ///   - checkpoint: As it was before the run.
+  ///   - lastSync: How the sync before this run ended.
   ///   - emit: Takes finished lines.
   ///   - redraw: Takes the progress line; nil where none is wanted.
   ///   - width: Columns of the terminal.
   init(
-    profile: Profile, task: RunTask, checkpoint: Checkpoint?,
+    profile: Profile, task: RunTask, lastSync: SyncEnding?,
     emit: @escaping @Sendable ([String]) -> Void,
     redraw: (@Sendable (String) -> Void)? = nil, width: @escaping @Sendable () -> Int = { 80 }
   ) {
     self.profile = profile
     self.task = task
-    self.checkpoint = checkpoint
+    self.lastSync = lastSync
     self.emit = emit
     self.redraw = redraw
     self.width = width
@@ -48,10 +48,11 @@ final class RunPrinter: Sendable {
     if case .sync = task {
       lines += ["Remote: \(profile.source.address)", "Local:  \(profile.localPath)"]
     }
-    if task.transfers, let checkpoint {
-      let time = checkpoint.lastSync.map(TextFormat.local) ?? checkpoint.lastSyncTime
-      let isComplete = checkpoint.lastSyncStatus == .success
-      lines += isComplete ? ["Last sync: \(time)"] : ["Last sync: \(time) (incomplete)", "Resuming from checkpoint..."]
+    if task.transfers, let lastSync {
+      let time = lastSync.date.map(TextFormat.local) ?? lastSync.time
+      lines +=
+        lastSync.isIncomplete
+        ? ["Last sync: \(time) (incomplete)", "Resuming from checkpoint..."] : ["Last sync: \(time)"]
     }
     emit(lines)
   }
@@ -73,13 +74,13 @@ final class RunPrinter: Sendable {
     }
   }
 
-  /// Takes an event of the run; sequence 0 is news of progress only.
-  func show(_ event: RunEvent, _ progress: LiveProgress) {
-    if event.sequence > 0 {
+  /// Takes a run's news.
+  func show(_ news: RunNews) {
+    if case .event(let event, _) = news {
       let lines = lines(for: event)
       if !lines.isEmpty { emit(lines) }
     }
-    drawProgress(progress)
+    drawProgress(news.progress)
   }
 
   private func lines(for event: RunEvent) -> [String] {

@@ -34,7 +34,7 @@ struct MetricsStoreTests {
         }
       }
     }
-    let totals = store.load()
+    let totals = try store.load()
     #expect(totals.profiles["p0"]?.syncs == ["success": 20])
     #expect(totals.profiles["p1"]?[.filesTransferred] == 2840)
   }
@@ -45,7 +45,7 @@ struct MetricsStoreTests {
       as [(RunTask, Int64?, Int64?)])
   func kinds(_ kind: RunTask, _ syncs: Int64?, _ deleted: Int64?) throws {
     try store.add(PrometheusTextTests.result(.success, at: 1e9), task: kind, profile: "p")
-    let totals = store.load().profiles["p"]
+    let totals = try store.load().profiles["p"]
     #expect(totals?.syncs["success"] == syncs)
     #expect(totals?[.cleanupDeletedDirs] == deleted)
   }
@@ -53,9 +53,9 @@ struct MetricsStoreTests {
   @Test("a broken file is set aside and counting begins again; keys of a later version stay")
   func broken() throws {
     try scratch.file("state/metrics.json", "{broken")
-    #expect(store.load() == MetricsTotals())
+    #expect(try store.load() == MetricsTotals())
     try store.add(PrometheusTextTests.result(.failed, at: 1_732_804_245), task: .sync(), profile: "p")
-    #expect(store.load().profiles["p"]?.syncs == ["failed": 1])
+    #expect(try store.load().profiles["p"]?.syncs == ["failed": 1])
     #expect(try scratch.names("state").contains("metrics.json.corrupt-20241128T143045Z"))
 
     try scratch.file(
@@ -93,6 +93,6 @@ struct MetricsStoreTests {
     lake.metricsFile = "\(scratch.path)/none/sluice.prom"
     let problems = MetricsRecorder(lake: lake).note(record, result)
     #expect(problems.map(\.code) == ["metrics-not-written"])
-    #expect(MetricsRecorder(lake: lake).text().contains(#"status="success"} 2"#))
+    #expect(try MetricsRecorder(lake: lake).text().contains(#"status="success"} 2"#))
   }
 }

@@ -50,10 +50,10 @@ import Testing
     #expect(try Data(contentsOf: URL(filePath: directory.journalPath)) == before)
   }
 
-  @Test("a run that was asked for and never began is swept away a day later; one that began stays")
+  @Test("a run that was asked for and never began is swept away an hour later; one that began stays")
   func swept() throws {
     let now = Date()
-    let old = RunDirectory(id: RunID(start: now.addingTimeInterval(-90_000), salt: 1), stateDirectory: scratch.path)
+    let old = RunDirectory(id: RunID(start: now.addingTimeInterval(-4000), salt: 1), stateDirectory: scratch.path)
     let young = RunDirectory(id: RunID(start: now, salt: 2), stateDirectory: scratch.path)
     for directory in [old, young] { try directory.prepare(RunRequest(profile: "ticks", task: .sync())) }
     RunHistory(stateDirectory: scratch.path).prune(now: now)

@@ -39,7 +39,7 @@ struct CoverageCacheTests {
     let counts = cache.count(profile, now: now)
     #expect(counts.series == [.init(name: "never", missing: 4), .init(name: "a_B", missing: 1)])
     #expect(cache.last(profile) == counts)
-    #expect(StatusReader(lake: lake).status(of: profile).coverage == counts)
+    #expect(StatusReader(lake: lake).figures(of: profile).coverage == counts)
     var other = profile
     other.expectations[0].series = ["a_B"]
     #expect(cache.last(other) == nil)

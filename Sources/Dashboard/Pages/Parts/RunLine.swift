@@ -28,7 +28,10 @@ struct RunLine {
     switch run.record.task {
     case .sync(let task):
       if task.isRehearsal { return "planned" }
-      guard result.filesTransferred > 0 || result.filesDeleted > 0 else { return "nothing new" }
+      // A run that was killed in its first file has brought bytes all the same.
+      guard result.filesTransferred > 0 || result.filesDeleted > 0 || result.bytesTransferred > 0 else {
+        return "nothing new"
+      }
       var text = "\(Figures.count(result.filesTransferred, "file")), \(ByteCount(result.bytesTransferred))"
       if result.filesDeleted > 0 { text += ", \(TextFormat.grouped(result.filesDeleted)) deleted" }
       return text

@@ -1,9 +1,0 @@
-package import SluiceCore
-
-extension FileStamp {
-  /// The stamp of a regular file; nil when there is none at the path (links are not followed).
-  package init?(path: String) {
-    guard let status = try? FileStatus(at: path), status.kind == .file else { return nil }
-    self.init(size: status.size, modified: status.modified)
-  }
-}

@@ -1,0 +1,85 @@
+import Foundation
+import IngestEngine
+import LakeFiles
+import RunRecords
+package import SluiceCore
+
+/// Reads what there is to know of a lake's profiles from its files: what `status`, `stats` and the dashboard show.
+///
+/// Blocks on small files; on an own thread where that matters. Scans no data.
+package struct StatusReader: Sendable {
+  private let lake: Lake
+  private let history: RunHistory
+
+  /// A reader of one lake.
+  package init(lake: Lake) {
+    self.lake = lake
+    history = RunHistory(stateDirectory: lake.stateDirectory)
+  }
+
+  /// These profiles' statuses, in one pass over the lake's runs.
+  package func statuses(of profiles: [Profile]) -> [ProfileStatus] {
+    let newest = history.newest(of: profiles.map(\.name))
+    let live = newest.live.compactMap(RunHistory.liveRun)
+    return profiles.map { profile in
+      var status = figures(of: profile)
+      let meant = RunChoice.run(of: profile.name, among: live.map(\.record))
+      status.liveRun = live.first { $0.record.id == meant?.id }
+      status.take(newest)
+      return status
+    }
+  }
+
+  /// A profile's status as far as it needs no look at runs: checkpoint, markers, size.
+  package func figures(of profile: Profile) -> ProfileStatus {
+    var status = ProfileStatus(profile: profile)
+    readCheckpoint(&status)
+    status.markers = markers(of: profile)
+    status.usage = UsageCache(stateDirectory: lake.stateDirectory).lastUsage(profile: profile.name)
+    status.coverage = CoverageCache(lake: lake).last(profile)
+    return status
+  }
+
+  /// How a profile's newest sync ended; nil when there never was one.
+  package func lastSync(of profile: Profile) -> SyncEnding? {
+    history.lastSync(of: profile.name, checkpoint: CheckpointStore(path: profile.checkpointFile).load().checkpoint)
+  }
+
+  /// Fills in the checkpoint; a damaged one is told, not set aside (only a run does that).
+  package func readCheckpoint(_ status: inout ProfileStatus) {
+    let loaded = CheckpointStore(path: status.profile.checkpointFile).load()
+    status.checkpoint = loaded.checkpoint
+    status.checkpointProblem = loaded.problem?.message
+  }
+
+  /// Marker counts; zero for a profile without ingest.
+  package func markers(of profile: Profile) -> MarkerCounts {
+    guard profile.ingest != nil else { return MarkerCounts() }
+    return MarkerStore(lake: lake, profile: profile).counts()
+  }
+
+  /// The lake's own figures.
+  package func summary(warnings: [String] = []) -> LakeSummary {
+    let space = try? DiskSpace(at: lake.rootDirectory)
+    return LakeSummary(
+      rootDirectory: lake.rootDirectory, configurationPath: lake.configurationPath, freeBytes: space?.freeBytes,
+      totalBytes: space?.totalBytes, warnings: warnings)
+  }
+}
+
+extension ProfileStatus {
+  /// Takes over how the profile's newest runs ended.
+  mutating func take(_ newest: NewestRuns) {
+    lastRun = newest.lastRun[profile.name]
+    lastSyncRun = newest.lastSync[profile.name]
+  }
+
+  /// Takes over a run that has ended just now.
+  mutating func take(ended past: PastRun) {
+    guard !past.record.isRehearsal else { return }
+    // By their starts, as whoever reads all of them would find it.
+    func isNewer(than known: PastRun?) -> Bool { known.map { $0.record.id < past.record.id } ?? true }
+    if isNewer(than: lastRun) { lastRun = past }
+    if past.record.task.transfers, isNewer(than: lastSyncRun) { lastSyncRun = past }
+  }
+}

@@ -1,0 +1,290 @@
+import Foundation
+import LakeConfiguration
+import LakeFiles
+import RunRecords
+import SluiceCore
+
+/// The watcher's own thread: notices new, changed and ended runs, and answers requests.
+///
+/// Owned by that thread alone, so it needs no lock.
+final class WatcherLoop {
+  private unowned let watcher: LakeWatcher
+  private let worker: WatcherWorker
+  private var lake: Lake
+  private var statuses: [String: ProfileStatus] = [:]
+  /// Runs being watched, with what was last seen of their files.
+  private var watched: [RunID: WatchedRun] = [:]
+  private var known: Set<RunID> = []
+  private var followedLogs: Set<String> = []
+  private var summary: LakeSummary?
+  private var notify: Int32 = -1
+  private var runsWatch: Int32 = -1
+  private var runsStamp: FileStamp?
+  /// Why the lake may not be written to: it is not the one this machine knows.
+  private var absence: RunProblem?
+  /// Why the file as it is now is not what is shown; nil when it is.
+  private var configurationProblem: String?
+  private var isOver = false
+
+  init(lake: Lake, watcher: LakeWatcher, worker: WatcherWorker) {
+    self.lake = lake
+    self.watcher = watcher
+    self.worker = worker
+  }
+
+  deinit { if notify >= 0 { close(notify) } }
+
+  func run() {
+    takeOver(lake)
+    while !isOver {
+      waitForNews()
+      for request in watcher.takeRequests() { answer(request) }
+      guard !isOver else { return }
+      takeNotifications()
+      lookForRuns()
+      lookAtLiveRuns()
+    }
+  }
+
+  private var runsDirectory: String { lake.stateDirectory + "/runs" }
+
+  private func takeOver(_ lake: Lake) {
+    self.lake = lake
+    absence = Self.absence(of: lake)
+    worker.lake = lake
+    // Before the runs are listed: what comes in between is then news.
+    watchDirectories()
+    readRuns()
+    watcher.tell(.profiles(lake.profiles.compactMap { statuses[$0.name] }))
+    tellSummary()
+    for profile in lake.profiles { readSlowly(profile.name) }
+  }
+
+  /// Finds live runs and how each profile's newest ones ended, in a single pass.
+  private func readRuns() {
+    let newest = RunHistory(stateDirectory: lake.stateDirectory).newest(of: lake.profiles.map(\.name))
+    let reader = StatusReader(lake: lake)
+    statuses = Dictionary(minimumCapacity: lake.profiles.count)
+    for profile in lake.profiles {
+      var status = ProfileStatus(profile: profile)
+      reader.readCheckpoint(&status)
+      status.usage = UsageCache(stateDirectory: lake.stateDirectory).lastUsage(profile: profile.name)
+      status.coverage = CoverageCache(lake: lake).last(profile)
+      status.isScanning = true
+      status.take(newest)
+      statuses[profile.name] = status
+    }
+    runsStamp = FileStamp(path: runsDirectory)
+    watched = [:]
+    for directory in newest.live + newest.starting { watched[directory.id] = WatchedRun(directory: directory) }
+    known = Set(newest.directories.map(\.id))
+    lookAtLiveRuns()
+  }
+
+  /// Has the worker read what takes long: markers, and the data's size.
+  private func readSlowly(_ name: String) {
+    worker.add(.markerCounts(name))
+    worker.add(.usage(name))
+  }
+
+  private func watchDirectories() {
+    if notify >= 0 { close(notify) }
+    // Nothing is made where the lake's disk is missing.
+    if absence == nil {
+      try? FileManager.default.createDirectory(atPath: runsDirectory, withIntermediateDirectories: true)
+    }
+    notify = inotify_init1(Int32(IN_NONBLOCK) | Int32(IN_CLOEXEC))
+    guard notify >= 0 else { return }
+    runsWatch = inotify_add_watch(notify, runsDirectory, UInt32(IN_CREATE | IN_MOVED_TO))
+    // The directory, not the file: editors replace the file by rename.
+    let directory = (lake.configurationPath as NSString).deletingLastPathComponent
+    inotify_add_watch(notify, directory, UInt32(IN_CLOSE_WRITE | IN_MOVED_TO | IN_DELETE))
+  }
+
+  /// Sleeps until a request, a new run, or a quarter second while runs are alive.
+  private func waitForNews() {
+    var descriptors = [pollfd(fd: watcher.wakeDescriptor, events: Int16(POLLIN), revents: 0)]
+    if notify >= 0 { descriptors.append(pollfd(fd: notify, events: Int16(POLLIN), revents: 0)) }
+    let timeout: Int32 = absence != nil ? 5000 : watched.isEmpty && isTold ? -1 : 250
+    let count = poll(&descriptors, nfds_t(descriptors.count), timeout)
+    // Mounted again: everything is read once more.
+    if count == 0, absence != nil, Self.absence(of: lake) == nil { takeOver(lake) }
+  }
+
+  /// Whether inotify tells of new runs; without (no watches left) the directory is looked at four times a second.
+  private var isTold: Bool { notify >= 0 && runsWatch >= 0 }
+
+  /// Takes what inotify has: new runs, and the configuration when its file was written or replaced.
+  private func takeNotifications() {
+    guard notify >= 0 else { return }
+    let name = (lake.configurationPath as NSString).lastPathComponent
+    var isEdited = false
+    for event in InotifyEvents.drain(notify) {
+      if event.isOverflow {
+        isEdited = true
+        listRuns()
+      } else if event.watch == runsWatch {
+        notice(event.name)
+      } else if event.name == name {
+        isEdited = true
+      }
+    }
+    if isEdited { reloadConfiguration() }
+  }
+
+  /// A good configuration is taken over; a broken one keeps the old and says why.
+  private func reloadConfiguration() {
+    // Written again meanwhile: taking it over renews the watch, which forgets what has come since.
+    for _ in 0..<10 {
+      let before = FileStamp(path: lake.configurationPath)
+      readConfiguration()
+      if FileStamp(path: lake.configurationPath) == before { return }
+    }
+  }
+
+  private func readConfiguration() {
+    do throws(ConfigurationFailure) {
+      let loaded = try ConfigurationLoader.load(
+        path: lake.configurationPath, environment: ProcessInfo.processInfo.environment)
+      let wasBroken = configurationProblem != nil
+      configurationProblem = nil
+      guard loaded.lake != lake else {
+        if wasBroken { tellSummary() }
+        return
+      }
+      watcher.tell(.configured(loaded.lake))
+      takeOver(loaded.lake)
+      watcher.tell(.notice("The configuration has changed and was taken over.", isError: false))
+    } catch {
+      let faults = error.problems.filter { !$0.isWarning }
+      let first = faults.first?.place ?? "it cannot be read"
+      configurationProblem =
+        "The changed configuration is not used: \(first)"
+        + (faults.count > 1 ? " And \(faults.count - 1) more; see sluice validate." : "")
+      watcher.tell(.notice("The changed configuration is not used; the old one stays in force.", isError: true))
+      tellSummary()
+    }
+  }
+
+  /// Looks for new runs where inotify does not tell of them; the directory's stamp says whether there can be any.
+  private func lookForRuns() {
+    guard !isTold else { return }
+    let stamp = FileStamp(path: runsDirectory)
+    if stamp == runsStamp, stamp?.isSettled() ?? true { return }
+    runsStamp = stamp
+    listRuns()
+  }
+
+  private func listRuns() {
+    for directory in RunHistory(stateDirectory: lake.stateDirectory).directories() { notice(directory.id.text) }
+  }
+
+  private func notice(_ name: String) {
+    guard let id = RunID(text: name), known.insert(id).inserted else { return }
+    watched[id] = WatchedRun(directory: RunDirectory(id: id, stateDirectory: lake.stateDirectory))
+  }
+
+  private func lookAtLiveRuns() {
+    for id in watched.keys.sorted() { readLive(id) }
+  }
+
+  private func readLive(_ id: RunID) {
+    guard var run = watched[id] else { return }
+    switch run.look() {
+    case .unchanged: break
+    case .notYet:
+      if run.isGivenUp { watched[id] = nil; return }
+    case .changed(let live):
+      publishLive(live)
+    case .ended(let past):
+      watched[id] = nil
+      publishEnd(past, directory: run.directory)
+      return
+    }
+    watched[id] = run
+  }
+
+  private func publishLive(_ live: LiveRun) {
+    let name = live.record.profile
+    guard statuses[name] != nil else { return }
+    if let current = statuses[name]?.liveRun, current.record.id != live.record.id,
+      !RunChoice.isAhead(live.record, of: current.record)
+    {
+      return
+    }
+    statuses[name]?.liveRun = live
+    tell(name)
+    if followedLogs.contains(name) { worker.add(.logNews(name, live.record.id)) }
+  }
+
+  private func publishEnd(_ past: PastRun, directory: RunDirectory) {
+    let name = past.record.profile
+    guard var status = statuses[name] else { return }
+    if status.liveRun?.record.id == past.record.id { status.liveRun = nil }
+    status.take(ended: past)
+    StatusReader(lake: lake).readCheckpoint(&status)
+    if !past.record.task.previewsSync { status.isScanning = true }
+    statuses[name] = status
+    tell(name)
+    tellSummary()
+    if followedLogs.contains(name) { worker.add(.logNews(name, past.record.id)) }
+    if past.record.task.previewsSync {
+      worker.add(.answer(LakeQuestion(.preview, of: name)))
+    } else {
+      readSlowly(name)
+    }
+    worker.add(.answer(LakeQuestion(.history, of: name)))
+  }
+
+  private func tell(_ name: String) {
+    if let status = statuses[name] { watcher.tell(.profile(status)) }
+  }
+
+  private static func absence(of lake: Lake) -> RunProblem? {
+    LakeIdentity(lake: lake, environment: ProcessInfo.processInfo.environment).find().fault.map(Sentences.problem)
+  }
+
+  private func tellSummary() {
+    let now = StatusReader(lake: lake).summary(
+      warnings: [absence.map(Sentences.line), configurationProblem].compactMap { $0 })
+    if now != summary {
+      summary = now
+      watcher.tell(.summary(now))
+    }
+  }
+
+  private func answer(_ request: LakeWatcher.Request) {
+    switch request {
+    case .refresh(let name):
+      for profile in lake.profiles where name == nil || profile.name == name {
+        if var status = statuses[profile.name] {
+          StatusReader(lake: lake).readCheckpoint(&status)
+          status.isScanning = true
+          statuses[profile.name] = status
+          tell(profile.name)
+        }
+        readSlowly(profile.name)
+      }
+      tellSummary()
+    case .ask(let question):
+      if question.subject == .log { followedLogs = [question.profile] }
+      worker.add(.answer(question))
+    case .scanned(let name, let usage, let counts, let retention):
+      guard var status = statuses[name] else { return }
+      if let usage {
+        status.usage = usage
+        status.coverage = CoverageCache(lake: lake).last(status.profile)
+      }
+      // Only the counting of markers brings counts; it says nothing of the size.
+      if counts == nil { status.isScanning = false }
+      if let counts { status.markers = counts }
+      if let retention { status.nextRetention = retention }
+      guard status != statuses[name] else { return }
+      statuses[name] = status
+      tell(name)
+    case .stop:
+      worker.stop()
+      isOver = true
+    }
+  }
+}
