@@ -80,7 +80,16 @@ extension FileFailure: CustomStringConvertible {
       if isDiskFull { "disk-full" } else if code == EACCES || code == EPERM { "permission-denied" } else {
         "file-\(operation.rawValue)"
       }
-    return RunProblem(code: word, message: description, advice: advice, paths: [path])
+    return RunProblem(code: word, message: description, advice: advice ?? fallbackAdvice, paths: [path])
+  }
+
+  /// What to try where nothing better is known; a content that is wrong says itself what helps.
+  private var fallbackAdvice: String? {
+    switch code {
+    case 0: nil
+    case ENOENT, ENOTDIR: "Make the directory it belongs in, or correct the path"
+    default: "Check the disk and the path, then start again"
+    }
   }
 
   private var verb: String {

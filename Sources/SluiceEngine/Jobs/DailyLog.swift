@@ -48,7 +48,7 @@ package final class DailyLog: Sendable {
     state.descriptor = Foundation.open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
     state.problem =
       state.descriptor >= 0
-      ? nil : "The log \(path) cannot be written (\(String(cString: strerror(errno)))); this run is not logged there."
+      ? nil : RunNote.logUnwritable(path: path, errorNumber: errno).text
     state.day = day
   }
 }

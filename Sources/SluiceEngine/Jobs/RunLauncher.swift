@@ -58,7 +58,7 @@ package struct RunLauncher: Sendable {
         standardError: directory.messagesPath, inOwnSession: true)
     } catch {
       directory.discardUnused()
-      throw RunFault(error)
+      throw .file(error)
     }
     OwnThread.start("sluice launch") {
       let code = child.wait().exitCode

@@ -22,14 +22,6 @@ enum UnsyncedFiles {
     }
   }
 
-  /// The refusal as a run reports it.
-  static func problem(_ failure: FileFailure, advice: String) -> RunProblem {
-    RunProblem(
-      code: failure.isDiskFull ? "disk-full" : "file-sync",
-      message: "Not all that has arrived could be put on the disk of \(failure.path): \(failure.reason).",
-      advice: "\(failure.advice ?? "Look at the disk"). \(advice)", paths: [failure.path])
-  }
-
   /// Sets the time of every file changed since then back by one second.
   ///
   /// Blocks; goes on past what resists. Links are not followed, and nothing is deleted.
