@@ -10,7 +10,7 @@ extension IngestPass {
   }
 
   /// Names every file that is put aside, whatever this run was to read; one that was removed and never sent is forgotten.
-  func tellStillAside(_ work: IngestSession) throws(Stop) {
+  func tellStillAside(_ work: IngestTarget) throws(Stop) {
     let aside = try stopping { () throws(LedgerFault) in
       try work.ledger.entries(in: [.quarantined], scope: work.scope)
     }.filter { !putAside.contains($0.key.path) }
@@ -26,14 +26,14 @@ extension IngestPass {
   }
 
   /// Says what a verification found until another one finds nothing.
-  func tellStillDiffering(_ work: IngestSession) throws(Stop) {
+  func tellStillDiffering(_ work: IngestTarget) throws(Stop) {
     let found = try stopping { () throws(LedgerFault) in try work.ledger.differences(scope: work.scope) }
     guard let last = found.map(\.foundAt).max() else { return }
     worsen(IngestWords.stillDiffers(found.map(\.path), since: last), .partial)
   }
 
   /// Says once that readers which do not ask for the market mix the markets of a symbol, and what keeps them apart.
-  func tellSharedTable(_ work: IngestSession) throws(Stop) {
+  func tellSharedTable(_ work: IngestTarget) throws(Stop) {
     guard report.totals.filesIngested > 0, case .clickHouse(let settings) = job.lake.warehouse,
       !settings.separatesMarkets
     else { return }

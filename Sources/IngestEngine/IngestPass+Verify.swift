@@ -6,7 +6,7 @@ extension IngestPass {
   /// Compares everything the ledger calls verified with what the warehouse holds now; changes nothing.
   ///
   /// Where several files vouch for the same days the last sent has won, so only the number of rows is compared.
-  func verify(_ work: IngestSession) throws(Stop) {
+  func verify(_ work: IngestTarget) throws(Stop) {
     var check = Check()
     for symbol in try stopping({ () throws(LedgerFault) in try work.ledger.symbols(scope: work.scope) }) {
       if job.reporter.shouldStop { return try remember(check, isComplete: false, work) }
@@ -19,13 +19,12 @@ extension IngestPass {
     try remember(check, isComplete: true, work)
     report.totals.rows = check.rows
     report.totals.filesUnchanged = check.files - check.wrong.count
-    let differing = TextFormat.counted(check.wrong.count, "differs", "differ")
-    job.reporter.log(.info, "Verified \(TextFormat.counted(check.files, "file")): \(differing).")
+    job.reporter.log(.info, IngestWords.verified(files: check.files, wrong: check.wrong.count))
     if !check.wrong.isEmpty { worsen(IngestWords.differs(check.wrong), .partial) }
   }
 
   /// Every run says what differs until a verification finds nothing.
-  private func remember(_ check: Check, isComplete: Bool, _ work: IngestSession) throws(Stop) {
+  private func remember(_ check: Check, isComplete: Bool, _ work: IngestTarget) throws(Stop) {
     try stopping { () throws(LedgerFault) in
       try work.ledger.note(differences: check.wrong, isComplete: isComplete, scope: work.scope, now: job.now())
     }

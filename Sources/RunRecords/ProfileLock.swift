@@ -20,7 +20,7 @@ package final class ProfileLock: Sendable {
     do throws(FileFailure) {
       lock = try FileLock.take(path)
     } catch {
-      throw .file(operation: "open", path: path, errorNumber: error.code)
+      throw .file(error)
     }
     guard let lock else { throw .locked(profile: record.profile, holder: namedHolder(path: path)) }
     if let text = try? JSONFile.encode(record) { lock.write(text) }

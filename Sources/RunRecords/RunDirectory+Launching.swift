@@ -11,13 +11,13 @@ extension RunDirectory {
     try makeDirectories((path as NSString).deletingLastPathComponent)
     guard mkdir(path, 0o755) == 0 else {
       let number = errno
-      throw number == EEXIST ? .runExists(id) : .file(operation: "make the directory", path: path, errorNumber: number)
+      throw number == EEXIST ? .runExists(id) : .file(FileFailure(.create, path: path, code: number))
     }
     do throws(FileFailure) {
       try JSONFile.write(request, to: requestPath, isDurable: false)
     } catch {
       discardUnused()
-      throw .file(operation: "write", path: requestPath, errorNumber: error.code)
+      throw .file(error)
     }
   }
 

@@ -5,8 +5,8 @@ package import SluiceCore
 package enum RunFault: Error, Sendable, Equatable {
   /// Another run of the profile is alive.
   case locked(profile: String, holder: RunRecord?)
-  /// A file of the lake's state could not be used.
-  case file(operation: String, path: String, errorNumber: Int32)
+  /// A file of the lake's state could not be used, or a program not be started.
+  case file(FileFailure)
   case noSuchRun(String)
   /// The run's directory has been another run's.
   case runExists(RunID)
@@ -29,9 +29,4 @@ package enum RunFault: Error, Sendable, Equatable {
   case lakeChanged(rootDirectory: String, knownPath: String)
   /// The rsync or ssh program is missing.
   case missingProgram(String)
-
-  /// A failed call on a file, or a program that could not be started.
-  package init(_ failure: FileFailure) {
-    self = .file(operation: failure.operation.rawValue, path: failure.path, errorNumber: failure.code)
-  }
 }

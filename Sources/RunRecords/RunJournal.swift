@@ -66,7 +66,7 @@ package final class RunJournal: Sendable {
     do throws(FileFailure) {
       try JSONFile.write(record, to: directory.recordPath)
     } catch {
-      throw .file(operation: "write", path: directory.recordPath, errorNumber: error.code)
+      throw .file(error)
     }
     unlink(directory.requestPath)
   }
@@ -83,9 +83,9 @@ package final class RunJournal: Sendable {
       if let lock = try FileLock.take(directory.lockPath, isNew: true) { return lock }
     } catch {
       if error.code == EEXIST { throw .runExists(directory.id) }
-      throw .file(operation: "open", path: directory.lockPath, errorNumber: error.code)
+      throw .file(error)
     }
-    throw .file(operation: "lock", path: directory.lockPath, errorNumber: EWOULDBLOCK)
+    throw .file(FileFailure(.lock, path: directory.lockPath, code: EWOULDBLOCK))
   }
 
   /// The run so far.
@@ -103,7 +103,7 @@ package final class RunJournal: Sendable {
         try state.run.apply(event)
       } catch {
         // A defect of ours must be seen, and must not stop a transfer that works.
-        event.kind = .log(.error, "Internal: event out of order (\(error.event) after \(error.from.rawValue)).")
+        event.kind = .log(.error, RecordWords.outOfOrder(error))
         try? state.run.apply(event)
       }
       state.live.phase = state.run.phase
@@ -163,7 +163,7 @@ package final class RunJournal: Sendable {
       defer { orders.problem = reading.problem }
       return (orders.control, reading.problem == orders.problem ? nil : reading.problem)
     }
-    if let problem { log(.warning, "An order to this run was not read: \(problem).") }
+    if let problem { log(.warning, RecordWords.orderNotRead(problem)) }
     return control
   }
 
@@ -234,13 +234,13 @@ package func makeDirectories(_ path: String) throws(RunFault) {
   do throws(FileFailure) {
     try AtomicFile.createDirectory(path)
   } catch {
-    throw .file(operation: "make the directory", path: error.path, errorNumber: error.code)
+    throw .file(error)
   }
 }
 
 private func openForAppending(_ path: String) throws(RunFault) -> Int32 {
   let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o644)
-  guard descriptor >= 0 else { throw .file(operation: "open", path: path, errorNumber: errno) }
+  guard descriptor >= 0 else { throw .file(FileFailure(.open, path: path)) }
   return descriptor
 }
 

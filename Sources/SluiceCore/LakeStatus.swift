@@ -115,7 +115,6 @@ package struct ProfileStatus: Sendable, Equatable {
   package init(profile: Profile) { self.profile = profile }
 
   /// How the newest sync ended; nil when there never was one.
-  /// How its newest sync ended; nil when there never was one.
   package var lastSync: SyncEnding? { SyncEnding(checkpoint: checkpoint, run: lastSyncRun) }
 
   /// The profile's state at a moment.

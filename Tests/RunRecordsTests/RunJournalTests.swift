@@ -1,4 +1,5 @@
 import Foundation
+import LakeFiles
 import SluiceCore
 import TestSupport
 import Testing
@@ -11,12 +12,12 @@ struct RunJournalTests {
   func directoryInTheWay() throws {
     let scratch = try ScratchDirectory()
     let file = try scratch.file("state")
-    #expect(throws: RunFault.file(operation: "make the directory", path: file + "/runs/x", errorNumber: ENOTDIR)) {
+    #expect(throws: RunFault.file(FileFailure(.create, path: file + "/runs/x", code: ENOTDIR))) {
       try makeDirectories(file + "/runs/x")
     }
     try scratch.link("loop", to: "loop")
     let loop = "\(scratch.path)/loop"
-    #expect(throws: RunFault.file(operation: "make the directory", path: loop + "/x", errorNumber: ELOOP)) {
+    #expect(throws: RunFault.file(FileFailure(.create, path: loop + "/x", code: ELOOP))) {
       try makeDirectories(loop + "/x")
     }
   }

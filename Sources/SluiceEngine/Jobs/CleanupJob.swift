@@ -53,16 +53,17 @@ struct CleanupJob: Sendable {
       planned.holdingBack(MarkerStore(lake: lake, profile: profile).pendingPeriods())
     }
     for name in plan.heldByMarkers where !planned.heldByMarkers.contains(name) {
-      journal.log(.warning, "\(name) was planned to go and is kept: a marker that is pending by now vouches for it.")
+      journal.log(.warning, RunNote.keptForMarker(name: name).text)
     }
     let outcome = await OwnThread.run("sluice cleanup") {
       RetentionExecutor.apply(plan, profile: profile, shouldStop: { Self.isStopped(journal, stopper) })
     }
-    outcome.problems.forEach(context.tell)
+    let problems = outcome.problems
+    problems.forEach(context.tell)
     journal.append(.cleaned(outcome.result))
     return Report(
       result: outcome.result,
-      outcome: outcome.wasStopped ? .interrupted : outcome.problems.isEmpty ? .success : .partial)
+      outcome: outcome.wasStopped ? .interrupted : problems.isEmpty ? .success : .partial)
   }
 
   private func planAndApply() async -> Report {
@@ -74,7 +75,10 @@ struct CleanupJob: Sendable {
     var summary = PlanSummary()
     summary.retention = plan
     context.journal.append(.planned(summary))
-    if let refusal = refusal(plan) { return ended(.refused, because: refusal, cutoff: plan.cutoff) }
+    if let refusal = refusal(plan) {
+      let problem = GuardSentences(profile: profile, command: .cleanup).problem(refusal)
+      return ended(.refused, because: problem, cutoff: plan.cutoff)
+    }
     guard !task.isRehearsal else {
       return Report(result: CleanupResult(cutoffDate: plan.cutoff), outcome: .success)
     }
@@ -86,15 +90,9 @@ struct CleanupJob: Sendable {
     return stopper.isStopped
   }
 
-  private func refusal(_ plan: RetentionPlan) -> RunProblem? {
-    if let expected = task.confirmedPlan, expected != plan.fingerprint {
-      return RunProblem(
-        code: "plan-changed", message: "The directories of \(profile.name) have changed since the plan was shown.",
-        advice: "Look at a new plan, then apply that.")
-    }
-    guard !task.forcesDeletion else { return nil }
-    return RetentionRefusal.problem(
-      plan, profile: profile, limits: context.lake.guardLimits, command: "cleanup")
+  private func refusal(_ plan: RetentionPlan) -> Refusal? {
+    if let expected = task.confirmedPlan, expected != plan.fingerprint { return .planChanged }
+    return task.forcesDeletion ? nil : .ofRetention(plan, limits: context.lake.guardLimits)
   }
 
   private func ended(_ outcome: RunOutcome, because problem: RunProblem, cutoff: CalendarDay?) -> Report {

@@ -16,6 +16,7 @@ package struct ConnectionCheck: Sendable {
 
   private let lake: Lake
   private let profile: Profile
+  private var words: ConnectionSentences { ConnectionSentences(profile: profile) }
 
   /// The check of one profile's source.
   package init(lake: Lake, profile: Profile) {
@@ -25,7 +26,7 @@ package struct ConnectionCheck: Sendable {
 
   /// Runs one harmless command there; never asks, never writes at the source.
   package func run() async -> Findings {
-    var findings = Findings(lines: ["\(profile.name) (\(profile.source.address))"], problems: [])
+    var findings = Findings(lines: [words.heading], problems: [])
     do {
       let (status, output, errors) = try await login()
       if let failure = TransferFailure(.exited(status), standardError: errors, receivedBytes: !output.isEmpty),
@@ -65,7 +66,7 @@ package struct ConnectionCheck: Sendable {
 
   private func read(_ output: String, _ findings: inout Findings) {
     let lines = output.split(separator: "\n").map(String.init)
-    findings.lines.append("  ✓ reachable, host key known, login works")
+    findings.lines.append(words.line(.reachable))
     if lines.first != "sluice-check" {
       fail(problem(.remoteShellChatty), &findings)
     }
@@ -74,17 +75,17 @@ package struct ConnectionCheck: Sendable {
     } else if !lines.contains("readable") {
       fail(problem(.remoteDirectoryUnreadable), &findings)
     } else {
-      findings.lines.append("  ✓ \(profile.source.remoteRoot) is there and readable")
+      findings.lines.append(words.line(.directory))
     }
     if lines.contains("rsync") {
-      findings.lines.append("  ✓ rsync is there")
+      findings.lines.append(words.line(.rsync))
     } else {
       fail(problem(.remoteRsyncMissing), &findings)
     }
     if let fields = lines.last?.split(separator: " "), fields.count >= 6, let used = Int64(fields[2]) {
-      findings.lines.append("  \(ByteCount(used * 1024)) used on the source's disk")
+      findings.lines.append(words.line(.used(ByteCount(used * 1024))))
     }
-    if let free = try? DiskSpace.free(at: lake.rootDirectory) { findings.lines.append("  \(free) free in the lake") }
+    if let free = try? DiskSpace.free(at: lake.rootDirectory) { findings.lines.append(words.line(.free(free))) }
   }
 
   private func problem(_ meaning: TransferFailure.Meaning) -> RunProblem {
@@ -92,7 +93,7 @@ package struct ConnectionCheck: Sendable {
   }
 
   private func fail(_ problem: RunProblem, _ findings: inout Findings) {
-    findings.lines.append("  ✗ \(Sentences.line(problem))")
+    findings.lines.append(words.line(.problem(problem)))
     findings.problems.append(problem)
   }
 }

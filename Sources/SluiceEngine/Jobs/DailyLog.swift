@@ -4,7 +4,7 @@ import Synchronization
 
 /// The log file of the day, `sync_2026-02-15.log`: one line an event, time and level first, by UTC day.
 ///
-/// Safe to use from any thread. A log that cannot be written is said once by whoever asks `problem`, never fatal.
+/// Safe to use from any thread. A log that cannot be written is told by `problem` and never fatal.
 package final class DailyLog: Sendable {
   private struct State {
     var descriptor: Int32 = -1
@@ -48,7 +48,7 @@ package final class DailyLog: Sendable {
     state.descriptor = Foundation.open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
     state.problem =
       state.descriptor >= 0
-      ? nil : "The log \(path) cannot be written (\(String(cString: strerror(errno)))); this run is not logged there."
+      ? nil : RunNote.logUnwritable(path: path, errorNumber: errno).text
     state.day = day
   }
 }

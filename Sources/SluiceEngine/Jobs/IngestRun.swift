@@ -12,10 +12,7 @@ struct IngestRun: Sendable {
   /// The whole run of `sluice ingest`.
   func run() async -> RunResult {
     guard context.profile.ingest != nil else {
-      let problem = RunProblem(
-        code: "no-ingest", message: "The profile \(context.profile.name) has no `ingest:` section.",
-        advice: "Add `ingest: {format: binance-klines}` to it, or leave it out of this command.")
-      context.tell(problem)
+      context.tell(JobSentences(profile: context.profile).problem(.notIngested))
       return context.result(.failed)
     }
     if let problem = await putOnDisk() {
@@ -42,7 +39,8 @@ struct IngestRun: Sendable {
         return nil
       } catch {
         // Without a directory there is nothing to vouch for; the ingest itself says what it lacks.
-        return error.operation == .open ? nil : UnsyncedFiles.problem(error, advice: "Then sync and ingest again.")
+        return error.operation == .open
+          ? nil : JobSentences(profile: profile).problem(.notOnDisk(error, then: .syncAndIngest))
       }
     }
   }

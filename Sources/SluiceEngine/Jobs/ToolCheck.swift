@@ -15,9 +15,7 @@ package enum ToolCheck {
     }
     if let version = await version(of: rsync), version < (3, 1) {
       found.append(
-        RunProblem(
-          code: "rsync-old", message: "rsync here is \(version.0).\(version.1); sluice needs 3.1 for its progress.",
-          advice: "Install a newer rsync."))
+        ToolSentences.problem(.rsyncTooOld(major: version.0, minor: version.1)))
     }
     return found
   }
@@ -27,13 +25,7 @@ package enum ToolCheck {
     var users = lake.notify?.pingURL == nil ? [] : ["ping_url"]
     if case .clickHouse = lake.warehouse { users.append("ClickHouse") }
     guard !users.isEmpty, let reason = sluice_curl_load() else { return [] }
-    return [
-      RunProblem(
-        code: "curl-missing",
-        message:
-          "libcurl, which \(users.joined(separator: " and ")) needs, cannot be used: \(String(cString: reason)).",
-        advice: "Install it: apt install libcurl4.")
-    ]
+    return [ToolSentences.problem(.curl(users: users, reason: String(cString: reason)))]
   }
 
   private static func version(of rsync: String) async -> (Int, Int)? {

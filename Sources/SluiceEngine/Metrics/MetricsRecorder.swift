@@ -21,14 +21,14 @@ package struct MetricsRecorder: Sendable {
     do throws(FileFailure) {
       try store.add(result, task: record.task, profile: record.profile)
     } catch {
-      problems.append(problem(error, "The run was not counted in the metrics"))
+      problems.append(MetricsSentences.problem(.totals, error))
     }
     guard let path = lake.metricsFile else { return problems }
     do throws(FileFailure) {
       // Of two runs that end together, the later page must hold both.
       try store.locked { () throws(FileFailure) in try PrometheusText.write(text(), to: path) }
     } catch {
-      problems.append(problem(error, "The metrics file was not written"))
+      problems.append(MetricsSentences.problem(.file, error))
     }
     return problems
   }
@@ -41,12 +41,5 @@ package struct MetricsRecorder: Sendable {
     let reader = StatusReader(lake: lake)
     return PrometheusText.render(
       totals: try store.load(), statuses: lake.profiles.map { reader.figures(of: $0) }, summary: reader.summary())
-  }
-
-  private func problem(_ failure: FileFailure, _ what: String) -> RunProblem {
-    var problem = failure.problem
-    problem.code = "metrics-not-written"
-    problem.message = "\(what): \(failure)."
-    return problem
   }
 }

@@ -22,7 +22,7 @@ enum ProfileDirectory {
     guard let actual, ResolvedPaths.isInside(actual, ResolvedPaths.resolve(root)) else {
       throw FileFailure(
         .open, path: profile.localPath, code: 0,
-        detail: "it leads out of the lake by a symbolic link, to \(actual ?? "an unknown place")")
+        detail: FileDetails.outsideLake(leadsTo: actual))
     }
     return directory
   }

@@ -8,7 +8,9 @@ package enum RetentionExecutor {
     /// What is gone.
     package var result: CleanupResult
     /// One for each directory that could not be deleted wholly.
-    package var problems: [RunProblem]
+    package var problems: [RunProblem] { faults.map(RetentionSentences.problem) }
+    /// The same as facts.
+    var faults: [RetentionFault]
     /// Whether `shouldStop` ended it before the plan was done.
     package var wasStopped: Bool
   }
@@ -32,7 +34,7 @@ package enum RetentionExecutor {
     _ plan: RetentionPlan, profile: Profile, shouldStop: @escaping () -> Bool = { false },
     deleted: (ExpiredDirectory) -> Void = { _ in }
   ) -> Outcome {
-    var outcome = Outcome(result: CleanupResult(cutoffDate: plan.cutoff), problems: [], wasStopped: false)
+    var outcome = Outcome(result: CleanupResult(cutoffDate: plan.cutoff), faults: [], wasStopped: false)
     do throws(FileFailure) {
       guard let cutoff = plan.cutoff, !plan.expired.isEmpty, let directory = try ProfileDirectory.open(profile) else {
         return outcome
@@ -42,7 +44,7 @@ package enum RetentionExecutor {
       // What a run's record calls deleted must not come back with the power.
       if outcome.result.deletedDirs + outcome.result.deletedFiles > 0 { try directory.syncFileSystem() }
     } catch {
-      outcome.problems.append(error.problem)
+      outcome.faults.append(.file(error))
     }
     return outcome
   }
@@ -60,8 +62,8 @@ package enum RetentionExecutor {
       }
       switch check(expired, cutoff: cutoff, in: directory) {
       case .gone: continue
-      case .refused(let problem):
-        outcome.problems.append(problem)
+      case .refused(let fault):
+        outcome.faults.append(fault)
         continue
       case .deletable: break
       }
@@ -77,7 +79,7 @@ package enum RetentionExecutor {
         outcome.wasStopped = true
         break
       } else {
-        outcome.problems.append(problem(expired, removal.failures))
+        outcome.faults.append(fault(expired, removal.failures))
       }
     }
   }
@@ -86,7 +88,7 @@ package enum RetentionExecutor {
     case deletable
     /// Someone else deleted it.
     case gone
-    case refused(RunProblem)
+    case refused(RetentionFault)
   }
 
   private static func check(
@@ -97,33 +99,20 @@ package enum RetentionExecutor {
     guard !name.contains("/"), !name.utf8.contains(0), let dated = DatedDirectory(name: name), dated.day == expired.day,
       dated.day < cutoff
     else {
-      return .refused(
-        RunProblem(
-          code: "retention-name", message: "\(name) is not a directory dated before \(cutoff), so it was kept.",
-          paths: [name]))
+      return .refused(.notExpired(name: name, cutoff: cutoff))
     }
     do {
       guard try directory.status(of: FileName(name)).kind == .directory else {
-        return .refused(
-          RunProblem(
-            code: "retention-changed", message: "\(name) is no longer a directory, so it was kept.",
-            advice: "Look what replaced it: ls -ld '\(directory.path(of: FileName(name)))'", paths: [name]))
+        return .refused(.notDirectory(name: name, path: directory.path(of: FileName(name))))
       }
       return .deletable
     } catch {
-      return error.isMissing ? .gone : .refused(error.problem)
+      return error.isMissing ? .gone : .refused(.file(error))
     }
   }
 
-  private static func problem(_ expired: ExpiredDirectory, _ failures: [FileFailure]) -> RunProblem {
-    guard let first = failures.first else {
-      return RunProblem(
-        code: "retention-busy", message: "\(expired.name) was not deleted: files were added to it meanwhile.",
-        advice: "The next cleanup tries again", paths: [expired.name])
-    }
-    var problem = first.problem
-    problem.message = "\(expired.name) was not deleted wholly: \(first)."
-    problem.paths = [expired.name] + failures.map(\.path)
-    return problem
+  private static func fault(_ expired: ExpiredDirectory, _ failures: [FileFailure]) -> RetentionFault {
+    guard let first = failures.first else { return .refilled(name: expired.name) }
+    return .incomplete(name: expired.name, first: first, paths: failures.map(\.path))
   }
 }

@@ -31,12 +31,12 @@ struct TreeRemoval {
       guard depth < TreeScan.depthLimit else {
         throw FileFailure(
           .remove, path: parent.path(of: name), code: 0,
-          detail: "it lies more than \(TextFormat.counted(TreeScan.depthLimit, "directory")) deep")
+          detail: FileDetails.tooDeep(limit: TreeScan.depthLimit))
       }
       let directory = try parent.directory(name)
       guard try directory.status().device == device else {
         throw FileFailure(
-          .remove, path: parent.path(of: name), code: 0, detail: "another file system is mounted there")
+          .remove, path: parent.path(of: name), code: 0, detail: FileDetails.otherFileSystem)
       }
       // Something may be added while it is emptied: look again a few times, then leave it to the next run.
       for round in 1...3 {

@@ -32,8 +32,7 @@ extension SyncJob {
       }
     }
     if let failure {
-      throw SyncAborted(
-        .failed, UnsyncedFiles.problem(failure, advice: "Then sync again: these files are fetched anew."))
+      throw SyncAborted(.failed, words.problem(.notOnDisk(failure, then: .sync)))
     }
   }
 }

@@ -42,8 +42,8 @@ extension SyncJob {
       let target = profile.localPath + "/" + name
       let isNew = access(target, F_OK) != 0
       guard rename(setup.stagingDirectory + "/" + name, target) == 0 else {
-        let fault = RunFault.file(operation: "publish the marker", path: target, errorNumber: errno)
-        throw SyncAborted(.failed, Sentences.problem(fault))
+        let failure = FileFailure(.rename, path: target)
+        throw SyncAborted(.failed, words.problem(.unpublishedMarker(failure)))
       }
       if isNew { new.append(name) }
     }

@@ -23,7 +23,7 @@ extension SyncJob {
     plan.isWhole = outcome.failure == nil
     if let removed = collector.leftovers?.remove() {
       if removed > 0 {
-        journal.log(.info, "Removed \(TextFormat.counted(removed, "unfinished file")) of a killed rsync.")
+        journal.log(.info, RunNote.leftoversRemoved(removed).text)
       }
     }
     plan.wireBytes = outcome.counters?.bytesIn ?? 0
@@ -50,11 +50,7 @@ extension SyncJob {
     let profile = self.profile
     let present = await OwnThread.run("sluice files") { (try? UsageScan.countEntries(profile: profile)) ?? 0 }
     guard present > 0 else { return nil }
-    return RunProblem(
-      code: "source-empty",
-      message: "The source \(profile.source.address) lists not one file, while \(profile.localPath) holds "
-        + "\(TextFormat.counted(present, "entry")). Its disk is probably not mounted.",
-      advice: "Look at the source. If it has ended for good: enabled: false for \(profile.name) in the configuration.")
+    return words.problem(.emptySource(present: present))
   }
 
   /// What the cleanup at the end will delete: planned here once, guarded with the rest and applied as it is.

@@ -27,12 +27,7 @@ extension SyncJob {
     }
     let arguments = UserArguments(profile.rsyncArguments)
     if let refusal = arguments.refusals.first {
-      throw SyncAborted(
-        .failed,
-        RunProblem(
-          code: "rsync-args",
-          message: "The option \(refusal.word) in `rsync_args` of \(profile.name) is refused: "
-            + "\(refusal.reason).", advice: "Correct `rsync_args` in the configuration; `sluice validate` checks it."))
+      throw SyncAborted(.failed, words.problem(.refusedOption(refusal)))
     }
     if !isDryRun {
       await endStragglers()
@@ -101,13 +96,13 @@ extension SyncJob {
   private func checkInsideLake() throws(RunFault) {
     try makeDirectories(context.lake.rootDirectory)
     guard let root = realPath(context.lake.rootDirectory) else {
-      throw .file(operation: "find", path: context.lake.rootDirectory, errorNumber: errno)
+      throw .file(FileFailure(.examine, path: context.lake.rootDirectory))
     }
     var existing = profile.localPath
     while access(existing, F_OK) != 0, existing.count > 1 {
       existing = (existing as NSString).deletingLastPathComponent
     }
-    guard let real = realPath(existing) else { throw .file(operation: "find", path: existing, errorNumber: errno) }
+    guard let real = realPath(existing) else { throw .file(FileFailure(.examine, path: existing)) }
     guard real == root || real.hasPrefix(root == "/" ? "/" : root + "/") else {
       throw .outsideLake(path: profile.localPath, leadsTo: real)
     }
@@ -119,7 +114,7 @@ extension SyncJob {
     let stragglers = await OwnThread.run("sluice files") { history.stragglers(profile: name) }
     for (directory, process) in stragglers where directory.id != journal.directory.id {
       let ended = await OwnThread.run("sluice files") { TransferStopper(process: process).endStraggler() }
-      if ended { journal.log(.warning, "Ended the rsync (process \(process.processID)) a dead run had left behind.") }
+      if ended { journal.log(.warning, RunNote.stragglerEnded(processID: process.processID).text) }
       unlink(directory.transferPath)
     }
   }

@@ -40,7 +40,7 @@ extension SyncJob {
       }
       if failure.meaning == .vanished, passesAfterVanished == 0 {
         passesAfterVanished += 1
-        journal.log(.warning, "Files vanished at the source while they were listed; one more pass.")
+        journal.log(.warning, RunNote.filesVanished.text)
         continue
       }
       let missing = failure.meaning == .localDiskFull ? await missingBytes(setup) : nil

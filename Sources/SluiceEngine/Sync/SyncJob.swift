@@ -12,6 +12,8 @@ struct SyncJob: Sendable {
 
   var journal: RunJournal { context.journal }
   var profile: Profile { context.profile }
+  /// Says the job's faults in words.
+  var words: JobSentences { JobSentences(profile: profile) }
   /// Stops after the plan.
   var isDryRun: Bool { task.isRehearsal }
 
@@ -33,7 +35,7 @@ struct SyncJob: Sendable {
       let markers = try await fetchMarkers(setup)
       let plan = try await makePlan(setup, markers: markers.names)
       if isDryRun { return dryResult(plan, markersProblem: markers.problem) }
-      guard plan.refusals.isEmpty else { throw SyncAborted(.refused, problems: plan.refusals) }
+      guard plan.refusals.isEmpty else { throw SyncAborted(.refused, problems: refused(plan)) }
       let directory = try openDirectory()
       var (totals, mayHaveLeftFiles) = await transfer(setup, plan, wasResumed: last?.isIncomplete ?? false)
       setup.login?.end()
@@ -105,8 +107,12 @@ struct SyncJob: Sendable {
 
   private func dryResult(_ plan: SyncPlan, markersProblem: RunProblem?) -> RunResult {
     let problems = plan.problems + [markersProblem].compactMap { $0 }
-    (plan.refusals + problems).forEach(context.tell)
+    (refused(plan) + problems).forEach(context.tell)
     return context.result(plan.refusals.isEmpty ? problems.isEmpty ? .success : .partial : .refused)
+  }
+
+  private func refused(_ plan: SyncPlan) -> [RunProblem] {
+    plan.refusals.map(GuardSentences(profile: profile, command: .sync).problem)
   }
 
   private func ended(early end: SyncAborted, before checkpoint: Checkpoint?) -> RunResult {
@@ -131,7 +137,7 @@ struct SyncJob: Sendable {
     let (history, name) = (RunHistory(stateDirectory: context.lake.stateDirectory), profile.name)
     let last = await OwnThread.run("sluice files") { history.lastSync(of: name, checkpoint: checkpoint) }
     if let last, last.isIncomplete {
-      journal.log(.debug, "The last sync (\(last.time)) was \(last.outcome.rawValue); resuming.")
+      journal.log(.debug, RunNote.resuming(after: last).text)
     }
     return last
   }
@@ -155,9 +161,7 @@ struct SyncJob: Sendable {
       try reserve.retryingWhenFull { () throws(FileFailure) in try store.save(checkpoint) }
       return true
     } catch {
-      var problem = error.problem
-      problem.code = "checkpoint"
-      context.tell(problem)
+      context.tell(words.problem(.unsavedCheckpoint(error)))
       return false
     }
   }

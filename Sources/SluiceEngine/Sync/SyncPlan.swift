@@ -20,5 +20,5 @@ struct SyncPlan: Sendable {
   /// Set when the source lists no file at all while the lake has some.
   var emptySource: RunProblem?
   /// Why the sync may not go on; empty when it may.
-  var refusals: [RunProblem] = []
+  var refusals: [Refusal] = []
 }

@@ -5,7 +5,7 @@ import SluiceCore
 /// Files that may not be on the disk although their size and time say so, because the disk refused to write.
 ///
 /// After such a refusal the kernel calls their pages clean: the next sync would find size and time as at the source,
-/// have nothing to do, and call that a success. A time that differs makes it fetch them anew.
+/// have nothing to do, and call that a success. A time that differs makes it fetch them again.
 enum UnsyncedFiles {
   /// Puts everything in a profile's directory on the disk, by one call for its file system.
   ///
@@ -20,14 +20,6 @@ enum UnsyncedFiles {
       if let since { _ = distrust(in: directory, since: since) }
       throw error
     }
-  }
-
-  /// The refusal as a run reports it.
-  static func problem(_ failure: FileFailure, advice: String) -> RunProblem {
-    RunProblem(
-      code: failure.isDiskFull ? "disk-full" : "file-sync",
-      message: "Not all that has arrived could be put on the disk of \(failure.path): \(failure.reason).",
-      advice: "\(failure.advice ?? "Look at the disk"). \(advice)", paths: [failure.path])
   }
 
   /// Sets the time of every file changed since then back by one second.

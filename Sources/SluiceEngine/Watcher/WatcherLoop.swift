@@ -154,14 +154,11 @@ final class WatcherLoop {
       }
       watcher.tell(.configured(loaded.lake))
       takeOver(loaded.lake)
-      watcher.tell(.notice("The configuration has changed and was taken over.", isError: false))
+      watcher.tell(.notice(WatcherSentences.configurationTaken, isError: false))
     } catch {
       let faults = error.problems.filter { !$0.isWarning }
-      let first = faults.first?.place ?? "it cannot be read"
-      configurationProblem =
-        "The changed configuration is not used: \(first)"
-        + (faults.count > 1 ? " And \(faults.count - 1) more; see sluice validate." : "")
-      watcher.tell(.notice("The changed configuration is not used; the old one stays in force.", isError: true))
+      configurationProblem = WatcherSentences.broken(first: faults.first?.place, count: faults.count)
+      watcher.tell(.notice(WatcherSentences.configurationRefused, isError: true))
       tellSummary()
     }
   }

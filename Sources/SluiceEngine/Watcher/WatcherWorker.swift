@@ -156,7 +156,7 @@ final class WatcherWorker: Sendable {
         pending: MarkerStore(lake: lake, profile: profile).pendingPeriods())
       return .retention(plan)
     } catch {
-      deliver(.notice("The retention of \(profile.name) cannot be planned: \(error).", isError: true))
+      deliver(.notice(WatcherSentences.unplanned(profile, error), isError: true))
       return nil
     }
   }

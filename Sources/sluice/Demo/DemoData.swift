@@ -1,4 +1,5 @@
 import Foundation
+import LakeFiles
 import RunRecords
 import SluiceCore
 import SluiceEngine
@@ -60,7 +61,7 @@ struct DemoData {
   private func copyKlines() throws {
     let target = sourceDirectory + "/klines"
     guard let shipped = Bundle.module.resourcePath.map({ $0 + "/klines" }) else {
-      throw RunFault.file(operation: "find", path: "the demo's klines", errorNumber: ENOENT)
+      throw RunFault.file(FileFailure(.read, path: "the demo's klines", code: ENOENT))
     }
     try FileManager.default.copyItem(atPath: shipped, toPath: target)
     for name in ["2018-07-04__spot__1m", "2025-01-01__spot__1m", "2025-04-11__spot__1m", "2025-01__spot__1h"] {

@@ -1,4 +1,5 @@
 import Foundation
+import LakeFiles
 import RunRecords
 import SluiceCore
 import SluiceEngine
@@ -17,7 +18,7 @@ final class DemoLake {
     let base = ProcessInfo.processInfo.environment["TMPDIR"] ?? "/tmp"
     var template = Array((base + "/sluice-demo-XXXXXX").utf8CString)
     guard mkdtemp(&template) != nil else {
-      throw RunFault.file(operation: "make a directory in", path: base, errorNumber: errno)
+      throw RunFault.file(FileFailure(.create, path: base + "/sluice-demo", code: errno))
     }
     directory = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     configurationPath = directory + "/data_lake.yml"

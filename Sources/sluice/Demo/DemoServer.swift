@@ -89,7 +89,12 @@ final class DemoServer {
         bind(descriptor, $0, length) == 0 && getsockname(descriptor, $0, &length) == 0
       }
     }
-    guard isBound else { throw RunFault.file(operation: "bind", path: "127.0.0.1", errorNumber: errno) }
+    guard isBound else {
+      let reason = systemReason(errno)
+      throw CommandFailure(
+        .failed,
+        [RunProblem(code: "no-port", message: "The demo cannot listen on 127.0.0.1: \(reason).", advice: "Try again.")])
+    }
     return Int(UInt16(bigEndian: address.sin_port))
   }
 

@@ -9,10 +9,7 @@ package enum Sentences {
     switch fault {
     case .locked(let profile, let holder):
       return locked(profile, holder)
-    case .file(let operation, let path, let number):
-      return RunProblem(
-        code: number == 28 ? "disk-full" : "state-file",
-        message: "Cannot \(operation) \(path): \(reason(number)).", advice: advice(path: path, number: number))
+    case .file(let failure): return failure.problem
     case .noSuchRun(let id):
       return RunProblem(
         code: "no-such-run", message: "There is no run \(id) in this lake.",
@@ -72,9 +69,6 @@ package enum Sentences {
     problem.message + (problem.advice.map { " → \($0)" } ?? "")
   }
 
-  /// The words for an errno, as the system has them, without its number.
-  package static func reason(_ number: Int32) -> String { systemReason(number) }
-
   private static func locked(_ profile: String, _ holder: RunRecord?) -> RunProblem {
     guard let holder else {
       return RunProblem(
@@ -87,15 +81,5 @@ package enum Sentences {
         + "from \(holder.origin) by \(holder.user) since \(TextFormat.local(holder.startedAt)) "
         + "(`\(holder.command.joined(separator: " "))`).",
       advice: "Follow it with `sluice attach \(profile)`, end it with `sluice stop \(profile)`.")
-  }
-
-  private static func advice(path: String, number: Int32) -> String {
-    switch number {
-    case 28, 122: "Free space on the disk that holds \(path), then start again."
-    case 13, 1: "Make \(path) writable for this user, or run sluice as its owner."
-    case 30: "The disk is mounted read-only: remount it, or set `state_dir` elsewhere."
-    case 2: "Make the directory it belongs in, or correct the path in the configuration."
-    default: "Check the disk and the path, then start again."
-    }
   }
 }

@@ -1,0 +1,13 @@
+import SluiceCore
+
+/// What is wrong with a directory where the system has no objection, as the last part of a `FileFailure`'s sentence.
+enum FileDetails {
+  static func tooDeep(limit: Int) -> String { "it lies more than \(TextFormat.counted(limit, "directory")) deep" }
+
+  static let otherFileSystem = "another file system is mounted there"
+
+  /// - Parameter place: Where the link leads; nil when that cannot be told.
+  static func outsideLake(leadsTo place: String?) -> String {
+    "it leads out of the lake by a symbolic link, to \(place ?? "an unknown place")"
+  }
+}
