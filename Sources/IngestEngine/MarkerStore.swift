@@ -40,8 +40,9 @@ package struct MarkerStore: Sendable {
     let adopted = ledger().flatMap { try? $0.adoptions(profile: profile.name) } ?? [:]
     let recorded = Set(DirectoryDescriptor.names(in: settings.stateDirectory))
     let isWarehouseThere = warehouseMayExist
-    for name in DirectoryDescriptor.names(in: profile.localPath) where name.hasPrefix(Marker.prefix) {
-      guard let marker = Marker(name: name) else {
+    for (name, isFile) in candidates() {
+      // A directory or a link in a marker's place vouches for nothing.
+      guard let marker = Marker(name: name), isFile else {
         listing.invalid.append(name)
         continue
       }
@@ -59,6 +60,15 @@ package struct MarkerStore: Sendable {
     listing.markers.sort { $0.marker < $1.marker }
     listing.invalid.sort()
     return listing
+  }
+
+  /// What is named like a marker at the top of the profile's directory, and whether it is a regular file.
+  private func candidates() -> [(name: String, isFile: Bool)] {
+    let directory = try? DirectoryDescriptor.open(profile.localPath, followingLinks: true)
+    return ((try? directory?.entries()) ?? []).compactMap { entry in
+      guard let name = entry.name.text, name.hasPrefix(Marker.prefix) else { return nil }
+      return (name, entry.kind == .file)
+    }
   }
 
   /// How many markers are pending and ingested, and how many files are put aside.

@@ -71,7 +71,7 @@ struct ProfileReader {
     profile.isEnabled = section.flag("enabled") ?? true
     let days = section.integer("retention_days", in: 0...36_500, "a number of days")
     profile.retentionDays = section.isNull("retention_days") || days == 0 ? nil : days ?? 30
-    let limit = section.integer("bwlimit", in: 0...100_000_000, "a number of KB/s")
+    let limit = section.integer("bwlimit", in: Profile.bandwidthLimits, "a number of KB/s")
     profile.bandwidthLimit = limit == 0 ? nil : limit
     profile.staleAfter = section.duration("stale_after")
     profile.dataStaleAfter = section.duration("data_stale_after")

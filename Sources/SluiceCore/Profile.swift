@@ -1,5 +1,8 @@
 /// One source and the directory of the lake it is mirrored into.
 package struct Profile: Sendable, Equatable {
+  /// The bandwidth limits there may be, in KB/s of 1024 bytes; 0 is none.
+  package static let bandwidthLimits = 0...100_000_000
+
   /// Unique in the lake: ASCII letters, digits, `_`, `.` and `-`.
   package var name: String
   /// Whether `--all` and timers run it.

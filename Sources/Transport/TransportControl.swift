@@ -11,6 +11,8 @@ struct TransportControl {
 
   /// The highest form of the file that is understood, as `RunControl` has it.
   static let form = 1
+  /// No limit above it is written by sluice, and none is needed: KB/s of 1024 bytes.
+  private static let highest = 100_000_000
   /// More than any such file has.
   private static let longest = 65_536
 
@@ -34,7 +36,7 @@ struct TransportControl {
     // Without the word the run's own limit and no pause, as `RunControl` has it.
     switch (members["isPaused"] ?? .bool(false), members["bandwidthLimit"] ?? .number(startLimit)) {
     case (.bool(let isPaused), .number(let limit)):
-      self.limit = max(0, limit)
+      self.limit = min(max(0, limit), Self.highest)
       self.isPaused = isPaused
     case (.bool(let isPaused), .other):
       limit = startLimit

@@ -150,6 +150,20 @@ import Testing
     #expect(lake.isRecorded(marker))
   }
 
+  @Test("a directory or a link in a marker's place vouches for nothing, and is named")
+  func notFiles() async throws {
+    let lake = try IngestFixture()
+    try lake.archive()
+    let marker = try lake.marker(day: 0)
+    let path = "\(lake.profile.localPath)/\(marker)"
+    for make in [{ mkdir(path, 0o755) }, { symlink("/etc/hostname", path) }] {
+      #expect(remove(path) == 0 && make() == 0)
+      let report = await lake.run()
+      #expect(report.totals.filesIngested == 0 && !lake.isRecorded(marker))
+      #expect(lake.store.entries().map(\.state) == [.invalid])
+    }
+  }
+
   @Test("an impossible marker is reported by name and left alone")
   func invalidMarkers() async throws {
     let lake = try IngestFixture()

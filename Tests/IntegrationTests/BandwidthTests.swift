@@ -81,6 +81,35 @@ struct BandwidthTests {
     #expect(try await collector.sluice("history", "--run", run.id.text).text.contains("Bandwidth limit now 300 KB/s."))
   }
 
+  @Test("a pause while the source is listed is seen everywhere, and ends there")
+  func pausedWhileListing() async throws {
+    let collector = try await collector(bytes: 1)
+    for number in 0..<2000 { try collector.files.write("source/a_rather_long_name_\(number)", bytes: 1) }
+    let child = try collector.start("sync", "--bwlimit", "1")
+    var run: RunDirectory?
+    try await waitUntil("the list to come") {
+      run = collector.history.liveRun(profile: "ticks")?.directory
+      return run?.live()?.phase == .planning && run.map(wire) ?? 0 > 0
+    }
+    let directory = try #require(run)
+    #expect(try await collector.sluice("pause", "ticks").code == 0)
+    try await waitUntil("the pause to show") { directory.live()?.isPaused == true }
+    #expect(try await collector.sluice("status").text.contains("paused"))
+    #expect(try await collector.sluice("limit", "ticks", "0").code == 0)
+    #expect(try await collector.sluice("resume", "ticks").code == 0)
+    #expect(try await child.ending(within: .seconds(20)).code == 0)
+  }
+
+  @Test("a limit beyond all measure is refused before anything obeys it", arguments: ["sync --bwlimit", "limit ticks"])
+  func limitRange(_ words: String) async throws {
+    let collector = try await collector(bytes: 1)
+    let all = words.split(separator: " ").map(String.init) + ["9223372036854775807"]
+    let answer = try await ChildProcess(
+      ProcessRunner.sluice, all + ["--config", collector.configurationPath], environment: collector.environment
+    ).ending()
+    #expect(answer.code == 2 && answer.errors.contains("100,000,000"), "\(answer)")
+  }
+
   @Test("a pause longer than the stall time and rsync's own timeout holds every byte; resumed, the same rsync ends it")
   func paused() async throws {
     let collector = try await collector(

@@ -10,7 +10,7 @@ import Testing
 struct TransportControlTests {
   static let controls: [(limit: Int?, isPaused: Bool, stoppedBy: String?)] = [
     (nil, false, nil), (0, false, nil), (700, true, nil), (nil, true, #"a "user" with \ and é"#),
-    (-5, false, "x"),
+    (-5, false, "x"), (100_000_000, false, nil),
   ]
 
   @Test("it is what a run writes there", arguments: controls)
@@ -40,6 +40,15 @@ struct TransportControlTests {
     control.refresh()
     #expect(control.limit == 300)
     #expect(!control.isPaused)
+  }
+
+  @Test("a limit above all that are written is held to the highest, so that no number is too large for it")
+  func highest() throws {
+    let lake = try TempLake("control")
+    try lake.write("control.json", #"{"bandwidthLimit":9223372036854775807}"#)
+    var control = TransportControl(runDirectory: lake.path, startLimit: 300)
+    control.refresh()
+    #expect(control.limit == Profile.bandwidthLimits.upperBound)
   }
 
   @Test("one of a newer form changes nothing, one of this form is obeyed", arguments: [(1, 50), (2, 300)])

@@ -39,7 +39,7 @@ struct BandwidthDialog: Sendable, Equatable {
   var limit: Result<Int?, NotANumber> {
     let text = field.text.filter { $0 != " " && $0 != "," }
     guard !text.isEmpty else { return .success(nil) }
-    guard let number = Int(text), number >= 0, number <= 100_000_000 else { return .failure(NotANumber()) }
+    guard let number = Int(text), Profile.bandwidthLimits.contains(number) else { return .failure(NotANumber()) }
     return .success(number == 0 ? nil : number)
   }
 

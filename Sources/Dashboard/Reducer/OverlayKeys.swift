@@ -116,8 +116,13 @@ extension DashboardModel {
         return []
       case .success(let limit):
         overlay = nil
+        let runs = dialog.runs.filter(isLive)
+        guard !runs.isEmpty else {
+          say("Nothing to limit any more: the run has ended meanwhile.", .news)
+          return []
+        }
         say(limit.map { "Limiting to \(TextFormat.grouped($0)) KB/s." } ?? "Lifting the limit.", .news)
-        return dialog.runs.filter(isLive).map { .setLimit($0, kilobytesPerSecond: limit) }
+        return runs.map { .setLimit($0, kilobytesPerSecond: limit) }
       }
     case .changed, .moved, .ignored:
       overlay = .bandwidth(dialog)

@@ -6,13 +6,20 @@ enum RowNote {
   static func text(_ row: ProfileRow, now: Date) -> String {
     switch row.state {
     case .failed, .refused, .interrupted, .partial:
-      row.status.lastRun?.result.problems.last?.message ?? row.status.checkpoint?.errors.last ?? lastSync(row)
+      row.status.lastRun?.result.problems.last?.message ?? row.status.checkpoint?.errors.last ?? stopped(row)
     case .stale: staleness(row, now: now)
     case .gaps: row.status.coverage?.sentence ?? ""
     case .never: "no sync yet"
     case .disabled: ""
     case .running, .fine: lastSync(row)
     }
+  }
+
+  /// What a sync brought that did not come to its end: of one stopped in its first file nobody may read that all was
+  /// there already.
+  private static func stopped(_ row: ProfileRow) -> String {
+    row.status.lastSync?.filesTransferred == 0 && row.state == .interrupted
+      ? "stopped before a file was whole" : lastSync(row)
   }
 
   private static func lastSync(_ row: ProfileRow) -> String {

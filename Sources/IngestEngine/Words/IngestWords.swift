@@ -59,7 +59,7 @@ enum IngestWords {
     RunProblem(
       code: "marker-invalid",
       message:
-        "Not a marker, because its date, market or interval is not real: \(TextFormat.listed(names)).",
+        "Not a marker, because its date, market or interval is not real, or it is no regular file: \(TextFormat.listed(names)).",
       advice: "A marker is named like _SUCCESS__2026-02-14__um__1h.", paths: Array(names.prefix(200)))
   }
 

@@ -39,7 +39,12 @@ struct TransferMonitor: Sendable {
       readControl(&control)
       let counters = TransportCounters.read(from: context.journal.directory.path)
       let figures = output.figures
-      if showsFigures { show(figures, counters, control, &rate, at: time) }
+      if showsFigures {
+        show(figures, counters, control, &rate, at: time)
+      } else if context.journal.progress.isPaused != control.isPaused {
+        // A list is held as well as a transfer, and has to be seen to be, or nobody could let it go on.
+        context.journal.update { $0.isPaused = control.isPaused }
+      }
       if ending == nil {
         if context.stopper.isStopped {
           findings.wasStopped = true

@@ -62,7 +62,7 @@ package struct CoverageCache: Sendable {
       try AtomicFile.createDirectory(AtomicFile.split(path(profile)).directory)
       try JSONFile.write(kept, to: path(profile), isDurable: false)
     } catch {
-      // Whoever may only read the lake is answered all the same.
+      // One who may only read the lake is answered all the same.
     }
   }
 

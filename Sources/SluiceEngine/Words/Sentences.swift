@@ -37,7 +37,7 @@ package enum Sentences {
     case .unreachable(let id, let user, let failure):
       return RunProblem(
         code: "control", message: "The run \(id) cannot be reached: \(failure).",
-        advice: "Run this as the user who started it (\(user)).")
+        advice: failure.code == 0 ? failure.advice : "Run this as the user who started it (\(user)).")
     case .unreadable(let failure): return failure.problem
     case .illegalEvent(let text):
       return RunProblem(

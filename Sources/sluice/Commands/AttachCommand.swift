@@ -31,7 +31,12 @@ struct AttachCommand: ParsableCommand {
       guard isAlive else { break }
       poll(nil, 0, 250)
     }
-    let code = live.directory.pastRun()?.result.exitCode ?? SluiceCore.ExitCode.interrupted.rawValue
+    let past = live.directory.pastRun()
+    // A run that was killed has told nothing of its end.
+    if live.directory.result() == nil {
+      for problem in past?.result.problems ?? [] { Console.shared.complain("sluice: " + Sentences.line(problem)) }
+    }
+    let code = past?.result.exitCode ?? SluiceCore.ExitCode.interrupted.rawValue
     if code != 0 { throw ArgumentParser.ExitCode(code) }
   }
 }

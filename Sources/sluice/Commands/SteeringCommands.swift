@@ -80,7 +80,7 @@ struct LimitCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("KB/s of 1024 bytes; 0 is none.", valueName: "KB/s")) var rate: Int
 
   func validate() throws {
-    if rate < 0 { throw ValidationError("The rate is KB/s, 0 or more.") }
+    if !Profile.bandwidthLimits.contains(rate) { throw ValidationError("The rate is KB/s, 0 to 100,000,000.") }
   }
 
   func run() throws {

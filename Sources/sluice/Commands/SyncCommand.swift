@@ -35,7 +35,9 @@ struct SyncCommand: AsyncParsableCommand {
   @Option(name: .long, help: .hidden) var expectedPlan: String?
 
   func validate() throws {
-    if let bwlimit, bwlimit < 0 { throw ValidationError("--bwlimit takes KB/s, 0 or more.") }
+    if let bwlimit, !Profile.bandwidthLimits.contains(bwlimit) {
+      throw ValidationError("--bwlimit takes KB/s, 0 to 100,000,000.")
+    }
   }
 
   /// What the options ask for.

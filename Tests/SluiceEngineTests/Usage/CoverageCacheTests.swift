@@ -50,7 +50,7 @@ struct CoverageCacheTests {
     #expect(cache.last(profile) == nil)
   }
 
-  @Test("are counted anew after a run that changed something, and on another day")
+  @Test("are counted again after a run that changed something, and on another day")
   func afterRun() throws {
     let cache = CoverageCache(lake: lake)
     var result = RunResult(outcome: .success, startedAt: now, endedAt: now)

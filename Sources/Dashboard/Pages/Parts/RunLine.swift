@@ -30,7 +30,7 @@ struct RunLine {
       if task.isRehearsal { return "planned" }
       // A run that was killed in its first file has brought bytes all the same.
       guard result.filesTransferred > 0 || result.filesDeleted > 0 || result.bytesTransferred > 0 else {
-        return "nothing new"
+        return result.outcome == .interrupted ? "stopped before a file was whole" : "nothing new"
       }
       var text = "\(Figures.count(result.filesTransferred, "file")), \(ByteCount(result.bytesTransferred))"
       if result.filesDeleted > 0 { text += ", \(TextFormat.grouped(result.filesDeleted)) deleted" }
