@@ -3,13 +3,13 @@ import Klines
 
 /// Passes batches from the thread that reads to the thread that sends, one at a time.
 ///
-/// There are two sets of columns in all: one being filled, one being sent. Whoever wants to fill a third waits.
+/// There are two sets of columns in all: one being filled, one being sent. Filling a third has to wait.
 final class BatchHandoff: @unchecked Sendable {
   /// What the sending side has to see to.
   enum Event {
     case batch(ReadBatch)
     /// What was being sent has arrived.
-    case landed
+    case arrived
     /// No batch follows.
     case over
   }
@@ -19,7 +19,7 @@ final class BatchHandoff: @unchecked Sendable {
   private var waiting: ReadBatch?
   private var isFinished = false
   private var isCancelled = false
-  private var landed: Int?
+  private var arrived: Int?
   private var spare: [KlineColumns]
 
   /// - Parameter rows: How many rows the columns get room for; memory is used only as far as they are filled.
@@ -66,25 +66,25 @@ final class BatchHandoff: @unchecked Sendable {
         condition.broadcast()
         return .batch(batch)
       }
-      if let number, landed == number { return .landed }
+      if let number, arrived == number { return .arrived }
       if isFinished { return .over }
       condition.wait()
     }
   }
 
   /// Says that what was being sent has arrived, or never will.
-  func land(_ number: Int) {
+  func noteArrival(of number: Int) {
     condition.lock()
     defer { condition.unlock() }
-    landed = number
+    arrived = number
     condition.broadcast()
   }
 
   /// Whether that is so.
-  func hasLanded(_ number: Int) -> Bool {
+  func hasArrived(_ number: Int) -> Bool {
     condition.lock()
     defer { condition.unlock() }
-    return landed == number
+    return arrived == number
   }
 
   /// Lets the reading side go; whatever it still has is dropped.

@@ -9,25 +9,25 @@ import Warehouse
 /// way at once share a moment of a symbol: each is read back by itself. Lives on the job's thread.
 final class IngestDelivery {
   private let pass: IngestPass
-  private let work: IngestSession
+  private let work: IngestTarget
   private let handoff: BatchHandoff
   private(set) var closer: MarkerCloser
-  private var flight: Flight?
-  private var openFile: IngestSession.OpenFile?
-  private var flights = 0
+  private var pending: PendingBatch?
+  private var openFile: IngestTarget.OpenFile?
+  private var begunBatches = 0
 
   /// A batch that was begun and is not yet read back.
-  private struct Flight {
+  private struct PendingBatch {
     var batch: ReadBatch
     var wanted: [ReadFile]
-    var sending: IngestSession.Sending
+    var sending: IngestTarget.Sending
     var reach: Reach
     var number: Int
     /// What is replaced is told from the rows themselves; else the reader may have the columns back at once.
     var isReplacing: Bool { sending.batch.segments.contains { $0.replaces != nil } }
   }
 
-  init(_ pass: IngestPass, _ work: IngestSession, _ closer: MarkerCloser) {
+  init(_ pass: IngestPass, _ work: IngestTarget, _ closer: MarkerCloser) {
     (self.pass, self.work, self.closer) = (pass, work, closer)
     // Room for the file that makes a batch full: columns that grow are in memory twice.
     handoff = BatchHandoff(rows: work.warehouse.batchRows + 10_000)
@@ -60,12 +60,12 @@ final class IngestDelivery {
 
   private func receive() throws(IngestPass.Stop) {
     while true {
-      switch handoff.next(awaiting: flight?.number) {
+      switch handoff.next(awaiting: pending?.number) {
       case .batch(let batch): try send(batch)
-      case .landed: try land()
-      case .over: return try land()
+      case .arrived: try finishPending()
+      case .over: return try finishPending()
       }
-      if job.reporter.shouldStop { return try land() }
+      if job.reporter.shouldStop { return try finishPending() }
     }
   }
 
@@ -75,7 +75,7 @@ final class IngestDelivery {
     for series in Set(batch.files.map(\.key.series)) { _ = try pass.prepare(series, work) }
     let wanted = batch.files.filter { !pass.refusedSeries.contains($0.key.series) }.map { withOpenEntry($0) }
     let reach = Reach(wanted)
-    if let flight, flight.reach.touches(reach) { try land() }
+    if let pending, pending.reach.touches(reach) { try finishPending() }
     closer.reopen(wanted)
     var open = openFile
     let sending = try pass.stopping { () throws(LedgerFault) in
@@ -83,20 +83,20 @@ final class IngestDelivery {
         wanted, repeatedLater: batch.repeatedLater, columns: batch.columns, open: &open, now: job.now())
     }
     openFile = open
-    let before = try takeLanded()
-    flights += 1
-    let number = flights
+    let before = try takeArrived()
+    begunBatches += 1
+    let number = begunBatches
     if sending.batch.segments.isEmpty {
-      handoff.land(number)
+      handoff.noteArrival(of: number)
     } else {
       try pass.reaching { [handoff] () throws(WarehouseFault) in
-        try work.warehouse.startSending(sending.batch) { handoff.land(number) }
+        try work.warehouse.startSending(sending.batch) { handoff.noteArrival(of: number) }
       }
     }
-    flight = Flight(batch: batch, wanted: wanted, sending: sending, reach: reach, number: number)
+    pending = PendingBatch(batch: batch, wanted: wanted, sending: sending, reach: reach, number: number)
     if let before { try settle(before) }
     // A warehouse that does not send beside us has it already.
-    if handoff.hasLanded(number) { try land() }
+    if handoff.hasArrived(number) { try finishPending() }
   }
 
   /// A large file that changed while its parts were sent: what the ledger said last is that they were.
@@ -108,22 +108,22 @@ final class IngestDelivery {
   }
 
   /// Waits for the batch on its way and sees to it.
-  private func land() throws(IngestPass.Stop) {
-    if let landed = try takeLanded() { try settle(landed) }
+  private func finishPending() throws(IngestPass.Stop) {
+    if let arrived = try takeArrived() { try settle(arrived) }
   }
 
   /// Waits for the batch on its way, whose columns the reader gets back if nothing needs them.
-  private func takeLanded() throws(IngestPass.Stop) -> Flight? {
-    guard let landed = flight else { return nil }
-    flight = nil
+  private func takeArrived() throws(IngestPass.Stop) -> PendingBatch? {
+    guard let arrived = pending else { return nil }
+    pending = nil
     try pass.reaching { () throws(WarehouseFault) in try work.warehouse.finishSending() }
-    if !landed.isReplacing { handoff.recycle(landed.batch.columns) }
-    return landed
+    if !arrived.isReplacing { handoff.recycle(arrived.batch.columns) }
+    return arrived
   }
 
   /// Reads back a batch that is in, and records what came of its files.
-  private func settle(_ flight: Flight) throws(IngestPass.Stop) {
-    let sending = flight.sending
+  private func settle(_ arrived: PendingBatch) throws(IngestPass.Stop) {
+    let sending = arrived.sending
     if !sending.batch.segments.isEmpty {
       try pass.stopping { () throws(LedgerFault) in try work.markSent(sending, now: job.now()) }
       let wrong = try pass.reaching { () throws(WarehouseFault) in try work.differing(sending) }
@@ -131,11 +131,11 @@ final class IngestDelivery {
       try pass.reaching { () throws(WarehouseFault) in try work.warehouse.removeReplaced(sending.batch) }
     }
     try pass.stopping { () throws(LedgerFault) in
-      try work.finish(sending, files: flight.wanted, root: job.profile.localPath, now: job.now())
+      try work.finish(sending, files: arrived.wanted, root: job.profile.localPath, now: job.now())
     }
-    if flight.isReplacing { handoff.recycle(flight.batch.columns) }
-    pass.count(flight.batch.files)
-    try closer.settle(flight.batch.files, refused: pass.refusedSeries)
+    if arrived.isReplacing { handoff.recycle(arrived.batch.columns) }
+    pass.count(arrived.batch.files)
+    try closer.settle(arrived.batch.files, refused: pass.refusedSeries)
     job.reporter.progress(pass.progress)
   }
 }

@@ -6,7 +6,7 @@ extension IngestPass {
   /// Compares everything the ledger calls verified with what the warehouse holds now; changes nothing.
   ///
   /// Where several files vouch for the same days the last sent has won, so only the number of rows is compared.
-  func verify(_ work: IngestSession) throws(Stop) {
+  func verify(_ work: IngestTarget) throws(Stop) {
     var check = Check()
     for symbol in try stopping({ () throws(LedgerFault) in try work.ledger.symbols(scope: work.scope) }) {
       if job.reporter.shouldStop { return }
@@ -18,8 +18,7 @@ extension IngestPass {
     }
     report.totals.rows = check.rows
     report.totals.filesUnchanged = check.files - check.wrong.count
-    let differing = TextFormat.counted(check.wrong.count, "differs", "differ")
-    job.reporter.log(.info, "Verified \(TextFormat.counted(check.files, "file")): \(differing).")
+    job.reporter.log(.info, IngestWords.verified(files: check.files, wrong: check.wrong.count))
     if !check.wrong.isEmpty { worsen(IngestWords.differs(check.wrong), .partial) }
   }
 

@@ -57,7 +57,7 @@ final class IngestPass {
     let forgot = try stopping { () throws(LedgerFault) in try ledger.note(token: token, of: &known) }
     if forgot { job.reporter.log(.warning, IngestWords.forgot(identity)) }
     scope = known
-    let work = IngestSession(ledger: ledger, scope: known, warehouse: warehouse)
+    let work = IngestTarget(ledger: ledger, scope: known, warehouse: warehouse)
     if job.task.selection == .verification { return try verify(work) }
     try recover(work)
     let plan = try makePlan(ledger, known)
@@ -115,7 +115,7 @@ final class IngestPass {
   // MARK: Before sending
 
   /// Takes over what an earlier tool's empty records vouch for.
-  private func adopt(_ plan: IngestPlan, _ work: IngestSession) throws(Stop) {
+  private func adopt(_ plan: IngestPlan, _ work: IngestTarget) throws(Stop) {
     let trusted = plan.markers.filter { $0.record == .trusted }.map(\.marker.name)
     guard !trusted.isEmpty else { return }
     try stopping { () throws(LedgerFault) in
@@ -123,13 +123,12 @@ final class IngestPass {
       try work.ledger.adopt(markers: trusted, profile: job.profile.name, warehouse: job.lake.warehouse.identity)
     }
     if !plan.adopted.isEmpty {
-      job.reporter.log(
-        .info, "Took over \(TextFormat.counted(plan.adopted.count, "file")) that earlier markers vouch for.")
+      job.reporter.log(.info, IngestWords.adopted(files: plan.adopted.count))
     }
   }
 
   /// Looks for what a run that died had sent: rows that are all there need not be sent again.
-  private func recover(_ work: IngestSession) throws(Stop) {
+  private func recover(_ work: IngestTarget) throws(Stop) {
     let open = try stopping { () throws(LedgerFault) in
       try work.ledger.entries(in: [.intent, .sent], scope: work.scope)
     }
@@ -148,15 +147,13 @@ final class IngestPass {
       try work.ledger.record(complete, scope: work.scope, now: job.now())
     }
     if !complete.isEmpty {
-      job.reporter.log(
-        .info, "Found \(TextFormat.counted(complete.count, "file")) of an interrupted ingest complete in the warehouse."
-      )
+      job.reporter.log(.info, IngestWords.recovered(files: complete.count))
     }
   }
 
   // MARK: Sending
 
-  private func deliver(_ plan: IngestPlan, _ work: IngestSession) throws(Stop) {
+  private func deliver(_ plan: IngestPlan, _ work: IngestTarget) throws(Stop) {
     progress.filesTotal = plan.files.count
     job.reporter.progress(progress)
     let closer = MarkerCloser(plan: plan, pass: self, work: work)
@@ -167,7 +164,7 @@ final class IngestPass {
   }
 
   /// Makes the series' table fit, once; a table that cannot take it costs that series, not the ingest.
-  func prepare(_ series: KlineSeries, _ work: IngestSession) throws(Stop) -> Bool {
+  func prepare(_ series: KlineSeries, _ work: IngestTarget) throws(Stop) -> Bool {
     if refusedSeries.contains(series) { return false }
     if preparedSeries.contains(series) { return true }
     do throws(WarehouseFault) {

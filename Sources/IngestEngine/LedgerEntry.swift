@@ -44,7 +44,7 @@ struct LedgerEntry: Sendable {
   var faultCode: String?
   /// The `.CHECKSUM` file's stamp when the file was quarantined: a new one is a reason to try again.
   var checksumStamp: ContentStamp?
-  /// When the quarantined file's entry last changed, nanoseconds since 1970: rsync gives a file that was fetched anew
+  /// When the quarantined file's entry last changed, nanoseconds since 1970: rsync gives a file that was fetched again
   /// its old size and time, but this nobody can set back.
   var changed: Int64?
 

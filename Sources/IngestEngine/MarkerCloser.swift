@@ -8,10 +8,10 @@ import Warehouse
 struct MarkerCloser {
   private var plan: IngestPlan
   private let pass: IngestPass
-  private let work: IngestSession
+  private let work: IngestTarget
   private var rows: [Int: Int] = [:]
 
-  init(plan: IngestPlan, pass: IngestPass, work: IngestSession) {
+  init(plan: IngestPlan, pass: IngestPass, work: IngestTarget) {
     self.plan = plan
     self.pass = pass
     self.work = work
@@ -31,7 +31,7 @@ struct MarkerCloser {
 
   /// Takes back the records of markers whose files are about to be replaced in the warehouse.
   ///
-  /// Ended before they are verified anew, the next ingest finds these markers pending and writes their records.
+  /// Ended before they are verified again, the next ingest finds these markers pending and writes their records.
   mutating func reopen(_ files: [ReadFile]) {
     for file in files where !file.isRepeated {
       guard case .rows = file.outcome else { continue }

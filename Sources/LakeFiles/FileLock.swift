@@ -25,7 +25,7 @@ package final class FileLock: Sendable {
     let lock = FileLock(descriptor: file)
     // A child of the last holder may still have a copy, for the moment between its start and its program's.
     guard try retrying(4, path, { sluice_lock_file(file) }) else { return nil }
-    // Whoever looks the older way holds it for a moment; a run of an older program holds it for long.
+    // A program that looks the older way holds it for a moment; a run of an older program holds it for long.
     return try retrying(200, path) { flock(file, LOCK_EX | LOCK_NB) } ? lock : nil
   }
 

@@ -22,7 +22,7 @@ package struct Subprocess: Sendable {
 
   /// Where one of a child's outputs goes.
   enum Sink {
-    /// A file that is made anew, for its owner alone.
+    /// A new file in place of any other, for its owner alone.
     case file(String)
     /// A descriptor of ours, the writing end of a pipe.
     case descriptor(Int32)
@@ -42,7 +42,7 @@ package struct Subprocess: Sendable {
   /// - Parameters:
   ///   - words: The program's path, or a name looked up in PATH, and its arguments; at least one.
   ///   - environment: All of it.
-  ///   - standardError: A file that is made anew for stderr; nil drops it.
+  ///   - standardError: A new file for stderr, in place of any other; nil drops it.
   ///   - inOwnSession: Out of reach of the caller's terminal and its signals.
   /// - Throws: Operation `start` when it cannot be started.
   package init(

@@ -5,7 +5,7 @@ package import SluiceCore
 
 /// A profile's checkpoint file: read with forgiveness, written as a whole.
 ///
-/// Writing is for whoever holds the profile's lock; reading is for everyone, at any time.
+/// Writing is for the holder of the profile's lock; reading is for everyone, at any time.
 package struct CheckpointStore: Sendable {
   /// The checkpoint file, absolute.
   package var path: String
@@ -26,11 +26,11 @@ package struct CheckpointStore: Sendable {
     do {
       return Loaded(checkpoint: try JSONFile.read(Checkpoint.self, at: path))
     } catch {
-      return Loaded(problem: error.isMissing ? nil : Self.problem(error, asideAs: nil))
+      return Loaded(problem: error.isMissing ? nil : RecordWords.unusableCheckpoint(error, asideAs: nil))
     }
   }
 
-  /// Reads the checkpoint for a run; a broken one is renamed to `NAME.corrupt-DATE`, so that the run can write anew.
+  /// Reads the checkpoint for a run; a broken one is renamed to `NAME.corrupt-DATE`, so that the run can write a new one.
   ///
   /// Never fatal: the run goes on as if there had been no sync, and reports the problem.
   /// - Parameter now: The moment that names the file set aside.
@@ -41,11 +41,11 @@ package struct CheckpointStore: Sendable {
       if error.isMissing { return Loaded() }
       // A file that may not be read is not broken: renaming it would only hide the reason.
       guard error.operation != .form, error.operation == .decode || error.code == 0 else {
-        return Loaded(problem: Self.problem(error, asideAs: nil))
+        return Loaded(problem: RecordWords.unusableCheckpoint(error, asideAs: nil))
       }
       let stamp = TextFormat.utc(now).filter { $0 != "-" && $0 != ":" }
       let aside = "\(path).corrupt-\(stamp)"
-      return Loaded(problem: Self.problem(error, asideAs: rename(path, aside) == 0 ? aside : nil))
+      return Loaded(problem: RecordWords.unusableCheckpoint(error, asideAs: rename(path, aside) == 0 ? aside : nil))
     }
   }
 
@@ -60,14 +60,5 @@ package struct CheckpointStore: Sendable {
     }
     try AtomicFile.createDirectory(AtomicFile.split(path).directory)
     try JSONFile.write(checkpoint, to: path)
-  }
-
-  private static func problem(_ failure: FileFailure, asideAs aside: String?) -> RunProblem {
-    guard failure.code == 0, failure.operation != .form else { return failure.problem }
-    var message = "The checkpoint \(failure.path) is broken: \(failure.reason)."
-    if let aside { message += " It was set aside as \(aside)." }
-    return RunProblem(
-      code: "checkpoint-corrupt", message: message,
-      advice: "Nothing to do: the next sync compares all files and writes a new one", paths: [aside ?? failure.path])
   }
 }

@@ -28,8 +28,8 @@ struct JournalLines: Sendable {
   }
 
   private static func note(missing count: Int, before line: Line) -> RunEvent {
-    let text = "\(TextFormat.counted(count, "line")) missing from this journal."
-    return RunEvent(sequence: line.sequence - 1, time: line.time, kind: .log(.warning, text))
+    RunEvent(
+      sequence: line.sequence - 1, time: line.time, kind: .log(.warning, RecordWords.linesMissing(count)))
   }
 
   private struct Line: Decodable {

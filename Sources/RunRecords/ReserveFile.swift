@@ -11,7 +11,7 @@ package struct ReserveFile: Sendable {
   /// The lake's own place, below its state directory.
   package init(stateDirectory: String) { path = stateDirectory + "/reserve" }
 
-  /// Makes it anew when it is missing and the disk has room; failing is no fault.
+  /// Makes it again when it is missing and the disk has room; failing is no fault.
   package func ensure() {
     var status = stat()
     if lstat(path, &status) == 0, status.st_size == Self.size { return }

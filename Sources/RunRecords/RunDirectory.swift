@@ -82,11 +82,7 @@ package struct RunDirectory: Sendable, Hashable {
       outcome: .interrupted, startedAt: record.startedAt, endedAt: live?.updatedAt ?? record.startedAt)
     result.bytesTransferred = live?.bytesDone ?? 0
     result.filesTransferred = live?.filesDone ?? 0
-    result.problems = [
-      RunProblem(
-        code: "run-died", message: "The run's process \(record.processID) ended without saying how.",
-        advice: "Start it again: it goes on from what is there.")
-    ]
+    result.problems = [RecordWords.died(record)]
     return PastRun(record: record, result: result)
   }
 

@@ -26,7 +26,7 @@ struct RunFilter {
       let first = start + Self.profileKey.count
       guard let end = bytes[first...].firstIndex(of: UInt8(ascii: "\"")) else { return true }
       let name = bytes[first..<end]
-      // An escape: whoever reads JSON decides.
+      // An escape: the JSON reader decides.
       if name.contains(UInt8(ascii: "\\")) || profiles.contains(String(decoding: name, as: UTF8.self)) { return true }
       names += 1
       from = end

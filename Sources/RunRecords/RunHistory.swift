@@ -104,7 +104,7 @@ extension RunDirectory {
     defer { close(file) }
     return withUnsafeTemporaryAllocation(byteCount: 16_384, alignment: 1) { buffer in
       let count = read(file, buffer.baseAddress, buffer.count)
-      // Longer than any record of ours, or cut short: whoever reads it whole decides.
+      // Longer than any record of ours, or cut short: its full reader decides.
       guard count > 0, count < buffer.count else { return true }
       return test(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
     }

@@ -103,7 +103,7 @@ package final class RunJournal: Sendable {
         try state.run.apply(event)
       } catch {
         // A defect of ours must be seen, and must not stop a transfer that works.
-        event.kind = .log(.error, "Internal: event out of order (\(error.event) after \(error.from.rawValue)).")
+        event.kind = .log(.error, RecordWords.outOfOrder(error))
         try? state.run.apply(event)
       }
       state.live.phase = state.run.phase
@@ -163,7 +163,7 @@ package final class RunJournal: Sendable {
       defer { orders.problem = reading.problem }
       return (orders.control, reading.problem == orders.problem ? nil : reading.problem)
     }
-    if let problem { log(.warning, "An order to this run was not read: \(problem).") }
+    if let problem { log(.warning, RecordWords.orderNotRead(problem)) }
     return control
   }
 

@@ -29,7 +29,7 @@ package struct LiveProgress: Sendable, Equatable, Codable {
   package var bandwidthLimit: Int?
   /// Whether someone has paused the transfer.
   package var isPaused = false
-  /// The transfer's own process, for whoever has to find a straggler.
+  /// The transfer's own process, for finding a straggler later.
   package var transferProcessID: Int32?
   /// How far an ingest is; nil while there is none.
   package var ingest: LiveIngest?

@@ -5,7 +5,7 @@ package struct RunControl: Sendable, Equatable, Codable {
   private let form = Form.control.number
   /// Whether the run has to end; for good.
   package var stop = false
-  /// Whoever asked for the stop, for the journal.
+  /// Who asked for the stop, for the journal.
   package var stoppedBy: String?
   /// Whether the transfer is held.
   package var isPaused = false

@@ -1,4 +1,4 @@
-/// What a run tells whoever watches it from inside its process: something happened, or it has come further.
+/// What a run tells its observer inside its own process: something happened, or it has come further.
 package enum RunNews: Sendable, Equatable {
   /// A line of the journal, with the progress as it was then.
   case event(RunEvent, LiveProgress)

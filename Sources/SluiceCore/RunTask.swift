@@ -1,6 +1,6 @@
 /// What a run does, each kind with its own options and no other's.
 ///
-/// Whoever adds a kind is led by the compiler: every question about a kind is asked here, or in an exhaustive `switch`.
+/// The compiler leads the way when a kind is added: every question about a kind is asked here, or in an exhaustive `switch`.
 package enum RunTask: Sendable, Equatable {
   case sync(SyncTask = SyncTask())
   case cleanup(CleanupTask = CleanupTask())

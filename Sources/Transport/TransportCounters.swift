@@ -85,7 +85,7 @@ struct TransportCountersFile {
   private var sequence: Int64 = 0
   private var written: TransportCounters?
 
-  /// Opens the lane's file anew; without a directory, or when that fails, nothing is written.
+  /// Opens the lane's file as a new one; without a directory, or when that fails, nothing is written.
   init(runDirectory: String?, lane: Int) {
     guard let runDirectory else {
       file = -1

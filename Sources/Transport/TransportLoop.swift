@@ -98,7 +98,7 @@ struct TransportLoop {
         if killAt == nil { waiting.append(pollfd(fd: incoming.to, events: 0, revents: 0)) }
       }
     }
-    // Told to end and ended: whoever is watched would report it again and again.
+    // Told to end and ended: its descriptor would report it again and again.
     let watches = [
       exitCode == nil ? childWatch.descriptor : -1, killAt == nil ? ownerWatch?.descriptor ?? -1 : -1, signals,
     ]

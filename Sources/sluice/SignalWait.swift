@@ -106,7 +106,7 @@ final class SignalWait: Sendable {
     }
     let name = number == SIGINT ? "SIGINT" : "SIGTERM"
     for stopper in stoppers { stopper.stop(by: name) }
-    // Without a run there is nothing to save; and whoever presses ^C a third time means it.
+    // Without a run there is nothing to save; and ^C pressed a third time is meant.
     return stoppers.isEmpty || count >= 3
   }
 }

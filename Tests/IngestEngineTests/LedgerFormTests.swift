@@ -23,7 +23,7 @@ struct LedgerFormTests {
     #expect(try ledger.queue.read { try Int.fetchOne($0, sql: "PRAGMA user_version") } == 1)
   }
 
-  @Test("that of a newer program is refused, by whoever only reads it too", arguments: [false, true])
+  @Test("that of a newer program is refused, for reading as well", arguments: [false, true])
   func ledger(isReadOnly: Bool) throws {
     let path = scratch.path + "/ledger.sqlite"
     let ledger = try IngestLedger(path: path)

@@ -54,7 +54,7 @@ struct DurabilityTests {
     #expect(!collector.files.exists("lake/.sluice/transfers/ticks"))
   }
 
-  @Test("a disk that refuses what was fetched makes the sync fail, and the next one fetches it anew")
+  @Test("a disk that refuses what was fetched makes the sync fail, and the next one fetches it again")
   func refusingDisk() async throws {
     let (collector, disk) = try await Self.collector()
     defer { withExtendedLifetime(disk) {} }

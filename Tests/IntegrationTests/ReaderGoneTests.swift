@@ -53,7 +53,7 @@ struct ReaderGoneTests {
     withExtendedLifetime(run) {}
   }
 
-  @Test("a sync goes on to its end, whoever has stopped reading")
+  @Test("a sync goes on to its end when nobody reads any more")
   func sync() async throws {
     let collector = try await lake()
     try collector.files.write("source/a", bytes: 1_000_000)

@@ -8,6 +8,9 @@ struct HouseRuleTests {
   /// Words no file has, written in two pieces, for this file is searched too.
   static let forbidden = ["try" + "!", " as" + "!", "TO" + "DO", "FIX" + "ME", "fatal" + "Error(", "Thread.sl" + "eep"]
 
+  /// Words that plain English has no need of; only comments are searched, for what the program says stays as it is.
+  static let stilted: Set<Substring> = ["anew", "whoever", "wish", "wishes", "shall"]
+
   @Test("no file is longer than 400 lines", arguments: folders)
   func length(_ folder: String) {
     for file in SourceTree.files(below: folder) {
@@ -26,6 +29,31 @@ struct HouseRuleTests {
         }
       }
     }
+  }
+
+  @Test("comments and the names of tests are in plain English", arguments: folders)
+  func plainWords(_ folder: String) {
+    for file in SourceTree.files(below: folder) {
+      for (index, line) in file.lines.enumerated() {
+        let found = Self.stilted(in: line)
+        #expect(found.isEmpty, "\(file):\(index + 1) has \(found.sorted().joined(separator: ", "))")
+      }
+    }
+  }
+
+  @Test(
+    "a stilted word is known when it is seen",
+    arguments: [
+      ("  /// Who" + "ever reads it.", 1), ("let a = 1  // counted an" + "ew", 1), ("@Test(\"it sha" + "ll\")", 1),
+      ("say(\"fetched an" + "ew\")", 0), ("/// renewal, wishful", 0), ("let shallow = 1", 0),
+    ])
+  func stiltedWords(_ line: String, _ count: Int) { #expect(Self.stilted(in: line[...]).count == count) }
+
+  private static func stilted(in line: Substring) -> Set<Substring> {
+    let text =
+      line.contains("@Test(") || line.contains("@Suite(")
+      ? line : line.firstRange(of: "//").map { line[$0.lowerBound...] } ?? ""
+    return stilted.intersection(text.lowercased().split { !$0.isLetter }.map { $0[...] })
   }
 
   @Test(

@@ -4,7 +4,7 @@ import Synchronization
 
 /// The log file of the day, `sync_2026-02-15.log`: one line an event, time and level first, by UTC day.
 ///
-/// Safe to use from any thread. A log that cannot be written is said once by whoever asks `problem`, never fatal.
+/// Safe to use from any thread. A log that cannot be written is told by `problem` and never fatal.
 package final class DailyLog: Sendable {
   private struct State {
     var descriptor: Int32 = -1

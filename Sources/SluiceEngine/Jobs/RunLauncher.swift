@@ -23,7 +23,7 @@ package struct RunLauncher: Sendable {
     (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
   }
 
-  /// How a launched process ended, for whoever still cares.
+  /// How a launched process ended, for a caller that still lives.
   package struct Ending: Sendable, Equatable {
     /// The run that was launched.
     package var id: RunID
@@ -74,7 +74,7 @@ package struct RunLauncher: Sendable {
     unlink(RunDirectory(id: id, stateDirectory: lake.stateDirectory).messagesPath)
   }
 
-  /// The child's arguments: the hidden command, and behind it, for whoever looks at the processes, what it does.
+  /// The child's arguments: the hidden command, and behind it what it does, to be read in a list of processes.
   func arguments(for request: RunRequest, id: RunID, origin: String) -> [String] {
     ["--config", lake.configurationPath, "run", "--id", id.text, "--origin", origin, "--"]
       + request.task.words(profile: request.profile)

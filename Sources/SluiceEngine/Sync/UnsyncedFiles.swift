@@ -5,7 +5,7 @@ import SluiceCore
 /// Files that may not be on the disk although their size and time say so, because the disk refused to write.
 ///
 /// After such a refusal the kernel calls their pages clean: the next sync would find size and time as at the source,
-/// have nothing to do, and call that a success. A time that differs makes it fetch them anew.
+/// have nothing to do, and call that a success. A time that differs makes it fetch them again.
 enum UnsyncedFiles {
   /// Puts everything in a profile's directory on the disk, by one call for its file system.
   ///

@@ -18,7 +18,7 @@ package struct UsageScan: Sendable {
     package var cachedDirectories: Int
   }
 
-  /// A directory this many days old or younger is counted anew every time: its day may still be arriving.
+  /// A directory this many days old or younger is counted again every time: its day may still be arriving.
   static let openDays = 3
   /// Names of ours at the top of a profile's directory.
   static let ownNames: Set<String> = [".sluice", ".checkpoints", "_ingested"]
@@ -85,7 +85,7 @@ package struct UsageScan: Sendable {
     report.usage.files = total.files
     report.usage.earliestDay = total.days.earliest
     report.usage.latestDay = total.days.latest
-    // A cache that cannot be written only makes the next scan slower, and whoever cannot write there may still look.
+    // A cache that cannot be written only makes the next scan slower, and one who may not write there may still look.
     try? cache?.save(report.usage, profile: profile.name)
     if kept != known { try? cache?.save(kept, profile: profile.name) }
     return report

@@ -10,7 +10,7 @@ enum UsageSums {
 
   /// The file's content.
   ///
-  /// A name with a line feed is left out, and counted anew each time.
+  /// A name with a line feed is left out, and counted again each time.
   static func text(_ entries: [String: UsageCache.Entry]) -> Data {
     var text = heading
     for (name, entry) in entries {

@@ -76,7 +76,7 @@ extension ProfileStatus {
   /// Takes over a run that has ended just now.
   mutating func take(ended past: PastRun) {
     guard !past.record.isRehearsal else { return }
-    // By their starts, as whoever reads all of them would find it.
+    // By their starts, as a reader of all of them would find it.
     func isNewer(than known: PastRun?) -> Bool { known.map { $0.record.id < past.record.id } ?? true }
     if isNewer(than: lastRun) { lastRun = past }
     if past.record.task.transfers, isNewer(than: lastSyncRun) { lastSyncRun = past }

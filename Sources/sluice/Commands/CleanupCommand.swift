@@ -44,7 +44,7 @@ struct CleanupCommand: AsyncParsableCommand {
     if !dryRun, !yes, !json, isatty(0) == 1, isatty(1) == 1 {
       requests = try await OwnThread.run("sluice plan") { Result { try confirmed(profiles, access) } }.get()
     }
-    try await RunSession(access: access, isVerbose: global.verbose, printsJSON: json).run(requests)
+    try await CommandRuns(access: access, isVerbose: global.verbose, printsJSON: json).run(requests)
   }
 
   /// Shows each plan and asks; what was shown is what runs, or the run refuses.

@@ -36,7 +36,7 @@ struct DemoCommand: ParsableCommand, EntryThreadCommand {
   private func runOnce(_ access: LakeAccess) -> Int32 {
     CommandRunner.runTask {
       let requests = access.lake.profiles.filter(\.isEnabled).map { RunRequest(profile: $0.name, task: .sync()) }
-      try await RunSession(access: access, isVerbose: false, printsJSON: false).run(requests)
+      try await CommandRuns(access: access, isVerbose: false, printsJSON: false).run(requests)
       Console.shared.print("")
       try StatsCommand.show(access: access, names: [], format: .table)
     }

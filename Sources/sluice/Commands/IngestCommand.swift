@@ -66,7 +66,7 @@ struct IngestCommand: AsyncParsableCommand {
     if selection.all { profiles = profiles.filter { $0.ingest != nil } }
     let task = try self.task
     let requests = profiles.map { RunRequest(profile: $0.name, task: .ingest(task)) }
-    try await RunSession(access: access, isVerbose: global.verbose, printsJSON: json).run(requests)
+    try await CommandRuns(access: access, isVerbose: global.verbose, printsJSON: json).run(requests)
   }
 }
 

@@ -26,8 +26,8 @@ struct RunCommand: AsyncParsableCommand {
     } catch {
       throw CommandFailure(.failed, [error.problem])
     }
-    let session = RunSession(
-      access: access, isVerbose: global.verbose, printsJSON: false, launch: RunSession.Launch(id: id, origin: origin))
-    try await session.run([request])
+    let runs = CommandRuns(
+      access: access, isVerbose: global.verbose, printsJSON: false, launch: CommandRuns.Launch(id: id, origin: origin))
+    try await runs.run([request])
   }
 }

@@ -54,8 +54,8 @@ struct SyncCommand: AsyncParsableCommand {
     let access = try LakeAccess(global)
     let profiles = try access.profiles(selection)
     let requests = profiles.map { RunRequest(profile: $0.name, task: .sync(task)) }
-    let session = RunSession(access: access, isVerbose: global.verbose, printsJSON: json)
-    if detach { return try await session.detach(requests) }
-    try await session.run(requests)
+    let runs = CommandRuns(access: access, isVerbose: global.verbose, printsJSON: json)
+    if detach { return try await runs.detach(requests) }
+    try await runs.run(requests)
   }
 }

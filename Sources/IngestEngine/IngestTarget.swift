@@ -5,7 +5,7 @@ import SluiceCore
 import Warehouse
 
 /// Ledger and warehouse of one ingest, and the order in which they are told things.
-struct IngestSession {
+struct IngestTarget {
   let ledger: IngestLedger
   let scope: IngestLedger.Scope
   let warehouse: any KlineWarehouse

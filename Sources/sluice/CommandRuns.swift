@@ -7,7 +7,7 @@ import SluiceEngine
 import Synchronization
 
 /// Runs that the command line itself is: one after the other or side by side, printed in the order they were named.
-struct RunSession: Sendable {
+struct CommandRuns: Sendable {
   private let lake: Lake
   private let log: DailyLog
   private let printsJSON: Bool

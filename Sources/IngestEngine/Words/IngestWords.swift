@@ -106,6 +106,21 @@ enum IngestWords {
       advice: "Add `ingest: {format: binance-klines}` to it.")
   }
 
+  /// Files that an earlier tool's markers vouch for.
+  static func adopted(files: Int) -> String {
+    "Took over \(TextFormat.counted(files, "file")) that earlier markers vouch for."
+  }
+
+  /// Files that an ingest which died had sent whole.
+  static func recovered(files: Int) -> String {
+    "Found \(TextFormat.counted(files, "file")) of an interrupted ingest complete in the warehouse."
+  }
+
+  static func verified(files: Int, wrong: Int) -> String {
+    "Verified \(TextFormat.counted(files, "file")): \(TextFormat.counted(wrong, "differs", "differ"))."
+  }
+
+  /// A warehouse that was made again since.
   static func forgot(_ identity: String) -> String {
     "\(identity) is not the warehouse it was: everything is sent again."
   }

@@ -1,0 +1,47 @@
+import Foundation
+import Klines
+import LakeFiles
+import SluiceCore
+import TestSupport
+import Testing
+import Warehouse
+
+@testable import IngestEngine
+
+@Suite("The words of an ingest")
+struct IngestWordsTests {
+  @Test("are as recorded")
+  func recorded() throws {
+    var sentences = RecordedSentences()
+    let marker = try #require(Marker(name: "_SUCCESS__2026-02-14__um__1h"))
+    let profile = Profile(
+      name: "klines", source: Source(host: "h", user: "ops", remoteRoot: "/d"), localSubdirectory: "klines",
+      localPath: "/lake/klines", checkpointFile: "/c.json")
+    var report = RowReport()
+    (report.rows, report.refused) = (1440, 1)
+    sentences.add("warehouse", IngestWords.problem(WarehouseFault.notConnected(identity: "sqlite:/w")))
+    sentences.add("ledger", IngestWords.problem(LedgerFault(path: "/l", message: "disk I/O error")))
+    sentences.add("ledger, newer", IngestWords.problem(LedgerFault(path: "/l", message: "it is newer", isNewer: true)))
+    sentences.add("quarantined", IngestWords.quarantined("a.zip", .notAZip))
+    sentences.add("quarantined, passing", IngestWords.quarantined("a.zip", .unreadable(errno: EIO)))
+    sentences.add("still quarantined, 1", IngestWords.stillQuarantined(["a.zip"]))
+    sentences.add("still quarantined, 2", IngestWords.stillQuarantined(["a.zip", "b.zip"]))
+    sentences.add("refused, 1", IngestWords.refused("a.zip", report))
+    (report.rows, report.refused) = (1, 1440)
+    sentences.add("refused, many", IngestWords.refused("a.zip", report))
+    sentences.add("no files", IngestWords.noFiles(marker))
+    sentences.add("invalid markers", IngestWords.invalidMarkers(["_SUCCESS__2026-02-30__um__1h", "_SUCCESS__x"]))
+    sentences.add("without market", IngestWords.withoutMarket(["x/a.zip"]))
+    sentences.add("unreadable", IngestWords.unreadable([("", EACCES), ("um", EIO)]))
+    sentences.add("differs", IngestWords.differs(["a.zip", "b.zip"]))
+    sentences.add("unknown marker", IngestWords.unknownMarker(marker.name, in: "/lake/klines"))
+    let failure = FileFailure(.write, path: "/r", code: EROFS)
+    sentences.add("record", IngestWords.record(marker, path: "/r", failure))
+    sentences.add("not ingested", IngestWords.notIngested(profile))
+    sentences.add("adopted", IngestWords.adopted(files: 1204))
+    sentences.add("recovered", IngestWords.recovered(files: 1))
+    sentences.add("verified", IngestWords.verified(files: 12, wrong: 1))
+    sentences.add("forgot", IngestWords.forgot("sqlite:/w"))
+    #expect(sentences.text == (try sentences.recorded("IngestEngine")))
+  }
+}
