@@ -14,11 +14,12 @@ enum Label: String, Sendable, CaseIterable {
   case size = "Size"
   case files = "Files"
   case pending = "Pending"
+  case gapDays = "Gaps"
   case keep = "Keep"
   case last = "Last"
 
   // States.
-  case failed, refused, interrupted, partial, stale, running, never, fine, disabled
+  case failed, refused, interrupted, partial, stale, gaps, running, never, fine, disabled
   case queued, starting, paused, syncing, planning, ingesting, cleaning, waiting, finishing
   case success
 
@@ -45,8 +46,8 @@ enum Label: String, Sendable, CaseIterable {
 
   private static let chineseTexts: [Label: String] = [
     .name: "名称", .state: "状态", .progress: "进度", .rate: "速率", .timeLeft: "剩余", .synced: "同步于", .size: "大小",
-    .files: "文件", .pending: "待入库", .keep: "保留", .last: "最近",
-    .failed: "失败", .refused: "已拒绝", .interrupted: "已中断", .partial: "部分", .stale: "过期", .running: "运行中",
+    .files: "文件", .pending: "待入库", .gapDays: "缺口", .keep: "保留", .last: "最近",
+    .failed: "失败", .refused: "已拒绝", .interrupted: "已中断", .partial: "部分", .stale: "过期", .gaps: "有缺口", .running: "运行中",
     .never: "从未同步", .fine: "正常", .disabled: "已停用", .queued: "排队中", .starting: "启动中", .paused: "已暂停",
     .syncing: "同步中", .planning: "计划中", .ingesting: "入库中", .cleaning: "清理中", .waiting: "等待重试",
     .finishing: "收尾中", .success: "成功",
@@ -74,6 +75,7 @@ extension ProfileState {
     case .interrupted: .interrupted
     case .partial: .partial
     case .stale: .stale
+    case .gaps: .gaps
     case .running: .running
     case .never: .never
     case .fine: .fine

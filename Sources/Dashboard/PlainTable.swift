@@ -12,7 +12,9 @@ package enum PlainTable {
   ///   - statuses: The profiles, in the order of the lines.
   ///   - now: The moment ages are counted to.
   package static func lines(_ statuses: [ProfileStatus], now: Date) -> [String] {
-    let heading = ["PROFILE", "STATE", "DONE", "RATE", "ETA", "SYNCED", "SIZE", "FILES", "PENDING", "KEEP", "NOTE"]
+    let heading = [
+      "PROFILE", "STATE", "DONE", "RATE", "ETA", "SYNCED", "SIZE", "FILES", "PENDING", "GAPS", "KEEP", "NOTE",
+    ]
     let table = [heading] + statuses.map { cells(ProfileRow($0, now: now), now: now) }
     let widths = heading.indices.map { column in
       table.reduce(0) { max($0, CharacterWidth.of($1[column])) }
@@ -21,7 +23,7 @@ package enum PlainTable {
       var line = ""
       for (column, text) in row.enumerated() {
         // Names, states and notes read from the left, figures from the right.
-        let isFigure = (2...9).contains(column)
+        let isFigure = (2...10).contains(column)
         let blanks = String(repeating: " ", count: max(0, widths[column] - CharacterWidth.of(text)))
         line += (column == 0 ? "" : "  ") + (isFigure ? blanks + text : text + blanks)
       }
@@ -60,6 +62,7 @@ package enum PlainTable {
       usage.map { Figures.size($0.sizeBytes) } ?? "-",
       usage.map { TextFormat.grouped($0.files) } ?? "-",
       row.status.profile.ingest == nil ? "-" : String(row.status.markers.pending),
+      row.status.coverage.map { TextFormat.grouped($0.holes) } ?? "-",
       row.status.profile.retentionDays.map { "\($0)d" } ?? "all",
       SafeText.escaped(row.liveRun == nil ? RowNote.text(row, now: now) : row.figures.currentFile ?? ""),
     ]

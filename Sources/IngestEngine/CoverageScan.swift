@@ -9,9 +9,14 @@ package import SluiceCore
 package struct CoverageScan {
   private let profile: Profile
   private let cutoff: CalendarDay?
+  private let now: Date
+  /// The market that the profile's paths or markers name.
+  private var market: Market?
   private var series: [String] = []
   private var numbers: [String: Int] = [:]
   private var spans: [Span] = []
+  /// Archives that hold nothing.
+  private var faulty: Set<String> = []
 
   /// A stretch of days in one state; a first ingest may have hundreds of thousands.
   private struct Span {
@@ -25,9 +30,13 @@ package struct CoverageScan {
   ///
   /// The second `missing` is a hole inside a file that was read: stronger than the file's mere arrival.
   private static let ranks: [CoverageCell] = [
-    .missing, .expired, .arrived, .missing, .quarantined, .short, .ingested,
+    .missing, .expired, .arrived, .missing, .quarantined, .short, .ingested, .short, .quarantined,
   ]
+  private static let arrivedRank = 2
   private static let holeRank = 3
+  /// What is wrong with the file itself, or with its rows in the warehouse, is said whatever was ingested of it before.
+  private static let faultRank = 7
+  private static let quarantinedFaultRank = 8
 
   /// One row for each series of dated directories, and for each market, symbol and interval of klines.
   ///
@@ -40,18 +49,20 @@ package struct CoverageScan {
   package static func table(
     lake: Lake, profile: Profile, since: CalendarDay? = nil, until: CalendarDay? = nil, now: Date = Date()
   ) -> CoverageTable {
-    var scan = CoverageScan(profile: profile, today: CalendarDay(now))
+    var scan = CoverageScan(profile: profile, now: now)
     scan.readDirectories()
     if profile.ingest != nil {
       scan.readArchives(MarkerStore(lake: lake, profile: profile))
       scan.readLedger(lake)
     }
-    return scan.table(since: since, until: until)
+    let expected = scan.expect()
+    return scan.table(since: since, until: until, expected)
   }
 
-  private init(profile: Profile, today: CalendarDay) {
+  private init(profile: Profile, now: Date) {
     self.profile = profile
-    cutoff = profile.retentionDays.map { RetentionPlan.cutoff(retentionDays: $0, today: today) }
+    self.now = now
+    cutoff = profile.retentionDays.map { RetentionPlan.cutoff(retentionDays: $0, today: CalendarDay(now)) }
   }
 
   // MARK: Reading
@@ -65,40 +76,17 @@ package struct CoverageScan {
     }
   }
 
-  /// What a day's directory shows: rsync makes directories first, so one without a file has brought nothing yet, and
-  /// one with a piece of a file is short.
+  /// What a day's directory shows.
   ///
   /// - Returns: nil for what is no directory.
   private static func cell(_ path: String) -> CoverageCell? {
     guard let directory = try? DirectoryDescriptor.open(path) else { return nil }
-    let content = content(of: directory)
-    return content.isShort ? .short : content.hasFiles ? .arrived : .missing
-  }
-
-  private static func content(of directory: DirectoryDescriptor) -> (hasFiles: Bool, isShort: Bool) {
-    var found = (hasFiles: false, isShort: false)
-    for entry in (try? directory.entries()) ?? [] {
-      let isPartial = entry.name.text == PartialDirectory.name
-      switch entry.kind {
-      case .directory:
-        guard isPartial || !found.hasFiles, let inner = try? directory.directory(entry.name) else { continue }
-        let below = content(of: inner)
-        if isPartial {
-          found.isShort = found.isShort || below.hasFiles
-        } else {
-          found.hasFiles = below.hasFiles || found.hasFiles
-        }
-        found.isShort = found.isShort || below.isShort
-      case .link: found.hasFiles = true
-      case .file: found.hasFiles = found.hasFiles || !entry.name.isHidden
-      case .other, .unknown: continue
-      }
-    }
-    return found
+    return DayContent(of: directory).cell
   }
 
   private mutating func readArchives(_ store: MarkerStore) {
     let inferred = IngestPlanner.inferredMarket(profile, store.listing().markers.map(\.marker.market))
+    market = inferred
     var walk = ArchiveWalk(root: profile.localPath)
     walk.run { directory, names in
       let market: Market?
@@ -110,7 +98,13 @@ package struct CoverageScan {
       guard let market else { return true }
       for name in names {
         guard let archive = KlineArchiveName(fileName: name) else { continue }
-        add(Self.name(market, archive), archive.period.firstDay, archive.period.lastDay, .arrived)
+        let path = directory.isEmpty ? name : directory + "/" + name
+        let size = FileStamp(path: profile.localPath + "/" + path)?.size ?? 0
+        let isEmpty = DataFileKind.isEmpty(fileName: name, bytes: size)
+        if isEmpty { faulty.insert(path) }
+        add(
+          Self.name(market, archive), archive.period.firstDay, archive.period.lastDay,
+          rank: isEmpty ? Self.faultRank : Self.arrivedRank)
       }
       return true
     }
@@ -122,12 +116,17 @@ package struct CoverageScan {
       let ledger = try? IngestLedger(path: path, isReadOnly: true),
       let scope = try? ledger.scope(warehouse: lake.warehouse.identity, profile: profile.name, makes: false)
     else { return }
+    let differing = Set(((try? ledger.differences(scope: scope)) ?? []).map(\.path))
     // What cannot be read of the ledger stays "arrived": the table then says less, never more.
     try? ledger.forEach(scope: scope) { entry in
       let (name, period) = (Self.name(entry.key.market, entry.key.archive), entry.key.archive.period)
       switch entry.state {
       case .intent, .sent: add(name, period.firstDay, period.lastDay, .arrived)
+      case .quarantined where faulty.contains(entry.key.path):
+        add(name, period.firstDay, period.lastDay, rank: Self.quarantinedFaultRank)
       case .quarantined: add(name, period.firstDay, period.lastDay, .quarantined)
+      case .verified where differing.contains(entry.key.path):
+        add(name, period.firstDay, period.lastDay, rank: Self.faultRank)
       case .adopted: add(name, period.firstDay, period.lastDay, .ingested)
       case .verified: addVerified(name, entry)
       }
@@ -158,48 +157,93 @@ package struct CoverageScan {
   }
 
   private mutating func add(_ name: String, _ first: CalendarDay, _ last: CalendarDay, rank: Int) {
-    let number = numbers[name] ?? series.count
-    if number == series.count {
-      numbers[name] = number
-      series.append(name)
-    }
     spans.append(
       Span(
-        series: Int32(number), first: Int32(first.daysSinceEpoch), last: Int32(last.daysSinceEpoch),
+        series: Int32(number(of: name)), first: Int32(first.daysSinceEpoch), last: Int32(last.daysSinceEpoch),
         rank: UInt8(rank)))
   }
 
+  /// The row of a series, a new one when it has none yet.
+  private mutating func number(of name: String) -> Int {
+    if let known = numbers[name] { return known }
+    numbers[name] = series.count
+    series.append(name)
+    return series.count - 1
+  }
+
+  /// Adds a row for what is expected and nowhere.
+  private mutating func expect() -> ExpectedCoverage {
+    guard !profile.expectations.isEmpty else {
+      return ExpectedCoverage([], known: [], market: nil, oldest: nil, now: now)
+    }
+    var firsts: [Int32: Int32] = [:]
+    for span in spans where Self.isThere(span.rank) {
+      firsts[span.series] = min(firsts[span.series] ?? span.first, span.first)
+    }
+    let known = series.indices.map { index in
+      (name: series[index], first: firsts[Int32(index)].map { CalendarDay(daysSinceEpoch: Int($0)) })
+    }
+    let expected = ExpectedCoverage(
+      profile.expectations, known: known, market: market,
+      oldest: firsts.values.min().map { CalendarDay(daysSinceEpoch: Int($0)) }, now: now)
+    for name in expected.days.keys.sorted() { _ = number(of: name) }
+    return expected
+  }
+
+  /// Whether a cell of that rank says that something came; a hole inside a file says that it did not.
+  private static func isThere(_ rank: UInt8) -> Bool { rank > 1 && rank != holeRank }
+
   // MARK: Table
 
-  private func table(since: CalendarDay?, until: CalendarDay?) -> CoverageTable {
-    // A directory without a file says nothing of how far the data goes.
-    let telling = spans.filter { $0.rank > 0 }
-    guard let oldest = telling.map(\.first).min(), let newest = telling.map(\.last).max() else {
+  private func table(since: CalendarDay?, until: CalendarDay?, _ expected: ExpectedCoverage) -> CoverageTable {
+    guard let extent = extent(expected) else {
       return CoverageTable(firstDay: since ?? CalendarDay(daysSinceEpoch: 0), series: [])
     }
-    let first = since?.daysSinceEpoch ?? min(Int(oldest), until?.daysSinceEpoch ?? .max)
-    let last = until?.daysSinceEpoch ?? max(Int(newest), first)
+    let first = since?.daysSinceEpoch ?? min(extent.lowerBound, until?.daysSinceEpoch ?? .max)
+    let last = until?.daysSinceEpoch ?? max(extent.upperBound, first)
     guard first <= last else { return CoverageTable(firstDay: CalendarDay(daysSinceEpoch: first), series: []) }
     // A series' own days are known only from all of it, whatever part is asked for.
-    let start = min(first, Int(oldest))
-    let length = max(last, Int(newest)) - start + 1
-    let expired = max(0, min(length, (cutoff?.daysSinceEpoch ?? start) - start))
-    let blank = (0..<length).map { UInt8($0 < expired ? 1 : 0) }
-    var cells = [[UInt8]](repeating: blank, count: series.count)
-    for span in spans {
-      for day in Int(span.first)...Int(span.last) where (start..<start + length).contains(day) {
-        cells[Int(span.series)][day - start] = max(cells[Int(span.series)][day - start], span.rank)
-      }
-    }
+    let start = min(first, extent.lowerBound)
+    let cells = cells(from: start, count: max(last, extent.upperBound) - start + 1)
     let rows = series.indices.sorted { series[$0] < series[$1] }.map { index in
       // A month's file may begin before its series does; where it ends too early, days are missing.
-      let own = cells[index].firstIndex { $0 > 1 && $0 != Self.holeRank }
+      let own = cells[index].firstIndex(where: Self.isThere)
       let end = cells[index].lastIndex { $0 > 1 }
       return CoverageSeries(
         name: series[index], cells: cells[index][(first - start)...(last - start)].map { Self.ranks[Int($0)] },
         firstDay: own.map { CalendarDay(daysSinceEpoch: start + $0) },
-        lastDay: own == nil ? nil : end.map { CalendarDay(daysSinceEpoch: start + $0) })
+        lastDay: own == nil ? nil : end.map { CalendarDay(daysSinceEpoch: start + $0) },
+        expected: expected.days[series[index]])
     }
     return CoverageTable(firstDay: CalendarDay(daysSinceEpoch: first), series: rows)
+  }
+
+  /// The first and last day of what is there and of what is expected, in days since 1970; nil when there is nothing.
+  private func extent(_ expected: ExpectedCoverage) -> ClosedRange<Int>? {
+    // A directory without a file says nothing of how far the data goes.
+    let telling = spans.filter { $0.rank > 0 }
+    var firsts = [telling.map(\.first).min()].compactMap { $0.map(Int.init) }
+    var lasts = [telling.map(\.last).max()].compactMap { $0.map(Int.init) }
+    if let extent = expected.extent {
+      // Of what retention has taken, nothing need be shown.
+      let last = extent.upperBound.daysSinceEpoch
+      firsts.append(min(last, max(extent.lowerBound.daysSinceEpoch, cutoff?.daysSinceEpoch ?? .min)))
+      lasts.append(last)
+    }
+    guard let first = firsts.min(), let last = lasts.max() else { return nil }
+    return first...last
+  }
+
+  /// The ranks of all series' days.
+  private func cells(from start: Int, count: Int) -> [[UInt8]] {
+    let expired = max(0, min(count, (cutoff?.daysSinceEpoch ?? start) - start))
+    let blank = (0..<count).map { UInt8($0 < expired ? 1 : 0) }
+    var cells = [[UInt8]](repeating: blank, count: series.count)
+    for span in spans {
+      for day in Int(span.first)...Int(span.last) where (start..<start + count).contains(day) {
+        cells[Int(span.series)][day - start] = max(cells[Int(span.series)][day - start], span.rank)
+      }
+    }
+    return cells
   }
 }

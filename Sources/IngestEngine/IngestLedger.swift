@@ -25,6 +25,8 @@ final class IngestLedger: Sendable {
 
   let path: String
   let queue: DatabaseQueue
+  /// Whether nothing can be noted in it.
+  let isReadOnly: Bool
   /// Whether it knows when a file's entry changed; one of an earlier version that is only read does not.
   let hasChanges: Bool
 
@@ -35,12 +37,13 @@ final class IngestLedger: Sendable {
   /// - Parameter isReadOnly: Writes nothing to disk; a missing ledger is then an empty one in memory.
   init(path: String, isReadOnly: Bool = false) throws(LedgerFault) {
     self.path = path
+    self.isReadOnly = isReadOnly
     queue = try Self.mapped(path) {
       var configuration = Configuration()
       configuration.busyMode = .timeout(30)
       if isReadOnly, !FileManager.default.fileExists(atPath: path) {
         let memory = try DatabaseQueue(configuration: configuration)
-        try memory.write { try $0.execute(sql: Self.schema) }
+        try memory.write { try $0.execute(sql: Self.schema + Self.remarksSchema) }
         return memory
       }
       if !isReadOnly {
@@ -72,7 +75,7 @@ final class IngestLedger: Sendable {
     if try Int.fetchOne(database, sql: "PRAGMA user_version") == 0 {
       try database.execute(sql: "PRAGMA user_version = \(Form.ledger.number)")
     }
-    try database.execute(sql: schema)
+    try database.execute(sql: schema + remarksSchema)
     if try !hasChanges(database) { try database.execute(sql: "ALTER TABLE files ADD COLUMN changed INTEGER") }
   }
 
@@ -125,7 +128,10 @@ final class IngestLedger: Sendable {
     let isAnother = scope.token != nil
     let id = scope.id
     try write { database in
-      if isAnother { try database.execute(sql: "DELETE FROM files WHERE scope = ?", arguments: [id]) }
+      if isAnother {
+        try database.execute(sql: "DELETE FROM files WHERE scope = ?", arguments: [id])
+        try database.execute(sql: "DELETE FROM differences WHERE scope = ?", arguments: [id])
+      }
       try database.execute(sql: "UPDATE scopes SET token = ? WHERE id = ?", arguments: [token, id])
     }
     scope.token = token

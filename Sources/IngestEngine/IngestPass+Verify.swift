@@ -9,17 +9,25 @@ extension IngestPass {
   func verify(_ work: IngestTarget) throws(Stop) {
     var check = Check()
     for symbol in try stopping({ () throws(LedgerFault) in try work.ledger.symbols(scope: work.scope) }) {
-      if job.reporter.shouldStop { return }
+      if job.reporter.shouldStop { return try remember(check, isComplete: false, work) }
       try reaching { () throws(WarehouseFault) in try work.warehouse.prepare(symbol.series) }
       let entries = try stopping { () throws(LedgerFault) in
         try work.ledger.verified(symbol, scope: work.scope)
       }
       try reaching { () throws(WarehouseFault) in try check.compare(entries, with: work.warehouse) }
     }
+    try remember(check, isComplete: true, work)
     report.totals.rows = check.rows
     report.totals.filesUnchanged = check.files - check.wrong.count
     job.reporter.log(.info, IngestWords.verified(files: check.files, wrong: check.wrong.count))
     if !check.wrong.isEmpty { worsen(IngestWords.differs(check.wrong), .partial) }
+  }
+
+  /// Every run says what differs until a verification finds nothing.
+  private func remember(_ check: Check, isComplete: Bool, _ work: IngestTarget) throws(Stop) {
+    try stopping { () throws(LedgerFault) in
+      try work.ledger.note(differences: check.wrong, isComplete: isComplete, scope: work.scope, now: job.now())
+    }
   }
 
   /// What was compared so far.

@@ -1,5 +1,6 @@
 import Foundation
 import Klines
+import LakeFiles
 import SluiceCore
 import Warehouse
 
@@ -15,6 +16,9 @@ final class IngestPass {
   private var started: ContinuousClock.Instant?
   private(set) var refusedSeries: Set<KlineSeries> = []
   private var preparedSeries: Set<KlineSeries> = []
+  private(set) var findings = IngestFindings()
+  /// Files put aside in this run, which are told one by one.
+  private(set) var putAside: Set<String> = []
 
   /// Why the pass cannot go on.
   enum Stop: Error {
@@ -59,12 +63,16 @@ final class IngestPass {
     scope = known
     let work = IngestTarget(ledger: ledger, scope: known, warehouse: warehouse)
     if job.task.selection == .verification { return try verify(work) }
+    defer { tellFindings() }
     try recover(work)
     let plan = try makePlan(ledger, known)
     let pending = plan.markers.count { $0.record == .pending }
     if pending > 0 { job.reporter.began(markers: pending) }
     try adopt(plan, work)
     try deliver(plan, work)
+    try tellStillAside(work)
+    try tellStillDiffering(work)
+    try tellSharedTable(work)
   }
 
   // MARK: Plan
@@ -77,25 +85,24 @@ final class IngestPass {
     let adoptions = try stopping { () throws(LedgerFault) in try ledger.adoptions(profile: job.profile.name) }
     planner.adoptedMarkers = Set(adoptions.filter { $0.value == identity }.keys)
     let plan = try stopping { () throws(LedgerFault) in try IngestPlanner.plan(planner) }
-    tell(plan)
+    try tell(plan, ledger)
     return plan
   }
 
   /// Reports what the plan found wrong.
-  private func tell(_ plan: IngestPlan) {
+  private func tell(_ plan: IngestPlan, _ ledger: IngestLedger) throws(Stop) {
     if let name = job.task.marker, plan.markers.isEmpty {
       fail(IngestWords.unknownMarker(name, in: job.profile.localPath))
     }
-    if !plan.invalidMarkers.isEmpty, job.task.marker == nil {
-      note(IngestWords.invalidMarkers(plan.invalidMarkers))
+    if job.task.marker == nil {
+      let new = try stopping { () throws(LedgerFault) in
+        try ledger.untold(plan.invalidMarkers, .invalidMarker, profile: job.profile.name, now: job.now())
+      }
+      if !new.isEmpty { note(IngestWords.invalidMarkers(new)) }
     }
     if !plan.withoutMarket.isEmpty { worsen(IngestWords.withoutMarket(plan.withoutMarket), .partial) }
     if !plan.unreadableDirectories.isEmpty {
       worsen(IngestWords.unreadable(plan.unreadableDirectories), .partial)
-    }
-    if !plan.stillQuarantined.isEmpty {
-      worsen(IngestWords.stillQuarantined(plan.stillQuarantined), .partial)
-      report.totals.filesQuarantined += plan.stillQuarantined.count
     }
     if !job.task.isBackfill {
       for entry in plan.markers where entry.files == 0 && entry.record == .pending {
@@ -107,8 +114,20 @@ final class IngestPass {
 
   private func dryRun(_ ledger: IngestLedger, _ scope: IngestLedger.Scope?) throws(Stop) {
     let plan = try makePlan(ledger, scope)
+    var summary = PlanSummary()
     // One after the other: there may be hundreds of thousands.
-    for index in 0..<plan.files.count { job.reporter.log(.info, plan.files[index].path) }
+    for index in 0..<plan.files.count {
+      let path = plan.files[index].path
+      let bytes = FileStamp(path: job.profile.localPath + "/" + path)?.size ?? 0
+      summary.files += 1
+      summary.bytes += bytes
+      job.reporter.wouldRead(FileChange(kind: plan.files.isKnown(index) ? .update : .create, path: path, bytes: bytes))
+    }
+    job.reporter.planned(summary)
+    if !plan.stillQuarantined.isEmpty {
+      worsen(IngestWords.stillQuarantined(plan.stillQuarantined), .partial)
+      report.totals.filesQuarantined += plan.stillQuarantined.count
+    }
     report.markers = plan.markers.map { Self.result($0, rows: 0) }
   }
 
@@ -194,10 +213,12 @@ final class IngestPass {
         report.totals.duplicates += content.report.duplicates
         report.totals.outOfOrder += content.report.outOfOrder
         report.totals.missingCandles += content.report.missing
+        findings.add(file.key, content.report)
         if content.report.refused > 0 { worsen(IngestWords.refused(file.key.path, content.report), .partial) }
       case .sameAsBefore: report.totals.filesUnchanged += 1
       case .fault(let fault, _):
         report.totals.filesQuarantined += 1
+        putAside.insert(file.key.path)
         worsen(IngestWords.quarantined(file.key.path, fault), .partial)
       }
     }
@@ -219,7 +240,7 @@ final class IngestPass {
   private func fail(_ problem: RunProblem) { worsen(problem, .failed) }
 
   /// Tells a problem; a list of thousands would help nobody.
-  private func note(_ problem: RunProblem) {
+  func note(_ problem: RunProblem) {
     guard report.problems.count < 200 else { return }
     report.problems.append(problem)
     job.reporter.problem(problem)

@@ -10,6 +10,10 @@ package protocol IngestReporter: Sendable {
   func progress(_ progress: LiveIngest)
   /// A line for the journal.
   func log(_ level: LogLevel, _ text: String)
+  /// A dry run's list: a file that would be read, oldest first.
+  func wouldRead(_ file: FileChange)
+  /// A dry run's list is complete.
+  func planned(_ summary: PlanSummary)
   /// A marker's files are all verified and its record is written.
   func markerDone(name: String, files: Int, rows: Int)
   /// What went wrong or is worth knowing; it is also in the report.

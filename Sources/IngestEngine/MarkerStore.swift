@@ -74,6 +74,7 @@ package struct MarkerStore: Sendable {
     }
     if let (ledger, scope) = scopedLedger() {
       counts.quarantinedFiles = (try? ledger.quarantinedCount(scope: scope)) ?? 0
+      counts.differingFiles = (try? ledger.differencesCount(scope: scope)) ?? 0
     }
     return counts
   }

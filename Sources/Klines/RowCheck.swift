@@ -20,6 +20,8 @@ package struct RowReport: Sendable, Equatable {
   package var lastOpenTime: Int64?
   /// Days with fewer candles than they should have, and how many they have; only for intervals of up to a day.
   package var shortDays: [CalendarDay: Int] = [:]
+  /// Open time of the first missing candle, by the day it should have opened on.
+  package var firstMissing: [CalendarDay: Int64] = [:]
 
   /// A report of nothing.
   package init() {}
@@ -131,7 +133,13 @@ package struct RowCheck {
     let times = columns[.openTime]
     guard step <= Self.day else {
       for row in (base..<columns.count).dropFirst() {
-        report.missing += max(0, Int((times[row] - times[row - 1]) / step) - 1)
+        let count = max(0, Int((times[row] - times[row - 1]) / step) - 1)
+        guard count > 0 else { continue }
+        report.missing += count
+        for index in 1...count {
+          let time = times[row - 1] + Int64(index) * step
+          report.firstMissing[CalendarDay(daysSinceEpoch: Int(time / Self.day))] = time
+        }
       }
       return
     }
@@ -145,7 +153,19 @@ package struct RowCheck {
       guard row - first < expected else { continue }
       report.missing += expected - (row - first)
       report.shortDays[day] = row - first
+      report.firstMissing[day] = firstMissing(in: first..<row, from: day.millisecondsSinceEpoch, step: step)
     }
+  }
+
+  /// The first moment of a day's grid at which none of its rows opens.
+  private func firstMissing(in rows: Range<Int>, from start: Int64, step: Int64) -> Int64 {
+    let times = columns[.openTime]
+    var expected = start
+    for row in rows {
+      guard times[row] < expected + step else { break }
+      if times[row] >= expected { expected += step }
+    }
+    return expected
   }
 
   /// Puts flat candles on the grid between two candles of one day, at the earlier one's close, without volume.
@@ -192,5 +212,6 @@ extension RowReport {
     left.firstOpenTime = left.firstOpenTime ?? right.firstOpenTime
     left.lastOpenTime = right.lastOpenTime ?? left.lastOpenTime
     left.shortDays.merge(right.shortDays) { $1 }
+    left.firstMissing.merge(right.firstMissing) { $1 }
   }
 }

@@ -89,6 +89,24 @@ final class ConfigurationSection {
     }
   }
 
+  /// Takes a key that belongs to another program reading the same file: a warning names it.
+  func ignore(_ key: String) {
+    guard case .present(let node, _) = field(key) else { return }
+    var inside = ""
+    if case .table(let entries) = node.content, !entries.isEmpty {
+      inside = " (\(entries.map(\.key).joined(separator: ", ")))"
+    }
+    warn(key, "this key\(inside) is not used")
+  }
+
+  /// Takes every key that was not asked for as another program's, unless it looks like a misspelt one of ours.
+  func ignoreOthers() {
+    let known = Set(asked).sorted()
+    for key in keys where !known.contains(key) {
+      if NameSuggestion.nearest(to: key, among: known) == nil { ignore(key) }
+    }
+  }
+
   private var unknownAmongMany: [ConfigurationNode.Entry] {
     let known = Set(asked)
     return entries.filter { !known.contains($0.key) }
@@ -111,6 +129,30 @@ final class ConfigurationSection {
         return nil
       }
       return ConfigurationSection(path: path(of: key), line: line, entries: entries, report: report)
+    }
+  }
+
+  /// The tables at a key that holds one or a list of them; none when it is absent, or holds something else.
+  func sections(_ key: String) -> [ConfigurationSection] {
+    guard case .present(let node, let line) = field(key) else {
+      if has(key) { fail(key, "this section is empty") }
+      return []
+    }
+    if case .table(let entries) = node.content {
+      return [ConfigurationSection(path: path(of: key), line: line, entries: entries, report: report)]
+    }
+    guard case .list(let items) = node.content else {
+      report.error(path(of: key), line: node.line, "must be a table of keys, or a list of them, not \(node.kind)")
+      return []
+    }
+    if items.isEmpty { fail(key, "this section is empty") }
+    return items.enumerated().compactMap { index, item in
+      let path = "\(path(of: key))[\(index)]"
+      guard case .table(let entries) = item.content else {
+        report.error(path, line: item.line, "must be a table of keys, not \(item.kind)")
+        return nil
+      }
+      return ConfigurationSection(path: path, line: item.line, entries: entries, report: report)
     }
   }
 

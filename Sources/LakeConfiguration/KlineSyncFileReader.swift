@@ -27,6 +27,7 @@ struct KlineSyncFileReader {
     let source = source(remote)
     let warehouse = WarehouseReader(environment: environment, stateDirectory: state)
       .klineWarehouse(file.section("clickhouse"), report: report)
+    readForeign(file)
     [remote, local, file].forEach { $0.finish() }
     let profile = Profile(
       name: Self.profileName, source: source, localSubdirectory: "", localPath: data, retentionDays: nil,
@@ -36,6 +37,23 @@ struct KlineSyncFileReader {
       configurationPath: path, shape: .klineSync, rootDirectory: data, checkpointDirectory: state,
       stateDirectory: state, logDirectory: logs, warehouse: warehouse, profiles: [profile])
   }
+
+  /// Sections that the document's own project has added since, for its downloader and its timer.
+  private func readForeign(_ file: ConfigurationSection) {
+    ["download", "schedule"].forEach(file.ignore)
+    if case .present(let node, _) = file.field("storage"), case .table = node.content,
+      let storage = file.section("storage"), let type = storage.text("type"),
+      Self.objectStores.contains(type.lowercased())
+    {
+      storage.fail(
+        "type", "\(storage.shown(type)) is an object store, and sluice fetches over rsync and ssh only",
+        advice: "Name a host that has the files under remote, and leave storage out")
+    } else {
+      file.ignore("storage")
+    }
+  }
+
+  private static let objectStores: Set = ["r2", "s3", "gcs", "oss", "cos", "minio"]
 
   private func source(_ section: ConfigurationSection) -> Source {
     let reader = SourceReader(environment: environment)

@@ -82,6 +82,7 @@ struct ProfileReader {
     profile.stallTimeout = section.duration("stall_timeout") ?? stallTimeout
     profile.retry = Self.retry(section.section("retry"), over: retry)
     profile.ingest = section.section("ingest").map { ingest($0, localPath: profile.localPath) }
+    profile.expectations = ExpectationReader(hasKlines: section.has("ingest")).expectations(section)
   }
 
   private enum IngestFormat: String, CaseIterable { case klines = "binance-klines" }

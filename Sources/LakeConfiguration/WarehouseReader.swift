@@ -8,7 +8,7 @@ struct WarehouseReader {
 
   private enum Engine: String, CaseIterable { case sqlite, clickhouse }
   private static let serverKeys = [
-    "host", "port", "database", "user", "password", "password_file", "secure", "ca_file", "cluster",
+    "host", "port", "database", "user", "password", "password_file", "secure", "ca_file", "cluster", "table",
   ]
 
   /// A lake file's `warehouse`; SQLite when there is none and no server is named.
@@ -35,6 +35,8 @@ struct WarehouseReader {
   /// A kline-sync file's `clickhouse`.
   func klineWarehouse(_ section: ConfigurationSection?, report: ConfigurationReport) -> WarehouseSettings {
     let settings = section.map { server($0, userKey: "username") }
+    // The document's own project has gone on adding keys here.
+    section?.ignoreOthers()
     section?.finish()
     guard settings != nil || isServerNamed else { return .sqlite(path: "\(stateDirectory)/warehouse.sqlite") }
     return .clickHouse(overridden(settings ?? ClickHouseSettings(), report: report))
@@ -55,6 +57,7 @@ struct WarehouseReader {
       settings.isSecure = section.flag("secure") ?? false
       settings.certificateAuthority = section.file("ca_file", environment: environment)
       settings.cluster = section.text("cluster").flatMap { checkedName($0, section, "cluster") }
+      settings.table = section.text("table").flatMap { checkedTable($0, section) } ?? settings.table
       if settings.password != nil, settings.passwordFile != nil {
         section.fail("password", "is given twice, here and in password_file", advice: "Keep one of them")
       }
@@ -66,6 +69,23 @@ struct WarehouseReader {
       section.fail("host", "\(section.shown(settings.host)) is not a host name or an address")
     }
     return settings
+  }
+
+  /// A table's name with its places for interval and market.
+  private func checkedTable(_ text: String, _ section: ConfigurationSection) -> String? {
+    let plain = text.replacing("{interval}", with: "").replacing("{market}", with: "")
+    guard plain.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }) else {
+      section.fail(
+        "table", "\(section.shown(text)) is no table's name",
+        advice: "It has letters, digits and _, {interval}, and {market} where each market is to have its own tables")
+      return nil
+    }
+    // Candles of two lengths open at the same moments: in one table one would replace the other.
+    guard text.contains("{interval}") else {
+      section.fail("table", "must contain {interval}", advice: "Write it like klines_{market}_{interval}")
+      return nil
+    }
+    return text
   }
 
   private func overridden(_ settings: ClickHouseSettings, report: ConfigurationReport) -> ClickHouseSettings {

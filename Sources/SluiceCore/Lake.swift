@@ -132,6 +132,19 @@ package struct ClickHouseSettings: Sendable, Equatable {
   package var certificateAuthority: String?
   /// The cluster's name for Replicated and Distributed tables.
   package var cluster: String?
+  /// The tables' name, with `{interval}`, and with `{market}` where each market has a table of its own.
+  package var table = ClickHouseSettings.sharedTable
+
+  /// The name of the tables that readers of the klines expect, with all markets of an interval in one.
+  package static let sharedTable = "klines_{interval}"
+
+  /// The table that holds the candles of a market and a length.
+  package func tableName(market: Market, interval: KlineInterval) -> String {
+    table.replacing("{interval}", with: interval.rawValue).replacing("{market}", with: market.rawValue)
+  }
+
+  /// Whether each market has tables of its own.
+  package var separatesMarkets: Bool { table.contains("{market}") }
 
   /// A server's settings; by default one on this machine without a password.
   package init(
@@ -150,8 +163,9 @@ package struct ClickHouseSettings: Sendable, Equatable {
     self.cluster = cluster
   }
 
-  /// `clickhouse:HOST:PORT/DATABASE`, with the cluster's name when there is one.
+  /// `clickhouse:HOST:PORT/DATABASE`, with the cluster's name when there is one, and the tables' when it is not the usual.
   package var identity: String {
     "clickhouse:\(host):\(port)/\(database)" + (cluster.map { "@\($0)" } ?? "")
+      + (table == Self.sharedTable ? "" : "#\(table)")
   }
 }

@@ -3,7 +3,7 @@ package import Foundation
 /// How a profile is, in the one word that decides its place in the table.
 package enum ProfileState: String, Sendable, Codable, CaseIterable {
   /// In order of need of attention.
-  case failed, refused, interrupted, partial, stale, running, never, fine, disabled
+  case failed, refused, interrupted, partial, stale, gaps, running, never, fine, disabled
 }
 
 /// Size and extent of a profile's directory, from the background scan.
@@ -14,10 +14,12 @@ package struct DirectoryUsage: Sendable, Equatable, Codable {
   package var allocatedBytes: Int64 = 0
   /// Regular files, 0 or more.
   package var files = 0
-  /// The oldest day that names of directories, archives or markers speak of; nil without one.
+  /// The oldest day that names of directories and archives with data speak of; nil without one.
   package var earliestDay: CalendarDay?
-  /// The newest day that names of directories, archives or markers speak of; nil without one.
+  /// The newest day that names of directories and archives with data speak of; nil without one.
   package var latestDay: CalendarDay?
+  /// Data files that hold nothing; nil when they were not looked for.
+  package var emptyFiles: EmptyFiles?
   /// When the scan ended.
   package var scannedAt: Date
 
@@ -33,6 +35,8 @@ package struct MarkerCounts: Sendable, Equatable, Codable {
   package var ingested = 0
   /// Files put aside with a reason.
   package var quarantinedFiles = 0
+  /// Files of which the warehouse did not hold what was sent, when that was last verified.
+  package var differingFiles = 0
   /// Newest day that is wholly in the warehouse.
   package var newestIngestedDay: CalendarDay?
 
@@ -102,6 +106,8 @@ package struct ProfileStatus: Sendable, Equatable {
   package var lastRun: PastRun?
   /// The newest sync run that is over; how the last sync ended is `lastSync`.
   package var lastSyncRun: PastRun?
+  /// The holes of its coverage when they were last counted; nil before the first count.
+  package var coverage: CoverageCounts?
   /// What the next cleanup would delete, when it is known.
   package var nextRetention: RetentionPlan?
 
@@ -121,10 +127,11 @@ package struct ProfileStatus: Sendable, Equatable {
     if outcomes.contains(.failed) { return .failed }
     if outcomes.contains(.refused) { return .refused }
     if outcomes.contains(.interrupted) { return .interrupted }
-    // A file put aside is not in, whatever ran since.
-    if outcomes.contains(.partial) || markers.quarantinedFiles > 0 { return .partial }
+    // A file put aside, or lost in the warehouse, is not in, whatever ran since.
+    if outcomes.contains(.partial) || markers.quarantinedFiles > 0 || markers.differingFiles > 0 { return .partial }
     guard checkpoint != nil else { return .never }
-    return isStale(now: now) ? .stale : .fine
+    if isStale(now: now) { return .stale }
+    return coverage.map { $0.holes > 0 } ?? false ? .gaps : .fine
   }
 
   /// Whether the last success, or the newest data, is older than the profile allows.
@@ -245,13 +252,19 @@ package struct CoverageSeries: Sendable, Equatable, Codable {
   package var firstDay: CalendarDay?
   /// The series' last day; nil when the cells tell.
   package var lastDay: CalendarDay?
+  /// Days on which the configuration expects the series; nil when it does not speak of it.
+  package var expected: [ExpectedDays]?
 
   /// A row with these cells, one a day.
-  package init(name: String, cells: [CoverageCell], firstDay: CalendarDay? = nil, lastDay: CalendarDay? = nil) {
+  package init(
+    name: String, cells: [CoverageCell], firstDay: CalendarDay? = nil, lastDay: CalendarDay? = nil,
+    expected: [ExpectedDays]? = nil
+  ) {
     self.name = name
     self.cells = cells
     self.firstDay = firstDay
     self.lastDay = lastDay
+    self.expected = expected
   }
 }
 

@@ -26,6 +26,8 @@ package struct Profile: Sendable, Equatable {
   package var lanes: Int
   /// How its klines are ingested; nil ingests nothing.
   package var ingest: IngestSettings?
+  /// What its source is to bring, so that what never came is a hole; empty when nothing was said.
+  package var expectations: [Expectation] = []
   /// How long nothing may come before the transfer is ended and tried again.
   package var stallTimeout: Duration
   /// How a broken link is tried again.

@@ -17,6 +17,18 @@ package struct DatedDirectory: Sendable, Hashable, Codable {
   package var series: String { name.lastIndex(of: "_").map { String(name[..<$0]) } ?? "" }
 }
 
+extension DatedDirectory {
+  /// The day of a name that ends in `2024-10-28` or `2024_10_28`: a date for people, but none retention goes by.
+  package static func dayInOtherForm(_ name: String) -> CalendarDay? {
+    let tail = name.suffix(10)
+    let day = CalendarDay(iso: tail) ?? CalendarDay(iso: tail.replacing("_", with: "-"))
+    let separators = Set(tail.filter { !$0.isNumber })
+    guard separators.count == 1, let day else { return nil }
+    let before = name.dropLast(tail.count).last
+    return before?.isNumber == true ? nil : day
+  }
+}
+
 /// A directory retention will delete, or has deleted, with what that frees.
 package struct ExpiredDirectory: Sendable, Hashable, Codable {
   /// The directory's name, below the profile's directory.
@@ -124,6 +136,9 @@ package struct RetentionPlan: Sendable, Equatable, Codable {
   package static func cutoff(retentionDays: Int, today: CalendarDay) -> CalendarDay {
     today.adding(days: -retentionDays)
   }
+
+  /// Those of `undated` that carry a date all the same, in a form retention does not know.
+  package var datedOtherwise: [String] { undated.filter { DatedDirectory.dayInOtherForm($0) != nil } }
 
   /// Apparent bytes the plan frees.
   package var expiredBytes: Int64 { expired.reduce(0) { $0 + $1.bytes } }

@@ -53,5 +53,4 @@ package struct RunEvent: Sendable, Equatable, Codable {
     time = try keys.decode(Date.self, forKey: .time)
     kind = try keys.decode(Kind.self, forKey: .kind)
   }
-
 }

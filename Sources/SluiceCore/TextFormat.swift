@@ -26,6 +26,42 @@ package enum TextFormat {
     return noun.dropLast() + "ies"
   }
 
+  /// `a, b and 3 more`: the first of many names, control characters escaped.
+  ///
+  /// - Parameters:
+  ///   - total: How many there are, of which `names` are the first.
+  ///   - limit: How many are named at most.
+  package static func listed(_ names: some Collection<String>, of total: Int, limit: Int = 5) -> String {
+    let shown = names.prefix(limit).map(escaped)
+    let text = shown.joined(separator: ", ")
+    return total > shown.count ? "\(text) and \(grouped(total - shown.count)) more" : text
+  }
+
+  /// The same where all names are at hand.
+  package static func listed(_ names: some Collection<String>, limit: Int = 5) -> String {
+    listed(names, of: names.count, limit: limit)
+  }
+
+  /// A name from outside as a sentence may hold it: control characters and what turns the reading order shown, a line
+  /// feed as `\n`.
+  package static func escaped(_ name: String) -> String {
+    guard name.unicodeScalars.contains(where: isUnsafe) else { return name }
+    return name.unicodeScalars.map { scalar in
+      switch scalar {
+      case "\n": "\\n"
+      case "\r": "\\r"
+      case "\t": "\\t"
+      case _ where isUnsafe(scalar): "\\u{\(String(scalar.value, radix: 16))}"
+      default: String(scalar)
+      }
+    }.joined()
+  }
+
+  private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
+    let category = scalar.properties.generalCategory
+    return [.control, .format, .lineSeparator, .paragraphSeparator, .surrogate].contains(category)
+  }
+
   /// `25s`, `3m 42s`, `2h 05m`, `3d 04h`; at most two units, whole seconds.
   ///
   /// - Parameter seconds: Zero or more; a negative or non-finite value reads as `0s`.

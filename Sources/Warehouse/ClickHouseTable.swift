@@ -42,9 +42,6 @@ struct ClickHouseTable {
   /// Whether rows say which sending they came with, and the newest wins.
   let hasVersion: Bool
 
-  /// The table's name for an interval.
-  static func name(_ interval: KlineInterval) -> String { "klines_\(interval.rawValue)" }
-
   /// Judges an existing table by its columns and engine.
   ///
   /// - Parameters:

@@ -9,12 +9,12 @@ extension ClickHouseWarehouse {
   ///   read.
   package func figures(of spans: [KlineSpan]) throws(WarehouseFault) -> [KlineFigures] {
     var found = [KlineFigures](repeating: KlineFigures(), count: spans.count)
-    for (interval, isVersioned) in Set(spans.map(\.series.interval)).flatMap({ [($0, true), ($0, false)] }) {
+    for (name, isVersioned) in Set(spans.map { tableName($0.series) }).flatMap({ [($0, true), ($0, false)] }) {
       let numbers = spans.indices.filter {
-        spans[$0].series.interval == interval && (spans[$0].version != nil) == isVersioned
+        tableName(spans[$0].series) == name && (spans[$0].version != nil) == isVersioned
       }
-      guard !numbers.isEmpty else { continue }
-      let table = try table(interval)
+      guard let first = numbers.first else { continue }
+      let table = try table(spans[first].series)
       for start in stride(from: 0, to: numbers.count, by: Self.spanLimit) {
         let part = Array(numbers[start..<min(start + Self.spanLimit, numbers.count)])
         let wanted = part.map { spans[$0] }
@@ -149,7 +149,7 @@ extension ClickHouseWarehouse {
     guard let floor = batch.segments.map(\.version).min() else { return }
     for segment in batch.segments {
       guard let range = segment.replaces else { continue }
-      let table = try table(segment.series.interval)
+      let table = try table(segment.series)
       var key = "symbol = \(ClickHouseText.literal(segment.symbol))"
       if table.hasMarket { key += " AND market = \(ClickHouseText.literal(segment.series.market.rawValue))" }
       key += " AND open_time BETWEEN \(range.lowerBound) AND \(range.upperBound)"

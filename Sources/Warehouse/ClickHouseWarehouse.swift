@@ -17,7 +17,7 @@ package final class ClickHouseWarehouse: KlineWarehouse {
   private var connection: ClickHouseConnection?
   /// Sends over a connection of its own, so that a batch is read back while the next one is on its way.
   private var sender: BlockSender?
-  private var tables: [KlineInterval: ClickHouseTable] = [:]
+  private var tables: [String: ClickHouseTable] = [:]
   /// Major version of the server.
   private(set) var serverVersion = 0
 
@@ -84,7 +84,7 @@ package final class ClickHouseWarehouse: KlineWarehouse {
   /// - Throws: `WarehouseFault` when the server refuses, when the table's columns or engine do not fit (`.wrongTable`),
   ///   or when it has no market column and holds another market (`.otherMarket`).
   package func prepare(_ series: KlineSeries) throws(WarehouseFault) {
-    let table = try table(series.interval)
+    let table = try table(series)
     guard !table.hasMarket else { return }
     let key = "market:\(table.name)"
     let holder = try registered(key)
@@ -94,14 +94,18 @@ package final class ClickHouseWarehouse: KlineWarehouse {
     }
   }
 
-  /// The table of an interval, made when it is not there.
-  func table(_ interval: KlineInterval) throws(WarehouseFault) -> ClickHouseTable {
-    if let known = tables[interval] { return known }
-    let name = ClickHouseTable.name(interval)
+  /// The table of a series, made when it is not there.
+  func table(_ series: KlineSeries) throws(WarehouseFault) -> ClickHouseTable {
+    let name = tableName(series)
+    if let known = tables[name] { return known }
     if try describe(name).isEmpty { try create(name) }
     let table = try ClickHouseTable(name: name, found: describe(name), engine: engine(name))
-    tables[interval] = table
+    tables[name] = table
     return table
+  }
+
+  func tableName(_ series: KlineSeries) -> String {
+    settings.tableName(market: series.market, interval: series.interval)
   }
 
   private func create(_ name: String) throws(WarehouseFault) {
@@ -149,9 +153,9 @@ package final class ClickHouseWarehouse: KlineWarehouse {
   ///   fails on the way is thrown by `finishSending`.
   package func startSending(_ batch: KlineBatch, whenIn: @escaping @Sendable () -> Void) throws(WarehouseFault) {
     var inserts: [BlockSender.Insert] = []
-    for interval in Set(batch.segments.map(\.series.interval)) {
-      let table = try table(interval)
-      let segments = batch.segments.filter { $0.series.interval == interval }
+    for (_, segments) in Dictionary(grouping: batch.segments, by: { tableName($0.series) }) {
+      guard let series = segments.first?.series else { continue }
+      let table = try table(series)
       let part = KlineBatch(columns: batch.columns, segments: Self.sorted(segments, of: batch.columns))
       let block = NativeBlock(part, hasMarket: table.hasMarket, hasVersion: table.hasVersion)
       let names = ClickHouseTable.columns.map(\.name).filter {

@@ -107,7 +107,7 @@ struct CommandRuns: Sendable {
         printer.show(news)
       }
       tellLauncher(past)
-      if request.task.previewsSync, !printsJSON { printChanges(past.record.id, output) }
+      if !printsJSON, let title = listTitle(request.task) { printChanges(past.record.id, title, output) }
       return RunEnd(request: request, past: past, plan: printsJSON ? planDocument(request, past, plan.plan) : nil)
     } catch {
       log.write(LogLine(time: Date(), level: .error, text: Sentences.problem(error).message), label: request.profile)
@@ -129,10 +129,19 @@ struct CommandRuns: Sendable {
       request.task, plan, changes: RunDirectory(id: past.record.id, stateDirectory: lake.stateDirectory).changes())
   }
 
-  private func printChanges(_ id: RunID, _ output: OrderedOutput.Slot) {
+  /// What stands above a rehearsal's list of files; nil where there is none.
+  private func listTitle(_ task: RunTask) -> String? {
+    switch task {
+    case .sync(let task): task.isRehearsal ? "Changes:" : nil
+    case .ingest(let task): task.isRehearsal ? "To read:" : nil
+    case .cleanup: nil
+    }
+  }
+
+  private func printChanges(_ id: RunID, _ title: String, _ output: OrderedOutput.Slot) {
     let changes = RunDirectory(id: id, stateDirectory: lake.stateDirectory).changes()
     guard !changes.isEmpty else { return }
-    output.print(["", "Changes:"] + changes.map(PlanText.line))
+    output.print(["", title] + changes.map(PlanText.line))
   }
 
   private func printSummary(_ requests: [RunRequest], _ ends: [RunEnd]) {

@@ -12,7 +12,7 @@ struct PlainTableTests {
     let lines = PlainTable.lines(Sample.statuses, now: Sample.now)
     #expect(
       lines.prefix(4).map { String($0.prefix(84)) } == [
-        "PROFILE        STATE     DONE     RATE     ETA  SYNCED     SIZE    FILES  PENDING  K",
+        "PROFILE        STATE     DONE     RATE     ETA  SYNCED     SIZE    FILES  PENDING  G",
         "cex_ticks      syncing    61%  12 MB/s  2m 30s      2h   170 GB   41,210        -   ",
         "klines         fine         -        -       -     21m   9.1 GB  335,012        2   ",
         "dex_swaps      failed       -        -       -     25h  47.5 GB    8,204        -   ",
@@ -28,6 +28,23 @@ struct PlainTableTests {
     #expect(lines.count == 2)
     #expect(lines[1].hasPrefix("a\\x1b[2J\\nb"))
     #expect(lines.allSatisfy { line in line.unicodeScalars.allSatisfy { $0.value >= 0x20 } })
+  }
+
+  @Test("missing days are a state, a figure and a note")
+  func gaps() throws {
+    var status = ProfileStatus(profile: Sample.profile("ticks"))
+    status.checkpoint = Sample.checkpoint("ticks", ago: 60)
+    let row = CoverageSeries(name: "a_B", cells: [.arrived, .missing, .short, .missing, .arrived])
+    let table = CoverageTable(firstDay: CalendarDay(daysSinceEpoch: 20_000), series: [row])
+    status.coverage = CoverageCounts(table, computedAt: Sample.now)
+    let lines = PlainTable.lines([status], now: Sample.now)
+    #expect(lines[1].split(separator: " ").prefix(2) == ["ticks", "gaps"])
+    #expect(lines[0].split(separator: " ").firstIndex(of: "GAPS") == lines[1].split(separator: " ").firstIndex(of: "3"))
+    #expect(lines[1].hasSuffix("2 days missing and 1 short in 1 series: a_B 3"))
+    #expect(LakeTotals([ProfileRow(status, now: Sample.now)]).count(of: .gaps) == 1)
+    // A run that goes on, and what is worse, come first.
+    status.checkpoint = Sample.checkpoint("ticks", .failed, ago: 60)
+    #expect(status.state(now: Sample.now) == .failed)
   }
 
   @Test("follows a run in sentences")

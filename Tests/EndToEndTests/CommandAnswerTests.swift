@@ -87,7 +87,10 @@ struct CommandAnswerTests {
         "\"totals\":{\"bytes\":7,\"directories\":1,\"files\":3}", "\"path\":\"a\"", "\"name\":\"x_20240101\"",
       ] { #expect(text.contains(part), "\(part) in \(text)") }
     }
-    #expect(PlanJSON(.ingest(), plan, changes: []) == nil)
+    let change = FileChange(kind: .create, path: "a.zip", bytes: 30)
+    let ingest = try #require(PlanJSON(.ingest(), plan, changes: [change]))
+    let text = RunJSON.text(of: ingest).filter { !$0.isWhitespace }
+    for part in ["\"bytes\":30", "\"files\":2", "\"to_read\":[{", "\"path\":\"a.zip\""] { #expect(text.contains(part)) }
   }
 
   @Test("a single pending marker is one marker", arguments: [(1, "1 marker pending"), (2, "2 markers pending")])

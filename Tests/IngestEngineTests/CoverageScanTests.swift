@@ -105,6 +105,29 @@ import Testing
     #expect(lines(CoverageScan.table(lake: lake.lake, profile: lake.profile)) == ["um BTCUSDT 1h I"])
   }
 
+  @Test("calls no day whole that an empty or broken-off file stands for")
+  func emptyFiles() async throws {
+    let lake = try IngestFixture()
+    try lake.put("a_B_20240101/part.parquet", Data("PAR1....PAR1".utf8))
+    try lake.put("a_B_20240102/part.parquet", Data())
+    try lake.put("a_B_20240103/part_1.parquet", Data("PAR1....PAR1".utf8))
+    try lake.put("a_B_20240103/deep/part_2.parquet", Data("PAR1".utf8))
+    try lake.put("a_B_20240104/part.csv", Data())
+    try lake.put("a_B_20240105/part.bin", Data())
+    try lake.put("a_B_20240106/part.bin", Data("x".utf8))
+    try lake.put("a_B_20240106/_DONE", Data())
+    let first = try lake.archive(day: 0)
+    try lake.archive(day: 1)
+    for day in 0...1 { _ = try lake.marker(day: day) }
+    _ = await lake.run()
+    try lake.put(first, Data())
+    #expect(
+      lines(CoverageScan.table(lake: lake.lake, profile: lake.profile)) == ["a_B assssa", "um BTCUSDT 1h sI...."])
+    _ = await lake.run()
+    #expect(
+      lines(CoverageScan.table(lake: lake.lake, profile: lake.profile)) == ["a_B assssa", "um BTCUSDT 1h qI...."])
+  }
+
   @Test("calls a day without a file missing, and one with a piece of a file short")
   func unfinished() throws {
     let lake = try IngestFixture()

@@ -24,7 +24,7 @@ struct IngestCountTests {
         == "A.zip: 2 rows were refused as impossible candles; the other 1,438 are in.")
     #expect(
       IngestWords.stillQuarantined(["A.zip"]).message
-        == "1 file is still put aside since an earlier ingest and not replaced.")
+        == "1 file is still put aside since an earlier ingest and not replaced: A.zip.")
     #expect(IngestWords.unreadable([("a", 13)]).message == "1 directory could not be read (a: Permission denied).")
     #expect(
       IngestWords.differs(["A.zip"]).message == "The warehouse does not hold what was sent of 1 file, first A.zip.")

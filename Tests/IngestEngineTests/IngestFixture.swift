@@ -126,6 +126,12 @@ final class IngestFixture: Sendable {
     return try DatabaseQueue(path: path).read { try Value.fetchOne($0, sql: sql) }
   }
 
+  /// Changes the SQLite warehouse behind the program's back.
+  func change(_ sql: String) throws {
+    guard case .sqlite(let path) = lake.warehouse else { return }
+    try DatabaseQueue(path: path).write { try $0.execute(sql: sql) }
+  }
+
   var rows: Int { get throws { try query("SELECT count(*) FROM klines") ?? -1 } }
 
   /// Rows as tab-separated text, doubles as the number their bits are.
@@ -158,6 +164,8 @@ final class RecordingReporter: IngestReporter {
   private struct State {
     var progress: [LiveIngest] = []
     var logs: [String] = []
+    var toRead: [FileChange] = []
+    var plan: PlanSummary?
     var done: [String] = []
     var problems: [RunProblem] = []
     var asked = 0
@@ -171,12 +179,16 @@ final class RecordingReporter: IngestReporter {
 
   var progressSeen: [LiveIngest] { state.withLock { $0.progress } }
   var logs: [String] { state.withLock { $0.logs } }
+  var toRead: [FileChange] { state.withLock { $0.toRead } }
+  var plan: PlanSummary? { state.withLock { $0.plan } }
   var done: [String] { state.withLock { $0.done } }
   var problems: [RunProblem] { state.withLock { $0.problems } }
 
   func began(markers: Int) {}
   func progress(_ progress: LiveIngest) { state.withLock { $0.progress.append(progress) } }
   func log(_ level: LogLevel, _ text: String) { state.withLock { $0.logs.append(text) } }
+  func wouldRead(_ file: FileChange) { state.withLock { $0.toRead.append(file) } }
+  func planned(_ summary: PlanSummary) { state.withLock { $0.plan = summary } }
   func markerDone(name: String, files: Int, rows: Int) {
     state.withLock { $0.done.append("\(name): \(files) files, \(rows) rows") }
   }

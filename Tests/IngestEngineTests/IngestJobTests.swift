@@ -81,7 +81,10 @@ import Testing
     _ = try lake.marker(day: 1)
     let reporter = RecordingReporter()
     let report = await lake.run({ $0.isRehearsal = true }, reporter: reporter)
-    #expect(reporter.logs == [first, second])
+    #expect(reporter.toRead.map(\.path) == [first, second])
+    #expect(reporter.toRead.allSatisfy { $0.kind == .create && $0.bytes > 1000 })
+    #expect(reporter.plan?.files == 2)
+    #expect(reporter.plan?.bytes == reporter.toRead.reduce(0) { $0 + $1.bytes })
     #expect(!FileManager.default.fileExists(atPath: lake.lake.stateDirectory))
     #expect(report.totals.markersPending == 2)
   }
@@ -159,6 +162,13 @@ import Testing
     #expect(report.problems.map(\.code) == ["marker-invalid"])
     #expect(report.problems.first?.paths.count == 2)
     #expect(lake.store.entries().map(\.state) == [.ingested, .invalid, .invalid])
+    // Told once; a new one is news again, and no control character reaches a terminal.
+    #expect(await lake.run().problems == [])
+    try lake.marker("_SUCCESS__2026-02-14__um__1h\u{1b}[31m")
+    let third = await lake.run()
+    #expect(third.problems.map(\.paths) == [["_SUCCESS__2026-02-14__um__1h\u{1b}[31m"]])
+    #expect(third.problems.first?.message.contains("um__1h\\u{1b}[31m.") == true)
+    #expect(third.problems.first?.message.contains("\u{1b}") == false)
   }
 
   @Test("monthly after daily does not double, whichever comes first")

@@ -69,6 +69,22 @@ struct ConfigurationLoaderTests {
     #expect(loaded.warnings.isEmpty)
   }
 
+  @Test("the newest form of the second document's file loads, and each key that is not used is named")
+  func newestKlineSync() throws {
+    let path = "\(ConfigurationFixtures.directory)/documents/sync-newest.yaml"
+    let newest = try Self.load(path)
+    let first = try Self.load("\(ConfigurationFixtures.directory)/documents/sync.yaml").lake
+    #expect(newest.lake.profiles.map(\.ingest) == first.profiles.map(\.ingest))
+    #expect(newest.lake.warehouse == first.warehouse)
+    #expect(
+      newest.warnings.map(\.place) == [
+        "line 11: storage: this key (type) is not used.",
+        "line 14: download: this key (symbols, intervals, market) is not used.",
+        "line 29: clickhouse.batch_size: this key is not used.",
+        "line 31: schedule: this key (remote_time, local_time) is not used.",
+      ])
+  }
+
   @Test("a kline-sync file's values give way to the documented variables")
   func klineOverrides() throws {
     var environment = Self.environment
@@ -119,6 +135,13 @@ struct ConfigurationLoaderTests {
       staleAfter: .seconds(26 * 3600), dataStaleAfter: .seconds(2 * 86_400), lanes: 4,
       ingest: IngestSettings(stateDirectory: "/lake/nested/ticks/done", fillGaps: true), stallTimeout: .seconds(60),
       retry: RetryPolicy(attempts: 9, delay: .seconds(1), maxDelay: .seconds(30)))
+    var (symbols, spot, gate) = (Expectation(), Expectation(), Expectation())
+    (symbols.symbols, symbols.intervals, symbols.market) = (["BTCUSDT", "1INCHUSDT"], [.m1, .mo1], .um)
+    (symbols.from, symbols.dueSeconds) = (CalendarDay(iso: "2024-01-01"), 21_600)
+    (spot.series, spot.everyDays) = (["spot *"], 2)
+    (spot.from, spot.until) = (CalendarDay(iso: "2023-05-06"), CalendarDay(iso: "2023-06-07"))
+    (gate.series, gate.dueSeconds) = (["gate_*"], 108_000)
+    ticks.expectations = [symbols, spot]
     #expect(loaded.lake.profiles.first == ticks)
     // The second profile takes over what the first has, by a merge key, and overrides one value.
     ticks.name = "more"
@@ -127,6 +150,7 @@ struct ConfigurationLoaderTests {
     ticks.checkpointFile = "/state/checkpoints/more.json"
     ticks.retentionDays = 7
     ticks.ingest = nil
+    ticks.expectations = [gate]
     ticks.bandwidthLimit = nil
     ticks.retry = RetryPolicy(attempts: 5, delay: .seconds(1), maxDelay: .seconds(30))
     ticks.stallTimeout = .seconds(300)
@@ -140,16 +164,19 @@ struct ConfigurationLoaderTests {
     ticks.isEnabled = true
     ticks.rsyncArguments = "-az --partial --inplace"
     #expect(loaded.lake.profiles.last == ticks)
+    var server = ClickHouseSettings(
+      host: "ch", port: 8443, database: "market", user: "writer", passwordFile: "/run/secrets/ch", isSecure: true,
+      certificateAuthority: "/etc/ca.pem", cluster: "main")
+    server.table = "k_{market}_{interval}"
+    #expect(server.identity == "clickhouse:ch:8443/market@main#k_{market}_{interval}")
+    #expect(server.tableName(market: .um, interval: .mo1) == "k_um_1mo")
     #expect(
       loaded.lake
         == Lake(
           configurationPath: path, rootDirectory: "/lake", checkpointDirectory: "/state/checkpoints",
           stateDirectory: "/state", logDirectory: "/logs", maxParallel: 3,
           guardLimits: GuardLimits(maxDeletePercent: 20, minFree: ByteCount(5 << 30)),
-          warehouse: .clickHouse(
-            ClickHouseSettings(
-              host: "ch", port: 8443, database: "market", user: "writer", passwordFile: "/run/secrets/ch",
-              isSecure: true, certificateAuthority: "/etc/ca.pem", cluster: "main")),
+          warehouse: .clickHouse(server),
           metricsFile: "/var/lib/node_exporter/sluice.prom",
           notify: NotifySettings(command: ["notify-send", "a b"], pingURL: "https://hc.example/uuid"),
           language: .chinese, keymapOverrides: ["sync": "S", "quit": "Q"],

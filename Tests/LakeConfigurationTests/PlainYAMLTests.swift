@@ -10,6 +10,7 @@ struct PlainYAMLTests {
     let invalid = ConfigurationFixtures.invalidNames.map { "\(directory)/invalid/\($0).yml" }
     return invalid + [
       "\(directory)/every-key.yml", "\(directory)/documents/data_lake.yml", "\(directory)/documents/sync.yaml",
+      "\(directory)/documents/sync-newest.yaml",
     ]
   }()
 

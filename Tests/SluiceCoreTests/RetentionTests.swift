@@ -5,6 +5,19 @@ import Testing
 struct RetentionTests {
   private func day(_ text: String) throws -> CalendarDay { try #require(CalendarDay(iso: text)) }
 
+  @Test(
+    "sees a date in another form at the end of a name, which retention does not go by",
+    arguments: [
+      ("2024-10-28", true), ("2024_10_28", true), ("a_2024-10-28", true), ("gate_io_X-2024_10_28", true),
+      ("20241028", false), ("2024-13-28", false), ("2024-10_28", false), ("12024-10-28", false), ("x2024-10-28", true),
+      ("2024-10-28_x", false), ("notes", false),
+    ])
+  func otherForms(_ name: String, _ isDate: Bool) {
+    #expect((DatedDirectory.dayInOtherForm(name)?.description == "2024-10-28") == isDate)
+    let plan = RetentionPlan(names: [name], retentionDays: 1, today: CalendarDay(daysSinceEpoch: 30_000))
+    #expect(plan.datedOtherwise == (isDate ? [name] : []))
+  }
+
   @Test("keeps a directory dated exactly at the cut-off, deletes the day before")
   func boundary() throws {
     let plan = RetentionPlan(

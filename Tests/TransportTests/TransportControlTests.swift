@@ -42,6 +42,29 @@ struct TransportControlTests {
     #expect(!control.isPaused)
   }
 
+  @Test("one of a newer form changes nothing, one of this form is obeyed", arguments: [(1, 50), (2, 300)])
+  func form(_ form: Int, _ limit: Int) throws {
+    #expect(TransportControl.form == Form.control.number)
+    let lake = try TempLake("control")
+    try lake.write("control.json", #"{"bandwidthLimit":50,"form":\#(form)}"#)
+    var control = TransportControl(runDirectory: lake.path, startLimit: 300)
+    control.refresh()
+    #expect(control.limit == limit)
+  }
+
+  @Test("one written again in the same place is read again, though it has its old size and time of change")
+  func rewritten() throws {
+    let lake = try TempLake("control")
+    var control = TransportControl(runDirectory: lake.path, startLimit: 300)
+    for limit in [100, 200] {
+      try lake.write("control.json", #"{"bandwidthLimit":\#(limit)}"#)
+      let path = lake.path("control.json")
+      try FileManager.default.setAttributes([.modificationDate: Date(timeIntervalSince1970: 1)], ofItemAtPath: path)
+      control.refresh()
+      #expect(control.limit == limit)
+    }
+  }
+
   @Test("one that is replaced is read again, one that went away is obeyed further")
   func replaced() throws {
     let lake = try TempLake("control")

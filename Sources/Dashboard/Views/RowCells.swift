@@ -48,6 +48,7 @@ struct RowCells {
     case .size: return row.status.usage.map { (Figures.size($0.sizeBytes), Style(.standard)) } ?? scanning
     case .files: return row.status.usage.map { (TextFormat.grouped($0.files), muted) } ?? scanning
     case .pending: return pending
+    case .gaps: return gaps
     case .keep: return (row.status.profile.retentionDays.map { "\($0)d" } ?? "all", muted)
     case .note:
       return (row.figures.currentFile ?? RowNote.text(row, now: model.now), Style(look.role == .bad ? .bad : .muted))
@@ -65,6 +66,12 @@ struct RowCells {
     let counts = row.status.markers
     if counts.quarantinedFiles > 0 { return ("\(counts.pending)!", Style(.bad, .bold)) }
     return (String(counts.pending), Style(counts.pending > 0 ? .warning : .muted))
+  }
+
+  /// Missing and short days as last counted.
+  private var gaps: (String, Style) {
+    guard let holes = row.status.coverage?.holes else { return ("–", Style(.muted)) }
+    return (TextFormat.grouped(holes), holes > 0 ? Style(.warning, .bold) : Style(.muted))
   }
 
   private func drawBar(_ placed: TableColumns.Placed, y: Int, into buffer: inout ScreenBuffer) {

@@ -8,6 +8,7 @@ enum RowNote {
     case .failed, .refused, .interrupted, .partial:
       row.status.lastRun?.result.problems.last?.message ?? row.status.checkpoint?.errors.last ?? lastSync(row)
     case .stale: staleness(row, now: now)
+    case .gaps: row.status.coverage?.sentence ?? ""
     case .never: "no sync yet"
     case .disabled: ""
     case .running, .fine: lastSync(row)

@@ -2,7 +2,7 @@ import TerminalUI
 
 /// A column of the table, in the order they stand on the screen.
 enum TableColumn: Int, Sendable, CaseIterable {
-  case name, state, bar, percent, rate, timeLeft, synced, size, files, pending, keep, note
+  case name, state, bar, percent, rate, timeLeft, synced, size, files, pending, gaps, keep, note
 
   var label: Label? {
     switch self {
@@ -16,6 +16,7 @@ enum TableColumn: Int, Sendable, CaseIterable {
     case .size: .size
     case .files: .files
     case .pending: .pending
+    case .gaps: .gapDays
     case .keep: .keep
     case .note: .last
     }
@@ -72,16 +73,17 @@ struct TableColumns {
   private static func request(_ column: TableColumn, nameWidth: Int, isNarrow: Bool) -> ColumnLayout.Column {
     let (least, ideal, priority): (Int, Int, Int) =
       switch column {
-      case .name: (min(nameWidth, 14), nameWidth, 12)
+      case .name: (min(nameWidth, 14), nameWidth, 13)
       // Without room for the word the glyph alone has to do; half a word would be worse.
-      case .state: isNarrow ? (1, 1, 11) : (13, 13, 11)
-      case .percent: (4, 4, 10)
-      case .synced: (6, 6, 9)
-      case .rate: (9, 9, 8)
-      case .timeLeft: (6, 7, 7)
-      case .bar: (8, 20, 6)
-      case .size: (8, 8, 5)
-      case .pending: (7, 7, 4)
+      case .state: isNarrow ? (1, 1, 12) : (13, 13, 12)
+      case .percent: (4, 4, 11)
+      case .synced: (6, 6, 10)
+      case .rate: (9, 9, 9)
+      case .timeLeft: (6, 7, 8)
+      case .bar: (8, 20, 7)
+      case .size: (8, 8, 6)
+      case .pending: (7, 7, 5)
+      case .gaps: (5, 5, 4)
       case .keep: (5, 5, 3)
       case .files: (9, 9, 2)
       case .note: (32, 48, 1)

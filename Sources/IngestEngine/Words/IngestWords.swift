@@ -21,7 +21,7 @@ enum IngestWords {
 
   static func quarantined(_ path: String, _ fault: KlineFault) -> RunProblem {
     RunProblem(
-      code: "file-quarantined", message: "\(path) \(fault.reason); it was put aside.",
+      code: "file-quarantined", message: "\(TextFormat.escaped(path)) \(fault.reason); it was put aside.",
       advice: fault.isPassing
         ? "The next ingest tries it again; if it fails too, look at the file's rights and at the disk (dmesg | tail)."
         : "If the source's copy is good, delete this one and sync again: a file that was fetched anew is tried by "
@@ -31,7 +31,8 @@ enum IngestWords {
   static func stillQuarantined(_ paths: [String]) -> RunProblem {
     let count = TextFormat.counted(paths.count, "file is", "files are")
     return RunProblem(
-      code: "files-quarantined", message: "\(count) still put aside since an earlier ingest and not replaced.",
+      code: "files-quarantined",
+      message: "\(count) still put aside since an earlier ingest and not replaced: \(TextFormat.listed(paths)).",
       advice: "If the source's copies are good, delete these and sync again. All files of the markers once more: "
         + "`sluice ingest --force`; of one marker: R on the Markers page.", paths: Array(paths.prefix(200)))
   }
@@ -41,7 +42,8 @@ enum IngestWords {
     let others = TextFormat.counted(report.rows, "is", "are")
     return RunProblem(
       code: "rows-refused",
-      message: "\(path): \(rows) refused as impossible candles; the other \(others) in.",
+      message:
+        "\(TextFormat.escaped(path)): \(rows) refused as impossible candles; the other \(others) in.",
       advice: "Compare the file with the exchange's; a corrected one replaces these rows by itself.", paths: [path])
   }
 
@@ -57,7 +59,7 @@ enum IngestWords {
     RunProblem(
       code: "marker-invalid",
       message:
-        "Not a marker, because its date, market or interval is not real: \(names.prefix(5).joined(separator: ", ")).",
+        "Not a marker, because its date, market or interval is not real: \(TextFormat.listed(names)).",
       advice: "A marker is named like _SUCCESS__2026-02-14__um__1h.", paths: Array(names.prefix(200)))
   }
 
@@ -82,13 +84,24 @@ enum IngestWords {
     RunProblem(
       code: "verification-failed",
       message: "The warehouse does not hold what was sent of \(TextFormat.counted(paths.count, "file")), "
-        + "first \(paths.first ?? "").",
-      advice: "Run `sluice ingest --force` to send them again.", paths: Array(paths.prefix(200)))
+        + "first \(TextFormat.escaped(paths.first ?? "")).",
+      advice: "Run `sluice ingest --force` to send them again, then `sluice ingest --verify`.",
+      paths: Array(paths.prefix(200)))
+  }
+
+  static func stillDiffers(_ paths: [String], since time: String) -> RunProblem {
+    let count = TextFormat.counted(paths.count, "file")
+    return RunProblem(
+      code: "verification-open",
+      message: "The warehouse did not hold what was sent of \(count) when that was verified (\(time)): "
+        + "\(TextFormat.listed(paths)).",
+      advice: "`sluice ingest --force` sends them again; `sluice ingest --verify` then says whether all is well.",
+      paths: Array(paths.prefix(200)))
   }
 
   static func unknownMarker(_ name: String, in directory: String) -> RunProblem {
     RunProblem(
-      code: "marker-unknown", message: "There is no marker \(name) in \(directory).",
+      code: "marker-unknown", message: "There is no marker \(TextFormat.escaped(name)) in \(directory).",
       advice: "`sluice status` lists the markers that are there.")
   }
 
@@ -104,6 +117,11 @@ enum IngestWords {
     RunProblem(
       code: "no-ingest", message: "Profile \(profile.name) has no ingest settings.",
       advice: "Add `ingest: {format: binance-klines}` to it.")
+  }
+
+  static func sharedTable(_ table: String, _ symbols: [String]) -> String {
+    "Several markets of one symbol are in the tables \(table) (\(TextFormat.listed(symbols))), and readers that do not ask "
+      + "for `market` mix them; warehouse.table: \"klines_{market}_{interval}\" keeps them apart."
   }
 
   /// Files that an earlier tool's markers vouch for.

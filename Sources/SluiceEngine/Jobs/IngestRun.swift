@@ -70,6 +70,8 @@ final class JournalIngestReporter: IngestReporter {
   func began(markers: Int) { journal.append(.ingesting(markers: markers)) }
   func progress(_ progress: LiveIngest) { journal.update { $0.ingest = progress } }
   func log(_ level: LogLevel, _ text: String) { journal.log(level, text) }
+  func wouldRead(_ file: FileChange) { journal.add(changes: [file]) }
+  func planned(_ summary: PlanSummary) { journal.append(.planned(summary)) }
   func problem(_ problem: RunProblem) { journal.append(.problem(problem)) }
 
   func markerDone(name: String, files: Int, rows: Int) {

@@ -89,7 +89,10 @@ package struct JobRunner: Sendable {
   private func finish(_ record: RunRecord, _ result: RunResult) async {
     let (lake, log) = (self.lake, self.log)
     let time = now()
+    let profile = lake.profile(named: record.profile)
     await OwnThread.run("sluice files") {
+      // Before the metrics are written, which tell of it.
+      if let profile { CoverageCache(lake: lake).count(profile, after: result, now: time) }
       for problem in MetricsRecorder(lake: lake).note(record, result) {
         log.write(LogLine(time: time, level: .warning, text: Sentences.line(problem)), label: record.profile)
       }

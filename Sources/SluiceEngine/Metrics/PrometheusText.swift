@@ -103,6 +103,10 @@ package enum PrometheusText {
       ($0.status.usage?.allocatedBytes).map(Double.init)
     }
     gauge("data_lake_files", "Files here.") { ($0.status.usage?.files).map(Double.init) }
+    gauge("data_lake_empty_files", "Data files here that hold nothing: empty, or broken off at their beginning.") {
+      ($0.status.usage?.emptyFiles?.count).map(Double.init)
+    }
+    holes(rows, &page)
     gauge("data_lake_earliest_data_timestamp", "Start of the oldest day here, in seconds since 1970.") {
       $0.status.usage?.earliestDay?.start.timeIntervalSince1970
     }
@@ -120,6 +124,25 @@ package enum PrometheusText {
     markers("data_lake_pending_markers", "Markers that wait for the warehouse.") { $0.pending }
     markers("data_lake_ingested_markers", "Markers recorded as ingested.") { $0.ingested }
     markers("data_lake_quarantined_files", "Files that are put aside now.") { $0.quarantinedFiles }
+    markers("data_lake_differing_files", "Files the warehouse did not hold as sent when that was last verified.") {
+      $0.differingFiles
+    }
+  }
+
+  /// Days per series as last counted; a profile without holes has one sample without a series, which is 0.
+  private static func holes(_ rows: [Row], _ page: inout PrometheusPage) {
+    func days(_ name: String, _ help: String, _ value: (CoverageCounts.Series) -> Int) {
+      page.family(
+        name, .gauge, help,
+        rows.flatMap { row -> [PrometheusPage.Sample] in
+          guard let counts = row.status.coverage else { return [] }
+          let series = counts.series.filter { value($0) > 0 }
+          guard !series.isEmpty else { return [([("profile", row.name)], 0)] }
+          return series.map { ([("profile", row.name), ("series", $0.name)], Double(value($0))) }
+        })
+    }
+    days("data_lake_missing_days", "Days of which nothing came, as last counted.") { $0.missing }
+    days("data_lake_short_days", "Days of which less came, or nothing that can be read, as last counted.") { $0.short }
   }
 
   private static func times(_ rows: [Row], _ dates: (Row) -> [Date?]) -> [PrometheusPage.Sample] {

@@ -13,6 +13,7 @@ final class TreeScan: @unchecked Sendable {
   static let depthLimit = 200
   /// How many directories must wait before a further thread is worth its start.
   private static let worthAThread = 8
+  private static let dot = CChar(UInt8(ascii: "."))
 
   private struct Work {
     var parent: DirectoryDescriptor
@@ -153,7 +154,7 @@ final class TreeScan: @unchecked Sendable {
         counted.size.hasHardLinks = true
       }
       // A partial file in .rsync-partial has an archive's name and is none yet.
-      if !work.isHidden { counted.size.days.add(archive: name, length: strlen(name)) }
+      if !work.isHidden, name[0] != Self.dot { counted.size.note(name, bytes: status.size, in: work.path) }
     }
     return counted
   }

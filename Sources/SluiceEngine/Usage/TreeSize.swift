@@ -1,3 +1,4 @@
+import Glibc
 import LakeFiles
 import SluiceCore
 
@@ -10,16 +11,37 @@ struct TreeSize: Sendable, Hashable {
   var files = 0
   /// Whether a file has another name, maybe in another tree: such a sum cannot be kept for later.
   var hasHardLinks = false
+  /// Whether a file inside can be data: not hidden, and not empty.
+  var hasData = false
+  /// Data files that hold nothing.
+  var empty = EmptyFiles()
   /// The days that archive names inside speak of.
   var days = DaySpan()
   /// The directories inside, with what tells a change of them.
   var directories: [DirectoryMark] = []
+
+  /// Notes what a visible file's name and size say of the data.
+  ///
+  /// - Parameter directory: Where the file lies below the tree's own directory.
+  mutating func note(_ name: UnsafePointer<CChar>, bytes: Int64, in directory: String = "") {
+    if bytes < DataFileKind.longestOfShortest {
+      let text = String(cString: name)
+      if DataFileKind.isEmpty(fileName: text, bytes: bytes) {
+        return empty.add(directory.isEmpty ? text : directory + "/" + text)
+      }
+      guard bytes > 0 else { return }
+    }
+    hasData = true
+    days.add(archive: name, length: strlen(name))
+  }
 
   mutating func add(_ other: TreeSize) {
     bytes += other.bytes
     allocated += other.allocated
     files += other.files
     hasHardLinks = hasHardLinks || other.hasHardLinks
+    hasData = hasData || other.hasData
+    empty.add(other.empty)
     days.add(other.days)
     directories += other.directories
   }

@@ -74,6 +74,8 @@ package struct UsageScan: Sendable {
     for (name, measuredSize) in zip(toMeasure, measured.sizes) {
       var size = measuredSize
       size.days = days(of: name.text, size)
+      size.empty = EmptyFiles()
+      size.empty.add(measuredSize.empty, in: name.description)
       total.add(size)
       if let text = name.text, measured.failures.isEmpty, isWorthKeeping(size, of: text, now: now) {
         kept[text] = UsageCache.Entry(size: size, measuredAt: now)
@@ -85,6 +87,7 @@ package struct UsageScan: Sendable {
     report.usage.files = total.files
     report.usage.earliestDay = total.days.earliest
     report.usage.latestDay = total.days.latest
+    report.usage.emptyFiles = total.empty
     // A cache that cannot be written only makes the next scan slower, and one who may not write there may still look.
     try? cache?.save(report.usage, profile: profile.name)
     if kept != known { try? cache?.save(kept, profile: profile.name) }
@@ -105,8 +108,8 @@ package struct UsageScan: Sendable {
         total.bytes += status.size
         total.allocated += status.allocated
         total.files += 1
-        entry.name.withCString { total.days.add(archive: $0, length: entry.name.length) }
-        if let marker = entry.name.text.flatMap(Marker.init) { total.days.add(marker.period) }
+        // A marker is no data: it vouches for a day, and the day may not have come.
+        if !entry.name.isHidden { entry.name.withCString { total.note($0, bytes: status.size) } }
       case .link, .other, .unknown: continue
       }
     }
@@ -117,8 +120,7 @@ package struct UsageScan: Sendable {
   private func days(of name: String?, _ size: TreeSize) -> DaySpan {
     guard let dated = name.flatMap(DatedDirectory.init) else { return size.days }
     var span = DaySpan()
-    // A file of several names is counted where it was met first.
-    if size.files > 0 || size.hasHardLinks { span.add(.day(dated.day)) }
+    if size.hasData { span.add(.day(dated.day)) }
     return span
   }
 
@@ -148,8 +150,9 @@ package struct UsageScan: Sendable {
   }
 
   private func isWorthKeeping(_ size: TreeSize, of name: String, now: Date) -> Bool {
-    guard let dated = DatedDirectory(name: name), !size.hasHardLinks, !size.directories.isEmpty,
-      dated.day < CalendarDay(now).adding(days: -Self.openDays)
+    // What is kept holds data and no empty file: neither is in the file of sums.
+    guard let dated = DatedDirectory(name: name), !size.hasHardLinks, !size.directories.isEmpty, size.hasData,
+      size.empty.count == 0, dated.day < CalendarDay(now).adding(days: -Self.openDays)
     else { return false }
     // Two changes within one tick of the file system's clock leave the same time: wait until the last one is old.
     let settled = Int64((now.timeIntervalSince1970 - 2) * 1e9)

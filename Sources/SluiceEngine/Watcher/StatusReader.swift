@@ -36,6 +36,7 @@ package struct StatusReader: Sendable {
     readCheckpoint(&status)
     status.markers = markers(of: profile)
     status.usage = UsageCache(stateDirectory: lake.stateDirectory).lastUsage(profile: profile.name)
+    status.coverage = CoverageCache(lake: lake).last(profile)
     return status
   }
 

@@ -71,6 +71,7 @@ final class WatcherLoop {
       status.usage = UsageCache(stateDirectory: lake.stateDirectory).lastUsage(profile: profile.name)
       status.isScanning = true
       status.take(newest)
+      status.coverage = CoverageCache(lake: lake).last(profile)
       statuses[profile.name] = status
     }
     runsStamp = FileStamp(path: runsDirectory)
@@ -267,7 +268,10 @@ final class WatcherLoop {
       worker.add(.answer(question))
     case .scanned(let name, let usage, let counts, let retention):
       guard var status = statuses[name] else { return }
-      if let usage { status.usage = usage }
+      if let usage {
+        status.usage = usage
+        status.coverage = CoverageCache(lake: lake).last(status.profile)
+      }
       // Only the counting of markers brings counts; it says nothing of the size.
       if counts == nil { status.isScanning = false }
       if let counts { status.markers = counts }

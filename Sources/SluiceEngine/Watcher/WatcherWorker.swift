@@ -109,6 +109,7 @@ final class WatcherWorker: Sendable {
       send(.scanned(profile: profile.name, nil, nil, nil))
       return
     }
+    CoverageCache(lake: lake).count(profile)
     let retention = try? RetentionPlanner.plan(
       profile: profile, today: CalendarDay(Date()), pending: MarkerStore(lake: lake, profile: profile).pendingPeriods())
     send(.scanned(profile: profile.name, usage, nil, retention))

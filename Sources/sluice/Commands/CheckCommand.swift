@@ -8,7 +8,12 @@ import SluiceEngine
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Exit 0 only if every enabled profile's last success, and its newest data, are young enough.")
+    abstract: "Exit 0 only if every enabled profile is as it should be; each reason on a line.",
+    discussion: """
+      Looks at the age of the last success and of the newest data, at runs that ended partial, at files that are put \
+      aside, empty or not in the warehouse as sent, and at missing and short days. Those are counted anew for profiles \
+      with `expect`, which allow none, and for all with --max-holes.
+      """)
 
   @OptionGroup var global: GlobalOptions
 
@@ -21,61 +26,48 @@ struct CheckCommand: ParsableCommand {
     name: .long, help: ArgumentHelp("Oldest newest data; else each profile's `data_stale_after`.", valueName: "2d"))
   var maxLag: String?
 
-  func run() throws {
-    let access = try LakeAccess(global)
-    let age = try maxAge.map(Self.duration)
-    let lag = try maxLag.map(Self.duration)
-    try access.requireLake()
-    let now = Date()
-    let reader = StatusReader(lake: access.lake)
-    var failures = 0
-    for profile in access.lake.profiles where profile.isEnabled {
-      var status = reader.figures(of: profile)
-      let lagLimit = lag ?? profile.dataStaleAfter
-      if lagLimit != nil {
-        status.usage = try? UsageScan.scan(
-          profile: profile, cache: UsageCache(stateDirectory: access.lake.stateDirectory))
-      }
-      let complaints = Self.complaints(
-        status, age: age ?? profile.staleAfter ?? .seconds(26 * 3600), lag: lagLimit, now)
-      failures += complaints.isEmpty ? 0 : 1
-      Console.shared.print(
-        "\(complaints.isEmpty ? "ok  " : "FAIL") \(profile.name)\(complaints.isEmpty ? "" : ": " + complaints.joined(separator: "; "))"
-      )
-    }
-    if failures > 0 { throw ArgumentParser.ExitCode(SluiceCore.ExitCode.failed.rawValue) }
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Missing and short days allowed; else 0 for profiles with `expect`.", valueName: "N"))
+  var maxHoles: Int?
+
+  @Flag(name: .long, help: "Print JSON.")
+  var json = false
+
+  func validate() throws {
+    if let maxHoles, maxHoles < 0 { throw ValidationError("--max-holes must be 0 or more.") }
   }
 
-  private static func complaints(_ status: ProfileStatus, age: Duration, lag: Duration?, _ now: Date) -> [String] {
-    var found: [String] = []
-    if let success = status.checkpoint?.lastSuccess {
-      let seconds = now.timeIntervalSince(success)
-      if seconds > age.seconds {
-        found.append("last success \(TextFormat.span(seconds)) ago, allowed \(TextFormat.span(age.seconds))")
-      }
-      // A success in the future is a clock set back, and says nothing of the age.
-      if seconds < -300 {
-        found.append("last success lies \(TextFormat.span(-seconds)) in the future; check the clock")
-      }
-    } else {
-      found.append(status.checkpointProblem ?? "never synced with success")
+  func run() throws {
+    let access = try LakeAccess(global)
+    let (age, lag) = (try maxAge.map(Self.duration), try maxLag.map(Self.duration))
+    try access.requireLake()
+    let statuses = StatusReader(lake: access.lake).statuses(of: access.lake.profiles.filter(\.isEnabled))
+    let answers = statuses.map { status in
+      let profile = status.profile
+      let limits = ProfileCheck.Limits(
+        age: age ?? profile.staleAfter ?? .seconds(26 * 3600), lag: lag ?? profile.dataStaleAfter,
+        holes: maxHoles ?? (profile.expectations.isEmpty ? nil : 0))
+      let status = Self.refreshed(status, access.lake, limits)
+      return CheckAnswer(profile: profile.name, reasons: ProfileCheck(status, limits, now: Date()).reasons)
     }
-    if status.markers.quarantinedFiles > 0 {
-      found.append("\(TextFormat.counted(status.markers.quarantinedFiles, "file")) put aside and not in the warehouse")
+    Console.shared.print(json ? [RunJSON.text(of: answers)] : answers.flatMap(\.lines))
+    if answers.contains(where: { !$0.isOK }) {
+      throw ArgumentParser.ExitCode(SluiceCore.ExitCode.failed.rawValue)
     }
-    if status.liveRun == nil, status.lastRun?.result.problems.contains(where: { $0.code == "run-died" }) == true {
-      found.append("the last run ended without saying how; what it was writing may be incomplete until the next one")
+  }
+
+  /// The status, with what the limits ask for looked at now.
+  private static func refreshed(
+    _ status: ProfileStatus, _ lake: Lake, _ limits: ProfileCheck.Limits
+  ) -> ProfileStatus {
+    var status = status
+    if limits.lag != nil {
+      status.usage = try? UsageScan.scan(
+        profile: status.profile, cache: UsageCache(stateDirectory: lake.stateDirectory))
     }
-    guard let lag else { return found }
-    if let newest = status.usage?.latestDay {
-      let seconds = now.timeIntervalSince(newest.adding(days: 1).start)
-      if seconds > lag.seconds {
-        found.append("newest data is of \(newest), allowed lag \(TextFormat.span(lag.seconds))")
-      }
-    } else {
-      found.append("no dated data there")
-    }
-    return found
+    if limits.holes != nil { status.coverage = CoverageCache(lake: lake).count(status.profile) }
+    return status
   }
 
   private static func duration(_ text: String) throws -> Duration {
@@ -83,5 +75,26 @@ struct CheckCommand: ParsableCommand {
       throw CommandFailure(.notDuration(text))
     }
     return duration
+  }
+}
+
+/// One profile's answer.
+struct CheckAnswer: Encodable {
+  var profile: String
+  var isOK: Bool { reasons.isEmpty }
+  var reasons: [ProfileCheck.Reason]
+
+  /// One line a reason, each with the profile's name, so that a search finds it.
+  var lines: [String] {
+    isOK ? ["ok   \(profile)"] : reasons.map { "FAIL \(profile): \(PlainText.escaped($0.text))" }
+  }
+
+  enum CodingKeys: String, CodingKey { case profile, ok, reasons }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(profile, forKey: .profile)
+    try container.encode(isOK, forKey: .ok)
+    try container.encode(reasons, forKey: .reasons)
   }
 }

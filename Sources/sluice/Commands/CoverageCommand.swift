@@ -7,13 +7,14 @@ import SluiceEngine
 /// `sluice coverage`: what is there day by day.
 struct CoverageCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "coverage", abstract: "What is there day by day: holes and short days.")
+    commandName: "coverage", abstract: "What is there day by day: holes and short days; exit 3 when there are any.")
 
   @OptionGroup var global: GlobalOptions
   @Argument(help: "The profile; all enabled ones when the lake has several.") var profile: String?
 
   @Option(name: .long, help: ArgumentHelp("First day.", valueName: "YYYY-MM-DD")) var since: String?
   @Option(name: .long, help: ArgumentHelp("Last day.", valueName: "YYYY-MM-DD")) var until: String?
+  @Flag(name: .long, help: "Propose an `expect` block for the configuration from what is there.") var learn = false
   @Flag(name: .long, help: "Print JSON.") var json = false
 
   func run() throws {
@@ -21,14 +22,30 @@ struct CoverageCommand: ParsableCommand {
     let profiles = try profile.map { [try access.profile($0)] } ?? access.lake.profiles.filter(\.isEnabled)
     let (first, last) = try DayArgument.range(since: since, until: until)
     try access.requireLake()
+    if learn { return Self.learn(profiles, access.lake, json: json) }
     let tables = profiles.map {
       ($0.name, CoverageScan.table(lake: access.lake, profile: $0, since: first, until: last))
     }
     if json {
       Console.shared.print(RunJSON.text(tables.map { CoverageDocument(profile: $0.0, table: $0.1) }))
-      return
+    } else {
+      for (name, table) in tables { Console.shared.print(Self.lines(name, table)) }
     }
-    for (name, table) in tables { Console.shared.print(Self.lines(name, table)) }
+    if tables.contains(where: { CoverageCounts($0.1, computedAt: Date()).holes > 0 }) {
+      throw ArgumentParser.ExitCode(SluiceCore.ExitCode.partial.rawValue)
+    }
+  }
+
+  private static func learn(_ profiles: [Profile], _ lake: Lake, json: Bool) {
+    let learned = profiles.map { profile in
+      // What is expected already must not be learned from itself.
+      var bare = profile
+      bare.expectations = []
+      let table = CoverageScan.table(lake: lake, profile: bare)
+      return LearnedExpectations(
+        profile: profile.name, expectations: CoverageLearning.expectations(from: table))
+    }
+    Console.shared.print(json ? [RunJSON.text(learned)] : learned.flatMap(\.lines))
   }
 
   /// Each series with its holes and short days; a series without any on one line.
@@ -75,4 +92,17 @@ struct CoverageCommand: ParsableCommand {
 private struct CoverageDocument: Encodable {
   var profile: String
   var table: CoverageTable
+  var missingDays: Int
+  var shortDays: Int
+
+  init(profile: String, table: CoverageTable) {
+    let counts = CoverageCounts(table, computedAt: Date())
+    (self.profile, self.table, missingDays, shortDays) = (profile, table, counts.missingDays, counts.shortDays)
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case profile, table
+    case missingDays = "missing_days"
+    case shortDays = "short_days"
+  }
 }

@@ -16,6 +16,8 @@ struct MetricsCommand: ParsableCommand {
 
   func run() throws {
     let access = try LakeAccess(global)
+    // Zeros, and another disk's free space, would be believed.
+    try access.requireLake()
     let text = try text(access)
     guard let output else {
       Console.shared.print(text.hasSuffix("\n") ? String(text.dropLast()) : text)

@@ -37,6 +37,12 @@ struct StatusCommand: ParsableCommand {
       for problem in status.lastRun?.result.problems.prefix(3) ?? [] where status.lastRun?.result.outcome != .success {
         Console.shared.print("  \(status.profile.name): \(Sentences.line(problem))")
       }
+      if let holes = status.coverage?.sentence {
+        Console.shared.print("  \(status.profile.name): \(holes). → sluice coverage \(status.profile.name)")
+      }
+      if let empty = status.usage?.emptyFiles, empty.count > 0 {
+        Console.shared.print("  \(status.profile.name): data files that hold nothing: \(empty.sentence)")
+      }
       if let problem = status.checkpointProblem { Console.shared.print("  \(status.profile.name): \(problem)") }
     }
   }
@@ -51,6 +57,11 @@ struct StatusDocument: Encodable {
   var lastSuccessTime: String?
   var pendingMarkers: Int
   var quarantinedFiles: Int
+  var differingFiles: Int
+  var emptyFiles: Int?
+  /// As last counted; nil before the first count.
+  var missingDays: Int?
+  var shortDays: Int?
   var sizeBytes: Int64?
   var files: Int?
   var run: RunRecordJSON?
@@ -65,6 +76,10 @@ struct StatusDocument: Encodable {
     lastSuccessTime = status.checkpoint?.lastSuccessTime
     pendingMarkers = status.markers.pending
     quarantinedFiles = status.markers.quarantinedFiles
+    differingFiles = status.markers.differingFiles
+    emptyFiles = status.usage?.emptyFiles?.count
+    missingDays = status.coverage?.missingDays
+    shortDays = status.coverage?.shortDays
     sizeBytes = status.usage?.sizeBytes
     files = status.usage?.files
     run = status.liveRun.map { RunRecordJSON($0.record) }
@@ -79,6 +94,10 @@ struct StatusDocument: Encodable {
     case lastSuccessTime = "last_success_time"
     case pendingMarkers = "pending_markers"
     case quarantinedFiles = "quarantined_files"
+    case differingFiles = "differing_files"
+    case emptyFiles = "empty_files"
+    case missingDays = "missing_days"
+    case shortDays = "short_days"
     case sizeBytes = "size_bytes"
   }
 }

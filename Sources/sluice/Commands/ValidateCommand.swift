@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import LakeConfiguration
+import RunRecords
 import SluiceCore
 import SluiceEngine
 
@@ -18,12 +19,20 @@ struct ValidateCommand: AsyncParsableCommand {
     let access = try LakeAccess(global)
     for warning in access.warnings { Console.shared.print("! \(Sentences.line(warning))") }
     for line in OptionNotes.lines(access.lake) { Console.shared.print("· \(line)") }
+    for line in DirectoryNotes.lines(access.lake) { Console.shared.print("! \(line)") }
     var problems = await ToolCheck.problems(for: access.lake)
     if connect {
       for profile in access.lake.profiles where profile.isEnabled {
         let findings = await ConnectionCheck(lake: access.lake, profile: profile).run()
         Console.shared.print(findings.lines)
         problems += findings.problems
+      }
+    }
+    if connect {
+      do {
+        try access.requireLake()
+      } catch let fault as RunFault where !problems.isEmpty {
+        problems.append(Sentences.problem(fault))
       }
     }
     guard problems.isEmpty else { throw CommandFailure(.failed, problems) }

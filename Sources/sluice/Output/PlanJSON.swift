@@ -1,14 +1,16 @@
 import SluiceCore
 
-/// What a dry run's `--json` says of its plan: a sync's, or a cleanup's, which is its retention alone.
+/// What a dry run's `--json` says of its plan: a sync's, an ingest's, or a cleanup's, which is its retention alone.
 enum PlanJSON: Encodable {
   case sync(SyncPlanJSON)
   case cleanup(RetentionJSON)
+  case ingest(IngestPlanJSON)
 
   func encode(to encoder: any Encoder) throws {
     switch self {
     case .sync(let plan): try plan.encode(to: encoder)
     case .cleanup(let plan): try plan.encode(to: encoder)
+    case .ingest(let plan): try plan.encode(to: encoder)
     }
   }
 
@@ -26,8 +28,21 @@ enum PlanJSON: Encodable {
     case .cleanup:
       guard let retention = plan.retention else { return nil }
       self = .cleanup(RetentionJSON(retention))
-    case .ingest: return nil
+    case .ingest: self = .ingest(IngestPlanJSON(files: plan.files, bytes: plan.bytes, toRead: changes))
     }
+  }
+}
+
+/// What an ingest would read.
+struct IngestPlanJSON: Encodable {
+  var files: Int
+  var bytes: Int64
+  /// Oldest first; `update` for a file the ledger knows.
+  var toRead: [FileChange]
+
+  enum CodingKeys: String, CodingKey {
+    case files, bytes
+    case toRead = "to_read"
   }
 }
 
@@ -84,6 +99,8 @@ struct RetentionJSON: Encodable {
   var keptDirectories: Int
   var heldByMarkers: [String]
   var undated: [String]
+  /// Those of `undated` whose names end in a date that retention does not know.
+  var datedOtherwise: [String]
 
   init(_ plan: RetentionPlan) {
     cutoff = plan.cutoff
@@ -92,11 +109,13 @@ struct RetentionJSON: Encodable {
     keptDirectories = plan.keptCount
     heldByMarkers = plan.heldByMarkers
     undated = plan.undated
+    datedOtherwise = plan.datedOtherwise
   }
 
   enum CodingKeys: String, CodingKey {
     case cutoff, directories, totals, undated
     case keptDirectories = "kept_directories"
     case heldByMarkers = "held_by_markers"
+    case datedOtherwise = "dated_otherwise"
   }
 }

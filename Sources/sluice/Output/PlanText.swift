@@ -5,11 +5,16 @@ enum PlanText {
   /// The plan's totals.
   static func lines(_ plan: PlanSummary) -> [String] {
     var lines = ["", "Plan:"]
-    lines.append("  To fetch:  \(TextFormat.counted(plan.files, "file")), \(ByteCount(plan.bytes))")
+    lines.append("  To fetch:  \(amount(plan))")
     lines.append("  To delete: \(TextFormat.counted(plan.deletions, "file")) (gone at the source)")
     if let retention = plan.retention { lines += retentionLines(retention) }
     if let fit = plan.fit { lines.append("  Free space: " + spaceText(fit)) }
     return lines
+  }
+
+  /// `3 files, 1.2 MB`.
+  static func amount(_ plan: PlanSummary) -> String {
+    "\(TextFormat.counted(plan.files, "file")), \(ByteCount(plan.bytes))"
   }
 
   private static func spaceText(_ fit: DiskFit) -> String {
@@ -32,8 +37,13 @@ enum PlanText {
     if !plan.heldByMarkers.isEmpty {
       lines.append("  Held by pending markers: \(plan.heldByMarkers.map(PlainText.escaped).joined(separator: ", "))")
     }
-    if !plan.undated.isEmpty {
-      lines.append("  Kept, no date: \(plan.undated.map(PlainText.escaped).joined(separator: ", "))")
+    let otherwise = plan.datedOtherwise
+    let undated = plan.undated.filter { !otherwise.contains($0) }
+    if !undated.isEmpty {
+      lines.append("  Kept, no date: \(undated.map(PlainText.escaped).joined(separator: ", "))")
+    }
+    if !otherwise.isEmpty {
+      lines.append("  Kept, dated in another form than YYYYMMDD: \(TextFormat.listed(otherwise))")
     }
     return lines
   }

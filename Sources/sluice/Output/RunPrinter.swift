@@ -48,9 +48,11 @@ final class RunPrinter: Sendable {
     if case .sync = task {
       lines += ["Remote: \(profile.source.address)", "Local:  \(profile.localPath)"]
     }
-    if task.transfers, let lastSync, lastSync.isIncomplete {
+    if task.transfers, let lastSync {
       let time = lastSync.date.map(TextFormat.local) ?? lastSync.time
-      lines += ["Last sync: \(time) (incomplete)", "Resuming from checkpoint..."]
+      lines +=
+        lastSync.isIncomplete
+        ? ["Last sync: \(time) (incomplete)", "Resuming from checkpoint..."] : ["Last sync: \(time)"]
     }
     emit(lines)
   }
@@ -102,6 +104,7 @@ final class RunPrinter: Sendable {
 
   private func planLines(_ plan: PlanSummary) -> [String] {
     if task.previewsSync { return PlanText.lines(plan) }
+    if case .ingest = task { return ["", "Plan:", "  To read: \(PlanText.amount(plan))"] }
     return plan.retention.map { ["", "Plan:"] + PlanText.retentionLines($0) } ?? []
   }
 
@@ -131,7 +134,21 @@ final class RunPrinter: Sendable {
     return lines
   }
 
-  private func endLines(_ result: RunResult) -> [String] {
+  /// What an ingest brought; a verification says its own.
+  private func ingestLines(_ result: RunResult) -> [String] {
+    guard case .ingest(let ingest) = task, !ingest.isRehearsal, ingest.selection != .verification,
+      let totals = result.ingest
+    else { return [] }
+    let unchanged = totals.filesUnchanged > 0 ? " (\(TextFormat.grouped(totals.filesUnchanged)) unchanged)" : ""
+    return [
+      "  Files ingested: \(TextFormat.grouped(totals.filesIngested))\(unchanged)",
+      "  Rows: \(TextFormat.grouped(totals.rows))", "  Duration: \(TextFormat.span(result.durationSeconds))",
+    ]
+  }
+
+  private func endLines(_ result: RunResult) -> [String] { ingestLines(result) + verdict(result) }
+
+  private func verdict(_ result: RunResult) -> [String] {
     let what = task.isRehearsal ? "Dry run" : noun
     switch result.outcome {
     case .success: return ["", "✓ \(what) \(good)"]

@@ -53,15 +53,47 @@ struct UsageScanTests {
   @Test("finds the days of kline archives and markers, months to their last day")
   func klines() throws {
     let root = "ticks/futures/um/daily/klines/BTCUSDT/1h"
-    try scratch.file("\(root)/BTCUSDT-1h-2026-02-14.zip")
+    let archive = String(repeating: "x", count: 22)
+    try scratch.file("\(root)/BTCUSDT-1h-2026-02-14.zip", archive)
+    // Broken off at its beginning: no data of that day.
+    try scratch.file("\(root)/BTCUSDT-1h-2026-02-16.zip", String(archive.dropLast()))
     try scratch.file("\(root)/BTCUSDT-1h-2030-01-01.zip.CHECKSUM")
-    try scratch.file("\(root)/.rsync-partial/BTCUSDT-1h-2031-01-01.zip")
-    try scratch.file("\(root)/BTCUSDT-1h-2026-02-31.zip")
-    try scratch.file("ticks/spot/monthly/klines/ETHUSDT/1m/ETHUSDT-1m-2024-02.zip")
+    try scratch.file("\(root)/.rsync-partial/BTCUSDT-1h-2031-01-01.zip", archive)
+    try scratch.file("\(root)/BTCUSDT-1h-2026-02-31.zip", archive)
+    try scratch.file("ticks/spot/monthly/klines/ETHUSDT/1m/ETHUSDT-1m-2024-02.zip", archive)
     #expect(try scan.run(now: now).usage.earliestDay?.description == "2024-02-01")
     #expect(try scan.run(now: now).usage.latestDay?.description == "2026-02-14")
-    try scratch.file("ticks/_SUCCESS__2026-02-15__um__1h")
-    #expect(try scan.run(now: now).usage.latestDay?.description == "2026-02-15")
+  }
+
+  @Test("a marker without its data makes nothing newer")
+  func markerAlone() throws {
+    try scratch.file("ticks/a_20241028/part", "12345")
+    try scratch.file("ticks/_SUCCESS__2026-02-15__um__1h", "")
+    #expect(try scan.run(now: now).usage.latestDay?.description == "2024-10-28")
+  }
+
+  @Test("names data files that hold nothing, and calls no day newest for them, fresh or from the cache")
+  func emptyFiles() throws {
+    try scratch.file("ticks/a_20240101/part.bin", "12345")
+    try scratch.file("ticks/a_20240102/deep/part.parquet", "")
+    try scratch.file("ticks/a_20240103/part.parquet", "PAR1PAR1")
+    try scratch.file("ticks/a_20240104/part.csv", "")
+    try scratch.file("ticks/a_20240105/part.csv.gz", "")
+    try scratch.file("ticks/a_20240106/.part.parquet", "")
+    try scratch.file("ticks/a_20240107/.rsync-partial/part.parquet", "")
+    try scratch.file("ticks/a_20240108/done", "")
+    try scratch.file("ticks/b.zip", "PK")
+    try scratch.file("ticks/notes/c.csv", "")
+    for _ in 1...2 {
+      let usage = try scan.run(now: now).usage
+      #expect(usage.emptyFiles?.count == 6)
+      #expect(
+        usage.emptyFiles?.first == [
+          "a_20240102/deep/part.parquet", "a_20240103/part.parquet", "a_20240104/part.csv", "a_20240105/part.csv.gz",
+          "b.zip",
+        ])
+      #expect(usage.latestDay?.description == "2024-01-01")
+    }
   }
 
   @Test("links count nothing, a file of several names once, the lake's own directories not at all")
@@ -173,12 +205,12 @@ struct UsageScanTests {
   @Test(
     "a broken cache is no cache",
     arguments: [
-      "", "{}", "sluice sums 2\n", "sluice sums 1\n1 2", "sluice sums 1\n9 9 9 9 1 a_20240101\n",
-      "sluice sums 1\n9 9 9 9 99999999999999999999999 a_20240101\n", "sluice sums 1\n9 -9 9 9 0 a_20240101\n",
-      "sluice sums 1\n9 9 9 9 18446744073709551615 a_20240101\n1 1 1 1 1 \n",
+      "", "{}", "sluice sums 3\n", "sluice sums 2\n1 2", "sluice sums 2\n9 9 9 9 1 a_20240101\n",
+      "sluice sums 2\n9 9 9 9 99999999999999999999999 a_20240101\n", "sluice sums 2\n9 -9 9 9 0 a_20240101\n",
+      "sluice sums 2\n9 9 9 9 18446744073709551615 a_20240101\n1 1 1 1 1 \n",
       // Well formed, but about no directory at all, or another one.
-      "sluice sums 1\n9 9 9 99999999999 0 a_20240101\n",
-      "sluice sums 1\n9 9 9 99999999999 1 a_20240101\n1 1 1 1 1 \n",
+      "sluice sums 2\n9 9 9 99999999999 0 a_20240101\n",
+      "sluice sums 2\n9 9 9 99999999999 1 a_20240101\n1 1 1 1 1 \n",
     ])
   func brokenCache(_ content: String) throws {
     try scratch.file("state/usage/directories/ticks.sums", content)

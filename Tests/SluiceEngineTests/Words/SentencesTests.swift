@@ -149,6 +149,9 @@ struct SentencesTests {
     sentences.add("configuration broken, 3", WatcherSentences.broken(first: "c.yml:3: no host.", count: 3))
     sentences.add("configuration unreadable", WatcherSentences.broken(first: nil, count: 0))
     sentences.add("retention unplanned", WatcherSentences.unplanned(Self.profile, Self.denied))
+    sentences.add("other form, 1", RetentionSentences.otherForm(Self.profile, days: 30, names: ["2026-01-01"]))
+    let many = (1...12).map { "2026-01-0\($0)" }
+    sentences.add("other form, 12", RetentionSentences.otherForm(Self.profile, days: 1, names: many))
     sentences.add("too deep", FileDetails.tooDeep(limit: 100))
     sentences.add("other file system", FileDetails.otherFileSystem)
     sentences.add("outside the lake", FileDetails.outsideLake(leadsTo: "/etc"))

@@ -36,7 +36,7 @@ struct OverviewView {
     list.add(model.labels[.source], source(profile))
     list.add(model.labels[.local], profile.localPath)
     list.add(model.labels[.lastSync], lastSync(row))
-    if let checkpoint = row.status.checkpoint, checkpoint.lastSyncStatus != .success {
+    if row.status.lastSync?.isIncomplete == true {
       list.add(model.labels[.lastSuccess], Figures.ago(row.lastSuccess, now: model.now), .warning)
     }
     if let interval = SyncInterval(page.runs) {
@@ -58,14 +58,13 @@ struct OverviewView {
 
   private func lastSync(_ row: ProfileRow) -> StyledLine {
     if let problem = row.status.checkpointProblem { return StyledLine(problem, .warning) }
-    guard let checkpoint = row.status.checkpoint else { return StyledLine(model.labels[.never], .muted) }
+    guard let ending = row.status.lastSync else { return StyledLine(model.labels[.never], .muted) }
     let look = StateLook(
-      checkpoint.lastSyncStatus, labels: model.labels,
-      glyphs: model.settings.isASCII ? .ascii : .unicode)
+      ending.outcome, labels: model.labels, glyphs: model.settings.isASCII ? .ascii : .unicode)
     var line = StyledLine("\(look.glyph) \(look.word)", Style(look.role, .bold))
-    line.add(" \(Figures.ago(row.lastSync, now: model.now))")
-    if let last = row.lastSync { line.add("  \(TextFormat.local(last))", .muted) }
-    if checkpoint.lastSyncStatus == .success, row.status.isStale(now: model.now) {
+    line.add(" \(Figures.ago(ending.date, now: model.now))")
+    if let last = ending.date { line.add("  \(TextFormat.local(last))", .muted) }
+    if !ending.isIncomplete, row.status.isStale(now: model.now) {
       line.add("  stale", Style(.warning, .bold))
     }
     return line

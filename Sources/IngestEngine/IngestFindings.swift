@@ -1,0 +1,67 @@
+import Klines
+import SluiceCore
+
+/// What is odd about rows that are in nevertheless: holes, duplicates, disorder.
+///
+/// Told once, at the end, in a few lines however many files there are.
+struct IngestFindings {
+  /// How many files are kept for the machine's view.
+  private static let kept = 200
+
+  private(set) var files: [RowFinding] = []
+  private(set) var missing = Count()
+  private(set) var filled = 0
+  private(set) var duplicates = Count()
+  private(set) var disorder = Count()
+
+  /// So many rows of so many files, and the words for the first of them.
+  struct Count {
+    var rows = 0
+    var files = 0
+    var first: [String] = []
+
+    mutating func add(_ rows: Int, _ text: @autoclosure () -> String) {
+      guard rows > 0 else { return }
+      self.rows += rows
+      files += 1
+      if first.count < 5 { first.append(text()) }
+    }
+
+    /// `a; b and 3 more`.
+    var list: String {
+      let more = files - first.count
+      return first.joined(separator: "; ") + (more > 0 ? "; and \(TextFormat.grouped(more)) more" : "")
+    }
+  }
+
+  /// Takes a file's report.
+  mutating func add(_ key: LedgerKey, _ report: RowReport) {
+    guard report.missing > 0 || report.duplicates > 0 || report.outOfOrder > 0 else { return }
+    let finding = RowFinding(key, report)
+    if files.count < Self.kept { files.append(finding) }
+    let name = "\(key.market.rawValue) \(TextFormat.escaped(key.fileName))"
+    missing.add(report.missing, "\(name): \(finding.sentence)")
+    filled += report.filled
+    duplicates.add(report.duplicates, "\(name): \(TextFormat.grouped(report.duplicates))")
+    disorder.add(report.outOfOrder, "\(name): \(TextFormat.grouped(report.outOfOrder))")
+  }
+}
+
+extension RowFinding {
+  init(_ key: LedgerKey, _ report: RowReport) {
+    self.init(path: key.path, market: key.market, duplicates: report.duplicates, outOfOrder: report.outOfOrder)
+    let step = key.archive.interval.milliseconds
+    holes = report.firstMissing.sorted { $0.key < $1.key }.map { day, first in
+      // A candle longer than a day is missing by itself.
+      let whole = step.map { max(1, Int(86_400_000 / $0)) } ?? 1
+      let count = report.shortDays[day].map { whole - $0 } ?? 1
+      return RowFinding.Hole(day: day, candles: count, firstOpenTime: first)
+    }
+    missing = report.missing
+  }
+}
+
+extension LedgerKey {
+  /// The last part of the path.
+  var fileName: String { path.split(separator: "/").last.map(String.init) ?? path }
+}

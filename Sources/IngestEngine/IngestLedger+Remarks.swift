@@ -1,0 +1,83 @@
+import Foundation
+import GRDB
+import SluiceCore
+
+/// What the ledger remembers beside its files: what was told once, and what a verification found.
+extension IngestLedger {
+  static let remarksSchema = """
+    CREATE TABLE IF NOT EXISTS remarks (
+      profile TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, told_at TEXT NOT NULL,
+      PRIMARY KEY (profile, kind, name)) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS differences (
+      scope INTEGER NOT NULL, path TEXT NOT NULL, found_at TEXT NOT NULL, PRIMARY KEY (scope, path)) WITHOUT ROWID;
+    """
+
+  /// What is told once, and not by every run.
+  enum Remark: String {
+    case invalidMarker = "invalid-marker"
+    case sharedTable = "shared-table"
+  }
+
+  /// Which of these names were never told before; they are noted as told.
+  ///
+  /// - Returns: All of them from a ledger that is only read.
+  func untold(_ names: [String], _ kind: Remark, profile: String, now: Date) throws(LedgerFault) -> [String] {
+    guard !names.isEmpty, !isReadOnly else { return names }
+    let stamp = TextFormat.utc(now)
+    return try write { database in
+      try names.filter { name in
+        try database.execute(
+          sql: "INSERT OR IGNORE INTO remarks VALUES (?, ?, ?, ?)", arguments: [profile, kind.rawValue, name, stamp])
+        return database.changesCount > 0
+      }
+    }
+  }
+
+  /// Symbols that have files of several markets in one interval, as `BTCUSDT 1h`, sorted.
+  func symbolsOfSeveralMarkets(scope: Scope) throws(LedgerFault) -> [String] {
+    try write { database in
+      try String.fetchAll(
+        database,
+        sql: """
+          SELECT symbol || ' ' || interval FROM files WHERE scope = ? AND state IN ('sent', 'verified', 'adopted')
+          GROUP BY symbol, interval HAVING count(DISTINCT market) > 1 ORDER BY symbol, interval
+          """, arguments: [scope.id])
+    }
+  }
+
+  /// Notes which files the warehouse does not hold as they were sent.
+  ///
+  /// - Parameter isComplete: Whether all files were compared: what was noted before is then forgotten.
+  func note(
+    differences paths: [String], isComplete: Bool, scope: Scope, now: Date
+  ) throws(LedgerFault) {
+    let stamp = TextFormat.utc(now)
+    try write { database in
+      if isComplete { try database.execute(sql: "DELETE FROM differences WHERE scope = ?", arguments: [scope.id]) }
+      for path in paths {
+        try database.execute(
+          sql: "INSERT OR REPLACE INTO differences VALUES (?, ?, ?)", arguments: [scope.id, path, stamp])
+      }
+    }
+  }
+
+  /// Files that differed at the last verification, and when it was; sorted.
+  func differences(scope: Scope) throws(LedgerFault) -> [(path: String, foundAt: String)] {
+    try write { database in
+      // A ledger of an earlier version that is only read has no such table.
+      guard try database.tableExists("differences") else { return [] }
+      let rows = try Row.fetchAll(
+        database, sql: "SELECT path, found_at FROM differences WHERE scope = ? ORDER BY path", arguments: [scope.id])
+      return rows.map { ($0[0], $0[1]) }
+    }
+  }
+
+  /// How many files differed at the last verification.
+  func differencesCount(scope: Scope) throws(LedgerFault) -> Int {
+    try write { database in
+      guard try database.tableExists("differences") else { return 0 }
+      return try Int.fetchOne(
+        database, sql: "SELECT count(*) FROM differences WHERE scope = ?", arguments: [scope.id]) ?? 0
+    }
+  }
+}

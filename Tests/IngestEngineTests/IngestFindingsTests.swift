@@ -1,0 +1,108 @@
+import Foundation
+import Klines
+import SluiceCore
+import Testing
+
+@testable import IngestEngine
+
+/// What an ingest says of rows that are in nevertheless, and what it goes on saying.
+@Suite struct IngestFindingsTests {
+  @Test("says how many candles are missing of which file and day, duplicates and disorder, and succeeds")
+  func findings() async throws {
+    let lake = try IngestFixture()
+    try lake.archive(lines: Array(IngestFixture.lines().prefix(12)))
+    try lake.archive("ETHUSDT", lines: [IngestFixture.lines()[0]] + IngestFixture.lines())
+    var late = IngestFixture.lines()
+    late.swapAt(3, 4)
+    try lake.archive("ADAUSDT", lines: late)
+    try lake.archive("XRPUSDT")
+    _ = try lake.marker(day: 0)
+    let reporter = RecordingReporter()
+    let report = await lake.run(reporter: reporter)
+    #expect(report.outcome == .success)
+    #expect(report.problems == [])
+    #expect(
+      reporter.logs == [
+        "12 candles missing in 1 file: um BTCUSDT-1h-2024-01-01.zip: 12 on 2024-01-01 from 12:00.",
+        "1 row in 1 file with an open time that was there before, and the first stays: "
+          + "um ETHUSDT-1h-2024-01-01.zip: 1.",
+        "1 row in 1 file after a later one, put in order: um ADAUSDT-1h-2024-01-01.zip: 1.",
+      ])
+    let found = try #require(report.totals.rowFindings)
+    #expect(Set(found.map { "\($0.path.suffix(22)) \($0.missing) \($0.duplicates) \($0.outOfOrder)" }).count == 3)
+    let hole = try #require(found.first { $0.missing > 0 }?.holes.first)
+    #expect(hole == .init(day: CalendarDay(daysSinceEpoch: 19_723), candles: 12, firstOpenTime: 1_704_110_400_000))
+    // Nothing new is read, so nothing is told again.
+    let second = RecordingReporter()
+    #expect(await lake.run(reporter: second).totals.rowFindings == nil)
+    #expect(second.logs == [])
+  }
+
+  @Test("names the first few of many files and days, and counts the rest")
+  func bounded() async throws {
+    let lake = try IngestFixture()
+    for index in 0..<9 { try lake.archive("S\(index)USDT", lines: Array(IngestFixture.lines().dropFirst())) }
+    let month = [0, 2, 4, 5, 6].flatMap { IngestFixture.lines($0) }
+    try lake.monthlyArchive(lines: month)
+    let reporter = RecordingReporter()
+    let report = await lake.run({ $0.selection = .backfill(since: nil, until: nil) }, reporter: reporter)
+    #expect(report.totals.filesIngested == 10)
+    let told = try #require(reporter.logs.first)
+    #expect(told.hasPrefix("633 candles missing in 10 files: "))
+    #expect(told.hasSuffix("; and 5 more."))
+    #expect(told.contains("S0USDT-1h-2024-01-01.zip: 1 on 2024-01-01 from 00:00"))
+    #expect(
+      told.contains("24 on 2024-01-02 from 00:00, 24 on 2024-01-04 from 00:00, ") == told.contains("1h-2024-01.zip"))
+    #expect(reporter.logs.count == 1)
+    #expect(report.totals.rowFindings?.count == 10)
+  }
+
+  @Test("names a file that is put aside in every run, also one that no marker asks for, until it is gone")
+  func stillAside() async throws {
+    let lake = try IngestFixture()
+    let bad = try lake.put(
+      IngestFixture.directory(.um, "ETHUSDT", "1h") + "/ETHUSDT-1h-2024-01-05.zip", Data(repeating: 1, count: 100))
+    let backfill = await lake.run { $0.selection = .backfill(since: nil, until: nil) }
+    #expect(backfill.problems.map(\.code) == ["file-quarantined"])
+    for _ in 1...2 {
+      let report = await lake.run()
+      #expect(report.outcome == .partial)
+      #expect(report.problems.map(\.paths) == [[bad]])
+      #expect(report.problems.first?.message.contains(bad) == true)
+    }
+    try FileManager.default.removeItem(atPath: lake.path(bad))
+    #expect(await lake.run().outcome == .success)
+    #expect(lake.store.counts().quarantinedFiles == 0)
+  }
+
+  @Test("what a verification found is said by every ingest, the counts and the coverage until one finds nothing")
+  func differences() async throws {
+    let lake = try IngestFixture()
+    let path = try lake.archive()
+    try lake.archive(day: 1)
+    for day in 0...1 { _ = try lake.marker(day: day) }
+    _ = await lake.run()
+    let cells = { CoverageScan.table(lake: lake.lake, profile: lake.profile).series.first?.cells }
+    try lake.change("DELETE FROM klines WHERE open_time = \(IngestFixture.day)")
+    #expect(await lake.run().outcome == .success)
+    #expect(await lake.run { $0.selection = .verification }.outcome == .partial)
+    #expect(lake.store.counts().differingFiles == 1)
+    #expect(cells() == [.short, .ingested])
+    var status = ProfileStatus(profile: lake.profile)
+    status.checkpoint = Checkpoint(
+      profileName: "klines", lastSyncTime: "2026-01-01T00:00:00Z", lastSyncStatus: .success)
+    status.markers = lake.store.counts()
+    #expect(status.state(now: Date()) == .partial)
+    for _ in 1...2 {
+      let report = await lake.run()
+      #expect(report.outcome == .partial)
+      #expect(report.problems.map(\.code) == ["verification-open"])
+      #expect(report.problems.first?.message.contains(path) == true)
+    }
+    #expect(await lake.run { $0.isForced = true }.outcome == .partial)
+    #expect(await lake.run { $0.selection = .verification }.outcome == .success)
+    #expect(await lake.run().problems == [])
+    #expect(lake.store.counts().differingFiles == 0)
+    #expect(cells() == [.ingested, .ingested])
+  }
+}

@@ -1,0 +1,98 @@
+import Foundation
+import SluiceCore
+import Testing
+
+@Suite("What monitoring says of a profile")
+struct ProfileCheckTests {
+  private static let now = Date(timeIntervalSince1970: 1_800_000_000)
+
+  private static func status(_ change: (inout ProfileStatus) -> Void) -> ProfileStatus {
+    var status = ProfileStatus(
+      profile: Profile(
+        name: "a", source: Source(host: "h", user: "u", remoteRoot: "/r"), localSubdirectory: "a", localPath: "/l/a",
+        checkpointFile: "/l/a.json"))
+    status.checkpoint = Checkpoint(
+      profileName: "a", lastSyncTime: TextFormat.utc(now), lastSyncStatus: .success,
+      lastSuccessTime: TextFormat.utc(now))
+    var usage = DirectoryUsage(scannedAt: now)
+    usage.latestDay = CalendarDay(now)
+    status.usage = usage
+    change(&status)
+    return status
+  }
+
+  private static func run(_ task: RunTask, _ outcome: RunOutcome, transfer: RunOutcome? = nil) -> PastRun {
+    let record = RunRecord(
+      id: RunID(start: now), profile: "a", task: task, command: [], origin: "cron", user: "u",
+      host: "h", processID: 1, processStart: 1, startedAt: now)
+    var result = RunResult(outcome: outcome, startedAt: now, endedAt: now)
+    result.transferOutcome = transfer
+    result.problems = [RunProblem(code: "x", message: "Why.")]
+    return PastRun(record: record, result: result)
+  }
+
+  private static let counts: CoverageCounts = {
+    let cells: [CoverageCell] = [.arrived, .missing, .missing, .short, .arrived]
+    let table = CoverageTable(
+      firstDay: CalendarDay(daysSinceEpoch: 0), series: [CoverageSeries(name: "a_B", cells: cells)])
+    return CoverageCounts(table, computedAt: now)
+  }()
+
+  private static func reasons(_ limits: ProfileCheck.Limits, _ change: (inout ProfileStatus) -> Void) -> [String] {
+    ProfileCheck(status(change), limits, now: now).reasons.map { "\($0.code): \($0.text)" }
+  }
+
+  @Test("a profile that is as it should be has no reason, and what is not asked for is none")
+  func fine() {
+    #expect(Self.reasons(.init(lag: .seconds(3600), holes: 0)) { _ in } == [])
+    #expect(Self.reasons(.init()) { $0.coverage = Self.counts } == [])
+    #expect(Self.reasons(.init(holes: 3)) { $0.coverage = Self.counts } == [])
+  }
+
+  @Test("every reason is told by itself, in words and by a stable code")
+  func all() {
+    let told = Self.reasons(.init(age: .seconds(1), lag: .seconds(1), holes: 2)) { status in
+      let old = Self.now.addingTimeInterval(-7200)
+      status.checkpoint?.lastSuccessTime = TextFormat.utc(old)
+      status.lastRun = Self.run(.ingest(), .partial)
+      status.markers.quarantinedFiles = 2
+      status.markers.differingFiles = 1
+      status.usage?.emptyFiles = EmptyFiles()
+      status.usage?.emptyFiles?.add("a\nb.zip")
+      status.usage?.latestDay = CalendarDay(Self.now).adding(days: -3)
+      status.coverage = Self.counts
+    }
+    #expect(
+      told == [
+        "stale: last success 2h 00m ago, allowed 1s", "partial: the last ingest was partial: Why.",
+        "quarantined: 2 files put aside and not in the warehouse",
+        "differing: 1 file not in the warehouse as sent, when that was last verified",
+        "empty-files: 1 data file empty or broken off: a\\nb.zip", "missing-days: 2 days missing, allowed 2: a_B 2",
+        "short-days: 1 day short or unreadable, allowed 2: a_B 1",
+        "data-old: newest data is of \(CalendarDay(Self.now).adding(days: -3)), allowed lag 1s",
+      ])
+  }
+
+  @Test("a run that failed after a good transfer is told, one that failed in it only by the last success's age")
+  func failed() {
+    #expect(Self.reasons(.init()) { $0.lastRun = Self.run(.sync(), .failed, transfer: .failed) } == [])
+    #expect(
+      Self.reasons(.init()) { $0.lastRun = Self.run(.sync(), .failed, transfer: .success) } == [
+        "failed: the last sync failed after the transfer: Why."
+      ])
+    #expect(Self.reasons(.init()) { $0.lastRun = Self.run(.sync(.rehearsal), .partial) } == [])
+    #expect(
+      Self.reasons(.init()) { $0.checkpoint?.lastSyncStatus = .partial } == ["partial: the last sync was partial"])
+  }
+
+  @Test("a day after tomorrow is not the newest data but a clock set ahead")
+  func ahead() {
+    let tomorrow = CalendarDay(Self.now).adding(days: 1)
+    #expect(Self.reasons(.init(lag: .seconds(1))) { $0.usage?.latestDay = tomorrow } == [])
+    #expect(
+      Self.reasons(.init(lag: .seconds(1))) { $0.usage?.latestDay = tomorrow.adding(days: 1) } == [
+        "data-ahead: data is dated \(tomorrow.adding(days: 1)), after tomorrow; check the collector's clock"
+      ])
+    #expect(Self.reasons(.init(lag: .seconds(1))) { $0.usage = nil } == ["no-data: no dated data there"])
+  }
+}
