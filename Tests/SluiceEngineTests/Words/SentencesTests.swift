@@ -54,6 +54,10 @@ struct SentencesTests {
     for meaning in TransferFailure.Meaning.allCases {
       var failure = TransferFailure(meaning: meaning)
       sentences.add("\(meaning), nothing known", words.problem(failure))
+      if meaning == .localDiskFull {
+        let known = TransferSentences(profile: Self.profile, lake: Self.lake, free: ByteCount(5_000_000))
+        sentences.add("\(meaning), free space known", known.problem(failure))
+      }
       failure.detail = "rsync: some words"
       failure.paths = ["a/1", "a/2", "b/3", "c/4"]
       failure.pathCount = 1204
