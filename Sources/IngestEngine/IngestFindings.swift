@@ -9,13 +9,13 @@ struct IngestFindings {
   private static let kept = 200
 
   private(set) var files: [RowFinding] = []
-  private var missing = Count()
-  private var filled = 0
-  private var duplicates = Count()
-  private var disorder = Count()
+  private(set) var missing = Count()
+  private(set) var filled = 0
+  private(set) var duplicates = Count()
+  private(set) var disorder = Count()
 
   /// So many rows of so many files, and the words for the first of them.
-  private struct Count {
+  struct Count {
     var rows = 0
     var files = 0
     var first: [String] = []
@@ -45,27 +45,6 @@ struct IngestFindings {
     duplicates.add(report.duplicates, "\(name): \(TextFormat.grouped(report.duplicates))")
     disorder.add(report.outOfOrder, "\(name): \(TextFormat.grouped(report.outOfOrder))")
   }
-
-  /// One sentence a kind of finding.
-  var sentences: [String] {
-    var found: [String] = []
-    if missing.rows > 0 {
-      let are = TextFormat.counted(missing.rows, "candle is", "candles are")
-      let flat = filled > 0 ? ", \(TextFormat.grouped(filled)) of them filled with flat ones" : ""
-      found.append("\(are) missing in \(TextFormat.counted(missing.files, "file"))\(flat): \(missing.list).")
-    }
-    if duplicates.rows > 0 {
-      let files = TextFormat.counted(duplicates.files, "file")
-      let rows = TextFormat.counted(duplicates.rows, "row in \(files) repeats", "rows in \(files) repeat")
-      found.append("\(rows) an open time that was there before, and the first stays: \(duplicates.list).")
-    }
-    if disorder.rows > 0 {
-      let came = "in \(TextFormat.counted(disorder.files, "file")) came after a later one and"
-      let rows = TextFormat.counted(disorder.rows, "row \(came) was", "rows \(came) were")
-      found.append("\(rows) put in order: \(disorder.list).")
-    }
-    return found
-  }
 }
 
 extension RowFinding {
@@ -79,15 +58,6 @@ extension RowFinding {
       return RowFinding.Hole(day: day, candles: count, firstOpenTime: first)
     }
     missing = report.missing
-  }
-
-  /// `720 on 2026-01-05 from 12:00`, the first days of many.
-  var sentence: String {
-    let days = holes.prefix(3).map { hole in
-      "\(TextFormat.grouped(hole.candles)) on \(hole.day) from \(hole.clock)"
-    }
-    let more = holes.count - days.count
-    return days.joined(separator: ", ") + (more > 0 ? " and on \(TextFormat.counted(more, "day")) more" : "")
   }
 }
 

@@ -110,6 +110,9 @@ struct CommandFailure: Error {
     self.problems = problems
   }
 
+  /// The end for what a command itself could not do.
+  init(_ fault: CommandFault) { self.init(fault.exitCode, [CommandSentences.problem(fault)]) }
+
   /// The end for a fault around runs and locks.
   init(_ fault: RunFault) {
     let code: SluiceCore.ExitCode =

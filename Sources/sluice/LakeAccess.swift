@@ -56,14 +56,7 @@ struct LakeAccess {
     }
     guard !names.isEmpty else {
       if lake.profiles.count == 1, let only = lake.profiles.first { return [try check(only, mustBeEnabled)] }
-      throw CommandFailure(
-        .usage,
-        [
-          RunProblem(
-            code: "no-profile-named",
-            message: "The lake has \(TextFormat.counted(known.count, "profile")) and none was named.",
-            advice: "Name one or more (\(known.joined(separator: ", "))), or use --all.")
-        ])
+      throw CommandFailure(.noProfileNamed(known: known))
     }
     var seen = Set<String>()
     return try names.filter { seen.insert($0).inserted }.map { name in

@@ -27,7 +27,7 @@ struct BesideTests {
     let sync = model.selectedRow?.liveRun?.record.id
     #expect(Sample.press(&model, "d").contains(Self.dryRun))
     #expect(model.selectedRow?.liveRun?.record.id == sync && model.page(PreviewPage.self).listing == nil)
-    #expect(model.reasonAgainst(.dryRun) == "cex_ticks: a run is queued or starting already.")
+    #expect(model.reasonAgainst(.dryRun) == .startingAlready("cex_ticks"))
     let id = RunID(start: Sample.now.addingTimeInterval(1), salt: 9)
     _ = update(
       &model,
@@ -54,7 +54,7 @@ struct BesideTests {
   @Test("a run may be started beside any rehearsal, a second of the same may not")
   func rule() throws {
     var model = KeyTests.model(on: "cex_ticks")
-    #expect(model.reasonAgainst(.sync) == "cex_ticks: a sync is going already; x stops it.")
+    #expect(model.reasonAgainst(.sync) == .running("cex_ticks", .sync()))
     for task in [RunTask.sync(.rehearsal), Self.rehearsal()] {
       _ = update(&model, .lake(.profile(try status(showing: Sample.live("cex_ticks", task)))))
       #expect(model.reasonAgainst(.sync) == nil)

@@ -56,6 +56,15 @@ struct HouseRuleTests {
     return stilted.intersection(text.lowercased().split { !$0.isLetter }.map { $0[...] })
   }
 
+  @Test("a problem is put into words in a module's folder of words only", arguments: SourceTree.modules)
+  func problems(_ module: String) {
+    for file in SourceTree.files(below: "Sources/\(module)") where !file.path.contains("/Words/") {
+      for (index, line) in file.lines.enumerated() {
+        #expect(!line.contains("RunProblem("), "\(file):\(index + 1): \(line)")
+      }
+    }
+  }
+
   @Test(
     "no sentence counts by hand, which `TextFormat.counted` does", arguments: folders)
   func plurals(_ folder: String) {

@@ -3,36 +3,28 @@ import SluiceCore
 import TerminalUI
 
 extension DashboardModel {
-  /// Why a command does nothing now, as a sentence; nil when it does something.
-  func reasonAgainst(_ command: Command) -> String? {
-    if settings.isReadOnly, command.isAction { return "The dashboard is read-only: it was started with --read-only." }
+  /// Why a command does nothing now; nil when it does something.
+  func reasonAgainst(_ command: Command) -> Obstacle? {
+    if settings.isReadOnly, command.isAction { return .readOnly }
     let owners = PageID.owners(of: command)
     guard owners.isEmpty else {
-      return owners.contains(tab) ? page.reason(against: command, self) : Self.belongs(to: owners)
+      return owners.contains(tab) ? page.reason(against: command, self) : .belongs(to: owners)
     }
     switch command {
     case .sync, .dryRun, .cleanup, .ingest, .stop, .bandwidth, .pause:
       return reasonAgainstAll(command)
-    case .mark, .markAll: return visible.isEmpty ? "There is no profile to mark." : nil
-    case .copy: return copyText == nil ? "There is nothing here to copy." : nil
-    case .theme: return settings.themeNames.isEmpty ? "No themes were found." : nil
+    case .mark, .markAll: return visible.isEmpty ? .nothingToMark : nil
+    case .copy: return copyText == nil ? .nothingToCopy : nil
+    case .theme: return settings.themeNames.isEmpty ? .noThemes : nil
     default: return nil
     }
   }
 
-  private static func belongs(to owners: [PageID]) -> String {
-    let names = owners.map { ($0.title.english, "(\($0.number))") }
-    if names.count == 1 { return "This key belongs to the \(names[0].0) page \(names[0].1)." }
-    return "This key belongs to the \(names.map { "\($0.0) \($0.1)" }.joined(separator: " and ")) pages."
-  }
-
   /// Why an action can start or steer none of the targets: the reason of the first.
-  private func reasonAgainstAll(_ command: Command) -> String? {
+  private func reasonAgainstAll(_ command: Command) -> Obstacle? {
     let names = targets
-    guard !names.isEmpty else {
-      return rows.isEmpty ? "The configuration has no profiles." : "No profile passes the filter; Esc clears it."
-    }
-    var first: String?
+    guard !names.isEmpty else { return rows.isEmpty ? .noProfiles : .nothingShown }
+    var first: Obstacle?
     for name in names {
       guard let reason = reason(against: command, on: name) else { return nil }
       first = first ?? reason
@@ -41,31 +33,30 @@ extension DashboardModel {
   }
 
   /// Why an action does nothing on one profile; nil when it does something.
-  func reason(against command: Command, on name: String) -> String? {
-    guard let row = row(named: name) else { return "There is no profile \(name)." }
+  func reason(against command: Command, on name: String) -> Obstacle? {
+    guard let row = row(named: name) else { return .noProfile(name) }
     switch command {
     case .sync, .dryRun, .cleanup, .ingest, .apply, .retry:
-      guard row.status.profile.isEnabled else { return "\(name) is disabled in the configuration (enabled: false)." }
+      guard row.status.profile.isEnabled else { return .disabled(name) }
       let isRehearsal = command == .dryRun
       if let task = row.liveRun?.record.task, isRehearsal ? task.previewsSync : task.movesData {
-        return "\(name): a \(task.name) is going already; x stops it."
+        return .running(name, task)
       }
-      if launches.holds(name, isRehearsal: isRehearsal) { return "\(name): a run is queued or starting already." }
+      if launches.holds(name, isRehearsal: isRehearsal) { return .startingAlready(name) }
       if command == .cleanup, row.status.profile.retentionDays == nil {
-        return "\(name) keeps its data for ever (retention_days is 0 or null)."
+        return .keptForEver(name)
       }
       if command == .ingest || command == .retry, row.status.profile.ingest == nil {
-        return "\(name) has no ingest: in its configuration."
+        return .notIngested(name)
       }
       return nil
     case .stop:
       let isHeld = launches.isWaiting(name)
-      return row.liveRun == nil && !isHeld ? "Nothing is running for \(name)." : nil
+      return row.liveRun == nil && !isHeld ? .notRunning(name) : nil
     case .bandwidth:
-      return row.liveRun == nil
-        ? "Nothing is running for \(name); its limit at the start is bwlimit: in the file." : nil
+      return row.liveRun == nil ? .noRunToLimit(name) : nil
     case .pause:
-      return row.liveRun == nil ? "Nothing is running for \(name)." : nil
+      return row.liveRun == nil ? .notRunning(name) : nil
     default: return nil
     }
   }

@@ -78,7 +78,7 @@ package struct DashboardModel: Sendable {
     theme = settings.theme
     isMouseOn = settings.isMouseOn
     isLively = settings.isLively
-    if let problem = made.problems.first { message = Message(problem, tone: .bad, now: now) }
+    if let problem = made.problems.first { message = Message(.told(problem, isError: true), now: now) }
   }
 
   /// Takes the settings of the configuration that was read; theme and mouse stay as the operator has them by now.
@@ -89,7 +89,7 @@ package struct DashboardModel: Sendable {
     labels = Labels(language: settings.language)
     let made = Command.keymap(overrides: settings.keymapOverrides, language: settings.language)
     keymap = made.keymap
-    if let problem = made.problems.first { message = Message(problem, tone: .bad, now: now) }
+    if let problem = made.problems.first { message = Message(.told(problem, isError: true), now: now) }
   }
 
   /// When the loop should send the next tick; nil while only news or a key can change what is shown.
@@ -131,8 +131,8 @@ package struct DashboardModel: Sendable {
     return rows.map(\.name).filter(marked.contains)
   }
 
-  mutating func say(_ text: String, _ tone: Message.Tone) {
-    message = Message(text, tone: tone, now: now)
+  mutating func say(_ notice: Notice) {
+    message = Message(notice, now: now)
   }
 
   /// Filters and sorts the table; the cursor stays on its profile.

@@ -8,9 +8,9 @@ struct Message: Sendable, Equatable {
   var tone: Tone
   var until: Date
 
-  init(_ text: String, tone: Tone, now: Date) {
-    self.text = text
-    self.tone = tone
+  init(_ notice: Notice, now: Date) {
+    text = notice.text
+    tone = notice.tone
     // What went wrong may need to be read twice.
     self.until = now.addingTimeInterval(tone == .bad ? 20 : 8)
   }

@@ -21,7 +21,7 @@ extension Page {
   mutating func open(_ model: DashboardModel) -> PageReaction { .zoom }
   mutating func goBack() -> Bool { false }
   mutating func perform(_ command: Command, _ model: DashboardModel) -> PageReaction { .nothing }
-  func reason(against command: Command, _ model: DashboardModel) -> String? { nil }
+  func reason(against command: Command, _ model: DashboardModel) -> Obstacle? { nil }
 
   var query: String? { nil }
   func queryLabel(_ labels: Labels) -> String { "\(labels[.filter]) \(Self.title.text(labels.language)):" }

@@ -47,7 +47,7 @@ protocol Page: Sendable, Equatable {
   /// Does one of its own commands, after `reason` had nothing against it.
   mutating func perform(_ command: Command, _ model: DashboardModel) -> PageReaction
   /// Why one of its own commands does nothing now, as a sentence; nil when it does something.
-  func reason(against command: Command, _ model: DashboardModel) -> String?
+  func reason(against command: Command, _ model: DashboardModel) -> Obstacle?
   /// What the clipboard would get while it has the focus.
   func copyText(_ row: ProfileRow) -> String?
 
@@ -71,7 +71,7 @@ enum PageReload: Sendable, Equatable { case runChanged, operatorAsked }
 enum PageReaction: Sendable, Equatable {
   case nothing
   /// The cursor went to another place of the page, which takes the focus, and perhaps says where it is.
-  case jump(String? = nil, tone: Message.Tone = .news)
+  case jump(Notice? = nil)
   case ask(LakeQuestion.Subject)
   case confirm(Question)
   /// Starts a run and says so: what is started, in a few words.

@@ -38,10 +38,8 @@ extension DashboardModel {
     for request in requests { launches.append(request) }
     let effects = launchReady()
     let waiting = requests.filter { request in launches.waiting.contains(request) }.count
-    let whom = requests.count == 1 ? requests[0].profile : Figures.count(requests.count, "profile")
-    let limit = settings.maxParallel
-    let wait = waiting == 0 ? "" : "; \(waiting) in the queue, for max_parallel is \(limit)"
-    say("Starting \(what) of \(whom)\(wait).", .news)
+    let names = requests.map(\.profile)
+    say(.starting(what: what, profiles: names, waiting: waiting, limit: settings.maxParallel))
     return effects
   }
 
@@ -58,7 +56,7 @@ extension DashboardModel {
     for name in waiting { launches.remove(profile: name) }
     let running = liveRuns(names)
     guard !running.isEmpty else {
-      say("Taken from the queue: \(waiting.joined(separator: ", ")).", .news)
+      say(.unqueued(waiting))
       return []
     }
     overlay = .question(.stop(running))

@@ -16,7 +16,7 @@ extension DashboardModel {
     if entry != nil { return pressInEntry(key) }
     if case .mouse(let event) = key { return take(event) }
     guard let command = keymap.action(for: key) else {
-      say("\(key.spelling) does nothing here; \(keymap.keyName(for: .help)) lists the keys.", .news)
+      say(.unknownKey(key.spelling, help: keymap.keyName(for: .help)))
       return []
     }
     return pressed(command)
@@ -24,8 +24,8 @@ extension DashboardModel {
 
   /// Does what a key means, or says why it does nothing now.
   mutating func pressed(_ command: Command) -> [DashboardEffect] {
-    guard let reason = reasonAgainst(command) else { return perform(command) }
-    say(reason, .bad)
+    guard let obstacle = reasonAgainst(command) else { return perform(command) }
+    say(.refused(obstacle))
     return []
   }
 
@@ -61,20 +61,20 @@ extension DashboardModel {
     case .sort:
       sort = sort.next
       arrange()
-      say("Sorted by \(sort.rawValue).", .news)
+      say(.sorted(sort))
     // The cursor stays on its profile, so the page does too.
     case .theme: overlay = .themes(ThemeChooser(names: settings.themeNames, current: theme))
     case .lively:
       isLively.toggle()
       refreshFigures()
-      say(isLively ? "Figures move every second." : "Figures are calm: they move every five seconds.", .news)
+      say(.lively(isLively))
     case .mouse:
       isMouseOn.toggle()
-      say(isMouseOn ? "Mouse on: the terminal's own selection now needs Shift." : "Mouse off.", .news)
+      say(.mouse(isMouseOn))
       return [.setMouse(isMouseOn)]
     case .copy:
       guard let text = copyText else { return [] }
-      say("Copied: \(text)", .good)
+      say(.copied(text))
       return [.copy(text)]
     case .help: overlay = .help(HelpPage())
     case .repaint: return [.repaint]
@@ -90,7 +90,7 @@ extension DashboardModel {
   private mutating func refresh() -> [DashboardEffect] {
     let names = targets
     guard !names.isEmpty else { return [.refresh(profile: nil)] }
-    say("Reading \(names.count == 1 ? names[0] : Figures.count(names.count, "profile")) again.", .news)
+    say(.reading(names))
     return names.map { .refresh(profile: $0) } + (selectedRow.map { reload(.operatorAsked, $0) } ?? [])
   }
 }

@@ -14,7 +14,7 @@ extension DashboardModel {
     case .launchEnded(let request, let run, let reason):
       let wasUnseen = launches.observe(end: run, of: request)
       if let reason {
-        say("\(request.profile): \(reason)", .bad)
+        say(.launchFailed(profile: request.profile, reason: reason))
       } else if let run, wasUnseen {
         awaitedEnds.insert(run)
       }
@@ -22,7 +22,7 @@ extension DashboardModel {
     // Settings come by an action of their own, from the loop, which knows the terminal's locale.
     case .configured: return []
     case .notice(let text, let isError):
-      say(text, isError ? .bad : .news)
+      say(.told(text, isError: isError))
       return []
     }
   }
@@ -86,10 +86,10 @@ extension DashboardModel {
     overlay = nil
     let leftOut = dialog.leftOut(settings.guardLimits)
     guard leftOut.isEmpty else {
-      say("\(leftOut.joined(separator: ", ")): more than the guard allows; clean up one profile at a time.", .bad)
+      say(.beyondGuard(leftOut))
       return
     }
-    say("Nothing to clean up: nothing is past its retention.", .good)
+    say(.nothingExpired)
   }
 
   /// Says how runs that were seen going ended, as soon as their outcome is known.
@@ -98,30 +98,6 @@ extension DashboardModel {
   mutating func announceEnd(among runs: [PastRun]) {
     guard !awaitedEnds.isEmpty, let past = runs.first(where: { awaitedEnds.contains($0.record.id) }) else { return }
     awaitedEnds.remove(past.record.id)
-    let result = past.result
-    let what = "\(past.record.profile): \(past.record.task.name)"
-    switch result.outcome {
-    case .success where past.record.task.previewsSync: say("\(what) is ready.", .good)
-    case .success:
-      let files = "\(Figures.count(result.filesTransferred, "file")), \(ByteCount(result.bytesTransferred))"
-      let detail = past.record.task.transfers ? ", \(files)" : ""
-      say("\(what) succeeded\(detail) in \(TextFormat.span(result.durationSeconds)).", .good)
-    case .partial, .failed, .interrupted, .refused:
-      let why = result.problems.last.map { " \($0.message)" } ?? ""
-      say("\(what) \(result.outcome.sentence).\(why)", .bad)
-    }
-  }
-}
-
-extension RunOutcome {
-  /// The outcome as the end of a sentence.
-  var sentence: String {
-    switch self {
-    case .success: "succeeded"
-    case .partial: "is partial"
-    case .failed: "failed"
-    case .interrupted: "was interrupted"
-    case .refused: "was refused"
-    }
+    say(.ended(past))
   }
 }

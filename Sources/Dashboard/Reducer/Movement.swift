@@ -40,7 +40,7 @@ extension DashboardModel {
     } else if !marked.isEmpty {
       marked = []
     } else {
-      say("\(keymap.keyName(for: .quit)) quits; runs go on.", .news)
+      say(.quitting(key: keymap.keyName(for: .quit)))
     }
     return []
   }

@@ -47,16 +47,16 @@ extension DashboardModel {
       overlay = nil
       let running = runs.filter(isLive)
       guard !running.isEmpty else {
-        say("Nothing to stop any more: \(Self.names(runs)) has ended meanwhile.", .news)
+        say(.endedMeanwhile(runs.map(\.profile)))
         return []
       }
-      say("Stopping \(Self.names(running)): partial data is kept.", .news)
+      say(.stopping(running.map(\.profile)))
       return running.map { .stop($0) }
     case .apply(let request):
       guard isYes else { return [] }
       overlay = nil
-      if let reason = reason(against: .apply, on: request.profile) {
-        say(reason, .bad)
+      if let obstacle = reason(against: .apply, on: request.profile) {
+        say(.refused(obstacle))
         return []
       }
       return launch([request], "sync")
@@ -66,15 +66,13 @@ extension DashboardModel {
   /// Whether a run that was asked about is still the one its profile shows.
   private func isLive(_ run: SteeredRun) -> Bool { row(named: run.profile)?.liveRun?.record.id == run.id }
 
-  private static func names(_ runs: [SteeredRun]) -> String { runs.map(\.profile).joined(separator: ", ") }
-
   private mutating func press(_ key: Key, in dialog: CleanupDialog) -> [DashboardEffect] {
     var dialog = dialog
     defer { if case .cleanup = overlay { overlay = .cleanup(dialog) } }
     let limits = settings.guardLimits
     if key == .escape {
       overlay = nil
-      say("Nothing was deleted.", .news)
+      say(.nothingDeleted)
       return []
     }
     guard dialog.isPlanned, !dialog.place.handle(key) else { return [] }
@@ -82,7 +80,7 @@ extension DashboardModel {
       switch dialog.typed.handle(key) {
       case .submitted where dialog.typed.text == word: break
       case .submitted:
-        say("That is not the name; nothing was deleted. Type \(word), or press Esc.", .bad)
+        say(.wrongName(wanted: word))
         return []
       default: return []
       }
@@ -90,14 +88,14 @@ extension DashboardModel {
       // Enter does not delete: a key pressed once too often must not either.
       if key == .character("n") {
         overlay = nil
-        say("Nothing was deleted.", .news)
+        say(.nothingDeleted)
       }
       guard key == .character("y") || key == .character("Y") else { return [] }
     }
     overlay = nil
     let requests = dialog.requests(limits).filter { reason(against: .cleanup, on: $0.profile) == nil }
     guard !requests.isEmpty else {
-      say("Nothing was deleted: a run has begun meanwhile.", .bad)
+      say(.runBegan)
       return []
     }
     return launch(requests, "cleanup")
@@ -112,16 +110,16 @@ extension DashboardModel {
     case .submitted:
       switch dialog.limit {
       case .failure:
-        say("A limit is a whole number of KB/s; empty or 0 lifts it.", .bad)
+        say(.wrongLimit)
         return []
       case .success(let limit):
         overlay = nil
         let runs = dialog.runs.filter(isLive)
         guard !runs.isEmpty else {
-          say("Nothing to limit any more: the run has ended meanwhile.", .news)
+          say(.endedBeforeLimit(dialog.runs.map(\.profile)))
           return []
         }
-        say(limit.map { "Limiting to \(TextFormat.grouped($0)) KB/s." } ?? "Lifting the limit.", .news)
+        say(.limiting(limit))
         return runs.map { .setLimit($0, kilobytesPerSecond: limit) }
       }
     case .changed, .moved, .ignored:

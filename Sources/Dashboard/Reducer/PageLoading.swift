@@ -61,7 +61,7 @@ extension DashboardModel {
     }
     switch answer {
     case .preview(let run, _, _):
-      if profile != selectedName, marked.contains(profile) { say("The preview of \(profile) is ready.", .news) }
+      if profile != selectedName, marked.contains(profile) { say(.previewReady(profile: profile)) }
       if launches.observe(preview: run, of: profile) { awaitedEnds.insert(run) }
       return launchReady()
     case .retention(let plan): take(plan, of: profile)
@@ -79,9 +79,9 @@ extension DashboardModel {
   mutating func follow(_ reaction: PageReaction) -> [DashboardEffect] {
     switch reaction {
     case .nothing: break
-    case .jump(let sentence, let tone):
+    case .jump(let notice):
       focus = .pane
-      if let sentence { say(sentence, tone) }
+      if let notice { say(notice) }
     case .ask(let subject): return ask([subject])
     case .confirm(let question): overlay = .question(question)
     case .launch(let request, let what): return launch([request], what)

@@ -9,10 +9,7 @@ package enum DirectoryNotes {
   package static func lines(_ lake: Lake) -> [String] {
     lake.profiles.compactMap { profile in
       guard let days = profile.retentionDays, let names = try? names(profile), !names.isEmpty else { return nil }
-      let directories = TextFormat.counted(names.count, "directory is", "directories are")
-      return
-        "data_lake.profiles.\(profile.name).retention_days: \(directories) dated in another form than YYYYMMDD and "
-        + "kept for ever, whatever the \(TextFormat.counted(days, "day")): \(TextFormat.listed(names))."
+      return RetentionSentences.otherForm(profile, days: days, names: names)
     }
   }
 

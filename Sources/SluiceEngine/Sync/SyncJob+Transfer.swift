@@ -44,7 +44,7 @@ extension SyncJob {
         continue
       }
       let missing = failure.meaning == .localDiskFull ? await missingBytes(setup) : nil
-      let problem = TransferSentences(profile: profile, lake: context.lake).problem(
+      let problem = transferWords.problem(
         failure, stalledFor: outcome.stalledFor, missing: missing)
       guard failure.isRetryable,
         let wait = schedule.next(
@@ -68,6 +68,10 @@ extension SyncJob {
     return (totals, mayHaveLeftFiles)
   }
 
+  private var transferWords: TransferSentences {
+    TransferSentences(profile: profile, lake: context.lake, free: try? DiskSpace.free(at: profile.localPath))
+  }
+
   /// What the disk lacks for the rest, by a new list of the source; nil when that cannot be had.
   private func missingBytes(_ setup: Setup) async -> ByteCount? {
     let collector = PlanCollector(profile: profile, isInPlace: setup.arguments.isInPlace, journal: nil)
@@ -87,7 +91,7 @@ extension SyncJob {
   /// What has vanished meanwhile was nothing to list.
   func listingProblem(_ outcome: RsyncRun.Outcome) -> RunProblem? {
     guard let failure = outcome.failure, failure.meaning != .vanished else { return nil }
-    return TransferSentences(profile: profile, lake: context.lake).problem(failure)
+    return transferWords.problem(failure)
   }
 
   /// Runs a stage that only lists, trying again as its failures mean.
@@ -106,7 +110,7 @@ extension SyncJob {
       run.takeChanges = take
       let outcome = await run.run()
       guard let failure = outcome.failure else { return outcome }
-      let problem = TransferSentences(profile: profile, lake: context.lake).problem(
+      let problem = transferWords.problem(
         failure, stalledFor: outcome.stalledFor)
       if context.stopper.isStopped { throw SyncAborted(.interrupted, problems: []) }
       // While listing, an entry that cannot be read or has vanished is the transfer's to report.

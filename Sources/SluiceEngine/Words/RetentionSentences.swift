@@ -25,4 +25,12 @@ enum RetentionSentences {
     case .file(let failure): return failure.problem
     }
   }
+
+  /// Directories whose names hold a date in a form that retention does not go by.
+  static func otherForm(_ profile: Profile, days: Int, names: [String]) -> String {
+    let directories = TextFormat.counted(names.count, "directory is", "directories are")
+    return
+      "data_lake.profiles.\(profile.name).retention_days: \(directories) dated in another form than YYYYMMDD and "
+      + "kept for ever, whatever the \(TextFormat.counted(days, "day")): \(TextFormat.listed(names))."
+  }
 }

@@ -1,4 +1,3 @@
-import LakeFiles
 import Rsync
 import SluiceCore
 
@@ -6,6 +5,8 @@ import SluiceCore
 struct TransferSentences: Sendable {
   let profile: Profile
   let lake: Lake
+  /// What is free on the lake's disk; nil when that is not known.
+  var free: ByteCount?
 
   private var source: Source { profile.source }
   private var host: String { source.host }
@@ -196,7 +197,7 @@ struct TransferSentences: Sendable {
   private func named(_ failure: TransferFailure, alone: Bool) -> String? { failure.paths.first }
 
   private func diskFull(_ missing: ByteCount?) -> (String, String?) {
-    let free = (try? DiskSpace.free(at: profile.localPath)).map { " (\($0) free)" } ?? ""
+    let free = free.map { " (\($0) free)" } ?? ""
     let lack = missing.map { ": \($0) are missing for the rest and the \(lake.guardLimits.minFree) that stay free" }
     return (
       "The disk of \(profile.localPath) is full\(lack ?? free). What has arrived is kept.",

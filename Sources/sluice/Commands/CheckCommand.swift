@@ -70,12 +70,7 @@ struct CheckCommand: ParsableCommand {
 
   private static func duration(_ text: String) throws -> Duration {
     guard let duration = DurationText.parse(text) else {
-      throw CommandFailure(
-        .usage,
-        [
-          RunProblem(
-            code: "no-duration", message: "\(text) is not a length of time.", advice: "Write it like 26h or 2d.")
-        ])
+      throw CommandFailure(.notDuration(text))
     }
     return duration
   }

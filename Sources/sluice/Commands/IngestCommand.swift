@@ -77,9 +77,7 @@ enum DayArgument {
   /// - Throws: `CommandFailure` with exit code 2 when it is no day.
   static func day(_ text: String) throws -> CalendarDay {
     guard let day = CalendarDay(iso: text) else {
-      throw CommandFailure(
-        .usage,
-        [RunProblem(code: "no-day", message: "\(text) is not a day.", advice: "Write it like 2026-02-14.")])
+      throw CommandFailure(.notDay(text))
     }
     return day
   }
@@ -90,8 +88,7 @@ enum DayArgument {
   static func range(since: String?, until: String?) throws -> (CalendarDay?, CalendarDay?) {
     let (first, last) = (try since.map(day), try until.map(day))
     if let first, let last, first > last {
-      throw CommandFailure(
-        .usage, [RunProblem(code: "no-range", message: "--since \(first) lies after --until \(last).")])
+      throw CommandFailure(.notRange(since: first, until: last))
     }
     return (first, last)
   }

@@ -15,13 +15,7 @@ struct InitCommand: ParsableCommand, EntryThreadCommand {
   func runOnEntryThread() -> Int32 {
     do {
       guard !FileManager.default.fileExists(atPath: output) else {
-        throw CommandFailure(
-          .usage,
-          [
-            RunProblem(
-              code: "exists", message: "\(output) is there already.",
-              advice: "Edit it, or name another file with --output.")
-          ])
+        throw CommandFailure(.fileExists(output))
       }
       let text = try questions()
       let directory = (output as NSString).deletingLastPathComponent
@@ -74,9 +68,7 @@ struct InitCommand: ParsableCommand, EntryThreadCommand {
     while true {
       Console.shared.print(question + (value.map { $0.isEmpty ? ":" : " [\($0)]:" } ?? ":"))
       guard let line = readLine() else {
-        throw CommandFailure(
-          .usage,
-          [RunProblem(code: "no-answer", message: "The input ended before all was answered; nothing was written.")])
+        throw CommandFailure(.inputEnded)
       }
       let answer = line.trimmingCharacters(in: .whitespaces)
       if !answer.isEmpty { return answer }

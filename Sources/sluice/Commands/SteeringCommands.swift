@@ -54,17 +54,7 @@ struct StopCommand: ParsableCommand {
     // rsync is given 5 s to put its partial file away, and everything after it a little more.
     let deadline = Date().addingTimeInterval(15)
     while live.directory.isAlive, Date() < deadline { poll(nil, 0, 100) }
-    let profile = live.run.record.profile
-    guard !live.directory.isAlive else {
-      throw CommandFailure(
-        .failed,
-        [
-          RunProblem(
-            code: "still-running", message: "The run \(live.directory.id) has not ended within 15 s.",
-            advice: "Look at it with `sluice attach \(profile) --run \(live.directory.id)`; its process is "
-              + "\(live.run.record.processID).")
-        ])
-    }
+    guard !live.directory.isAlive else { throw CommandFailure(.stillRunning(live.run.record)) }
     let outcome = live.directory.pastRun()?.result.outcome.rawValue ?? "interrupted"
     Console.shared.print("Stopped \(RunName.text(live.run.record)): \(outcome).")
   }

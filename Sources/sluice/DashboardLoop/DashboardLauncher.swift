@@ -83,7 +83,7 @@ enum DashboardLauncher {
     do throws(ThemeFileProblem) {
       return try themes.theme(named: name)
     } catch {
-      throw CommandFailure(.usage, [RunProblem(code: "no-theme", message: error.sentence)])
+      throw CommandFailure(.badTheme(error))
     }
   }
 }

@@ -58,13 +58,7 @@ final class DemoServer {
     guard
       let sshd = ["/usr/sbin/sshd", "/usr/bin/sshd"].first(where: { FileManager.default.isExecutableFile(atPath: $0) })
     else {
-      throw CommandFailure(
-        .failed,
-        [
-          RunProblem(
-            code: "no-sshd", message: "The demo needs an SSH server and finds no sshd.",
-            advice: "Install it: apt-get install openssh-server rsync (`make run` does this).")
-        ])
+      throw CommandFailure(.noServer)
     }
     return try Subprocess(
       starting: [sshd, "-D", "-f", directory + "/sshd_config", "-E", directory + "/sshd.log"], inOwnSession: true)
@@ -90,10 +84,7 @@ final class DemoServer {
       }
     }
     guard isBound else {
-      let reason = systemReason(errno)
-      throw CommandFailure(
-        .failed,
-        [RunProblem(code: "no-port", message: "The demo cannot listen on 127.0.0.1: \(reason).", advice: "Try again.")])
+      throw CommandFailure(.noPort(errorNumber: errno))
     }
     return Int(UInt16(bigEndian: address.sin_port))
   }
@@ -104,9 +95,7 @@ final class DemoServer {
       if canConnect() { return }
       poll(nil, 0, 20)
     }
-    throw CommandFailure(
-      .failed,
-      [RunProblem(code: "no-sshd", message: "The demo's sshd does not answer on port \(port).", advice: "Try again.")])
+    throw CommandFailure(.silentServer(port: port))
   }
 
   private func canConnect() -> Bool {

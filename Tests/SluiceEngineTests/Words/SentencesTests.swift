@@ -54,6 +54,10 @@ struct SentencesTests {
     for meaning in TransferFailure.Meaning.allCases {
       var failure = TransferFailure(meaning: meaning)
       sentences.add("\(meaning), nothing known", words.problem(failure))
+      if meaning == .localDiskFull {
+        let known = TransferSentences(profile: Self.profile, lake: Self.lake, free: ByteCount(5_000_000))
+        sentences.add("\(meaning), free space known", known.problem(failure))
+      }
       failure.detail = "rsync: some words"
       failure.paths = ["a/1", "a/2", "b/3", "c/4"]
       failure.pathCount = 1204
@@ -149,6 +153,9 @@ struct SentencesTests {
     sentences.add("configuration broken, 3", WatcherSentences.broken(first: "c.yml:3: no host.", count: 3))
     sentences.add("configuration unreadable", WatcherSentences.broken(first: nil, count: 0))
     sentences.add("retention unplanned", WatcherSentences.unplanned(Self.profile, Self.denied))
+    sentences.add("other form, 1", RetentionSentences.otherForm(Self.profile, days: 30, names: ["2026-01-01"]))
+    let many = (1...12).map { "2026-01-0\($0)" }
+    sentences.add("other form, 12", RetentionSentences.otherForm(Self.profile, days: 1, names: many))
     sentences.add("too deep", FileDetails.tooDeep(limit: 100))
     sentences.add("other file system", FileDetails.otherFileSystem)
     sentences.add("outside the lake", FileDetails.outsideLake(leadsTo: "/etc"))

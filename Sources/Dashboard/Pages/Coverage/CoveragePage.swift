@@ -79,9 +79,9 @@ struct CoveragePage: ListPage {
     case .nextHit, .previousHit:
       guard table != nil else { break }
       guard let number = goToHole(forward: command == .nextHit) else {
-        return .jump("There are no holes: every day since each series began is there.", tone: .good)
+        return .jump(.noHoles)
       }
-      return .jump("Hole \(number) of \(holes.count).")
+      return .jump(.hole(number, of: holes.count))
     default: break
     }
     return .nothing

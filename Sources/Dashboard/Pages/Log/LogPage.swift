@@ -111,7 +111,7 @@ struct LogPage: ListPage {
     case .wrap: isWrapping.toggle()
     case .nextHit, .previousHit:
       if goToHit(forward: command == .nextHit) { return .jump() }
-      return .jump(search.isEmpty ? "No errors or warnings in this log." : "\"\(search)\" is not in this log.")
+      return .jump(search.isEmpty ? .noFaultsInLog : .notInLog(search))
     default: break
     }
     return .nothing

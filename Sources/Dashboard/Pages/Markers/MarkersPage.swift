@@ -50,9 +50,9 @@ struct MarkersPage: ListPage {
     return .launch(RunRequest(profile: name, task: .ingest(task)), what: "ingest of \(marker.name)")
   }
 
-  func reason(against command: Command, _ model: DashboardModel) -> String? {
-    guard let name = model.selectedName, let marker = selected else { return "There is no marker to try again." }
-    if marker.state == .invalid { return "\(marker.name) is no marker: its name has no real date, market or interval." }
+  func reason(against command: Command, _ model: DashboardModel) -> Obstacle? {
+    guard let name = model.selectedName, let marker = selected else { return .noMarker }
+    if marker.state == .invalid { return .invalidMarker(marker.name) }
     return model.reason(against: .retry, on: name)
   }
 

@@ -14,7 +14,7 @@ struct ProblemList {
     if let run = row.liveRun { return run.lastProblem.map { [$0] } ?? [] }
     if let past = row.status.lastRun, past.result.outcome != .success { return past.result.problems.reversed() }
     let errors = row.status.checkpoint?.errors ?? []
-    return row.state == .fine ? [] : errors.map { RunProblem(code: "", message: $0) }
+    return row.state == .fine ? [] : errors.map(RunProblem.told)
   }
 
   /// Draws from the top of the area and returns the rows used, a blank line after them included.

@@ -53,25 +53,18 @@ struct PreviewPage: ListPage {
     return .confirm(.apply(RunRequest(profile: name, task: .sync(task))))
   }
 
-  func reason(against command: Command, _ model: DashboardModel) -> String? {
-    guard let row = model.selectedRow, let listing else { return "There is no preview to apply; d makes one." }
+  func reason(against command: Command, _ model: DashboardModel) -> Obstacle? {
+    guard let row = model.selectedRow, let listing else { return .noPreview }
     if let reason = model.reason(against: .apply, on: row.name) { return reason }
     if let run = row.status.lastRun, !run.record.isRehearsal {
-      if run.record.id == listing.run {
-        return "This is what the last \(run.record.task.name) did; d makes a new preview."
-      }
-      if run.record.id > listing.run {
-        return "The lake has changed since this preview (a \(run.record.task.name) ended); d makes a new one."
-      }
+      if run.record.id == listing.run { return .appliedAlready(run.record.task) }
+      if run.record.id > listing.run { return .oldPreview(run.record.task) }
     }
     let summary = listing.summary
     if summary.files == 0, summary.deletions == 0, listing.expired.isEmpty {
-      return "There is nothing to apply: source and lake agree."
+      return .nothingToApply
     }
-    if let fit = summary.fit, let missing = fit.missing {
-      return "This does not fit: \(fit.needed) are needed and \(fit.free) are free, of which \(fit.reserve) stay "
-        + "(min_free); \(missing) are missing."
-    }
+    if let fit = summary.fit, let missing = fit.missing { return .tooLittleSpace(fit, missing: missing) }
     return nil
   }
 

@@ -1,0 +1,121 @@
+import SluiceCore
+
+/// What the bottom line says after a key or news.
+enum Notice: Sendable, Equatable {
+  /// What was asked for cannot be done now.
+  case refused(Obstacle)
+  /// The engine's own sentence.
+  case told(String, isError: Bool)
+  case launchFailed(profile: String, reason: String)
+  case unknownKey(String, help: String)
+  case quitting(key: String)
+  case sorted(SortOrder)
+  case lively(Bool)
+  case mouse(Bool)
+  case copied(String)
+  case reading([String])
+  /// Runs were asked for; `waiting` of them are queued.
+  case starting(what: String, profiles: [String], waiting: Int, limit: Int)
+  case unqueued([String])
+  case endedMeanwhile([String])
+  case stopping([String])
+  case nothingDeleted
+  case wrongName(wanted: String)
+  case runBegan
+  case wrongLimit
+  /// KB/s; nil lifts the limit.
+  case limiting(Int?)
+  /// The runs to limit are over by now.
+  case endedBeforeLimit([String])
+  case previewReady(profile: String)
+  case beyondGuard([String])
+  case nothingExpired
+  case ended(PastRun)
+  case noFaultsInLog
+  case notInLog(String)
+  case noHoles
+  case hole(Int, of: Int)
+
+  /// How it is to be taken.
+  var tone: Message.Tone {
+    switch self {
+    case .refused, .launchFailed, .wrongName, .runBegan, .wrongLimit, .beyondGuard: .bad
+    case .told(_, let isError): isError ? .bad : .news
+    case .copied, .nothingExpired, .noHoles: .good
+    case .ended(let past): past.result.outcome == .success ? .good : .bad
+    default: .news
+    }
+  }
+
+  /// The words.
+  var text: String {
+    switch self {
+    case .refused(let obstacle): obstacle.sentence
+    case .told(let text, _): text
+    case .launchFailed(let profile, let reason): "\(profile): \(reason)"
+    case .unknownKey(let key, let help): "\(key) does nothing here; \(help) lists the keys."
+    case .quitting(let key): "\(key) quits; runs go on."
+    case .sorted(let order): "Sorted by \(order.rawValue)."
+    case .lively(let isLively):
+      isLively ? "Figures move every second." : "Figures are calm: they move every five seconds."
+    case .mouse(let isOn): isOn ? "Mouse on: the terminal's own selection now needs Shift." : "Mouse off."
+    case .copied(let text): "Copied: \(text)"
+    case .reading(let names): "Reading \(Self.named(names)) again."
+    case .starting(let what, let names, let waiting, let limit):
+      "Starting \(what) of \(Self.named(names))"
+        + (waiting == 0 ? "." : "; \(waiting) in the queue, for max_parallel is \(limit).")
+    case .unqueued(let names): "Taken from the queue: \(Self.list(names))."
+    case .endedMeanwhile(let names): "Nothing to stop any more: \(Self.list(names)) has ended meanwhile."
+    case .stopping(let names): "Stopping \(Self.list(names)): partial data is kept."
+    case .nothingDeleted: "Nothing was deleted."
+    case .wrongName(let wanted): "That is not the name; nothing was deleted. Type \(wanted), or press Esc."
+    case .runBegan: "Nothing was deleted: a run has begun meanwhile."
+    case .wrongLimit: "A limit is a whole number of KB/s; empty or 0 lifts it."
+    case .endedBeforeLimit(let names): "Nothing to limit any more: \(Self.list(names)) has ended meanwhile."
+    case .limiting(let limit): limit.map { "Limiting to \(TextFormat.grouped($0)) KB/s." } ?? "Lifting the limit."
+    case .previewReady(let profile): "The preview of \(profile) is ready."
+    case .beyondGuard(let names):
+      "\(Self.list(names)): more than the guard allows; clean up one profile at a time."
+    case .nothingExpired: "Nothing to clean up: nothing is past its retention."
+    case .ended(let past): Self.end(past)
+    case .noFaultsInLog: "No errors or warnings in this log."
+    case .notInLog(let search): "\"\(search)\" is not in this log."
+    case .noHoles: "There are no holes: every day since each series began is there."
+    case .hole(let number, let count): "Hole \(number) of \(count)."
+    }
+  }
+
+  private static func end(_ past: PastRun) -> String {
+    let (result, task) = (past.result, past.record.task)
+    let what = "\(past.record.profile): \(task.name)"
+    switch result.outcome {
+    case .success where task.previewsSync: return "\(what) is ready."
+    case .success:
+      let files = "\(Figures.count(result.filesTransferred, "file")), \(ByteCount(result.bytesTransferred))"
+      let detail = task.transfers ? ", \(files)" : ""
+      return "\(what) succeeded\(detail) in \(TextFormat.span(result.durationSeconds))."
+    case .partial, .failed, .interrupted, .refused:
+      let why = result.problems.last.map { " \($0.message)" } ?? ""
+      return "\(what) \(result.outcome.sentence).\(why)"
+    }
+  }
+
+  private static func named(_ names: [String]) -> String {
+    names.count == 1 ? names[0] : Figures.count(names.count, "profile")
+  }
+
+  private static func list(_ names: [String]) -> String { names.joined(separator: ", ") }
+}
+
+extension RunOutcome {
+  /// The outcome as the end of a sentence.
+  var sentence: String {
+    switch self {
+    case .success: "succeeded"
+    case .partial: "is partial"
+    case .failed: "failed"
+    case .interrupted: "was interrupted"
+    case .refused: "was refused"
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import SluiceCore
+
+/// What a command itself could not do, apart from the runs it starts; `CommandSentences` says it in words.
+enum CommandFault: Error, Sendable {
+  case noProfileNamed(known: [String])
+  case notDuration(String)
+  case notDay(String)
+  case notRange(since: CalendarDay, until: CalendarDay)
+  /// `init` writes over nothing.
+  case fileExists(String)
+  case inputEnded
+  case badTheme(ThemeFileProblem)
+  /// A run that was told to stop is still there.
+  case stillRunning(RunRecord)
+  /// The demo finds no sshd.
+  case noServer
+  case silentServer(port: Int)
+  case noPort(errorNumber: Int32)
+
+  /// The command's exit code.
+  var exitCode: ExitCode {
+    switch self {
+    case .noProfileNamed, .notDuration, .notDay, .notRange, .fileExists, .inputEnded, .badTheme: .usage
+    case .stillRunning, .noServer, .silentServer, .noPort: .failed
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import LakeFiles
+import SluiceCore
+
+/// What a command could not do, for the person who typed it.
+enum CommandSentences {
+  static func problem(_ fault: CommandFault) -> RunProblem {
+    switch fault {
+    case .noProfileNamed(let known):
+      RunProblem(
+        code: "no-profile-named",
+        message: "The lake has \(TextFormat.counted(known.count, "profile")) and none was named.",
+        advice: "Name one or more (\(known.joined(separator: ", "))), or use --all.")
+    case .notDuration(let text):
+      RunProblem(code: "no-duration", message: "\(text) is not a length of time.", advice: "Write it like 26h or 2d.")
+    case .notDay(let text):
+      RunProblem(code: "no-day", message: "\(text) is not a day.", advice: "Write it like 2026-02-14.")
+    case .notRange(let first, let last):
+      RunProblem(code: "no-range", message: "--since \(first) lies after --until \(last).")
+    case .fileExists(let path):
+      RunProblem(
+        code: "exists", message: "\(path) is there already.", advice: "Edit it, or name another file with --output.")
+    case .inputEnded:
+      RunProblem(code: "no-answer", message: "The input ended before all was answered; nothing was written.")
+    case .badTheme(let problem): RunProblem(code: "no-theme", message: problem.sentence)
+    case .stillRunning(let run):
+      RunProblem(
+        code: "still-running", message: "The run \(run.id) has not ended within 15 s.",
+        advice: "Look at it with `sluice attach \(run.profile) --run \(run.id)`; its process is \(run.processID).")
+    case .noServer:
+      RunProblem(
+        code: "no-sshd", message: "The demo needs an SSH server and finds no sshd.",
+        advice: "Install it: apt-get install openssh-server rsync (`make run` does this).")
+    case .silentServer(let port):
+      RunProblem(code: "no-sshd", message: "The demo's sshd does not answer on port \(port).", advice: "Try again.")
+    case .noPort(let number):
+      RunProblem(
+        code: "no-port", message: "The demo cannot listen on 127.0.0.1: \(systemReason(number)).", advice: "Try again.")
+    }
+  }
+}

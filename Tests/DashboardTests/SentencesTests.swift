@@ -1,0 +1,72 @@
+import Foundation
+import SluiceCore
+import TestSupport
+import Testing
+
+@testable import Dashboard
+
+@Suite("The dashboard's sentences")
+struct SentencesTests {
+  private static let fit = DiskFit(
+    needed: ByteCount(9_000_000), free: ByteCount(5_000_000), reserve: ByteCount(1_000_000))
+
+  @Test("why a command does nothing are as recorded")
+  func obstacles() throws {
+    var sentences = RecordedSentences()
+    let obstacles: [Obstacle] = [
+      .readOnly, .belongs(to: [.coverage]), .belongs(to: [.log, .coverage]), .nothingToMark, .nothingToCopy, .noThemes,
+      .noProfiles, .nothingShown, .noProfile("ticks"), .disabled("ticks"), .running("ticks", .sync()),
+      .running("ticks", .cleanup()), .startingAlready("ticks"), .keptForEver("ticks"), .notIngested("ticks"),
+      .notRunning("ticks"), .noRunToLimit("ticks"), .noPreview, .appliedAlready(.sync()), .oldPreview(.ingest()),
+      .nothingToApply, .tooLittleSpace(Self.fit, missing: ByteCount(5_000_000)), .noMarker,
+      .invalidMarker("_SUCCESS__x"),
+    ]
+    for obstacle in obstacles { sentences.add(Self.name(obstacle), obstacle.sentence) }
+    #expect(sentences.text == (try sentences.recorded("Dashboard-obstacles")))
+  }
+
+  @Test("of the bottom line are as recorded, each with its tone")
+  func notices() throws {
+    var sentences = RecordedSentences()
+    let notices: [Notice] = [
+      .refused(.noPreview), .told("Told as it is.", isError: false), .told("Told as it is.", isError: true),
+      .launchFailed(profile: "ticks", reason: "It is locked."), .unknownKey("ctrl-v", help: "?"), .quitting(key: "q"),
+      .lively(true), .lively(false), .mouse(true), .mouse(false), .copied("/lake/ticks"), .reading(["ticks"]),
+      .reading(["ticks", "klines"]), .starting(what: "sync", profiles: ["ticks"], waiting: 0, limit: 2),
+      .starting(what: "sync", profiles: ["ticks", "klines"], waiting: 1, limit: 1), .unqueued(["ticks", "klines"]),
+      .endedMeanwhile(["ticks"]), .endedBeforeLimit(["a", "b"]), .stopping(["ticks", "klines"]), .nothingDeleted,
+      .wrongName(wanted: "ticks"),
+      .runBegan, .wrongLimit, .limiting(1500), .limiting(nil), .previewReady(profile: "ticks"),
+      .beyondGuard(["ticks", "klines"]), .nothingExpired, .noFaultsInLog, .notInLog("error"), .noHoles,
+      .hole(2, of: 12),
+    ]
+    for notice in notices + SortOrder.allCases.map({ .sorted($0) }) + Self.ends {
+      sentences.add("\(Self.name(notice)), \(notice.tone)", notice.text)
+    }
+    #expect(sentences.text == (try sentences.recorded("Dashboard-notices")))
+  }
+
+  /// Every outcome of a sync, and a success of the tasks that bring no files.
+  private static var ends: [Notice] {
+    var rehearsal = SyncTask()
+    rehearsal.isRehearsal = true
+    let outcomes: [RunOutcome] = [.success, .partial, .failed, .interrupted, .refused]
+    return outcomes.map { end(.sync(), $0) } + [end(.sync(rehearsal), .success), end(.cleanup(), .success)]
+  }
+
+  private static func end(_ task: RunTask, _ outcome: RunOutcome) -> Notice {
+    let start = Date(timeIntervalSince1970: 1_770_000_000)
+    let record = RunRecord(
+      id: RunID(start: start, salt: 7), profile: "ticks", task: task, command: ["sluice"], origin: "cron", user: "ops",
+      host: "h", processID: 1, processStart: 1, startedAt: start)
+    var result = RunResult(outcome: outcome, startedAt: start, endedAt: start + 90)
+    (result.filesTransferred, result.bytesTransferred) = (1204, 5_000_000)
+    if outcome == .failed { result.problems = [RunProblem(code: "link-lost", message: "The link broke.")] }
+    return .ended(PastRun(record: record, result: result))
+  }
+
+  /// The case's name.
+  private static func name<Fact>(_ fact: Fact) -> String {
+    Mirror(reflecting: fact).children.first?.label ?? "\(fact)"
+  }
+}

@@ -1,0 +1,29 @@
+import Foundation
+import SluiceCore
+import TestSupport
+import Testing
+
+@testable import sluice
+
+@Suite("The sentences of the command line")
+struct CommandSentencesTests {
+  @Test("are as recorded, each with the exit code it ends a command with")
+  func recorded() throws {
+    let start = Date(timeIntervalSince1970: 1_770_000_000)
+    let run = RunRecord(
+      id: RunID(start: start, salt: 7), profile: "ticks", task: .sync(), command: ["sluice"], origin: "cron",
+      user: "ops", host: "h", processID: 42, processStart: 1, startedAt: start)
+    let (first, last) = (CalendarDay(daysSinceEpoch: 20_001), CalendarDay(daysSinceEpoch: 20_000))
+    let faults: [CommandFault] = [
+      .noProfileNamed(known: ["ticks", "klines"]), .notDuration("soon"), .notDay("today"),
+      .notRange(since: first, until: last), .fileExists("lake.yml"), .inputEnded, .stillRunning(run), .noServer,
+      .silentServer(port: 2222), .noPort(errorNumber: EADDRINUSE),
+    ]
+    var sentences = RecordedSentences()
+    for fault in faults {
+      let name = Mirror(reflecting: fault).children.first?.label ?? "\(fault)"
+      sentences.add("\(name), exit \(fault.exitCode.rawValue)", CommandSentences.problem(fault))
+    }
+    #expect(sentences.text == (try sentences.recorded("sluice")))
+  }
+}
