@@ -104,10 +104,10 @@ package struct ProfileStatus: Sendable, Equatable {
   package var liveRun: LiveRun?
   /// The newest run that is over and did more than look; nil when there is none.
   package var lastRun: PastRun?
-  /// The newest sync run that is over; how the last sync ended is `lastSync`.
-  package var lastSyncRun: PastRun?
   /// The holes of its coverage when they were last counted; nil before the first count.
   package var coverage: CoverageCounts?
+  /// The newest sync run that is over; how the last sync ended is `lastSync`.
+  package var lastSyncRun: PastRun?
   /// What the next cleanup would delete, when it is known.
   package var nextRetention: RetentionPlan?
 

@@ -57,14 +57,14 @@ package struct ProfileCheck: Sendable, Equatable {
   /// get in, nothing else tells.
   private mutating func checkLastRun(_ status: ProfileStatus) {
     let run = status.lastRun.flatMap { $0.record.isRehearsal ? nil : $0 }
-    if status.checkpoint?.lastSyncStatus == .partial || run?.result.outcome == .partial {
+    if status.lastSync?.outcome == .partial || run?.result.outcome == .partial {
       let kind = run?.result.outcome == .partial ? run?.record.task.name ?? "sync" : "sync"
       let why = run.flatMap { $0.result.outcome == .partial ? $0.result.problems.first?.message : nil }
       add("partial", "the last \(kind) was partial" + (why.map { ": \($0)" } ?? ""))
     }
-    // A run that died may have left a file half written, which the next one finds.
     if status.liveRun == nil, let run, run.result.problems.contains(where: { $0.code == "run-died" }) {
-      add("run-died", "the last run ended without saying how; what it was writing may be incomplete until the next one")
+      add(
+        "run-died", "the last run ended without saying how; what it was writing may be incomplete until the next one")
     }
     guard let run, run.result.outcome == .failed, !run.record.task.transfers || run.result.transferOutcome == .success
     else { return }

@@ -23,10 +23,10 @@ import Testing
     #expect(report.problems == [])
     #expect(
       reporter.logs == [
-        "12 candles missing in 1 file: um BTCUSDT-1h-2024-01-01.zip: 12 on 2024-01-01 from 12:00.",
-        "1 row in 1 file with an open time that was there before, and the first stays: "
+        "12 candles are missing in 1 file: um BTCUSDT-1h-2024-01-01.zip: 12 on 2024-01-01 from 12:00.",
+        "1 row in 1 file repeats an open time that was there before, and the first stays: "
           + "um ETHUSDT-1h-2024-01-01.zip: 1.",
-        "1 row in 1 file after a later one, put in order: um ADAUSDT-1h-2024-01-01.zip: 1.",
+        "1 row in 1 file came after a later one and was put in order: um ADAUSDT-1h-2024-01-01.zip: 1.",
       ])
     let found = try #require(report.totals.rowFindings)
     #expect(Set(found.map { "\($0.path.suffix(22)) \($0.missing) \($0.duplicates) \($0.outOfOrder)" }).count == 3)
@@ -48,7 +48,7 @@ import Testing
     let report = await lake.run({ $0.selection = .backfill(since: nil, until: nil) }, reporter: reporter)
     #expect(report.totals.filesIngested == 10)
     let told = try #require(reporter.logs.first)
-    #expect(told.hasPrefix("633 candles missing in 10 files: "))
+    #expect(told.hasPrefix("633 candles are missing in 10 files: "))
     #expect(told.hasSuffix("; and 5 more."))
     #expect(told.contains("S0USDT-1h-2024-01-01.zip: 1 on 2024-01-01 from 00:00"))
     #expect(

@@ -69,9 +69,9 @@ final class WatcherLoop {
       var status = ProfileStatus(profile: profile)
       reader.readCheckpoint(&status)
       status.usage = UsageCache(stateDirectory: lake.stateDirectory).lastUsage(profile: profile.name)
+      status.coverage = CoverageCache(lake: lake).last(profile)
       status.isScanning = true
       status.take(newest)
-      status.coverage = CoverageCache(lake: lake).last(profile)
       statuses[profile.name] = status
     }
     runsStamp = FileStamp(path: runsDirectory)

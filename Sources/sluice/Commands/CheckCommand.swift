@@ -42,14 +42,14 @@ struct CheckCommand: ParsableCommand {
     let access = try LakeAccess(global)
     let (age, lag) = (try maxAge.map(Self.duration), try maxLag.map(Self.duration))
     try access.requireLake()
-    let statuses = StatusReader(lake: access.lake).statuses(of: access.lake.profiles.filter(\.isEnabled))
-    let answers = statuses.map { status in
+    let profiles = access.lake.profiles.filter(\.isEnabled)
+    let answers = StatusReader(lake: access.lake).statuses(of: profiles).map { status in
       let profile = status.profile
       let limits = ProfileCheck.Limits(
         age: age ?? profile.staleAfter ?? .seconds(26 * 3600), lag: lag ?? profile.dataStaleAfter,
         holes: maxHoles ?? (profile.expectations.isEmpty ? nil : 0))
-      let status = Self.refreshed(status, access.lake, limits)
-      return CheckAnswer(profile: profile.name, reasons: ProfileCheck(status, limits, now: Date()).reasons)
+      let reasons = ProfileCheck(Self.fresh(status, access.lake, limits), limits, now: Date()).reasons
+      return CheckAnswer(profile: profile.name, reasons: reasons)
     }
     Console.shared.print(json ? [RunJSON.text(of: answers)] : answers.flatMap(\.lines))
     if answers.contains(where: { !$0.isOK }) {
@@ -58,15 +58,13 @@ struct CheckCommand: ParsableCommand {
   }
 
   /// The status, with what the limits ask for looked at now.
-  private static func refreshed(
-    _ status: ProfileStatus, _ lake: Lake, _ limits: ProfileCheck.Limits
-  ) -> ProfileStatus {
+  private static func fresh(_ status: ProfileStatus, _ lake: Lake, _ limits: ProfileCheck.Limits) -> ProfileStatus {
+    let profile = status.profile
     var status = status
     if limits.lag != nil {
-      status.usage = try? UsageScan.scan(
-        profile: status.profile, cache: UsageCache(stateDirectory: lake.stateDirectory))
+      status.usage = try? UsageScan.scan(profile: profile, cache: UsageCache(stateDirectory: lake.stateDirectory))
     }
-    if limits.holes != nil { status.coverage = CoverageCache(lake: lake).count(status.profile) }
+    if limits.holes != nil { status.coverage = CoverageCache(lake: lake).count(profile) }
     return status
   }
 
