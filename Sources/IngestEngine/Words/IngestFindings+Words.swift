@@ -5,22 +5,21 @@ extension IngestFindings {
   var sentences: [String] {
     var found: [String] = []
     if missing.rows > 0 {
-      let candles = TextFormat.counted(missing.rows, "candle")
+      let are = TextFormat.counted(missing.rows, "candle is", "candles are")
       let flat = filled > 0 ? ", \(TextFormat.grouped(filled)) of them filled with flat ones" : ""
-      found.append("\(candles) missing in \(TextFormat.counted(missing.files, "file"))\(flat): \(missing.list).")
+      found.append("\(are) missing in \(TextFormat.counted(missing.files, "file"))\(flat): \(missing.list).")
     }
     if duplicates.rows > 0 {
-      found.append(
-        "\(rows(duplicates)) with an open time that was there before, and the first stays: \(duplicates.list).")
+      let files = TextFormat.counted(duplicates.files, "file")
+      let rows = TextFormat.counted(duplicates.rows, "row in \(files) repeats", "rows in \(files) repeat")
+      found.append("\(rows) an open time that was there before, and the first stays: \(duplicates.list).")
     }
     if disorder.rows > 0 {
-      found.append("\(rows(disorder)) after a later one, put in order: \(disorder.list).")
+      let came = "in \(TextFormat.counted(disorder.files, "file")) came after a later one and"
+      let rows = TextFormat.counted(disorder.rows, "row \(came) was", "rows \(came) were")
+      found.append("\(rows) put in order: \(disorder.list).")
     }
     return found
-  }
-
-  private func rows(_ count: Count) -> String {
-    "\(TextFormat.counted(count.rows, "row")) in \(TextFormat.counted(count.files, "file"))"
   }
 }
 
