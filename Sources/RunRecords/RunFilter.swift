@@ -45,6 +45,13 @@ struct RunFilter {
     return String(decoding: bytes[first..<end], as: UTF8.self)
   }
 
+  /// Whether the record is surely one that can be read: whole, of the form written today, and with the keys it must have.
+  static func isPlain(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    onlyProfile(in: bytes) != nil
+      && plainKeys.allSatisfy { word in word.withUnsafeBytes { find($0, in: bytes, from: 0) } != nil }
+  }
+
+  private static let plainKeys = ["\"form\":\(Form.run.number),", "\"id\":\"", "\"task\":{"].map { Array($0.utf8) }
   private static let profileKey = Array(#""profile":""#.utf8)
   /// How a record says so now, and how it did before forms had numbers.
   private static let rehearsals = [Array(#""isRehearsal":true"#.utf8), Array(#""kind":"dry-run""#.utf8)]

@@ -38,8 +38,12 @@ package struct RunHistory: Sendable {
   }
 
   /// Runs whose records cannot be read, because they are damaged or of a newer program: they are in no list.
-  package func unreadableRuns() -> [FileFailure] {
+  ///
+  /// - Parameter aliveOnly: Whether only those are of interest that are going on.
+  package func unreadableRuns(aliveOnly: Bool = false) -> [FileFailure] {
     directories().compactMap { directory in
+      if aliveOnly, !(directory.mayBeAlive && directory.isAlive) { return nil }
+      guard directory.recordBytes(pass: { !RunFilter.isPlain($0) }) else { return nil }
       do throws(FileFailure) {
         _ = try directory.readRecord()
         return nil

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Dashboard
 import Foundation
+import LakeFiles
+import RunRecords
 import SluiceCore
 import SluiceEngine
 
@@ -27,6 +29,10 @@ struct StatusCommand: ParsableCommand {
   /// - Throws: When the lake's disk is missing.
   static func show(access: LakeAccess, json: Bool) throws {
     try access.requireLake()
+    // A run nobody can read is going on all the same, and its profile must not look idle without a word.
+    for failure in RunHistory(stateDirectory: access.lake.stateDirectory).unreadableRuns(aliveOnly: true) {
+      Console.shared.complain("sluice: " + Sentences.line(failure.problem))
+    }
     let statuses = StatusReader(lake: access.lake).statuses(of: access.lake.profiles)
     if json {
       Console.shared.print(RunJSON.text(of: statuses.map { StatusDocument($0, now: Date()) }))

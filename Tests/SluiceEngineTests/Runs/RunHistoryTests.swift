@@ -25,6 +25,26 @@ struct RunHistoryTests {
     }
   }
 
+  @Test(
+    "names each run it cannot read, and those that go on alone when asked",
+    arguments: [
+      ("\"form\":1", "\"form\":99"), ("\"profile\":", "\"prof\":"), ("\"task\":{", "\"kind\":\"sync\",\"x\":{"),
+      ("}", ""),
+    ])
+  func unreadable(_ word: String, _ other: String) throws {
+    try sample(1).end()
+    let living = try sample(2).begin()
+    let over = try sample(3).end()
+    #expect(history.unreadableRuns() == [])
+    for directory in [living.directory, over] {
+      let text = try String(contentsOfFile: directory.recordPath, encoding: .utf8)
+      let changed = other.isEmpty ? String(text.dropLast(3)) : text.replacing(word, with: other)
+      try Data(changed.utf8).write(to: URL(filePath: directory.recordPath))
+    }
+    #expect(history.unreadableRuns().map(\.path) == [over.recordPath, living.directory.recordPath])
+    #expect(history.unreadableRuns(aliveOnly: true).map(\.path) == [living.directory.recordPath])
+  }
+
   @Test("in one pass says what a full scan says, whatever happened to the runs")
   func sameAsScan() throws {
     var random = SeededGenerator(seed: 11)
