@@ -8,7 +8,7 @@ import Testing
 struct ProcessTableTests {
   @Test("a family is found by asking for children, the same as by a walk over all processes of its session")
   func family() async throws {
-    let program = try Subprocess(starting: ["sh", "-c", "sleep 60 & (sleep 60; :) & wait"], inOwnSession: true)
+    let program = try Subprocess(starting: ["sh", "-c", "sleep 3600 & (sleep 3600; :) & wait"], inOwnSession: true)
     let child = program.processID
     defer {
       for member in ProcessTable.members(ofSession: child) { kill(member.processID, SIGKILL) }
