@@ -19,6 +19,7 @@ extension IngestLedger {
       statement.setUncheckedArguments(arguments(entry, scope: scope.id, updatedAt: stamp))
       try statement.execute()
     }
+    try forgetDifferences(entries.filter { $0.state == .verified }.map(\.key.path), scope: scope, in: database)
   }
 
   /// Notes that these files are on their way.

@@ -61,6 +61,18 @@ extension IngestLedger {
     }
   }
 
+  /// Forgets what differed of files that were sent again and read back: that mends it.
+  static func forgetDifferences(_ paths: [String], scope: Scope, in database: Database) throws {
+    guard !paths.isEmpty, try Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM differences)") == true else {
+      return
+    }
+    let statement = try database.cachedStatement(sql: "DELETE FROM differences WHERE scope = ? AND path = ?")
+    for path in paths {
+      statement.setUncheckedArguments([scope.id, path])
+      try statement.execute()
+    }
+  }
+
   /// Files that differed at the last verification, and when it was; sorted.
   func differences(scope: Scope) throws(LedgerFault) -> [(path: String, foundAt: String)] {
     try write { database in

@@ -25,7 +25,7 @@ extension IngestPass {
     report.totals.filesQuarantined += still.count
   }
 
-  /// Says what a verification found until another one finds nothing.
+  /// Says what a verification found until it is sent again and read back, or another one finds nothing.
   func tellStillDiffering(_ work: IngestTarget) throws(Stop) {
     let found = try stopping { () throws(LedgerFault) in try work.ledger.differences(scope: work.scope) }
     guard let last = found.map(\.foundAt).max() else { return }

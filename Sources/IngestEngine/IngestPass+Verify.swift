@@ -23,7 +23,7 @@ extension IngestPass {
     if !check.wrong.isEmpty { worsen(IngestWords.differs(check.wrong), .partial) }
   }
 
-  /// Every run says what differs until a verification finds nothing.
+  /// Every run says what differs until it is mended.
   private func remember(_ check: Check, isComplete: Bool, _ work: IngestTarget) throws(Stop) {
     try stopping { () throws(LedgerFault) in
       try work.ledger.note(differences: check.wrong, isComplete: isComplete, scope: work.scope, now: job.now())

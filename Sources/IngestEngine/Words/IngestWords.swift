@@ -95,7 +95,7 @@ enum IngestWords {
       code: "verification-open",
       message: "The warehouse did not hold what was sent of \(count) when that was verified (\(time)): "
         + "\(TextFormat.listed(paths)).",
-      advice: "`sluice ingest --force` sends them again; `sluice ingest --verify` then says whether all is well.",
+      advice: "`sluice ingest --force` sends them again and reads them back.",
       paths: Array(paths.prefix(200)))
   }
 
