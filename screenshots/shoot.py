@@ -62,13 +62,13 @@ def tour(terminal):
     terminal.type("1s", r"▶ 1 running")
     row(terminal, "klines")
     terminal.type("3s", r"Finished|success|done")
-    terminal.wait(r"klines +✓ fine")
+    terminal.wait(r"klines +(✓ fine|◐ gaps)")
     shoot(terminal, "log")
     terminal.type("5", r"4 ingested")
     shoot(terminal, "markers")
     row(terminal, "cex_ticks")
     terminal.type("1")
-    terminal.wait(r"cex_ticks +✓ fine", seconds=90)
+    terminal.wait(r"cex_ticks +(✓ fine|◐ gaps)", seconds=90)
     terminal.type("6", r"holes?,")
     terminal.type("\tn", r"Hole 1")
     shoot(terminal, "coverage")
@@ -85,7 +85,7 @@ def gallery(lake, theme):
     command = [PROGRAM, "dashboard", "--config", lake, "--theme", theme]
     terminal = Terminal(command, width, height, environment(theme))
     try:
-        terminal.wait(r"✓ 2 fine|✓ 2")
+        terminal.wait(r"[✓◐] 2")
         for size in SIZES:
             terminal.resize(*size)
             for number, page in enumerate(PAGES, 1):

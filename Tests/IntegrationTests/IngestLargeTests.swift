@@ -40,7 +40,9 @@ import Testing
 
   @Test("its rows are in, bit for bit, with little more memory than an empty ingest needs")
   func memory() async throws {
-    let (base, _) = try await Self.peak(KlineLake().start("--backfill"))
+    // An empty ingest is over so soon that one look may come before it has its memory.
+    var base = 0.0
+    for _ in 0..<5 { base = max(base, try await Self.peak(KlineLake().start("--backfill")).memory) }
     let (lake, sums) = try Self.lake()
     let (memory, ending) = try await Self.peak(lake.start("--backfill"))
     #expect(ending.code == 0, "\(ending)")

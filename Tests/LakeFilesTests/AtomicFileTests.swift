@@ -19,6 +19,23 @@ struct AtomicFileTests {
     #expect(try scratch.names() == ["state.json"])
   }
 
+  @Test("what a killed writer left goes, what a living one is writing and every other name stay")
+  func leftovers() throws {
+    let gone = try Subprocess(starting: ["true"])
+    _ = gone.wait()
+    let names = [
+      ".sluice-\(getpid())-a.tmp", ".sluice--1-a.tmp", ".sluice-x-a.tmp", ".sluice-1.tmp",
+      "sluice-\(gone.processID)-a.tmp",
+      ".sluice-\(gone.processID)-a", ".sluice-\(gone.processID)-a-b.tmp",
+    ]
+    for name in names + [".sluice-\(gone.processID)-a.tmp"] {
+      try AtomicFile.write(Data(), to: "\(scratch.path)/\(name)")
+    }
+    #expect(AtomicFile.removeLeftovers(in: scratch.path) == 1)
+    #expect(try scratch.names() == names.sorted())
+    #expect(AtomicFile.removeLeftovers(in: scratch.path + "/none") == 0)
+  }
+
   @Test("gives the new file the mode asked for", arguments: [UInt32(0o600), 0o644])
   func mode(_ mode: UInt32) throws {
     let path = "\(scratch.path)/secret"

@@ -64,7 +64,10 @@ package struct JobRunner: Sendable {
       observer(news)
     }
     ReserveFile(stateDirectory: lake.stateDirectory).ensure()
-    if task.movesData { try? LakeIdentity(lake: lake, environment: environment).establish() }
+    if task.movesData {
+      try? LakeIdentity(lake: lake, environment: environment).establish()
+      await removeLeftovers(profile)
+    }
     let context = RunContext(
       lake: lake, profile: profile, journal: journal, stopper: stopper, now: now)
     let notifier = Notifier(lake: lake)
@@ -83,6 +86,14 @@ package struct JobRunner: Sendable {
     case .sync(let task): await SyncJob(context: context, task: task).run()
     case .cleanup(let task): await CleanupJob(context: context, task: task).run()
     case .ingest(let task): await IngestRun(context: context, task: task).run()
+    }
+  }
+
+  /// Takes away what killed runs had half written of files that are replaced as a whole.
+  private func removeLeftovers(_ profile: Profile) async {
+    let places = [lake.stateDirectory, lake.checkpointDirectory, profile.ingest?.stateDirectory].compactMap { $0 }
+    await OwnThread.run("sluice files") {
+      for place in places { AtomicFile.removeLeftovers(in: place) }
     }
   }
 
