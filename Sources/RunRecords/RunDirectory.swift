@@ -75,14 +75,20 @@ package struct RunDirectory: Sendable, Hashable {
   /// nil while it lives.
   package func pastRun() -> PastRun? {
     guard let record = record() else { return nil }
-    if let result = result() { return PastRun(record: record, result: result) }
+    let problem: RunProblem
+    do throws(FileFailure) {
+      return PastRun(record: record, result: try JSONFile.read(RunResult.self, at: resultPath))
+    } catch {
+      // A result of a newer program, or a damaged one, is none that was never written.
+      problem = error.isMissing ? RecordWords.died(record) : error.problem
+    }
     guard !isAlive else { return nil }
     let live = live()
     var result = RunResult(
       outcome: .interrupted, startedAt: record.startedAt, endedAt: live?.updatedAt ?? record.startedAt)
     result.bytesTransferred = live?.bytesDone ?? 0
     result.filesTransferred = live?.filesDone ?? 0
-    result.problems = [RecordWords.died(record)]
+    result.problems = [problem]
     return PastRun(record: record, result: result)
   }
 

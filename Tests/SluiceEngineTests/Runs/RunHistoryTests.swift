@@ -45,6 +45,18 @@ struct RunHistoryTests {
     #expect(history.unreadableRuns(aliveOnly: true).map(\.path) == [living.directory.recordPath])
   }
 
+  @Test("an end it cannot read is told as that, and not as a death without a word")
+  func unreadableEnd() throws {
+    let directory = try sample(1).end()
+    try sample(2).die()
+    let text = try String(contentsOfFile: directory.resultPath, encoding: .utf8)
+    try Data(text.replacing("\"form\":1", with: "\"form\":99").utf8).write(to: URL(filePath: directory.resultPath))
+    let problems = history.pastRuns(profile: "ticks", limit: 9).map { $0.result.problems.map(\.message) }
+    #expect(problems.map(\.count) == [1, 1])
+    #expect(problems.first?.first?.contains("ended without saying how") == true)
+    #expect(problems.last?.first?.contains("form 99") == true)
+  }
+
   @Test("in one pass says what a full scan says, whatever happened to the runs")
   func sameAsScan() throws {
     var random = SeededGenerator(seed: 11)
