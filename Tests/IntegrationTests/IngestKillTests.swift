@@ -63,6 +63,8 @@ import Testing
     try publish(clean, second: true)
     try publish(clean, second: false)
     for archive in Self.second { try clean.put(archive.path, archive.data) }
+    // An ingest waits until the disk has what it read: not for what others have written before.
+    sync()
     let clock = ContinuousClock()
     let began = clock.now
     #expect(try await clean.ingest().code == 0)

@@ -91,9 +91,11 @@ package struct JobRunner: Sendable {
 
   /// Takes away what killed runs had half written of files that are replaced as a whole.
   private func removeLeftovers(_ profile: Profile) async {
-    let places = [lake.stateDirectory, lake.checkpointDirectory, profile.ingest?.stateDirectory].compactMap { $0 }
+    let shared = [lake.stateDirectory, lake.checkpointDirectory]
     await OwnThread.run("sluice files") {
-      for place in places { AtomicFile.removeLeftovers(in: place) }
+      for place in shared { AtomicFile.removeLeftovers(in: place, olderThan: 3600) }
+      // The profile's lock is held: nobody else writes there.
+      if let own = profile.ingest?.stateDirectory { AtomicFile.removeLeftovers(in: own, olderThan: 0) }
     }
   }
 
