@@ -12,7 +12,7 @@ enum Command: Sendable, Hashable {
 
   // Actions on profiles.
   case mark, markAll
-  case sync, dryRun, cleanup, ingest, stop, bandwidth, pause, refresh
+  case sync, dryRun, cleanup, ingest, verify, stop, bandwidth, pause, refresh
 
   // Actions on a page.
   case apply, follow, wrap, retry, nextHit, previousHit
@@ -23,7 +23,7 @@ enum Command: Sendable, Hashable {
   /// Whether the command starts, stops or steers a run, and so is not there in a read-only dashboard.
   var isAction: Bool {
     switch self {
-    case .sync, .dryRun, .cleanup, .ingest, .stop, .bandwidth, .pause, .apply, .retry: true
+    case .sync, .dryRun, .cleanup, .ingest, .verify, .stop, .bandwidth, .pause, .apply, .retry: true
     default: false
     }
   }

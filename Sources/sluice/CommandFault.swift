@@ -5,6 +5,7 @@ enum CommandFault: Error, Sendable {
   case noProfileNamed(known: [String])
   case notDuration(String)
   case notDay(String)
+  case notShare(String)
   case notRange(since: CalendarDay, until: CalendarDay)
   /// `init` writes over nothing.
   case fileExists(String)
@@ -20,7 +21,7 @@ enum CommandFault: Error, Sendable {
   /// The command's exit code.
   var exitCode: ExitCode {
     switch self {
-    case .noProfileNamed, .notDuration, .notDay, .notRange, .fileExists, .inputEnded, .badTheme: .usage
+    case .noProfileNamed, .notDuration, .notDay, .notShare, .notRange, .fileExists, .inputEnded, .badTheme: .usage
     case .stillRunning, .noServer, .silentServer, .noPort: .failed
     }
   }

@@ -6,13 +6,19 @@ enum RowNote {
   static func text(_ row: ProfileRow, now: Date) -> String {
     switch row.state {
     case .failed, .refused, .interrupted, .partial:
-      row.status.lastRun?.result.problems.last?.message ?? row.status.checkpoint?.errors.last ?? stopped(row)
+      row.status.lastRun?.result.problems.last?.message ?? row.status.checkpoint?.errors.last ?? found(row, now)
+        ?? stopped(row)
     case .stale: staleness(row, now: now)
     case .gaps: row.status.coverage?.sentence ?? ""
     case .never: "no sync yet"
     case .disabled: ""
     case .running, .fine: lastSync(row)
     }
+  }
+
+  /// What a verification has found and nothing has repaired since.
+  private static func found(_ row: ProfileRow, _ now: Date) -> String? {
+    row.status.verification.findings > 0 ? row.status.verification.sentence(now: now) : nil
   }
 
   /// What a sync brought that did not come to its end: of one stopped in its first file nobody may read that all was

@@ -22,12 +22,14 @@ struct TransferMonitor: Sendable {
   let earlier: LiveProgress
   /// Whether rsync's own figures are shown; while it only lists, they mean something else.
   let showsFigures: Bool
+  /// Seconds more than the profile allows in which nothing need come, because the source has so much to read first.
+  var patience = 0.0
 
   /// Looks five times a second until the task is cancelled, which is how its owner says that rsync has ended.
   func watch(_ process: ProcessIdentity) async -> Findings {
     let start = context.now()
     var findings = Findings()
-    var stall = StallDetector(timeout: context.profile.stallTimeout.seconds, start: start)
+    var stall = StallDetector(timeout: context.profile.stallTimeout.seconds + patience, start: start)
     var rate = RateEstimator()
     var control = context.journal.control()
     // Asked while no rsync ran, between two stages or two tries.

@@ -68,6 +68,9 @@ struct StatsDocument: Encodable {
     case emptyFiles = "empty_files"
     case emptyFileNames = "empty_file_names"
     case newestIngestedDate = "newest_ingested_date"
+    case verifiedTime = "verified_time"
+    case verifyFindings = "verify_findings"
+    case verifyFindingNames = "verify_finding_names"
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -89,6 +92,9 @@ struct StatsDocument: Encodable {
     try container.encode(status.markers.ingested, forKey: .ingestedMarkers)
     try container.encode(status.markers.quarantinedFiles, forKey: .quarantinedFiles)
     try container.encode(status.markers.newestIngestedDay, forKey: .newestIngestedDate)
+    try container.encode(status.verification.wholeSince.map(TextFormat.utc), forKey: .verifiedTime)
+    try container.encode(status.verification.findings, forKey: .verifyFindings)
+    try container.encode(status.verification.named.map(\.path), forKey: .verifyFindingNames)
     try container.encode(status.usage?.emptyFiles?.count ?? 0, forKey: .emptyFiles)
     try container.encode(status.usage?.emptyFiles?.first ?? [], forKey: .emptyFileNames)
   }
@@ -112,6 +118,7 @@ struct StatsDocument: Encodable {
       }
     }
     if let empty = status.usage?.emptyFiles, empty.count > 0 { rows.append(("Empty files", empty.sentence)) }
+    if let verified = status.verification.sentence(now: now) { rows.append(("Verified", verified)) }
     if !profile.isEnabled { rows.append(("Enabled", "no")) }
     return ["Profile: \(profile.name)", String(repeating: "=", count: 80)]
       + rows.map { ($0.0 + ":").padding(toLength: 16, withPad: " ", startingAt: 0) + $0.1 }

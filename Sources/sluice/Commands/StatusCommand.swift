@@ -49,6 +49,12 @@ struct StatusCommand: ParsableCommand {
       if let empty = status.usage?.emptyFiles, empty.count > 0 {
         Console.shared.print("  \(status.profile.name): data files that hold nothing: \(empty.sentence)")
       }
+      // A last run that found them has said so above.
+      let isTold = status.lastRun?.result.verify?.findings ?? 0 > 0
+      if status.verification.findings > 0, !isTold, let found = status.verification.sentence(now: Date()) {
+        Console.shared.print(
+          "  \(status.profile.name): \(found). → sluice verify \(status.profile.name) --repair")
+      }
       if let problem = status.checkpointProblem { Console.shared.print("  \(status.profile.name): \(problem)") }
     }
   }
@@ -68,6 +74,9 @@ struct StatusDocument: Encodable {
   /// As last counted; nil before the first count.
   var missingDays: Int?
   var shortDays: Int?
+  /// Since when all files were found right; nil before they were.
+  var verifiedTime: String?
+  var verifyFindings: Int
   var sizeBytes: Int64?
   var files: Int?
   var run: RunRecordJSON?
@@ -86,6 +95,8 @@ struct StatusDocument: Encodable {
     emptyFiles = status.usage?.emptyFiles?.count
     missingDays = status.coverage?.missingDays
     shortDays = status.coverage?.shortDays
+    verifiedTime = status.verification.wholeSince.map(TextFormat.utc)
+    verifyFindings = status.verification.findings
     sizeBytes = status.usage?.sizeBytes
     files = status.usage?.files
     run = status.liveRun.map { RunRecordJSON($0.record) }
@@ -104,6 +115,8 @@ struct StatusDocument: Encodable {
     case emptyFiles = "empty_files"
     case missingDays = "missing_days"
     case shortDays = "short_days"
+    case verifiedTime = "verified_time"
+    case verifyFindings = "verify_findings"
     case sizeBytes = "size_bytes"
   }
 }
