@@ -47,7 +47,7 @@ struct KeyTests {
     ("home", "klines", [.ask(LakeQuestion(.history, of: "dex_swaps"))]),
     ("space", "klines", [.ask(LakeQuestion(.history, of: "options"))]),
     ("enter", "klines", []), ("tab", "klines", []), ("esc", "klines", []), ("/", "klines", []),
-    ("o", "klines", []), ("t", "klines", []), ("L", "klines", []), ("?", "klines", []), ("f1", "klines", []),
+    ("o", "klines", []), ("t", "klines", []), ("L", "klines", []), ("?", "klines", []), ("A", "klines", []), ("f1", "klines", []),
     ("z", "klines", []),
     ("*", "klines", []), ("q", "klines", []), ("f", "klines", []), ("w", "klines", []), ("n", "klines", []),
     ("a", "klines", []), ("R", "klines", []), ("<", "klines", []), ("Q", "klines", []),
