@@ -33,6 +33,8 @@ package struct FlatTask: Sendable, Equatable {
     package var dryRun = false
     /// Of an ingest: the one marker it is about.
     package var marker: String?
+    /// Of an ingest: files that are taken though their `.CHECKSUM` says otherwise, and why.
+    package var accept: FileAcceptance?
     /// Of a sync and a cleanup: the fingerprint of the confirmed plan.
     package var expectedPlan: String?
     /// Of a verification: the share of the files; nil is all.
@@ -65,6 +67,7 @@ package struct FlatTask: Sendable, Equatable {
       kind = .ingest
       options.dryRun = task.isRehearsal
       options.forceIngest = task.isForced
+      options.accept = task.acceptance
       switch task.selection {
       case .pending: break
       case .marker(let name): options.marker = name
@@ -93,6 +96,7 @@ package struct FlatTask: Sendable, Equatable {
       var task = IngestTask()
       task.isRehearsal = options.dryRun
       task.isForced = options.forceIngest
+      task.acceptance = options.accept
       task.selection = selection
       return .ingest(task)
     case .verify:
@@ -140,7 +144,7 @@ extension FlatTask: Codable {
 extension FlatTask.Options: Decodable {
   private enum CodingKeys: String, CodingKey {
     case noIngest, noCleanup, forceDelete, bandwidthLimit, forceIngest, backfill, since, until, verify, dryRun, marker
-    case expectedPlan, subset, repair
+    case expectedPlan, accept, subset, repair
   }
 
   /// Reads the options; absent ones take their defaults.
@@ -159,6 +163,7 @@ extension FlatTask.Options: Decodable {
     verify = try container.decode(.verify, default: false)
     dryRun = try container.decode(.dryRun, default: false)
     marker = try container.decodeIfPresent(String.self, forKey: .marker)
+    accept = try container.decodeIfPresent(FileAcceptance.self, forKey: .accept)
     expectedPlan = try container.decodeIfPresent(String.self, forKey: .expectedPlan)
     subset = try container.decodeIfPresent(VerifySubset.self, forKey: .subset)
     repair = try container.decodeIfPresent(Bool.self, forKey: .repair)

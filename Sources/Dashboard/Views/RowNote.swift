@@ -9,6 +9,7 @@ enum RowNote {
       row.status.lastRun?.result.problems.last?.message ?? row.status.checkpoint?.errors.last ?? found(row, now)
         ?? stopped(row)
     case .stale: staleness(row, now: now)
+    case .acknowledged: acknowledged(row)
     case .gaps: row.status.coverage?.sentence ?? ""
     case .never: "no sync yet"
     case .disabled: ""
@@ -19,6 +20,10 @@ enum RowNote {
   /// What a verification has found and nothing has repaired since.
   private static func found(_ row: ProfileRow, _ now: Date) -> String? {
     row.status.verification.findings > 0 ? row.status.verification.sentence(now: now) : nil
+  }
+
+  private static func acknowledged(_ row: ProfileRow) -> String {
+    row.status.acknowledgement.map { "\($0.failure.state.rawValue), known: \($0.reason)" } ?? ""
   }
 
   /// What a sync brought that did not come to its end: of one stopped in its first file nobody may read that all was
