@@ -36,6 +36,7 @@ struct TransferMonitor: Sendable {
     context.stopper.obey(control)
     var ending: ContinuousClock.Instant?
     var goneSince: ContinuousClock.Instant?
+    var pauseLooks = 0
     while !Task.isCancelled {
       let time = context.now()
       readControl(&control)
@@ -43,9 +44,14 @@ struct TransferMonitor: Sendable {
       let figures = output.figures
       if showsFigures {
         show(figures, counters, control, &rate, at: time)
-      } else if context.journal.progress.isPaused != control.isPaused {
-        // A list is held as well as a transfer, and has to be seen to be, or nobody could let it go on.
-        context.journal.update { $0.isPaused = control.isPaused }
+      } else {
+        // A list is held as well as a transfer, and has to be seen to be, or nobody could let it go on. Told for longer than
+        // the journal may keep figures to itself, for no others follow.
+        if context.journal.progress.isPaused != control.isPaused { pauseLooks = 3 }
+        if pauseLooks > 0 {
+          context.journal.update { $0.isPaused = control.isPaused }
+          pauseLooks -= 1
+        }
       }
       if ending == nil {
         if context.stopper.isStopped {

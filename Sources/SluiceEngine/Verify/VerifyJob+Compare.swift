@@ -65,8 +65,10 @@ extension VerifyJob {
   private func compare(
     _ batch: SourceInventory.Batch, _ progress: VerifyProgress, _ work: inout Work
   ) async throws(SyncAborted) -> Set<UInt64> {
-    let (findings, directory) = (work.findings, work.directory)
-    async let checking = OwnThread.run("sluice verify") { check(listed: batch.list, in: directory, findings) }
+    let (findings, directory, accepted) = (work.findings, work.directory, work.accepted)
+    async let checking = OwnThread.run("sluice verify") {
+      check(listed: batch.list, with: SelfCheck(directory, accepted: accepted), findings)
+    }
     var compared = try await comparison(of: batch, progress, &work)
     // A file that was being written while it was read differs from itself: those that differ are compared once more.
     if !compared.differing.isEmpty {
@@ -143,9 +145,8 @@ extension VerifyJob {
 
   /// Checks the files of a list against themselves; those of a stopped run are left.
   private func check(
-    listed list: String, in directory: DirectoryDescriptor, _ findings: VerifyFindings
+    listed list: String, with check: SelfCheck, _ findings: VerifyFindings
   ) -> (count: Int, problem: RunProblem?) {
-    let check = SelfCheck(directory)
     var count = 0
     do throws(FileFailure) {
       for path in try PathList.paths(of: list) {
@@ -165,9 +166,10 @@ extension VerifyJob {
     let own = work.setup.command.protectedPaths.map { String($0.drop { $0 == "/" }) }
     let remaining = RemainingFiles(
       directory: work.directory, protectedPaths: Set(own), excludesMarkers: work.setup.command.excludesMarkers)
-    let (directory, inventory, findings, scope) = (work.directory, work.inventory, work.findings, scope)
+    let (inventory, findings, scope) = (work.inventory, work.findings, scope)
+    let (directory, accepted) = (work.directory, work.accepted)
     let found = await OwnThread.run("sluice verify") { () -> (kept: Int, checked: Int, failures: [FileFailure]) in
-      let check = SelfCheck(directory)
+      let check = SelfCheck(directory, accepted: accepted)
       var (kept, checked) = (0, 0)
       let failures = remaining.forEach { path, text in
         guard mayGoOn() else { return false }
@@ -191,7 +193,10 @@ extension VerifyJob {
   private func take(
     _ result: SelfCheck.Result, of path: String, source: VerifyFindings.File.Source, _ findings: VerifyFindings
   ) -> Bool {
-    journal.update { $0.currentFile = path }
+    journal.update { live in
+      live.currentFile = path
+      live.isPaused = false
+    }
     switch result {
     case .nothingToCheck: return false
     case .good: return true
@@ -209,6 +214,7 @@ extension VerifyJob {
       let control = journal.control()
       context.stopper.obey(control)
       guard control.isPaused, !context.stopper.isStopped else { return !context.stopper.isStopped }
+      journal.update { $0.isPaused = true }
       poll(nil, 0, 100)
     }
   }

@@ -1,4 +1,5 @@
 import Foundation
+import IngestEngine
 import LakeFiles
 import Rsync
 import RunRecords
@@ -25,6 +26,8 @@ struct VerifyJob: Sendable {
     var directory: DirectoryDescriptor
     var findings: VerifyFindings
     var inventory: SourceInventory
+    /// The hashes of files that may differ from their `.CHECKSUM`, by path.
+    var accepted: [String: String] = [:]
     var totals = VerifyTotals()
     /// Whether everything in scope was looked at.
     var isWhole = true
@@ -48,6 +51,7 @@ struct VerifyJob: Sendable {
         scope: scope, directory: directory, lastSync: lastSyncStart, listDirectory: journal.directory.path,
         findings: findings)
       work = Work(setup: setup, directory: directory, findings: findings, inventory: inventory)
+      work.accepted = await accepted()
     } catch {
       error.problems.forEach(context.tell)
       return context.result(context.stopper.isStopped ? .interrupted : error.outcome)
@@ -70,6 +74,16 @@ struct VerifyJob: Sendable {
     try await checkRemaining(&work)
     guard task.repairs, !context.stopper.isStopped else { return }
     try await repair(&work)
+  }
+
+  /// Files somebody decided to take as they are.
+  private func accepted() async -> [String: String] {
+    guard profile.ingest != nil else { return [:] }
+    let (lake, profile) = (context.lake, self.profile)
+    return await OwnThread.run("sluice files") {
+      let files = MarkerStore(lake: lake, profile: profile).accepted()
+      return Dictionary(files.map { ($0.path, $0.sha256) }) { $1 }
+    }
   }
 
   /// When the last successful sync began: what came or changed at the source since is no fault of the lake's.

@@ -60,15 +60,16 @@ struct HistoryCommand: ParsableCommand {
 
   private static func line(_ past: PastRun, nameWidth: Int) -> String {
     let result = past.result
+    let work =
+      result.verify.map { [$0.sentence] }
+      ?? [TextFormat.counted(result.filesTransferred, "file"), ByteCount(result.bytesTransferred).description]
     let fields = [
       TextFormat.local(past.record.startedAt),
       past.record.profile.padding(toLength: nameWidth, withPad: " ", startingAt: 0),
       past.record.task.word.padding(toLength: 7, withPad: " ", startingAt: 0),
       result.outcome.rawValue.padding(toLength: 11, withPad: " ", startingAt: 0),
-      TextFormat.counted(result.filesTransferred, "file"), ByteCount(result.bytesTransferred).description,
-      TextFormat.span(result.durationSeconds), past.record.id.text,
     ]
-    return fields.joined(separator: "  ") + (result.problems.first.map { "\n    \($0.message)" } ?? "")
+    return (fields + work + [TextFormat.span(result.durationSeconds), past.record.id.text]).joined(separator: "  ") + (result.problems.first.map { "\n    \($0.message)" } ?? "")
   }
 
   private func showOne(_ text: String, _ access: LakeAccess) throws {
