@@ -51,7 +51,7 @@ struct CommandRuns: Sendable {
         launcher.forgetMessages(of: id)
         Console.shared.print(requests.count == 1 ? id.text : "\(request.profile) \(id)")
       } else if let ending = ended.ending {
-        Console.shared.complain(ending.message.trimmingCharacters(in: .newlines))
+        Console.shared.complain(text: ending.message)
         codes.append(ExitCode(rawValue: ending.exitCode) ?? .failed)
       }
     }
@@ -81,7 +81,7 @@ struct CommandRuns: Sendable {
       }
       return ends.compactMap { $0 }
     }
-    if printsJSON { Console.shared.print(RunJSON.text(ends.map(\.document))) }
+    if printsJSON { Console.shared.print(text: RunJSON.text(ends.map(\.document))) }
     if !printsJSON, ends.count > 1 { printSummary(requests, ends) }
     if let problem = log.problem { Console.shared.complain("sluice: " + problem) }
     let code = SluiceCore.ExitCode.worst(ends.map(\.exitCode))

@@ -51,7 +51,11 @@ struct CheckCommand: ParsableCommand {
       let reasons = ProfileCheck(Self.fresh(status, access.lake, limits), limits, now: Date()).reasons
       return CheckAnswer(profile: profile.name, reasons: reasons)
     }
-    Console.shared.print(json ? [RunJSON.text(of: answers)] : answers.flatMap(\.lines))
+    if json {
+      Console.shared.print(text: RunJSON.text(of: answers))
+    } else {
+      Console.shared.print(answers.flatMap(\.lines))
+    }
     if answers.contains(where: { !$0.isOK }) {
       throw ArgumentParser.ExitCode(SluiceCore.ExitCode.failed.rawValue)
     }
@@ -84,7 +88,7 @@ struct CheckAnswer: Encodable {
 
   /// One line a reason, each with the profile's name, so that a search finds it.
   var lines: [String] {
-    isOK ? ["ok   \(profile)"] : reasons.map { "FAIL \(profile): \(PlainText.escaped($0.text))" }
+    isOK ? ["ok   \(profile)"] : reasons.map { "FAIL \(profile): \($0.text)" }
   }
 
   enum CodingKeys: String, CodingKey { case profile, ok, reasons }

@@ -27,7 +27,7 @@ struct CoverageCommand: ParsableCommand {
       ($0.name, CoverageScan.table(lake: access.lake, profile: $0, since: first, until: last))
     }
     if json {
-      Console.shared.print(RunJSON.text(tables.map { CoverageDocument(profile: $0.0, table: $0.1) }))
+      Console.shared.print(text: RunJSON.text(tables.map { CoverageDocument(profile: $0.0, table: $0.1) }))
     } else {
       for (name, table) in tables { Console.shared.print(Self.lines(name, table)) }
     }
@@ -45,7 +45,11 @@ struct CoverageCommand: ParsableCommand {
       return LearnedExpectations(
         profile: profile.name, expectations: CoverageLearning.expectations(from: table))
     }
-    Console.shared.print(json ? [RunJSON.text(learned)] : learned.flatMap(\.lines))
+    if json {
+      Console.shared.print(text: RunJSON.text(learned))
+    } else {
+      Console.shared.print(learned.flatMap(\.lines))
+    }
   }
 
   /// Each series with its holes and short days; a series without any on one line.
@@ -55,7 +59,7 @@ struct CoverageCommand: ParsableCommand {
     for series in table.series {
       let holes = days(of: [.missing], series, table)
       let short = days(of: [.short, .quarantined], series, table)
-      var text = "  \(PlainText.escaped(series.name.isEmpty ? "(dates only)" : series.name)): "
+      var text = "  \(series.name.isEmpty ? "(dates only)" : series.name): "
       let present = series.cells.count { $0 != .missing && $0 != .expired }
       text += TextFormat.counted(present, "day")
       if table.ownCells(of: series).isEmpty {

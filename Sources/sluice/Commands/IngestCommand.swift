@@ -64,7 +64,11 @@ struct IngestCommand: AsyncParsableCommand {
     let access = try LakeAccess(global)
     var profiles = try access.profiles(selection)
     if selection.all { profiles = profiles.filter { $0.ingest != nil } }
+    access.tellNone(profiles)
     let task = try self.task
+    // A run that can only fail would be the profile's last, and turn it red.
+    let others = profiles.filter { $0.ingest == nil }.map(\.name)
+    guard others.isEmpty else { throw CommandFailure(.notIngested(profiles: others)) }
     let requests = profiles.map { RunRequest(profile: $0.name, task: .ingest(task)) }
     try await CommandRuns(access: access, isVerbose: global.verbose, printsJSON: json).run(requests)
   }

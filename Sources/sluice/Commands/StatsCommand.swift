@@ -36,7 +36,7 @@ struct StatsCommand: ParsableCommand {
       documents.append(StatsDocument(status))
     }
     if format == .json {
-      Console.shared.print(RunJSON.text(documents))
+      Console.shared.print(text: RunJSON.text(documents))
       return
     }
     for (index, document) in documents.enumerated() {
@@ -66,6 +66,7 @@ struct StatsDocument: Encodable {
     case ingestedMarkers = "ingested_markers"
     case quarantinedFiles = "quarantined_files"
     case emptyFiles = "empty_files"
+    case futureDays = "future_days"
     case emptyFileNames = "empty_file_names"
     case newestIngestedDate = "newest_ingested_date"
   }
@@ -89,6 +90,7 @@ struct StatsDocument: Encodable {
     try container.encode(status.markers.ingested, forKey: .ingestedMarkers)
     try container.encode(status.markers.quarantinedFiles, forKey: .quarantinedFiles)
     try container.encode(status.markers.newestIngestedDay, forKey: .newestIngestedDate)
+    try container.encodeIfPresent(status.usage?.futureDays, forKey: .futureDays)
     try container.encode(status.usage?.emptyFiles?.count ?? 0, forKey: .emptyFiles)
     try container.encode(status.usage?.emptyFiles?.first ?? [], forKey: .emptyFileNames)
   }
@@ -112,6 +114,7 @@ struct StatsDocument: Encodable {
       }
     }
     if let empty = status.usage?.emptyFiles, empty.count > 0 { rows.append(("Empty files", empty.sentence)) }
+    if let future = status.usage?.futureDays { rows.append(("Future days", future.sentence)) }
     if !profile.isEnabled { rows.append(("Enabled", "no")) }
     return ["Profile: \(profile.name)", String(repeating: "=", count: 80)]
       + rows.map { ($0.0 + ":").padding(toLength: 16, withPad: " ", startingAt: 0) + $0.1 }

@@ -73,8 +73,20 @@ enum RunJSON {
     return text(of: documents)
   }
 
-  /// Any value, indented.
+  /// Any value, indented; names from outside are in it whole, and none can reach a terminal's controls.
   static func text(of value: some Encodable) -> String {
-    (try? JSONFile.encoder(isPretty: true).encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? "null"
+    (try? JSONFile.encoder(isPretty: true).encode(value)).map { inert(String(decoding: $0, as: UTF8.self)) } ?? "null"
+  }
+
+  /// Writes as `\u…` what JSON allows in a string and a terminal would obey; the value stays the same.
+  private static func inert(_ text: String) -> String {
+    guard text.utf8.contains(where: { $0 >= 0x7F }) else { return text }
+    return text.unicodeScalars.map { scalar in
+      guard scalar.value >= 0x7F, TextFormat.isUnsafe(scalar) else { return String(scalar) }
+      return String(scalar).utf16.map { unit in
+        let digits = String(unit, radix: 16)
+        return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      }.joined()
+    }.joined()
   }
 }
