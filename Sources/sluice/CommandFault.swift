@@ -8,6 +8,9 @@ enum CommandFault: Error, Sendable {
   case notDuration(String)
   case notDay(String)
   case notRange(since: CalendarDay, until: CalendarDay)
+  /// `ack` of a profile that is as it should be, or whose run goes on.
+  case nothingToAcknowledge(String)
+  case notEnd(String)
   /// `init` writes over nothing.
   case fileExists(String)
   case inputEnded
@@ -24,8 +27,9 @@ enum CommandFault: Error, Sendable {
   /// The command's exit code.
   var exitCode: ExitCode {
     switch self {
-    case .noProfileNamed, .notIngested, .notDuration, .notDay, .notRange, .fileExists, .inputEnded, .badTheme: .usage
-    case .stillRunning, .noServer, .silentServer, .noPort, .outputLost: .failed
+    case .noProfileNamed, .notIngested, .notDuration, .notDay, .notRange, .notEnd, .fileExists, .inputEnded, .badTheme:
+      .usage
+    case .nothingToAcknowledge, .stillRunning, .noServer, .silentServer, .noPort, .outputLost: .failed
     }
   }
 }

@@ -81,7 +81,7 @@ struct CommandRuns: Sendable {
       }
       return ends.compactMap { $0 }
     }
-    if printsJSON { Console.shared.print(text: RunJSON.text(ends.map(\.document))) }
+    if printsJSON { Console.shared.print(RunJSON.text(ends.map(\.document))) }
     if !printsJSON, ends.count > 1 { printSummary(requests, ends) }
     if let problem = log.problem { Console.shared.complain("sluice: " + problem) }
     let code = SluiceCore.ExitCode.worst(ends.map(\.exitCode))

@@ -17,7 +17,8 @@ struct CommandSentencesTests {
     let faults: [CommandFault] = [
       .noProfileNamed(known: ["ticks", "klines"]), .notIngested(profiles: ["ticks"]),
       .notIngested(profiles: ["ticks", "swaps"]), .notDuration("soon"), .notDay("today"),
-      .notRange(since: first, until: last), .fileExists("lake.yml"), .inputEnded, .stillRunning(run), .noServer,
+      .notRange(since: first, until: last), .fileExists("lake.yml"), .nothingToAcknowledge("ticks"), .notEnd("soon"),
+      .inputEnded, .stillRunning(run), .noServer,
       .silentServer(port: 2222), .noPort(errorNumber: EADDRINUSE), .outputLost(errorNumber: ENOSPC),
     ]
     var sentences = RecordedSentences()

@@ -27,7 +27,7 @@ struct CoverageCommand: ParsableCommand {
       ($0.name, CoverageScan.table(lake: access.lake, profile: $0, since: first, until: last))
     }
     if json {
-      Console.shared.print(text: RunJSON.text(tables.map { CoverageDocument(profile: $0.0, table: $0.1) }))
+      Console.shared.print(RunJSON.text(tables.map { CoverageDocument(profile: $0.0, table: $0.1) }))
     } else {
       for (name, table) in tables { Console.shared.print(Self.lines(name, table)) }
     }
@@ -46,7 +46,7 @@ struct CoverageCommand: ParsableCommand {
         profile: profile.name, expectations: CoverageLearning.expectations(from: table))
     }
     if json {
-      Console.shared.print(text: RunJSON.text(learned))
+      Console.shared.print(RunJSON.text(learned))
     } else {
       Console.shared.print(learned.flatMap(\.lines))
     }

@@ -38,7 +38,7 @@ struct HistoryCommand: ParsableCommand {
       Console.shared.complain("sluice: " + Sentences.line(failure.problem))
     }
     if json {
-      Console.shared.print(text: RunJSON.text(of: runs.map(PastRunJSON.init)))
+      Console.shared.print(RunJSON.text(of: runs.map(PastRunJSON.init)))
       return
     }
     guard !runs.isEmpty else {
@@ -85,7 +85,7 @@ struct HistoryCommand: ParsableCommand {
       throw error.isMissing ? CommandFailure(RunFault.noSuchRun(text)) : CommandFailure(.failed, [error.problem])
     }
     if json {
-      Console.shared.print(text: RunJSON.text(of: RunDocument(directory, record, withFiles: files)))
+      Console.shared.print(RunJSON.text(of: RunDocument(directory, record, withFiles: files)))
       return
     }
     Console.shared.print([

@@ -36,7 +36,7 @@ struct StatsCommand: ParsableCommand {
       documents.append(StatsDocument(status))
     }
     if format == .json {
-      Console.shared.print(text: RunJSON.text(documents))
+      Console.shared.print(RunJSON.text(documents))
       return
     }
     for (index, document) in documents.enumerated() {

@@ -53,7 +53,10 @@ final class Console: Sendable {
     }
   }
 
-  /// Prints text whose line feeds end lines: JSON, metrics, the parser's help.
+  /// Prints JSON.
+  func print(_ json: JSONText) { print(text: json.text) }
+
+  /// Prints text whose line feeds end lines: metrics, the parser's help.
   func print(text: String) { print(Self.lines(text)) }
 
   /// Redraws the last line; on a terminal only.

@@ -3,6 +3,11 @@ import LakeFiles
 import SluiceCore
 import SluiceEngine
 
+/// A value as JSON: its line feeds end lines, where those of a line are shown.
+struct JSONText {
+  let text: String
+}
+
 /// What `--json` prints of runs: one object for one, an array for several.
 enum RunJSON {
   /// One run.
@@ -68,14 +73,16 @@ enum RunJSON {
   }
 
   /// The text: an object for one, an array for several.
-  static func text(_ documents: [some Encodable]) -> String {
+  static func text(_ documents: [some Encodable]) -> JSONText {
     if documents.count == 1, let only = documents.first { return text(of: only) }
     return text(of: documents)
   }
 
   /// Any value, indented; names from outside are in it whole, and none can reach a terminal's controls.
-  static func text(of value: some Encodable) -> String {
-    (try? JSONFile.encoder(isPretty: true).encode(value)).map { inert(String(decoding: $0, as: UTF8.self)) } ?? "null"
+  static func text(of value: some Encodable) -> JSONText {
+    JSONText(
+      text: (try? JSONFile.encoder(isPretty: true).encode(value)).map { inert(String(decoding: $0, as: UTF8.self)) }
+        ?? "null")
   }
 
   /// Writes as `\u…` what JSON allows in a string and a terminal would obey; the value stays the same.
