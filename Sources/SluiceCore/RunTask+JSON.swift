@@ -20,8 +20,7 @@ extension RunTask: Codable {
     } else if let task = try container.decodeIfPresent(VerifyTask.self, forKey: .verify) {
       self = .verify(task)
     } else {
-      throw DecodingError.dataCorrupted(
-        .init(codingPath: decoder.codingPath, debugDescription: "no kind of task that is known"))
+      throw PlainReason.corrupted("no kind of task that is known", at: decoder.codingPath)
     }
   }
 

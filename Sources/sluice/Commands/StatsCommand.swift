@@ -67,6 +67,7 @@ struct StatsDocument: Encodable {
     case quarantinedFiles = "quarantined_files"
     case acceptedFiles = "accepted_files"
     case emptyFiles = "empty_files"
+    case futureDays = "future_days"
     case emptyFileNames = "empty_file_names"
     case newestIngestedDate = "newest_ingested_date"
     case verifiedTime = "verified_time"
@@ -97,6 +98,7 @@ struct StatsDocument: Encodable {
     try container.encode(status.verification.wholeSince.map(TextFormat.utc), forKey: .verifiedTime)
     try container.encode(status.verification.findings, forKey: .verifyFindings)
     try container.encode(status.verification.named.map(\.path), forKey: .verifyFindingNames)
+    try container.encodeIfPresent(status.usage?.futureDays, forKey: .futureDays)
     try container.encode(status.usage?.emptyFiles?.count ?? 0, forKey: .emptyFiles)
     try container.encode(status.usage?.emptyFiles?.first ?? [], forKey: .emptyFileNames)
   }
@@ -124,6 +126,7 @@ struct StatsDocument: Encodable {
     }
     if let empty = status.usage?.emptyFiles, empty.count > 0 { rows.append(("Empty files", empty.sentence)) }
     if let verified = status.verification.sentence(now: now) { rows.append(("Verified", verified)) }
+    if let future = status.usage?.futureDays { rows.append(("Future days", future.sentence)) }
     if !profile.isEnabled { rows.append(("Enabled", "no")) }
     return ["Profile: \(profile.name)", String(repeating: "=", count: 80)]
       + rows.map { ($0.0.isEmpty ? "" : $0.0 + ":").padding(toLength: 16, withPad: " ", startingAt: 0) + $0.1 }

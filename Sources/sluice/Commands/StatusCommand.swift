@@ -55,6 +55,9 @@ struct StatusCommand: ParsableCommand {
         Console.shared.print(
           "  \(status.profile.name): \(found). → sluice verify \(status.profile.name) --repair")
       }
+      if let future = status.usage?.futureDays {
+        Console.shared.print("  \(status.profile.name): \(future.sentence)")
+      }
       if let problem = status.checkpointProblem { Console.shared.print("  \(status.profile.name): \(problem)") }
     }
   }
@@ -71,6 +74,8 @@ struct StatusDocument: Encodable {
   var quarantinedFiles: Int
   var differingFiles: Int
   var emptyFiles: Int?
+  /// Days after tomorrow that data is dated with.
+  var futureDays: FutureDays?
   /// As last counted; nil before the first count.
   var missingDays: Int?
   var shortDays: Int?
@@ -95,6 +100,7 @@ struct StatusDocument: Encodable {
     quarantinedFiles = status.markers.quarantinedFiles
     differingFiles = status.markers.differingFiles
     emptyFiles = status.usage?.emptyFiles?.count
+    futureDays = status.usage?.futureDays
     missingDays = status.coverage?.missingDays
     shortDays = status.coverage?.shortDays
     verifiedTime = status.verification.wholeSince.map(TextFormat.utc)
@@ -116,6 +122,7 @@ struct StatusDocument: Encodable {
     case quarantinedFiles = "quarantined_files"
     case differingFiles = "differing_files"
     case emptyFiles = "empty_files"
+    case futureDays = "future_days"
     case missingDays = "missing_days"
     case shortDays = "short_days"
     case verifiedTime = "verified_time"
