@@ -28,7 +28,13 @@ struct VerifyScope: Sendable, Equatable {
     guard var name = parts.last else { return nil }
     if name.hasSuffix(ChecksumFile.suffix) { name = name.dropLast(ChecksumFile.suffix.count) }
     var span = DaySpan()
-    String(name).withCString { span.add(archive: $0, length: name.utf8.count) }
+    // Whatever day the name says is its day here, one that lies ahead too.
+    String(name).withCString { span.add(archive: $0, length: name.utf8.count, today: .distantFuture) }
     return span.latest
   }
+}
+
+extension CalendarDay {
+  /// After every day that a name of four digits a year can say.
+  fileprivate static let distantFuture = CalendarDay(daysSinceEpoch: 4_000_000)
 }
