@@ -4,12 +4,20 @@ import Rsync
 import SluiceCore
 
 /// How a child process ended and what it said on stderr.
-struct ProcessEnding: Sendable, Equatable {
+package struct ProcessEnding: Sendable, Equatable {
   /// The exit code; 128 and the signal's number when a signal ended it.
-  var exitCode: Int32
-  var wasSignalled: Bool
+  package var exitCode: Int32
+  /// Whether a signal ended it.
+  package var wasSignalled: Bool
   /// The last 64 KB of stderr.
-  var errorText: String
+  package var errorText: String
+
+  /// An end with these facts.
+  package init(exitCode: Int32, wasSignalled: Bool, errorText: String) {
+    self.exitCode = exitCode
+    self.wasSignalled = wasSignalled
+    self.errorText = errorText
+  }
 }
 
 /// One rsync, in a session of its own, without a terminal, its output handed on as it comes.

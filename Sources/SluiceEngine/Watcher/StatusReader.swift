@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 import IngestEngine
 import LakeFiles
 import RunRecords
@@ -37,6 +37,22 @@ package struct StatusReader: Sendable {
     status.markers = markers(of: profile)
     status.usage = UsageCache(stateDirectory: lake.stateDirectory).lastUsage(profile: profile.name)
     status.coverage = CoverageCache(lake: lake).last(profile)
+    return status
+  }
+
+  /// A status with what a check's limits ask for looked at now, not as it was last counted.
+  ///
+  /// Blocks for as long as the disk takes.
+  package func lookedAt(
+    _ status: ProfileStatus, for limits: ProfileCheck.Limits, now: Date = Date()
+  ) -> ProfileStatus {
+    let profile = status.profile
+    var status = status
+    if limits.lag != nil {
+      status.usage = try? UsageScan.scan(
+        profile: profile, cache: UsageCache(stateDirectory: lake.stateDirectory), now: now)
+    }
+    if limits.holes != nil { status.coverage = CoverageCache(lake: lake).count(profile, now: now) }
     return status
   }
 
