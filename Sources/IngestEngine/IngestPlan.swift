@@ -31,9 +31,22 @@ struct IngestPlan {
   /// Kline archives whose path names no market, and none could be inferred.
   var withoutMarket: [String] = []
   var unreadableDirectories: [(path: String, errno: Int32)] = []
+  /// Whether the run was asked to end before all was looked at: no marker's files are counted then.
+  var isCutShort = false
 
   /// Markers a file belongs to.
   func markers(of key: LedgerKey) -> [Int] { markersByKey[MarkerKey(key)] ?? [] }
+
+  /// Whether a directory that could not be read may hold files of a marker.
+  func mayLackFiles(of marker: Marker) -> Bool {
+    unreadableDirectories.contains { directory in
+      switch KlineArchivePath(directory: directory.path) {
+      case .market(let market): market == marker.market
+      case .unnamed: true
+      case .excluded: false
+      }
+    }
+  }
 }
 
 /// Compares the profile's tree with the ledger and the markers.
@@ -73,10 +86,11 @@ struct IngestPlanner {
       } catch {
         fault = error
       }
-      return fault == nil && !planner.shouldStop()
+      planner.plan.isCutShort = planner.shouldStop()
+      return fault == nil && !planner.plan.isCutShort
     }
     if let fault { throw fault }
-    planner.plan.unreadableDirectories = walk.unreadable
+    planner.plan.unreadableDirectories += walk.unreadable
     planner.plan.files.sort()
     return planner.plan
   }
@@ -147,7 +161,7 @@ struct IngestPlanner {
   /// Decides whether a file must be read.
   private mutating func take(_ key: LedgerKey, _ directory: String, _ name: String, _ known: LedgerStamp?) {
     let full = profile.localPath + "/" + key.path
-    guard let stamp = ContentStamp(path: full) else { return }
+    guard let stamp = stamp(of: full, in: directory) else { return }
     let indices = plan.markers(of: key)
     for index in indices { plan.markers[index].files += 1 }
     if !task.isForced, let known, known.stamp == stamp {
@@ -173,6 +187,19 @@ struct IngestPlanner {
     for index in indices { plan.markers[index].remaining += 1 }
     plan.files.append(
       directory: directory, fileName: name, archive: key.archive, market: key.market, isKnown: known != nil)
+  }
+
+  /// A file's stamp; nil when it is gone since it was listed, or when its directory can be listed and not entered.
+  private mutating func stamp(of path: String, in directory: String) -> ContentStamp? {
+    do throws(FileFailure) {
+      let status = try FileStatus(at: path)
+      return status.kind == .file ? ContentStamp(size: status.size, modified: status.modified) : nil
+    } catch {
+      if !error.isMissing, plan.unreadableDirectories.last?.path != directory {
+        plan.unreadableDirectories.append((directory, error.code))
+      }
+      return nil
+    }
   }
 
   /// Markers whose files were taken over by an earlier run: what is not in the ledger now came later.

@@ -8,7 +8,7 @@ import SluiceCore
 /// What is claimed of runs: their records, their tries, and what `check` says.
 extension Claims {
   /// A run that is over is over for everyone.
-  func runRecords() -> [String] {
+  func runRecords(_ status: ProfileStatus) -> [String] {
     let state = lake.lake.stateDirectory
     var told: [String] = []
     if let live = RunHistory(stateDirectory: state).liveRuns().first {
@@ -31,7 +31,6 @@ extension Claims {
     if let result = run.result, result.exitCode != ExitCode(result.outcome).rawValue {
       told.append("exit \(result.exitCode)")
     }
-    let status = StatusReader(lake: lake.lake).statuses(of: [lake.profile])[0]
     if status.liveRun != nil { told.append("the status shows a live run") }
     if run.wasKilled, case .sync = run.task, !run.task.isRehearsal, status.lastSync?.isIncomplete == false,
       after.checkpoint?.runID != run.id.text
@@ -55,6 +54,8 @@ extension Claims {
       }
       let isVanished = attempt.code == 24
       guard let next, next.stage == attempt.stage else {
+        // The list after a full disk only counts what is missing.
+        if attempt.stage == .plan, attempts[..<index].contains(where: { $0.stage == .transfer }) { continue }
         let isStopped = run.result?.outcome == .interrupted || run.wasKilled
         if attempt.stage == .transfer, attempt.files > 0 { used = 0 }
         if mayRetry, used < policy.attempts, !isStopped {
@@ -83,11 +84,10 @@ extension Claims {
   }
 
   /// `check` is green only of a lake that is young, whole and in the warehouse.
-  func green() -> [String] {
+  func green(_ status: ProfileStatus) -> [String] {
     let limits = ProfileCheck.Limits(lag: .seconds(86_400 * 10_000), holes: 0)
-    let reader = StatusReader(lake: lake.lake)
     let now = lake.clock.now
-    let status = reader.lookedAt(reader.statuses(of: [lake.profile])[0], for: limits, now: now)
+    let status = StatusReader(lake: lake.lake).lookedAt(status, for: limits, now: now)
     guard ProfileCheck(status, limits, now: now).reasons.isEmpty else { return [] }
     var told: [String] = []
     guard let success = after.checkpoint?.lastSuccess else { return ["check is green without a success"] }

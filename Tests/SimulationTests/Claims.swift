@@ -22,8 +22,9 @@ struct Claims {
 
   /// Every claim that does not hold after the run.
   func broken() -> [String] {
-    run.script.broken + deletions() + content() + success() + newMarkers() + ingested() + retries() + runRecords()
-      + green()
+    let status = StatusReader(lake: lake.lake).statuses(of: [lake.profile])[0]
+    return run.script.broken + deletions() + content() + success() + newMarkers() + ingested() + retries()
+      + runRecords(status) + green(status)
   }
 
   // MARK: Words of the specification, computed on their own

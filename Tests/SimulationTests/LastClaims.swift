@@ -15,7 +15,14 @@ struct LastClaims {
 
   func broken() -> [String] {
     outcome() + rows() + markers()
-      + view.unfinished.filter { offered[Self.target(ofUnfinished: $0)] != nil }.map { "\($0) is left" }
+      + view.unfinished.filter { offered[Self.target(ofUnfinished: $0)] != nil && !isHeld($0) }.map { "\($0) is left" }
+  }
+
+  /// Whether only a pending marker keeps the file's day, which retention would take and no sync fetches any more.
+  private func isHeld(_ path: String) -> Bool {
+    guard let day = CalendarDay(compact: path.prefix { $0 != "/" }.suffix(8)) else { return false }
+    let marker = "_SUCCESS__\(day)__um__1h"
+    return view.files[marker] != nil && view.records[marker] == nil
   }
 
   /// The file an unfinished one was to become.
@@ -30,13 +37,18 @@ struct LastClaims {
     guard let result = run.result else { return ["the last sync did not run: \(run.fault.map { "\($0)" } ?? "")"] }
     var allowed: Set<RunOutcome> = [.success]
     // What the source let go of before it was in can never get in.
-    let isForsaken = view.markers.contains { marker in
-      view.records[marker] == nil && !(lake.source.vouchings[marker]?.paths ?? []).contains { view.files[$0] != nil }
-    }
+    let isForsaken = view.markers.contains { name in view.records[name] == nil && isBeyondHelp(name) }
     let isEmpty = !offered.keys.contains { $0.contains("/") }
     if isForsaken || isEmpty { allowed.insert(.partial) }
     if allowed.contains(result.outcome) { return [] }
     return ["the last sync ends \(result.outcome.rawValue): \(result.problems.map(\.message))"]
+  }
+
+  /// Whether a marker can never be closed: none of its files is here, or one that is bad is not at the source any more.
+  private func isBeyondHelp(_ marker: String) -> Bool {
+    let day = String(marker.dropFirst(10).prefix(10))
+    let here = view.files.keys.filter { $0.hasSuffix("-1h-\(day).zip") }
+    return here.isEmpty || here.contains { offered[$0] == nil && view.ledger[$0]?.state == "quarantined" }
   }
 
   private func rows() -> [String] {
@@ -51,7 +63,7 @@ struct LastClaims {
 
   private func markers() -> [String] {
     view.markers.filter { marker in
-      view.records[marker] == nil && (lake.source.vouchings[marker]?.paths ?? []).contains { view.files[$0] != nil }
+      view.records[marker] == nil && !isBeyondHelp(marker)
     }.map { "\($0) is still pending" }
   }
 }

@@ -56,7 +56,6 @@ final class RunScript: Sendable {
     var rsyncs = 0
     var warehouseCalls = 0
     var points = 0
-    var isRsyncRunning = false
     var isHanging = false
     var attempts: [Attempt] = []
     var broken: [String] = []
@@ -65,6 +64,7 @@ final class RunScript: Sendable {
   }
 
   let runID: RunID
+  let isRehearsal: Bool
   let rsyncOrders: [Int: RsyncOrder]
   let warehouseActs: [Int: WarehouseAct]
   /// The point at which the run's process is killed; 0 for none.
@@ -74,11 +74,13 @@ final class RunScript: Sendable {
   private let state: Mutex<State>
 
   init(
-    _ runID: RunID, rsync: [Int: RsyncOrder] = [:], warehouse: [Int: WarehouseAct] = [:], killAt: Int = 0,
+    _ runID: RunID, isRehearsal: Bool = false, rsync: [Int: RsyncOrder] = [:], warehouse: [Int: WarehouseAct] = [:],
+    killAt: Int = 0,
     stopInWait: Int = 0,
     seed: UInt64 = 0
   ) {
     self.runID = runID
+    self.isRehearsal = isRehearsal
     rsyncOrders = rsync
     warehouseActs = warehouse
     self.killAt = killAt
@@ -122,10 +124,6 @@ final class RunScript: Sendable {
     }
   }
 
-  var isRsyncRunning: Bool {
-    get { state.withLock { $0.isRsyncRunning } }
-    set { state.withLock { $0.isRsyncRunning = newValue } }
-  }
   var isHanging: Bool {
     get { state.withLock { $0.isHanging } }
     set { state.withLock { $0.isHanging = newValue } }

@@ -87,7 +87,9 @@ final class SimulatedLake: Sendable {
   }
 
   /// Starts a second run of the profile while one goes on: one that writes must not begin.
-  func compete(_ task: RunTask, _ script: RunScript) async {
+  func compete(_ task: RunTask, _ script: RunScript, beside isWriting: Bool) async {
+    // Beside a rehearsal anything may begin; what it did would be no part of this run.
+    guard isWriting || task.isRehearsal else { return }
     do throws(RunFault) {
       _ = try await runner(RunScript(nextID())).run(
         RunRequest(profile: profile.name, task: task), stopper: RunStopper()
@@ -114,7 +116,8 @@ final class SimulatedLake: Sendable {
       try await SimulatedRsync.run(self, script, words, started, output)
     }
     machine.uptime = { [clock] in clock.uptime }
-    machine.sleep = { [self] in await sleep($0, script) }
+    machine.wait = { [self] in await wait($0, script) }
+    machine.pause = { [self] in await pause($0, script) }
     machine.jitter = { script.jitter() }
     machine.ingest = { [self] job in
       await job.run { settings throws(WarehouseFault) in
@@ -125,14 +128,22 @@ final class SimulatedLake: Sendable {
     return machine
   }
 
-  /// Waits between two tries pass at once; while an rsync works, no time passes, and while it stands still, all of it.
-  private func sleep(_ duration: Duration, _ script: RunScript) async {
-    guard script.isRsyncRunning, !script.isHanging else {
-      if !script.isRsyncRunning, script.isStoppedInThisWait() { orderStop(script) }
-      clock.advance(by: duration)
-      return await Task.yield()
+  /// Waits between two tries pass at once.
+  private func wait(_ duration: Duration, _ script: RunScript) async {
+    if script.isStoppedInThisWait() { orderStop(script) }
+    clock.advance(by: duration)
+    await Task.yield()
+  }
+
+  /// While an rsync works no time passes; while it stands still, all of it.
+  private func pause(_ duration: Duration, _ script: RunScript) async {
+    guard script.isHanging, !Task.isCancelled else {
+      try? await Task.sleep(for: .microseconds(200))
+      return
     }
-    try? await Task.sleep(for: .microseconds(200))
+    // Those who watch look less often than they would, so that the hours are over sooner.
+    clock.advance(by: duration * 5)
+    await Task.yield()
   }
 
   // MARK: Orders and kills

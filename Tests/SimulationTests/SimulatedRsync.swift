@@ -46,11 +46,9 @@ struct SimulatedRsync {
       script.note(attempt)
       throw FileFailure(.start, path: "/simulated/rsync", code: EAGAIN)
     }
-    script.isRsyncRunning = true
     started(rsync.process)
     let ending = await rsync.work(order, &attempt)
     rsync.process.end()
-    script.isRsyncRunning = false
     attempt.ended = lake.clock.uptime
     attempt.code = ending.wasSignalled ? nil : ending.exitCode
     script.note(attempt)
@@ -208,7 +206,7 @@ struct SimulatedRsync {
     case .change(let seed):
       var draw = Draw(seed: seed)
       source.change(&draw, today: CalendarDay(lake.clock.now))
-    case .compete(let task): await lake.compete(task, script)
+    case .compete(let task): await lake.compete(task, script, beside: !script.isRehearsal)
     case .stop:
       lake.orderStop(script)
       return await hang(for: .seconds(100_000), at: change, &attempt)
@@ -237,7 +235,7 @@ struct SimulatedRsync {
         attempt.mayRetry = true
         return ProcessEnding(exitCode: 20, wasSignalled: false, errorText: "")
       }
-      await Task.yield()
+      try? await Task.sleep(for: .microseconds(100))
     }
     return nil
   }

@@ -36,11 +36,14 @@ struct Simulation {
   private let lake: SimulatedLake
   private var draw: Draw
   private var outcome: Outcome
+  /// What the step before left.
+  private var last: LakeView?
 
   private init(seed: UInt64) throws {
     var draw = Draw(seed: seed)
     let start = Date(timeIntervalSince1970: 1_803_000_000 + Double(draw.below(86_400 * 60)))
     lake = try SimulatedLake({ Self.draw(&$0, &draw) }, start: start)
+    for _ in 0..<3 { lake.source.change(&draw, today: CalendarDay(start)) }
     self.draw = draw
     outcome = Outcome(seed: seed)
     let profile = lake.profile
@@ -52,7 +55,7 @@ struct Simulation {
   static func run(seed: UInt64) async -> Outcome {
     do {
       var simulation = try Simulation(seed: seed)
-      let steps = 6 + simulation.draw.below(9)
+      let steps = 4 + simulation.draw.below(7)
       for _ in 0..<steps where simulation.outcome.broken.isEmpty { try await simulation.step() }
       if simulation.outcome.broken.isEmpty { try await simulation.end() }
       return simulation.outcome
@@ -75,10 +78,10 @@ struct Simulation {
   // MARK: A step
 
   private mutating func step() async throws {
-    for _ in 0..<draw.below(3) { lake.source.change(&draw, today: CalendarDay(lake.clock.now)) }
+    for _ in 0..<draw.below(4) { lake.source.change(&draw, today: CalendarDay(lake.clock.now)) }
     passTime()
     let task = drawTask()
-    try await take(task, drawScript())
+    try await take(task, drawScript(of: task))
   }
 
   private mutating func passTime() {
@@ -110,11 +113,11 @@ struct Simulation {
     }
   }
 
-  private mutating func drawScript() -> RunScript {
+  private mutating func drawScript(of task: RunTask) -> RunScript {
     guard draw.chance(percent: 70) else { return RunScript(lake.nextID(), seed: draw.next()) }
     var rsync: [Int: RunScript.RsyncOrder] = [:]
     let share = draw.one(of: [10, 30, 60]) ?? 0
-    for number in 1...12 where draw.chance(percent: share) {
+    for number in 1...9 where draw.chance(percent: share) {
       rsync[number] = RunScript.RsyncOrder(at: draw.below(12), act: drawAct())
     }
     var warehouse: [Int: RunScript.WarehouseAct] = [:]
@@ -122,7 +125,8 @@ struct Simulation {
       warehouse[1 + draw.below(14)] = draw.one(of: [.failBefore, .failAfter, .loseRows, .stop])
     }
     return RunScript(
-      lake.nextID(), rsync: rsync, warehouse: warehouse, killAt: draw.chance(percent: 25) ? 1 + draw.below(70) : 0,
+      lake.nextID(), isRehearsal: task.isRehearsal, rsync: rsync, warehouse: warehouse,
+      killAt: draw.chance(percent: 25) ? 1 + draw.below(30) : 0,
       stopInWait: draw.chance(percent: 10) ? 1 + draw.below(40) : 0, seed: draw.next())
   }
 
@@ -149,9 +153,10 @@ struct Simulation {
   /// Runs a task and holds all claims against what it left.
   @discardableResult
   private mutating func take(_ task: RunTask, _ script: RunScript) async throws -> (SimulatedLake.Run, LakeView) {
-    let before = try LakeView(lake)
+    let before = try last ?? LakeView(lake)
     let run = await lake.run(task, script)
     let after = try LakeView(lake)
+    last = after
     count(run)
     let broken = Claims(lake, before: before, after: after, run).broken()
     outcome.broken += broken.map { "step \(outcome.story.count - 1): \($0)" }

@@ -28,8 +28,10 @@ package struct RunMachine: Sendable {
   package var sharesLogin = true
   /// Time that no one sets back, from any beginning.
   package var uptime: @Sendable () -> Duration = { RunMachine.start.duration(to: .now) }
-  /// Lets time pass; returns early in a task that is cancelled.
-  package var sleep: @Sendable (Duration) async -> Void = { try? await Task.sleep(for: $0) }
+  /// Lets time pass before a retry.
+  package var wait: @Sendable (Duration) async -> Void = { try? await Task.sleep(for: $0) }
+  /// Lets time pass between two looks at a running rsync; returns early in a task that is cancelled.
+  package var pause: @Sendable (Duration) async -> Void = { try? await Task.sleep(for: $0) }
   /// 0 to 1, random, for waits that differ from profile to profile.
   package var jitter: @Sendable () -> Double = { .random(in: 0...1) }
   /// Does an ingest.

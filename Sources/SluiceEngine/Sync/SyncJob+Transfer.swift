@@ -149,7 +149,7 @@ extension SyncJob {
     let end = context.machine.uptime() + .seconds(seconds)
     while context.machine.uptime() < end, !context.stopper.isStopped {
       context.stopper.obey(journal.control())
-      await context.machine.sleep(.milliseconds(100))
+      await context.machine.wait(.milliseconds(100))
     }
     return !context.stopper.isStopped
   }

@@ -62,7 +62,7 @@ struct TransferMonitor: Sendable {
         process.killSession()
       }
       endOrphans(of: process, &goneSince)
-      await context.machine.sleep(.milliseconds(200))
+      await context.machine.pause(.milliseconds(200))
     }
     // A short transfer is over before the first look: its figures count all the same.
     if showsFigures {
