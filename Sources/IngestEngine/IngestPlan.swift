@@ -61,6 +61,8 @@ struct IngestPlanner {
   private var plan = IngestPlan()
   /// The market of archives whose own path names none.
   private var inferred: Market?
+  /// Files put aside: each is tried again once it changes, whether a marker asks for it or not.
+  private var aside: Set<LedgerKey> = []
 
   init(
     profile: Profile, task: IngestTask, store: MarkerStore, ledger: IngestLedger, scope: IngestLedger.Scope?,
@@ -78,6 +80,7 @@ struct IngestPlanner {
   static func plan(_ planner: IngestPlanner) throws(LedgerFault) -> IngestPlan {
     var planner = planner
     planner.readMarkers()
+    try planner.readAside()
     var fault: LedgerFault?
     var walk = ArchiveWalk(root: planner.profile.localPath)
     walk.run { directory, names in
@@ -102,6 +105,11 @@ struct IngestPlanner {
     plan.markers = wanted.map { MarkerProgress(marker: $0.marker, record: $0.record) }
     for (index, entry) in wanted.enumerated() { plan.markersByKey[MarkerKey(entry.marker), default: []].append(index) }
     inferred = Self.inferredMarket(profile, listing.markers.map(\.marker.market))
+  }
+
+  private mutating func readAside() throws(LedgerFault) {
+    guard let scope, task.selection == .pending else { return }
+    aside = Set(try ledger.entries(in: [.quarantined], scope: scope).map(\.key))
   }
 
   /// The profile's own path or source names the market, or all its markers agree on one.
@@ -140,10 +148,10 @@ struct IngestPlanner {
     }
   }
 
-  /// Whether a marker, or a backfill's span, asks for the file.
+  /// Whether a marker, a backfill's span, or an earlier failure asks for the file.
   private func isWanted(_ key: LedgerKey) -> Bool {
     if !plan.markers(of: key).isEmpty { return !task.isBackfill || isInSpan(key.archive.period) }
-    return task.isBackfill && isInSpan(key.archive.period)
+    return task.isBackfill ? isInSpan(key.archive.period) : aside.contains(key)
   }
 
   private func isWithoutMarketWanted(_ archive: KlineArchiveName) -> Bool {

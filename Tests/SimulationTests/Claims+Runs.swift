@@ -100,6 +100,18 @@ extension Claims {
     return told
   }
 
+  /// A verification finds what is gone from the warehouse, and `check` says so until it is back.
+  func verified(_ status: ProfileStatus) -> [String] {
+    guard case .ingest(let task) = run.task, task.selection == .verification, let result = run.result,
+      result.outcome == .success || result.outcome == .partial
+    else { return [] }
+    let wrong = tampered.filter { after.ledger[$0]?.state == "verified" }
+    if wrong.isEmpty != (result.outcome == .success) {
+      return ["a verification ends \(result.outcome.rawValue) with rows of \(wrong.count) files gone"]
+    }
+    return wrong.isEmpty || status.markers.differingFiles > 0 ? [] : ["check forgets what a verification found"]
+  }
+
   /// Days missing between the first and the last of a series, from what lies there.
   private func gaps(_ now: Date) -> [String] {
     var days: [String: Set<Int>] = [:]

@@ -87,6 +87,14 @@ struct LakeView {
     }
   }
 
+  /// Takes a row out of the warehouse behind the program's back.
+  static func removeRow(of symbol: String, at time: Int64, from lake: SimulatedLake) throws {
+    try DatabaseQueue(path: lake.lake.stateDirectory + "/warehouse.sqlite").write { database in
+      try database.execute(
+        sql: "DELETE FROM klines WHERE symbol = ? AND open_time = ?", arguments: [symbol, time])
+    }
+  }
+
   // MARK: Trees
 
   /// Paths of all files below a profile's directory, the lake's own at its top left out.

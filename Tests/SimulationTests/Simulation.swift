@@ -38,6 +38,10 @@ struct Simulation {
   private var outcome: Outcome
   /// What the step before left.
   private var last: LakeView?
+  /// Archives whose rows are gone from the warehouse.
+  private var tampered: Set<String> = []
+  /// What a rehearsal showed, until anything changes.
+  private var preview: (plan: String, tick: Int, day: CalendarDay)?
 
   private init(seed: UInt64) throws {
     var draw = Draw(seed: seed)
@@ -80,8 +84,44 @@ struct Simulation {
   private mutating func step() async throws {
     for _ in 0..<draw.below(4) { lake.source.change(&draw, today: CalendarDay(lake.clock.now)) }
     passTime()
+    if draw.chance(percent: 6) { try tamper() }
+    if let preview, preview.tick == lake.source.tick, preview.day == CalendarDay(lake.clock.now) {
+      return try await confirm(preview.plan)
+    }
     let task = drawTask()
-    try await take(task, drawScript(of: task))
+    let (run, _) = try await take(task, drawScript(of: task))
+    preview = nil
+    if case .sync = task, task.isRehearsal, run.result?.outcome == .success, run.ticks.count == 1,
+      case .planned(let summary) = run.events.map(\.kind).first(where: { if case .planned = $0 { true } else { false } }
+      )
+    {
+      preview = (summary.fingerprint, lake.source.tick, CalendarDay(run.startedAt))
+    }
+  }
+
+  /// Applies what was previewed: as nothing has changed since, it must be what happens.
+  private mutating func confirm(_ plan: String) async throws {
+    preview = nil
+    var task = SyncTask()
+    task.confirmedPlan = plan
+    let (run, _) = try await take(.sync(task), RunScript(lake.nextID(), seed: draw.next()))
+    if run.result?.problems.contains(where: { $0.code == "plan-changed" }) == true {
+      outcome.broken.append(
+        "step \(outcome.story.count - 1): nothing changed since the preview, and the plan is another")
+    }
+  }
+
+  /// Takes an archive's last row out of the warehouse behind the program's back.
+  private mutating func tamper() throws {
+    let view = try last ?? LakeView(lake)
+    let known = view.ledger.filter { $0.value.state == "verified" && !tampered.contains($0.key) }.keys.sorted()
+    guard let path = draw.one(of: known), let day = SimulatedSource.day(ofArchive: path),
+      let time = view.rows(of: SimulatedSource.symbol(ofArchive: path), day).keys.max()
+    else { return }
+    try LakeView.removeRow(of: SimulatedSource.symbol(ofArchive: path), at: time, from: lake)
+    tampered.insert(path)
+    outcome.story.append("a row of \(path) is taken out of the warehouse")
+    last = nil
   }
 
   private mutating func passTime() {
@@ -158,9 +198,18 @@ struct Simulation {
     let after = try LakeView(lake)
     last = after
     count(run)
-    let broken = Claims(lake, before: before, after: after, run).broken()
+    // Sent again, its rows are back.
+    for path in tampered where isWhole(path, after) { tampered.remove(path) }
+    let broken = Claims(lake, before: before, after: after, run, tampered: tampered).broken()
     outcome.broken += broken.map { "step \(outcome.story.count - 1): \($0)" }
     return (run, after)
+  }
+
+  private func isWhole(_ path: String, _ view: LakeView) -> Bool {
+    guard let day = SimulatedSource.day(ofArchive: path), let line = view.ledger[path], line.state == "verified",
+      let version = lake.source.allVersions[path]?.first(where: { $0.sha256 == line.sha256 })
+    else { return false }
+    return view.rows(of: SimulatedSource.symbol(ofArchive: path), day) == version.rows
   }
 
   private mutating func count(_ run: SimulatedLake.Run) {
@@ -187,12 +236,20 @@ struct Simulation {
   /// With all put right, one more sync brings everything, and each row is there once.
   private mutating func end() async throws {
     lake.source.mend()
+    if !tampered.isEmpty {
+      var again = IngestTask()
+      again.isForced = true
+      again.selection = .backfill(since: nil, until: nil)
+      try await take(.ingest(again), RunScript(lake.nextID(), seed: draw.next()))
+    }
     var forced = SyncTask()
     forced.forcesDeletion = true
-    for _ in 0..<2 where outcome.broken.isEmpty {
+    for isLast in [false, true] where outcome.broken.isEmpty {
       lake.clock.advance(by: .seconds(60))
       let (run, view) = try await take(.sync(forced), RunScript(lake.nextID(), seed: draw.next()))
-      outcome.broken += LastClaims(lake, view, run).broken().map { "at the end: \($0)" }
+      outcome.broken += LastClaims(lake, view, run, isTampered: !tampered.isEmpty, isLast: isLast).broken().map {
+        "at the end: \($0)"
+      }
     }
   }
 }

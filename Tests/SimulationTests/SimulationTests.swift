@@ -21,7 +21,7 @@ import Testing
     let ends = counts.outcomes.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
     print(
       "simulation: seeds \(count) from \(first), runs \(counts.runs), rsyncs \(counts.rsyncs), killed \(counts.kills),"
-        + " points \(counts.points), seconds \(seconds); ends: \(ends)")
+        + " moments \(counts.points), seconds \(seconds); ends: \(ends)")
   }
 
   /// Hands out each seed once.
