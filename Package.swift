@@ -97,7 +97,7 @@ let package = Package(
     tests("SluiceEngineTests", ["SluiceEngine", "RunRecords", "LakeFiles", "SluiceCore", "Rsync"]),
     tests(
       "SimulationTests",
-      ["SluiceEngine", "IngestEngine", "Warehouse", "Klines", "RunRecords", "LakeFiles", "SluiceCore", grdb]),
+      ["SluiceEngine", "IngestEngine", "Warehouse", "Klines", "RunRecords", "LakeFiles", "Rsync", "SluiceCore", grdb]),
     tests("TerminalUITests", ["TerminalUI"]),
     tests("NcursesBackendTests", ["NcursesBackend", "TerminalUI"]),
     tests("DashboardTests", ["Dashboard", "TerminalUI", "SluiceCore"], exclude: ["Snapshots"]),

@@ -1,5 +1,6 @@
 import Foundation
 import LakeFiles
+import Rsync
 import RunRecords
 import SluiceCore
 
@@ -92,7 +93,14 @@ struct SimulatedRsync {
     }
     if changes.isEmpty, let order, let ending = await act(order.act, at: nil, &attempt) { return ending }
     tellStatistics(fetched: attempt.files)
-    return ProcessEnding(exitCode: code, wasSignalled: false, errorText: complaint)
+    return Self.ending(code, false, complaint)
+  }
+
+  private static func ending(_ code: Int32, _ wasSignalled: Bool, _ complaint: String) -> ProcessEnding {
+    var errors = ErrorTally()
+    errors.consume((complaint + "\n").utf8)
+    errors.finish()
+    return ProcessEnding(exitCode: code, wasSignalled: wasSignalled, errors: errors)
   }
 
   // MARK: What there is to do
@@ -198,11 +206,11 @@ struct SimulatedRsync {
     case .end(let code, let text):
       leaveUnfinished(change, isKilled: false)
       attempt.mayRetry = RsyncFaults.mayRetry(code, text)
-      return ProcessEnding(exitCode: code, wasSignalled: false, errorText: text)
+      return Self.ending(code, false, text)
     case .signal(let number):
       leaveUnfinished(change, isKilled: true)
       attempt.mayRetry = false
-      return ProcessEnding(exitCode: 128 + number, wasSignalled: true, errorText: "")
+      return Self.ending(128 + number, true, "")
     case .change(let seed):
       var draw = Draw(seed: seed)
       source.change(&draw, today: CalendarDay(lake.clock.now))
@@ -222,7 +230,7 @@ struct SimulatedRsync {
     return nil
   }
 
-  /// Stands still; time passes by those who watch. Ended meanwhile, it puts away what it has.
+  /// Stands still, while time passes by those who watch; ended meanwhile, it puts away what it has.
   private func hang(
     for duration: Duration, at change: Change?, _ attempt: inout RunScript.Attempt
   ) async -> ProcessEnding? {
@@ -233,7 +241,7 @@ struct SimulatedRsync {
       if process.isTerminated {
         leaveUnfinished(change, isKilled: false)
         attempt.mayRetry = true
-        return ProcessEnding(exitCode: 20, wasSignalled: false, errorText: "")
+        return Self.ending(20, false, "")
       }
       try? await Task.sleep(for: .microseconds(100))
     }

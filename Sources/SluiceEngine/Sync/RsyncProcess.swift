@@ -1,22 +1,22 @@
 import Foundation
 import LakeFiles
-import Rsync
+package import Rsync
 import SluiceCore
 
 /// How a child process ended and what it said on stderr.
-package struct ProcessEnding: Sendable, Equatable {
+package struct ProcessEnding: Sendable {
   /// The exit code; 128 and the signal's number when a signal ended it.
   package var exitCode: Int32
   /// Whether a signal ended it.
   package var wasSignalled: Bool
-  /// The last 64 KB of stderr.
-  package var errorText: String
+  /// What it said on stderr.
+  package var errors: ErrorTally
 
   /// An end with these facts.
-  package init(exitCode: Int32, wasSignalled: Bool, errorText: String) {
+  package init(exitCode: Int32, wasSignalled: Bool, errors: ErrorTally) {
     self.exitCode = exitCode
     self.wasSignalled = wasSignalled
-    self.errorText = errorText
+    self.errors = errors
   }
 }
 
@@ -52,18 +52,14 @@ struct RsyncProcess: Sendable {
     output: @escaping @Sendable (UnsafeRawBufferPointer) -> Void
   ) async throws(FileFailure) -> ProcessEnding {
     let result = await OwnThread.run("sluice rsync") { () -> Result<ProcessEnding, FileFailure> in
-      var errors: [UInt8] = []
+      var errors = ErrorTally()
       do throws(FileFailure) {
         let ending = try Subprocess.run(
           [executable] + arguments, environment: Self.environment, started: started, output: output
-        ) { piece in
-          errors += piece
-          // Bounded, so that a chatty one cannot fill the memory.
-          if errors.count > 131_072 { errors.removeFirst(errors.count - 65_536) }
-        }
-        let text = String(decoding: errors.suffix(65_536), as: UTF8.self)
+        ) { errors.consume($0) }
+        errors.finish()
         return .success(
-          ProcessEnding(exitCode: ending.exitCode, wasSignalled: ending.wasSignalled, errorText: text))
+          ProcessEnding(exitCode: ending.exitCode, wasSignalled: ending.wasSignalled, errors: errors))
       } catch {
         return .failure(error)
       }

@@ -77,7 +77,9 @@ extension SyncJob {
       ssh.pinnedKeyFile = path
     }
     // A list alone needs no more than its own login.
-    if context.machine.sharesLogin, !isDryRun || profile.ingest != nil { ssh.controlPath = SharedLogin.path(for: journal.directory) }
+    if context.machine.sharesLogin, !isDryRun || profile.ingest != nil {
+      ssh.controlPath = SharedLogin.path(for: journal.directory)
+    }
     return ssh
   }
 

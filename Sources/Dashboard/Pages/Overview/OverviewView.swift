@@ -39,10 +39,14 @@ struct OverviewView {
     if row.status.lastSync?.isIncomplete == true {
       list.add(model.labels[.lastSuccess], Figures.ago(row.lastSuccess, now: model.now), .warning)
     }
+    if let known = row.status.acknowledgement(now: model.now) {
+      list.add(model.labels[.acknowledgedUntil], acknowledged(known))
+    }
     if let interval = SyncInterval(page.runs) {
       list.add(model.labels[.interval], interval.line(now: model.now))
     }
     list.add(model.labels[.data], data(row))
+    if let future = row.status.usage?.futureDays { list.add("", StyledLine(future.sentence, .warning)) }
     if profile.ingest != nil { list.add(model.labels[.warehouse], warehouse(row)) }
     list.add(model.labels[.retention], retention(row))
     if let next = nextCleanup(row) { list.add(model.labels[.next], next) }
@@ -67,6 +71,12 @@ struct OverviewView {
     if !ending.isIncomplete, row.status.isStale(now: model.now) {
       line.add("  stale", Style(.warning, .bold))
     }
+    return line
+  }
+
+  private func acknowledged(_ known: Acknowledgement) -> StyledLine {
+    var line = StyledLine(known.reason)
+    line.add("  \(known.failure.state.rawValue), until \(TextFormat.local(known.until)), said \(known.user)", .muted)
     return line
   }
 
