@@ -10,6 +10,8 @@ package struct TransferCommand: Sendable, Equatable {
     /// A dry run that lists what would come and go.
     case plan
     case transfer
+    /// A dry run of nothing, with the transfer's own options, that shows whether it could begin.
+    case probe
     /// The files of a NUL-separated list, one lane of several; deletes nothing, a `transfer` has to follow.
     case lane(fileList: String)
     /// A dry run into an empty directory: lists every file of the source with size and time, by the transfer's filters.
@@ -71,12 +73,14 @@ package struct TransferCommand: Sendable, Equatable {
     switch stage {
     case .markers: words = ["--filter=- */", "--filter=+ /_SUCCESS__*", "--filter=- *", "--dirs", "--times"]
     case .plan, .transfer: words = filters + userArguments.options + fixed + ["--no-inc-recursive"]
+    case .probe: words = ["--filter=- *"] + userOptions(deleting: false) + fixed + ["--no-inc-recursive"]
     case .lane: words = filters + userOptions(deleting: false) + fixed
     case .inventory, .comparison, .repair: words = filters + plainOptions + fixed
     }
     words += ["--timeout=0", "--no-human-readable", "-8", "--out-format=\(outputFormat(of: stage))"]
     switch stage {
     case .plan: words += ["--dry-run", "--info=stats2,name1,del1"]
+    case .probe: words += ["--dry-run", "--info=stats2,name1"]
     case .markers: words += ["--info=stats2,name1"]
     case .transfer: words += deletionBound + ["--info=progress2,stats2,name1,del1"]
     case .lane(let list): words += ["--files-from=\(list)", "--from0", "--info=progress2,stats2,name1"]
@@ -111,7 +115,7 @@ package struct TransferCommand: Sendable, Equatable {
     case .plan: ChangeLine.planFormat(comparesChecksums: userArguments.comparesChecksums)
     case .inventory: ChangeLine.planFormat(comparesChecksums: false)
     case .comparison: ChangeLine.planFormat(comparesChecksums: true)
-    case .markers, .transfer, .lane, .repair: ChangeLine.format
+    case .markers, .transfer, .probe, .lane, .repair: ChangeLine.format
     }
   }
 
@@ -133,7 +137,10 @@ package struct TransferCommand: Sendable, Equatable {
   /// The user's options but for what deletes, says what makes a file equal, or lists a file under another's name.
   private var plainOptions: [String] {
     let comparing = ["-c", "--checksum", "--size-only", "-H", "--hard-links", "-y", "--fuzzy"]
-    return userOptions(deleting: false).filter { !comparing.contains($0) && !$0.hasPrefix("--modify-window") }
+    return userOptions(deleting: false).filter {
+      !comparing.contains($0) && !$0.hasPrefix("--modify-window")
+        && !$0.hasPrefix("--checksum-choice")
+    }
   }
 
   /// rsync before 3.2.4 lets the remote shell split a path; `--protect-args` keeps it whole with every version.

@@ -151,7 +151,8 @@ final class RunPrinter: Sendable {
 
   private func verifyLines(_ result: RunResult) -> [String] {
     guard case .verify = task, let totals = result.verify else { return [] }
-    return VerifyText.lines(totals) + ["  Duration: \(TextFormat.span(result.durationSeconds))"]
+    let isOver = [.success, .partial].contains(result.outcome)
+    return VerifyText.lines(totals, isOver: isOver) + ["  Duration: \(TextFormat.span(result.durationSeconds))"]
   }
 
   private func endLines(_ result: RunResult) -> [String] { ingestLines(result) + verifyLines(result) + verdict(result) }
