@@ -22,6 +22,8 @@ package struct DashboardModel: Sendable {
   /// Columns the longest name shown takes.
   private(set) var longestName = 0
   var table = ScrollState()
+  /// Whether no key was pressed yet: until then the cursor stays on the first row, whatever comes to stand there.
+  var isUntouched = true
   var marked: Set<String> = []
   var sort = SortOrder.attention
   var filter = ""
@@ -39,6 +41,8 @@ package struct DashboardModel: Sendable {
   var isZoomed = false
 
   var overlay: Overlay?
+  /// When the question that is open reached the screen; nil before, and without one.
+  var shownAt: Date?
   var entry: Entry?
   var message: Message?
   var launches = LaunchQueue()
@@ -139,14 +143,14 @@ package struct DashboardModel: Sendable {
   ///
   /// - Parameter name: The profile to put the cursor on; nil is the one it is on.
   mutating func arrange(keeping name: String? = nil) {
-    let name = name ?? selectedName
+    let name = isUntouched ? nil : name ?? selectedName
     let search = TextSearch(filter)
     let shown = rows.indices.filter { filter.isEmpty || rows[$0].matches(search) }
     let ranked = shown.map { (rank: sort.rank(rows[$0]), name: rows[$0].name, index: $0) }
     visible = ranked.sorted { ($0.rank, $0.name) < ($1.rank, $1.name) }.map(\.index)
-    longestName = visible.reduce(0) { max($0, rows[$1].nameWidth) }
+    longestName = visible.reduce(0) { max($0, settings.isASCII ? rows[$1].asciiNameWidth : rows[$1].nameWidth) }
     let place = name.flatMap { name in visible.firstIndex { rows[$0].name == name } }
-    table.choose(place ?? table.selection, of: visible.count)
+    table.choose(place ?? (isUntouched ? 0 : table.selection), of: visible.count)
   }
 }
 
