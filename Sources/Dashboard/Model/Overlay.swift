@@ -9,6 +9,7 @@ enum Overlay: Sendable, Equatable {
   case cleanup(CleanupDialog)
   case forcedSync(ForcedSyncDialog)
   case bandwidth(BandwidthDialog)
+  case acknowledge(AcknowledgeDialog)
   case themes(ThemeChooser)
   case text(ShownText)
 
@@ -18,6 +19,7 @@ enum Overlay: Sendable, Equatable {
     case cleanup([String], isPlanned: Bool)
     case forcedSync(RunRequest)
     case limit([SteeredRun])
+    case acknowledge([String])
   }
 
   /// The question, the same while it shows the same; nil where nothing is asked.
@@ -27,6 +29,7 @@ enum Overlay: Sendable, Equatable {
     case .cleanup(let dialog): .cleanup(dialog.profiles, isPlanned: dialog.isPlanned)
     case .forcedSync(let dialog): .forcedSync(dialog.request)
     case .bandwidth(let dialog): .limit(dialog.runs)
+    case .acknowledge(let dialog): .acknowledge(dialog.failures.keys.sorted())
     case .help, .themes, .text: nil
     }
   }
@@ -86,6 +89,19 @@ struct BandwidthDialog: Sendable, Equatable {
 
   /// What was typed is not a limit.
   struct NotANumber: Error, Equatable {}
+}
+
+/// Asks why these profiles' failures may stay as they are for a while.
+struct AcknowledgeDialog: Sendable, Equatable {
+  /// The profiles and what each showed when the dialog opened: that, and nothing later, is acknowledged.
+  let failures: [String: Acknowledgement.Failure]
+  var reason = TextField("", limit: 200)
+
+  /// What was typed, without blanks at its ends; nil while that is nothing.
+  var text: String? {
+    let words = reason.text.split(separator: " ")
+    return words.isEmpty ? nil : words.joined(separator: " ")
+  }
 }
 
 /// Themes to choose from; the one under the cursor is shown at once.

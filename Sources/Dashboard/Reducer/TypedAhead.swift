@@ -11,8 +11,11 @@ extension DashboardModel {
   /// Whether a key may go to the dialog that is open: what was typed before it could be read is no answer.
   func isAnswer(_ key: Key) -> Bool {
     guard let confirmation = overlay?.confirmation, key != .escape else { return true }
-    // A number may be typed ahead, as long as nothing begins with it.
-    if case .limit = confirmation, key != .enter { return true }
+    switch confirmation {
+    // A number or a reason may be typed ahead, as long as nothing comes of it.
+    case .limit where key != .enter, .acknowledge where key != .enter: return true
+    case .question, .cleanup, .forcedSync, .limit, .acknowledge: break
+    }
     guard let shownAt else { return false }
     let elapsed = now.timeIntervalSince(shownAt)
     // A clock that was set back must not make the dialog deaf.
