@@ -214,7 +214,7 @@ struct InputDecoder {
     return (position + 1 - start, KeySequences.keypad(buffer[position]).map { .key($0) })
   }
 
-  /// An answer of the terminal (a title, a colour): skipped to its end, whoever asked for it.
+  /// An answer of the terminal (a title, a colour): skipped to its end, asked for or not.
   private func reply(at start: Int, isFinal: Bool) -> Step? {
     var position = start + 2
     while position < buffer.count {

@@ -83,7 +83,7 @@ struct DashboardWorkTests {
   func pastedText() async throws {
     let lake = try await OperatorsLake()
     try lake.configure(["bwlimit: 300"])
-    try lake.writeDay("source", age: 0, bytes: 8_000_000)
+    try lake.writeDay("source", age: 0, bytes: 20_000_000)
     let session = try await lake.dashboard()
     session.type("s")
     try await session.wait(for: "▶ syncing")
@@ -101,7 +101,7 @@ struct DashboardWorkTests {
       try await Task.sleep(for: .milliseconds(150))
       session.type(String(paste[cut...]))
       try await session.wait(for: "That came like pasted text")
-      session.type("j")
+      session.type("k")
       try await session.wait(for: "the sentence to go") { !$0.contains("That came like pasted text") }
       #expect(session.screen.contains("▶ syncing"))
     }
