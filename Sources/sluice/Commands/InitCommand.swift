@@ -21,15 +21,13 @@ struct InitCommand: ParsableCommand, EntryThreadCommand {
       let text = try LakeQuestions(path: path).asked().text
       let directory = (output as NSString).deletingLastPathComponent
       if !directory.isEmpty {
-        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        try AtomicFile.createDirectory(directory)
       }
       try AtomicFile.write(Data(text.utf8), to: path)
       Console.shared.print(
         "", "Wrote \(output). Next:", "  sluice validate --connect --config \(output)",
         "  sluice sync --dry-run --config \(output)")
       return 0
-    } catch let failure as FileFailure {
-      return CommandRunner.finish(CommandFailure(.failed, [failure.problem]))
     } catch {
       return CommandRunner.finish(error)
     }
