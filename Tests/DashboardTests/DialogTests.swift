@@ -284,7 +284,7 @@ struct DialogTests {
     let name = "旧行情_okx"
     let other = ProfileStatus(profile: Sample.profile("新行情_okx"))
     var model = Sample.model(
-      width: 200, settings: DashboardSettings(isASCII: true),
+      width: 120, settings: DashboardSettings(isASCII: true),
       statuses: [ProfileStatus(profile: Sample.profile(name)), other])
     let text = draw(model).text
     #expect(text.contains("\\u{65e7}\\u{884c}\\u{60c5}_okx") && text.contains("\\u{65b0}\\u{884c}\\u{60c5}_okx"))

@@ -41,7 +41,7 @@ package final class PingServer: Sendable {
     poll(nil, 0, Int32(delay * 1000))
     let reply = Array("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".utf8)
     // The caller may be gone; only what it could still read counts.
-    guard send(connection, reply, reply.count, Int32(MSG_NOSIGNAL.rawValue)) == reply.count else { return }
+    guard send(connection, reply, reply.count, Int32(MSG_NOSIGNAL)) == reply.count else { return }
     answered.withLock { $0.append(line.split(separator: " ").prefix(2).joined(separator: " ")) }
   }
 }

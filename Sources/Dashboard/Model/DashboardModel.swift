@@ -21,6 +21,8 @@ package struct DashboardModel: Sendable {
   var visible: [Int] = []
   /// Columns the longest name shown takes.
   private(set) var longestName = 0
+  /// The same of names that can only be shown as escapes; 0 without one.
+  private(set) var longestEscapedName = 0
   var table = ScrollState()
   /// Whether no key was pressed yet: until then the cursor stays on the first row, whatever comes to stand there.
   var isUntouched = true
@@ -148,7 +150,9 @@ package struct DashboardModel: Sendable {
     let shown = rows.indices.filter { filter.isEmpty || rows[$0].matches(search) }
     let ranked = shown.map { (rank: sort.rank(rows[$0]), name: rows[$0].name, index: $0) }
     visible = ranked.sorted { ($0.rank, $0.name) < ($1.rank, $1.name) }.map(\.index)
-    longestName = visible.reduce(0) { max($0, settings.isASCII ? rows[$1].asciiNameWidth : rows[$1].nameWidth) }
+    longestName = visible.reduce(0) { max($0, rows[$1].nameWidth) }
+    longestEscapedName = settings.isASCII ? visible.reduce(0) { max($0, rows[$1].escapedNameWidth) } : 0
+    longestName = max(longestName, longestEscapedName)
     let place = name.flatMap { name in visible.firstIndex { rows[$0].name == name } }
     table.choose(place ?? (isUntouched ? 0 : table.selection), of: visible.count)
   }

@@ -95,7 +95,7 @@ struct LakeQuestions {
     } catch {
       let problem = error.problems.first { !$0.isWarning }
       let words = problem.map { [$0.message, $0.advice].compactMap(\.self) } ?? []
-      return PlainText.escaped("This cannot be used: " + words.joined(separator: ". ") + ".")
+      return TextFormat.escaped("This cannot be used: " + words.joined(separator: ". ") + ".")
     }
   }
 
