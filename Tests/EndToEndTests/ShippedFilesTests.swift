@@ -19,7 +19,7 @@ struct ShippedFilesTests {
 
   private static let canContain = geteuid() == 0
 
-  @Test("each line of the cron file does its work as a user who may write nothing but the lake")
+  @Test("each line of the cron file does its work, and needs no file that its user may not make")
   func cron() async throws {
     let lake = try await OperatorsLake()
     try lake.writeDay("source", age: 0)

@@ -64,7 +64,9 @@ struct TableColumns {
   init(x: Int, width: Int, longestName: Int, leastName: Int = 0) {
     let isWide = width >= 110
     let name = min(max(longestName, 8, leastName), max(isWide ? 36 : 20, min(leastName, width / 2)))
-    let wanted = TableColumn.allCases.map { Self.request($0, nameWidth: name, leastName: min(name, max(14, leastName)), isNarrow: width < 40) }
+    let wanted = TableColumn.allCases.map {
+      Self.request($0, nameWidth: name, leastName: min(name, max(14, leastName)), isNarrow: width < 40)
+    }
     let layout = ColumnLayout(wanted, width: width, gap: isWide ? 2 : 1)
     placed = layout.placed.compactMap { place in
       TableColumn(rawValue: place.index).map { Placed(column: $0, x: x + place.x, width: place.width) }
