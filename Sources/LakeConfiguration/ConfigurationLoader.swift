@@ -80,6 +80,8 @@ package enum ConfigurationLoader {
       let lake = LakeFileReader(path: path, environment: environment, report: report).lake(section)
       LakePathRules(report: report) { profile, key in
         section.section("profiles")?.section(profile).map { $0.line(of: key) }
+      } ownLine: { key in
+        section.line(of: key)
       }.check(lake)
       return lake
     }

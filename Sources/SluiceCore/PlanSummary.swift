@@ -6,6 +6,8 @@ package struct PlanSummary: Sendable, Equatable, Codable {
   package var bytes: Int64 = 0
   /// Entries `--delete` would remove.
   package var deletions = 0
+  /// Directories among these entries.
+  package var deletedDirectories = 0
   /// What the disk must take beyond what it holds now; nil in plans of versions that did not note it.
   package var neededBytes: Int64?
   /// Free bytes on the lake's disk when the plan was made.
@@ -27,6 +29,7 @@ package struct PlanSummary: Sendable, Equatable, Codable {
     files = try keys.decode(.files, default: 0)
     bytes = try keys.decode(.bytes, default: 0)
     deletions = try keys.decode(.deletions, default: 0)
+    deletedDirectories = try keys.decode(.deletedDirectories, default: 0)
     neededBytes = try keys.decodeIfPresent(Int64.self, forKey: .neededBytes)
     freeBytes = try keys.decodeIfPresent(Int64.self, forKey: .freeBytes)
     reservedBytes = try keys.decodeIfPresent(Int64.self, forKey: .reservedBytes)

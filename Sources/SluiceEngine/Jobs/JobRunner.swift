@@ -124,6 +124,7 @@ package struct JobRunner: Sendable {
         log.write(LogLine(time: time, level: .warning, text: Sentences.line(problem)), label: record.profile)
       }
       RunHistory(stateDirectory: lake.stateDirectory).prune(now: time)
+      DailyLog.prune(lake.logDirectory, before: CalendarDay(time).adding(days: -Int(RunHistory.keptDays)))
     }
   }
 

@@ -27,7 +27,7 @@ struct Notifier: Sendable {
   func settle() async { await pings.settle() }
 
   private func run(_ command: [String], event: String, _ record: RunRecord, _ result: RunResult?) {
-    var environment = ProcessInfo.processInfo.environment
+    var environment = ChildEnvironment.variables
     environment["SLUICE_EVENT"] = event
     environment["SLUICE_PROFILE"] = record.profile
     environment["SLUICE_RUN"] = record.id.text

@@ -89,9 +89,10 @@ struct PreviewPage: ListPage {
   func confirmation(of request: RunRequest) -> String {
     guard let listing else { return "Start the sync?" }
     let summary = listing.summary
+    let noun = summary.deletedDirectories > 0 ? "entry" : "file"
     var text = "Sync \(request.profile) exactly as shown: \(Figures.count(summary.files, "file")), "
     text += "\(Figures.size(summary.bytes)) to transfer"
-    if summary.deletions > 0 { text += ", \(Figures.count(summary.deletions, "file")) to delete" }
+    if summary.deletions > 0 { text += ", \(Figures.count(summary.deletions, noun)) to delete" }
     let expired = listing.expired.count
     if expired > 0 {
       text += ", \(Figures.count(expired, "directory")) past retention to delete "
