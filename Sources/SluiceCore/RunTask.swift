@@ -34,6 +34,14 @@ package enum RunTask: Sendable, Equatable {
     }
   }
 
+  /// Whether it talks to the source, so that it can be paused and its bandwidth limited.
+  package var usesLink: Bool {
+    switch self {
+    case .sync, .verify: true
+    case .cleanup, .ingest: false
+    }
+  }
+
   /// Whether its plan is a preview of a sync, which can be applied.
   package var previewsSync: Bool {
     switch self {
