@@ -46,6 +46,9 @@ struct StatusCommand: ParsableCommand {
       if let holes = status.coverage?.sentence {
         Console.shared.print("  \(status.profile.name): \(holes). → sluice coverage \(status.profile.name)")
       }
+      if let skipped = status.coverage?.skipped?.sentence {
+        Console.shared.print("  \(status.profile.name): \(skipped).")
+      }
       if let empty = status.usage?.emptyFiles, empty.count > 0 {
         Console.shared.print("  \(status.profile.name): data files that hold nothing: \(empty.sentence)")
       }

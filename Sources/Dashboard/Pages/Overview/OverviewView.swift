@@ -89,6 +89,10 @@ struct OverviewView {
     if counts.quarantinedFiles > 0 {
       line.add("  \(Figures.count(counts.quarantinedFiles, "file")) put aside (5 shows why)", Style(.bad, .bold))
     }
+    if let skipped = row.status.coverage?.skipped {
+      line.add("  \(Figures.count(skipped.count, "name")) passed over: ", .warning)
+      line.add(TextFormat.listed(skipped.groups.flatMap(\.first), of: skipped.count, limit: 3), .muted)
+    }
     return line
   }
 
