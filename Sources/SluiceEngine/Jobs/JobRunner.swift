@@ -67,6 +67,7 @@ package struct JobRunner: Sendable {
     if task.movesData {
       try? LakeIdentity(lake: lake, environment: environment).establish()
       await removeLeftovers(profile)
+      await dropPassedAcknowledgement(profile)
     }
     let context = RunContext(
       lake: lake, profile: profile, journal: journal, stopper: stopper, now: now)
@@ -99,13 +100,23 @@ package struct JobRunner: Sendable {
     }
   }
 
+  /// A good end, or another failure than the one that is known, is seen before and after each run: between the two it may
+  /// have been killed.
+  private func dropPassedAcknowledgement(_ profile: Profile) async {
+    let (reader, time) = (StatusReader(lake: lake), now())
+    await OwnThread.run("sluice files") { reader.dropPassedAcknowledgement(of: profile, now: time) }
+  }
+
   private func finish(_ record: RunRecord, _ result: RunResult) async {
     let (lake, log) = (self.lake, self.log)
     let time = now()
     let profile = lake.profile(named: record.profile)
     await OwnThread.run("sluice files") {
       // Before the metrics are written, which tell of it.
-      if let profile { CoverageCache(lake: lake).count(profile, after: result, now: time) }
+      if let profile {
+        CoverageCache(lake: lake).count(profile, after: result, now: time)
+        StatusReader(lake: lake).dropPassedAcknowledgement(of: profile, now: time)
+      }
       for problem in MetricsRecorder(lake: lake).note(record, result) {
         log.write(LogLine(time: time, level: .warning, text: Sentences.line(problem)), label: record.profile)
       }
