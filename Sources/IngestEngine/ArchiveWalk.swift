@@ -90,7 +90,7 @@ struct ArchiveWalk {
     guard !name.hasPrefix("."), !name.hasSuffix(".CHECKSUM") else { return false }
     let lower = name.lowercased()
     if lower.hasSuffix(".zip") { return true }
-    guard let end = lower.range(of: ".zip")?.upperBound else { return false }
+    guard let end = lower.firstRange(of: ".zip")?.upperBound else { return false }
     return lower[end...].allSatisfy { $0.isNumber || " ().~-".contains($0) }
   }
 

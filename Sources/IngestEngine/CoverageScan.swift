@@ -72,11 +72,19 @@ package struct CoverageScan {
   // MARK: Reading
 
   private mutating func readDirectories() {
-    for name in DirectoryDescriptor.names(in: profile.localPath) {
-      guard let dated = DatedDirectory(name: name), let cell = Self.cell(profile.localPath + "/" + name) else {
+    let root = try? DirectoryDescriptor.open(profile.localPath, followingLinks: true)
+    for entry in (try? root?.entries()) ?? [] {
+      guard let name = entry.name.text else {
+        // Of a profile with ingest the walk over its archives says so.
+        if entry.kind == .directory, profile.ingest == nil { skipped.add(entry.name.description, .encoding) }
         continue
       }
-      add(dated.series.isEmpty ? "(days)" : dated.series, dated.day, dated.day, cell)
+      guard let dated = DatedDirectory(name: name) else { continue }
+      if let cell = Self.cell(profile.localPath + "/" + name) {
+        add(dated.series.isEmpty ? "(days)" : dated.series, dated.day, dated.day, cell)
+      } else if entry.kind == .link, profile.ingest == nil {
+        skipped.add(name, .link)
+      }
     }
   }
 

@@ -30,7 +30,8 @@ struct LongCandles {
       let next = grid.next(after: moment)
       let (first, last) = (Self.day(moment), Self.day(next).adding(days: -1))
       days.append(
-        Days(first: first, last: period.isDay ? min(last, period.lastDay) : last,
+        Days(
+          first: first, last: period.isDay ? min(last, period.lastDay) : last,
           isMissing: report.shortDays[first] != nil))
       moment = next
     }
@@ -40,8 +41,11 @@ struct LongCandles {
   static func days(of archive: KlineArchiveName) -> ClosedRange<CalendarDay> {
     let period = archive.period
     let whole = period.firstDay...period.lastDay
-    // Where candles of three days lie, only the series itself tells.
-    guard archive.interval.isLongerThanADay, archive.interval != .d3 else { return whole }
+    guard archive.interval.isLongerThanADay else { return whole }
+    if archive.interval == .d3 {
+      // Where these lie, only the series itself tells; from a month's third day on they are the file's in any case.
+      return period.isDay ? whole : period.firstDay.adding(days: 2)...period.lastDay
+    }
     let grid = CandleGrid(archive.interval)
     let start = period.firstDay.millisecondsSinceEpoch
     if period.isDay { return day(grid.floor(start))...period.lastDay }

@@ -55,7 +55,9 @@ package struct KlineArchiveName: Sendable, Hashable {
       let day = numbers(bytes, from: next - month.count, count: month.count)?.second
       let fields = [year, month] + (day.map { [$0] } ?? [])
       let padded = fields.map { $0.count == 1 ? [48] + $0 : $0 }
-      if let period = Period(text: String(decoding: padded.joined(separator: [45]), as: UTF8.self)) { return period }
+      if let period = Period(text: String(decoding: Array(padded.joined(separator: [45])), as: UTF8.self)) {
+        return period
+      }
     }
     return nil
   }

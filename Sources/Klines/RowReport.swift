@@ -24,8 +24,9 @@ package struct RowReport: Sendable, Equatable {
   package var firstOpenTime: Int64?
   /// The latest open time, in milliseconds since 1970; nil without rows.
   package var lastOpenTime: Int64?
-  /// Days with fewer candles of the grid than they should have, and how many they have. Of candles longer than a day:
-  /// the days on which one should have opened.
+  /// Days with fewer candles of the grid than they should have, and how many they have.
+  ///
+  /// Of candles longer than a day: the days on which one should have opened.
   package var shortDays: [CalendarDay: Int] = [:]
   /// Open time of the first missing candle, by the day it should have opened on.
   package var firstMissing: [CalendarDay: Int64] = [:]

@@ -31,14 +31,15 @@ package struct SkippedFiles: Sendable, Hashable, Codable {
   /// In the order of the reasons.
   package private(set) var groups: [Group] = []
 
+  /// How many there are in all.
+  package private(set) var count = 0
+
   /// None so far.
   package init() {}
 
-  /// How many there are in all.
-  package var count: Int { groups.reduce(0) { $0 + $1.count } }
-
   /// Counts a name.
   package mutating func add(_ path: String, _ reason: Reason) {
+    count += 1
     guard let index = groups.firstIndex(where: { $0.reason == reason }) else {
       groups.append(Group(reason: reason, count: 1, first: [path]))
       let order = Reason.allCases
@@ -49,13 +50,12 @@ package struct SkippedFiles: Sendable, Hashable, Codable {
     if groups[index].first.count < Self.namesKept { groups[index].first.append(path) }
   }
 
-  /// `2 names were passed over, and nothing was read of them: 2 links (a.zip, b.zip)`, without a full stop; nil when
-  /// there are none.
+  /// `2 names were passed over unread: 2 links (a.zip, b.zip)`, without a full stop; nil when there are none.
   package var sentence: String? {
     guard count > 0 else { return nil }
     let were = TextFormat.counted(count, "name was", "names were")
     let list = groups.map { "\($0.words) (\(TextFormat.listed($0.first, of: $0.count, limit: 3)))" }
-    return "\(were) passed over, and nothing was read of \(count == 1 ? "it" : "them"): \(list.joined(separator: ", "))"
+    return "\(were) passed over unread: \(list.joined(separator: ", "))"
   }
 }
 
@@ -63,7 +63,7 @@ extension SkippedFiles.Group {
   fileprivate var words: String {
     switch reason {
     case .link: TextFormat.counted(count, "link")
-    case .name: "\(TextFormat.grouped(count)) not named as an archive is"
+    case .name: "\(TextFormat.grouped(count)) not named like an archive"
     case .encoding: "\(TextFormat.grouped(count)) not in UTF-8"
     case .market: "\(TextFormat.grouped(count)) in a directory of another market"
     case .kind: "\(TextFormat.grouped(count)) neither file nor directory"

@@ -183,7 +183,8 @@ import Testing
   @Test("a week that reaches into a month of which nothing came makes no other series look late")
   func weekBeyond() async throws {
     let lake = try IngestFixture()
-    try put(lake, "1w", "2024-01", opens: ["2024-01-01", "2024-01-08", "2024-01-15", "2024-01-22", "2024-01-29"], length: 7)
+    try put(
+      lake, "1w", "2024-01", opens: ["2024-01-01", "2024-01-08", "2024-01-15", "2024-01-22", "2024-01-29"], length: 7)
     try lake.monthlyArchive(lines: (0..<31).flatMap { IngestFixture.lines($0) })
     let table = await backfilled(lake)
     #expect(table.series.map(\.cells.count) == [31, 31])
@@ -200,8 +201,12 @@ import Testing
     try put(lake, "3d", "2024-02", opens: opens(31, 10), length: 3)
     let table = await backfilled(lake)
     // The 29th to the 31st of January are missing; the last of February reaches to March 1st.
-    #expect(lines(table) == ["um BTCUSDT 3d ." + String(repeating: "I", count: 27) + "..." + String(repeating: "I", count: 29)])
-    #expect(table.holes(of: table.series[0]) == [28, 29, 30])
+    #expect(
+      lines(table) == [
+        "um BTCUSDT 3d " + String(repeating: "I", count: 27) + "..." + String(repeating: "I", count: 29)
+      ])
+    #expect(table.firstDay.description == "2024-01-02")
+    #expect(table.holes(of: table.series[0]) == [27, 28, 29])
   }
 
   @Test("a day's file of a week stands for the days up to its own")

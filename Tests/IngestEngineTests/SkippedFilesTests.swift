@@ -37,7 +37,9 @@ import Testing
     try lake.put("coin-m/daily/klines/ETHUSD_PERP/1h/ETHUSD_PERP-1h-2024-01-01.zip", data)
     let foreign = [0xff, 0xfe].map { CChar(bitPattern: $0) }
     let path = (lake.path(Self.directory) + "/").utf8CString.dropLast() + foreign + "-1h-2024-01-01.zip".utf8CString
-    let descriptor = Array(path).withUnsafeBufferPointer { $0.baseAddress.map { open($0, O_CREAT | O_WRONLY, 0o644) } ?? -1 }
+    let descriptor = Array(path).withUnsafeBufferPointer {
+      $0.baseAddress.map { open($0, O_CREAT | O_WRONLY, 0o644) } ?? -1
+    }
     try #require(descriptor >= 0)
     close(descriptor)
     return lake
@@ -51,7 +53,7 @@ import Testing
     #expect(report.outcome == .success)
     let skipped = try #require(report.totals.skipped)
     #expect(skipped.groups.map(\.reason) == [.link, .name, .encoding, .market])
-    #expect(skipped.groups.map(\.count) == [2, 4, 1, 2])
+    #expect(skipped.groups.map(\.count) == [2, 4, 1, 2] && skipped.count == 9)
     #expect(
       Set(skipped.groups[0].first) == [
         "\(Self.directory)/XRPUSDT-1h-2024-01-01.zip", "data/futures/um/daily/klines/LINKUSDT",
@@ -60,8 +62,8 @@ import Testing
     #expect(try lake.query("SELECT count(DISTINCT symbol) FROM klines", as: Int.self) == 2)
     let told = reporter.logs.filter { $0.contains("passed over") }
     #expect(told.count == 1)
-    #expect(told.first?.hasPrefix("9 names were passed over, and nothing was read of them: 2 links (") == true)
-    #expect(told.first?.contains("4 not named as an archive is (") == true)
+    #expect(told.first?.hasPrefix("9 names were passed over unread: 2 links (") == true)
+    #expect(told.first?.contains("4 not named like an archive (") == true)
     #expect(
       told.first?.hasSuffix("1 marker is recorded as ingested without them: _SUCCESS__2024-01-01__um__1h.") == true)
     // The next run says it again, and that no marker was recorded is no news.
@@ -94,11 +96,26 @@ import Testing
     _ = await lake.run(reporter: reporter)
     #expect(
       reporter.logs == [
-        "1 name was passed over, and nothing was read of it: 1 not named as an archive is "
+        "1 name was passed over unread: 1 not named like an archive "
           + "(\(Self.directory)/ETHUSDT-1h-2024-01-02.ZIP). 1 marker is recorded as ingested without them: "
           + "_SUCCESS__2024-01-02__um__1h."
       ])
     #expect(await lake.run { $0.isRehearsal = true }.totals.skipped?.count == 1)
+  }
+
+  @Test("a day's directory that is a link, or has foreign bytes in its name, is named where nothing is ingested too")
+  func directories() throws {
+    let lake = try IngestFixture()
+    try lake.put("a_20240101/part.bin", Data("x".utf8))
+    try link(lake, "a_20240102", to: lake.path("a_20240101"))
+    try link(lake, "latest", to: lake.path("a_20240101"))
+    let foreign = (lake.path("") + "b").utf8CString.dropLast() + [CChar(bitPattern: 0xff)] + "_20240103".utf8CString
+    #expect(Array(foreign).withUnsafeBufferPointer { $0.baseAddress.map { mkdir($0, 0o755) } } == 0)
+    var profile = lake.profile
+    profile.ingest = nil
+    let skipped = try #require(CoverageScan.table(lake: lake.lake, profile: profile).skipped)
+    #expect(skipped.groups.map(\.reason) == [.link, .encoding])
+    #expect(skipped.groups.map(\.first) == [["a_20240102"], ["b\u{FFFD}_20240103"]])
   }
 
   @Test("a lake without oddities says nothing of them")

@@ -104,8 +104,10 @@ import Testing
     #expect(half.rows == 2 && half.missing == 1 && half.grid.offGrid == 1)
     // Some write the end of a candle as the beginning of the next.
     #expect(
-      try read("BTCUSDT-1h-2024-01-01", Self.wholeDay.map { Self.candle(Self.day + $0 * Self.minute, length: Self.hour + 1) })
-        .report.grid == GridReport())
+      try read(
+        "BTCUSDT-1h-2024-01-01", Self.wholeDay.map { Self.candle(Self.day + $0 * Self.minute, length: Self.hour + 1) }
+      )
+      .report.grid == GridReport())
   }
 
   @Test("a week or three days missing at the edge of their month are missed", arguments: [0, 1, 2])

@@ -67,7 +67,10 @@ struct KlineSentencesTests {
     arguments: [
       (.notFinite(column: 2, text: ""), "the open is empty"),
       (.notFinite(column: 11, text: "nan"), "the taker buy quote volume is nan"),
-      (.tooLarge(column: 9, text: "99999999999999999999"), "the number of trades is beyond its type: 99999999999999999999"),
+      (
+        .tooLarge(column: 9, text: "99999999999999999999"),
+        "the number of trades is beyond its type: 99999999999999999999"
+      ),
       (.inSeconds(1_704_067_200), "the open time 1704067200 is in seconds"),
       (
         .inNanoseconds(microseconds: 1_704_067_200_000_000), "the open time is in nanoseconds (2024-01-01 00:00)"
@@ -80,7 +83,9 @@ struct KlineSentencesTests {
         .closesEarly(openTime: 1_704_067_260_000, closeTime: 1_704_067_200_500),
         "it closes at 2024-01-01 00:00:00.500, before it opens at 2024-01-01 00:01"
       ),
-      (.prices(open: 100, high: 99.5, low: 90, close: 95), "open 100, high 99.5, low 90, close 95 cannot be one candle"),
+      (
+        .prices(open: 100, high: 99.5, low: 90, close: 95), "open 100, high 99.5, low 90, close 95 cannot be one candle"
+      ),
       (.quantity(column: 6, value: -1), "the volume is -1"),
     ] as [(RefusedRow.Reason, String)])
   func refusedRow(_ reason: RefusedRow.Reason, _ sentence: String) {

@@ -28,7 +28,9 @@ import Testing
     let report = try check(lines)
     #expect(report.refused == 4)
     #expect(report.refusedRows.map(\.line) == [4, 6, 10])
-    #expect(report.refusedRows.last?.reason == .otherPeriod(openTime: 1_705_096_000_000, period: .day(CalendarDay(daysSinceEpoch: 19_723))))
+    #expect(
+      report.refusedRows.last?.reason
+        == .otherPeriod(openTime: 1_705_096_000_000, period: .day(CalendarDay(daysSinceEpoch: 19_723))))
     guard case .prices(_, let high, _, _) = report.refusedRows.first?.reason else {
       Issue.record("no prices: \(report.refusedRows)")
       return
@@ -60,7 +62,8 @@ import Testing
       (row("100", "110", "90", "95", "5", "-3"), .quantity(column: 9, value: -3)),
     ]
     for (line, reason) in cases { #expect(try check([line]).refusedRows == [RefusedRow(line: 1, reason: reason)]) }
-    let early = row("100", "110", "90", "95", "5", "3").replacing("\(Self.day + Self.hour - 1)", with: "\(Self.day - 1)")
+    let early = row("100", "110", "90", "95", "5", "3").replacing(
+      "\(Self.day + Self.hour - 1)", with: "\(Self.day - 1)")
     #expect(
       try check([early]).refusedRows.map(\.reason) == [.closesEarly(openTime: Self.day, closeTime: Self.day - 1)])
   }

@@ -74,7 +74,8 @@ enum IngestWords {
   static func withoutMarket(_ paths: [String]) -> RunProblem {
     RunProblem(
       code: "market-unknown",
-      message: "\(TextFormat.counted(paths.count, "kline archive lies", "kline archives lie")) in directories that do not "
+      message:
+        "\(TextFormat.counted(paths.count, "kline archive lies", "kline archives lie")) in directories that do not "
         + "say spot, um or cm, and the profile's markers do not name one market; nothing was read of them.",
       advice: "Put them under directories like data/futures/um/.", paths: Array(paths.prefix(200)))
   }

@@ -101,7 +101,8 @@ struct CoverageView {
   private var holesText: String {
     let (own, all) = (page.holesOfSelectedSeries, page.holes.count)
     guard all > 0 else { return "no holes" }
-    let counts = own == all ? Figures.count(all, "hole") : "\(Figures.count(own, "hole")), \(TextFormat.grouped(all)) in all"
+    let counts =
+      own == all ? Figures.count(all, "hole") : "\(Figures.count(own, "hole")), \(TextFormat.grouped(all)) in all"
     return "\(counts), \(model.keymap.keyName(for: .nextHit)) goes to the next"
   }
 }
