@@ -117,7 +117,7 @@ struct IngestPlanner {
     var known: [String: LedgerStamp]?
     for file in content.files {
       let (path, archive) = (content.path(file.name), file.archive)
-      if isElsewhere(place, archive) { skip(path, .market) }
+      if isElsewhere(place, content.directory, archive) { skip(path, .market) }
       guard let market else {
         if inferred == nil, isAskedFor(archive) { plan.withoutMarket.append(path) }
         continue
@@ -135,13 +135,15 @@ struct IngestPlanner {
   }
 
   /// Whether an archive that is asked for lies where another market's would: a marker or backfill does not find it.
-  private func isElsewhere(_ place: KlineArchivePath, _ archive: KlineArchiveName) -> Bool {
+  private func isElsewhere(_ place: KlineArchivePath, _ directory: String, _ archive: KlineArchiveName) -> Bool {
     switch place {
     case .excluded, .unnamed: false
     case .alike(let other): inferred != nil && inferred != other && isAskedFor(archive)
-    // Where markers of that market are there too, another day's will ask for it.
+    // Where markers of that market are there too, another day's will ask for it; and the exchange's own tree of
+    // another market is what it says.
     case .market(let other):
       !task.isBackfill && !markedMarkets.isEmpty && !markedMarkets.contains(other) && isAskedFor(archive)
+        && !"/\(directory)/".contains(other == .spot ? "/data/spot/" : "/\(other.pathFragment)/")
     }
   }
 
@@ -157,14 +159,18 @@ struct IngestPlanner {
 
   /// Whether a marker, or a backfill's span, asks for the file.
   private func isWanted(_ key: LedgerKey) -> Bool {
+    if isAcceptedNow(key) { return true }
     if !plan.markers(of: key).isEmpty { return !task.isBackfill || isInSpan(key.archive.period) }
     return task.isBackfill && isInSpan(key.archive.period)
   }
 
+  /// Whether this very run was told to accept the file, and so is to bring it.
+  private func isAcceptedNow(_ key: LedgerKey) -> Bool { task.acceptance?.files.contains(key.path) ?? false }
+
   /// Whether a marker or a backfill asks for an archive, were it only in the right market.
   private func isAskedFor(_ archive: KlineArchiveName) -> Bool {
     if task.isBackfill { return isInSpan(archive.period) }
-    return plan.markers.contains { $0.marker.period == archive.period && $0.marker.interval == archive.interval }
+    return markersOfPeriod[archive.period]?.contains { plan.markers[$0].marker.interval == archive.interval } ?? false
   }
 
   private func isInSpan(_ period: Period) -> Bool {
@@ -186,7 +192,7 @@ struct IngestPlanner {
         return
       }
       let isRetried =
-        task.marker != nil || known.checksumStamp != ContentStamp(path: full + ".CHECKSUM")
+        task.marker != nil || isAcceptedNow(key) || known.checksumStamp != ContentStamp(path: full + ".CHECKSUM")
         || (known.changed != nil && known.changed != LedgerEntry.changed(full))
       if known.state == .quarantined, !isRetried {
         plan.stillQuarantined.append(key.path)

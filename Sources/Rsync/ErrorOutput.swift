@@ -65,7 +65,14 @@ struct ErrorOutput {
       .contains { line.contains($0) } ? .source : .here
   }
 
-  private static func path(_ line: Substring) -> String? {
+  /// Whether a file that was listed as fetched is not there all the same: it could not be put in place, or what came of
+  /// it was not what the source has.
+  static func tellsDiscarded(_ line: String) -> Bool {
+    line.contains("failed verification -- update") || (line.hasPrefix("rsync: ") && line.contains("rename \""))
+  }
+
+  /// The path a line names in quotes, as the file is really named.
+  static func path(_ line: Substring) -> String? {
     guard line.hasPrefix("rsync: ") || line.hasPrefix("file has vanished: "),
       let open = line.firstIndex(of: "\"")
     else { return nil }

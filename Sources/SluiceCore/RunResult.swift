@@ -95,6 +95,8 @@ package struct IngestTotals: Sendable, Equatable, Codable {
   package var rowFindings: [RowFinding]?
   /// Names of which nothing was read; nil when there are none.
   package var skipped: SkippedFiles?
+  /// Files this run was told to accept; nil when it was told of none.
+  package var accepted: [AcceptedFile]?
 
   /// Nothing yet.
   package init() {}
@@ -113,5 +115,6 @@ package struct IngestTotals: Sendable, Equatable, Codable {
     missingCandles = try keys.decode(.missingCandles, default: 0)
     rowFindings = try keys.decodeIfPresent([RowFinding].self, forKey: .rowFindings)
     skipped = try keys.decodeIfPresent(SkippedFiles.self, forKey: .skipped)
+    accepted = try keys.decodeIfPresent([AcceptedFile].self, forKey: .accepted)
   }
 }

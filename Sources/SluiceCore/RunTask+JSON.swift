@@ -18,8 +18,7 @@ extension RunTask: Codable {
     } else if let task = try container.decodeIfPresent(IngestTask.self, forKey: .ingest) {
       self = .ingest(task)
     } else {
-      throw DecodingError.dataCorrupted(
-        .init(codingPath: decoder.codingPath, debugDescription: "no kind of task that is known"))
+      throw PlainReason.corrupted("no kind of task that is known", at: decoder.codingPath)
     }
   }
 
@@ -73,7 +72,7 @@ extension CleanupTask: Decodable {
 
 extension IngestTask: Decodable {
   private enum Option: String, CodingKey {
-    case isRehearsal, isForced, selection
+    case isRehearsal, isForced, selection, acceptance
   }
 
   /// Reads the options.
@@ -84,6 +83,7 @@ extension IngestTask: Decodable {
     isRehearsal = try container.decode(.isRehearsal, default: false)
     isForced = try container.decode(.isForced, default: false)
     selection = try container.decode(.selection, default: .pending)
+    acceptance = try container.decodeIfPresent(FileAcceptance.self, forKey: .acceptance)
   }
 }
 

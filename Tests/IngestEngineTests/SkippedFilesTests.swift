@@ -33,6 +33,8 @@ import Testing
     try lake.put("\(Self.directory)/.\(stem).zip.aB3dE6", data)
     try lake.put("\(Self.directory)/BTCUSDT-1h-2024-01-01.zip.CHECKSUM.old", Data("x".utf8))
     try lake.put("UM/daily/klines/ETHUSDT/1h/\(stem).zip", data)
+    try lake.put("backup/spot/ETHUSDT/1h/\(stem).zip", data)
+    // The exchange's own tree of another market is what it says, and no marker of ours vouches for it.
     try lake.put("data/spot/daily/klines/ETHUSDT/1h/\(stem).zip", data)
     try lake.put("coin-m/daily/klines/ETHUSD_PERP/1h/ETHUSD_PERP-1h-2024-01-01.zip", data)
     let foreign = [0xff, 0xfe].map { CChar(bitPattern: $0) }

@@ -46,7 +46,9 @@ struct OverviewView {
       list.add(model.labels[.interval], interval.line(now: model.now))
     }
     list.add(model.labels[.data], data(row))
+    if let future = row.status.usage?.futureDays { list.add("", StyledLine(future.sentence, .warning)) }
     if profile.ingest != nil { list.add(model.labels[.warehouse], warehouse(row)) }
+    if let skipped = row.status.coverage?.skipped?.sentence { list.add("", StyledLine(skipped, .warning)) }
     list.add(model.labels[.retention], retention(row))
     if let next = nextCleanup(row) { list.add(model.labels[.next], next) }
     return list
@@ -97,10 +99,6 @@ struct OverviewView {
     if counts.pending > 0 { line.add("  \(counts.pending) pending (i ingests)", .warning) }
     if counts.quarantinedFiles > 0 {
       line.add("  \(Figures.count(counts.quarantinedFiles, "file")) put aside (5 shows why)", Style(.bad, .bold))
-    }
-    if let skipped = row.status.coverage?.skipped {
-      line.add("  \(Figures.count(skipped.count, "name")) passed over: ", .warning)
-      line.add(TextFormat.listed(skipped.groups.flatMap(\.first), of: skipped.count, limit: 3), .muted)
     }
     return line
   }
