@@ -36,9 +36,22 @@ struct IngestPlan {
   var skipped = SkippedFiles()
   /// How many of these say no day: they may be files of any marker.
   var undatedSkipped = 0
+  /// Whether the run was asked to end before all was looked at: no marker's files are counted then.
+  var isCutShort = false
 
   /// Markers a file belongs to.
   func markers(of key: LedgerKey) -> [Int] { markersByKey[MarkerKey(key)] ?? [] }
+
+  /// Whether a directory that could not be read may hold files of a marker.
+  func mayLackFiles(of marker: Marker) -> Bool {
+    unreadableDirectories.contains { directory in
+      switch KlineArchivePath(directory: directory.path) {
+      case .market(let market): market == marker.market
+      case .unnamed: true
+      case .excluded: false
+      }
+    }
+  }
 }
 
 /// Compares the profile's tree with the ledger and the markers.
@@ -56,6 +69,8 @@ struct IngestPlanner {
   /// Markets that markers name, whichever this run is about.
   private var markedMarkets: Set<Market> = []
   private var markersOfPeriod: [Period: [Int]] = [:]
+  /// Files put aside: each is tried again once it changes, whether a marker asks for it or not.
+  private var aside: Set<LedgerKey> = []
 
   init(
     profile: Profile, task: IngestTask, store: MarkerStore, ledger: IngestLedger, scope: IngestLedger.Scope?,
@@ -73,6 +88,7 @@ struct IngestPlanner {
   static func plan(_ planner: IngestPlanner) throws(LedgerFault) -> IngestPlan {
     var planner = planner
     planner.readMarkers()
+    try planner.readAside()
     var fault: LedgerFault?
     var walk = ArchiveWalk(root: planner.profile.localPath)
     walk.run { content in
@@ -81,10 +97,11 @@ struct IngestPlanner {
       } catch {
         fault = error
       }
-      return fault == nil && !planner.shouldStop()
+      planner.plan.isCutShort = planner.shouldStop()
+      return fault == nil && !planner.plan.isCutShort
     }
     if let fault { throw fault }
-    planner.plan.unreadableDirectories = walk.unreadable
+    planner.plan.unreadableDirectories += walk.unreadable
     planner.plan.files.sort()
     return planner.plan
   }
@@ -98,6 +115,11 @@ struct IngestPlanner {
     markersOfPeriod = Dictionary(grouping: plan.markers.indices) { plan.markers[$0].marker.period }
     markedMarkets = Set(listing.markers.map(\.marker.market))
     inferred = Self.inferredMarket(profile, listing.markers.map(\.marker.market))
+  }
+
+  private mutating func readAside() throws(LedgerFault) {
+    guard let scope, task.selection == .pending else { return }
+    aside = Set(try ledger.entries(in: [.quarantined], scope: scope).map(\.key))
   }
 
   /// The profile's own path or source names the market, or all its markers agree on one.
@@ -157,11 +179,11 @@ struct IngestPlanner {
     for index in markersOfPeriod[period] ?? [] { plan.markers[index].skipped += 1 }
   }
 
-  /// Whether a marker, or a backfill's span, asks for the file.
+  /// Whether a marker, a backfill's span, or an earlier failure asks for the file.
   private func isWanted(_ key: LedgerKey) -> Bool {
     if isAcceptedNow(key) { return true }
     if !plan.markers(of: key).isEmpty { return !task.isBackfill || isInSpan(key.archive.period) }
-    return task.isBackfill && isInSpan(key.archive.period)
+    return task.isBackfill ? isInSpan(key.archive.period) : aside.contains(key)
   }
 
   /// Whether this very run was told to accept the file, and so is to bring it.
@@ -183,7 +205,7 @@ struct IngestPlanner {
   /// Decides whether a file must be read.
   private mutating func take(_ key: LedgerKey, _ directory: String, _ name: String, _ known: LedgerStamp?) {
     let full = profile.localPath + "/" + key.path
-    guard let stamp = ContentStamp(path: full) else { return }
+    guard let stamp = stamp(of: full, in: directory) else { return }
     let indices = plan.markers(of: key)
     for index in indices { plan.markers[index].files += 1 }
     if !task.isForced, let known, known.stamp == stamp {
@@ -209,6 +231,19 @@ struct IngestPlanner {
     for index in indices { plan.markers[index].remaining += 1 }
     plan.files.append(
       directory: directory, fileName: name, archive: key.archive, market: key.market, isKnown: known != nil)
+  }
+
+  /// A file's stamp; nil when it is gone since it was listed, or when its directory can be listed and not entered.
+  private mutating func stamp(of path: String, in directory: String) -> ContentStamp? {
+    do throws(FileFailure) {
+      let status = try FileStatus(at: path)
+      return status.kind == .file ? ContentStamp(size: status.size, modified: status.modified) : nil
+    } catch {
+      if !error.isMissing, plan.unreadableDirectories.last?.path != directory {
+        plan.unreadableDirectories.append((directory, error.code))
+      }
+      return nil
+    }
   }
 
   /// Markers whose files were taken over by an earlier run: what is not in the ledger now came later.
