@@ -46,7 +46,7 @@ struct IngestPlan {
   func mayLackFiles(of marker: Marker) -> Bool {
     unreadableDirectories.contains { directory in
       switch KlineArchivePath(directory: directory.path) {
-      case .market(let market): market == marker.market
+      case .market(let market), .alike(let market): market == marker.market
       case .unnamed: true
       case .excluded: false
       }
