@@ -22,7 +22,7 @@ enum CommandSentences {
       RunProblem(
         code: "not-steerable",
         message: "The run of \(run.profile) is of the kind \(run.task.kind), which cannot be \(verb).",
-        advice: "Only the transfer of a sync can; `sluice stop \(run.profile)` ends this one.")
+        advice: "Only a sync and a verification can; `sluice stop \(run.profile)` ends this one.")
     case .otherProfile(let id, let profile, let meant):
       RunProblem(
         code: "no-such-run", message: "The run \(id) is of \(profile), not of \(meant).",
