@@ -16,6 +16,8 @@ package struct PlanSummary: Sendable, Equatable, Codable {
   package var reservedBytes: Int64?
   /// What retention would delete; nil without one.
   package var retention: RetentionPlan?
+  /// Why the guard holds it back unless it is told to go on, each as a sentence; empty when it does not.
+  package var heldBack: [String] = []
   /// Changes when anything that was planned changes; see `SyncTask.confirmedPlan`.
   package var fingerprint = ""
 
@@ -32,6 +34,7 @@ package struct PlanSummary: Sendable, Equatable, Codable {
     freeBytes = try keys.decodeIfPresent(Int64.self, forKey: .freeBytes)
     reservedBytes = try keys.decodeIfPresent(Int64.self, forKey: .reservedBytes)
     retention = try keys.decodeIfPresent(RetentionPlan.self, forKey: .retention)
+    heldBack = try keys.decode(.heldBack, default: [])
     fingerprint = try keys.decode(.fingerprint, default: "")
   }
 }

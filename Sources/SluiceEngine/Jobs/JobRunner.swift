@@ -81,6 +81,7 @@ package struct JobRunner: Sendable {
     // Counting and pruning are no reason to keep the profile from its next run.
     lock?.release()
     if task.countsInMetrics { await finish(record, result) }
+    await notifier.settle()
     return PastRun(record: record, result: result)
   }
 

@@ -38,6 +38,7 @@ extension SyncJob {
     }
     plan.summary.fingerprint = collector.fingerprint(with: retention, markers: markers)
     plan.refusals = SyncGuards(context: context, task: task, deletes: setup.arguments.deletes).refusals(plan)
+    plan.summary.heldBack = plan.refusals.filter(\.yieldsToForce).map(refusal).map(\.message)
     journal.append(.planned(plan.summary))
     journal.update { live in
       live.bytesTotal = plan.summary.bytes

@@ -50,7 +50,13 @@ struct PreviewPage: ListPage {
     guard let name = model.selectedName, let listing else { return .nothing }
     var task = SyncTask()
     task.confirmedPlan = listing.summary.fingerprint
-    return .confirm(.apply(RunRequest(profile: name, task: .sync(task))))
+    let reasons = listing.summary.heldBack
+    guard reasons.isEmpty else {
+      task.forcesDeletion = true
+      let request = RunRequest(profile: name, task: .sync(task))
+      return .confirm(.forcedSync(ForcedSyncDialog(request: request, reasons: reasons)))
+    }
+    return .confirm(.question(.apply(RunRequest(profile: name, task: .sync(task)))))
   }
 
   func reason(against command: Command, _ model: DashboardModel) -> Obstacle? {
