@@ -24,6 +24,8 @@ struct TransferMonitor: Sendable {
   let showsFigures: Bool
   /// Seconds more than the profile allows in which nothing need come, because the source has so much to read first.
   var patience = 0.0
+  /// Seconds after which what the transport had let pass before a new limit has come out at the other end.
+  private static let drain = 1.5
 
   /// Looks five times a second until the task is cancelled, which is how its owner says that rsync has ended.
   func watch(_ process: any TransferProcess) async -> Findings {
@@ -31,6 +33,7 @@ struct TransferMonitor: Sendable {
     var findings = Findings()
     var stall = StallDetector(timeout: context.profile.stallTimeout.seconds + patience, start: start)
     var rate = RateEstimator()
+    var drainedAt: Date?
     var control = context.journal.control()
     // Asked while no rsync ran, between two stages or two tries.
     context.stopper.obey(control)
@@ -44,6 +47,12 @@ struct TransferMonitor: Sendable {
       // What flowed under another limit says nothing of what flows now.
       if before.bandwidthLimit != control.bandwidthLimit || before.isPaused != control.isPaused {
         rate = RateEstimator()
+        drainedAt = time.addingTimeInterval(Self.drain)
+      }
+      // Nor does what was on its way in pipes and sockets by then.
+      if let drained = drainedAt, time >= drained {
+        rate = RateEstimator()
+        drainedAt = nil
       }
       let counters = TransportCounters.read(from: context.journal.directory.path)
       let figures = output.figures
