@@ -10,6 +10,8 @@ struct ZipMember {
   let data: Range<Int>
   let uncompressedSize: Int
   let crc: UInt32
+  /// Members before it with the same name: a ZIP file that something was added to keeps the older ones.
+  let namesakes: Int
 
   /// No kline file is larger: a month of one-second candles has about 350 MB.
   static let sizeLimit: UInt64 = 1 << 30
@@ -17,7 +19,7 @@ struct ZipMember {
   static let ratioLimit: UInt64 = 200
   static let bombFloor: UInt64 = 16 << 20
 
-  /// Finds the member named like the archive.
+  /// Finds the member named like the archive; of several the last, as unzip and Python do.
   ///
   /// - Parameters:
   ///   - name: The member's name, `BTCUSDT-1m-2024-01-01.csv`.
@@ -29,15 +31,17 @@ struct ZipMember {
     let directory = try CentralDirectory(end, head: head)
     let wanted = Array(name.utf8)
     var offset = directory.offset
+    var (found, namesakes) = (ZipEntry?.none, -1)
     for _ in 0..<directory.entryCount {
       let entry = try ZipEntry(end, at: offset)
       offset = entry.end
       // A member in a directory is not the archive's own: `__MACOSX/._NAME.csv` ends in .csv too.
       guard entry.name.elementsEqual(wanted) else { continue }
-      self = try ZipMember(entry, fileSize: end.end, head: head)
-      return
+      found = entry
+      namesakes += 1
     }
-    throw .noMember(expected: name)
+    guard let found else { throw .noMember(expected: name) }
+    self = try ZipMember(found, namesakes: namesakes, fileSize: end.end, head: head)
   }
 
   /// Finds the member in a file that is wholly in memory.
@@ -49,7 +53,7 @@ struct ZipMember {
   }
 
   private init(
-    _ entry: ZipEntry, fileSize: Int, head: (Int, Int) -> ByteReader?
+    _ entry: ZipEntry, namesakes: Int, fileSize: Int, head: (Int, Int) -> ByteReader?
   ) throws(KlineFault) {
     guard entry.flags & 0x1 == 0, entry.flags & 0x40 == 0 else { throw .encryptedMember }
     switch entry.method {
@@ -73,6 +77,7 @@ struct ZipMember {
     data = start..<start + count
     uncompressedSize = Int(entry.uncompressed)
     crc = entry.crc
+    self.namesakes = namesakes
   }
 }
 
