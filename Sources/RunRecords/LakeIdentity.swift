@@ -49,7 +49,10 @@ package struct LakeIdentity: Sendable {
   }
 
   /// The copy's file, keyed by the root's path.
-  package var knownPath: String {
+  package var knownPath: String { knownBase + ".id" }
+
+  /// What is known of the lake outside of it, without an ending.
+  var knownBase: String {
     let key = lake.rootDirectory.utf8.map { byte -> String in
       let isPlain = (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
       return isPlain ? String(UnicodeScalar(byte)) : "_" + String(byte, radix: 16)
@@ -59,7 +62,7 @@ package struct LakeIdentity: Sendable {
       key.utf8.count <= 180
       ? key
       : "\(key.utf8.suffix(160).reduce(into: "") { $0.append(Character(UnicodeScalar($1))) })_\(Fingerprint.of(key))"
-    return "\(knownDirectory)/lakes/\(name).id"
+    return "\(knownDirectory)/lakes/\(name)"
   }
 
   /// Compares the two ids, writing neither.

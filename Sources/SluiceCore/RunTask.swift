@@ -24,6 +24,14 @@ package enum RunTask: Sendable, Equatable {
   /// Whether it is counted in the metrics.
   package var countsInMetrics: Bool { movesData }
 
+  /// Whether freeing space is all it does, so that a full disk must not keep it from beginning.
+  package var freesSpace: Bool {
+    switch self {
+    case .cleanup(let task): !task.isRehearsal
+    case .sync, .ingest: false
+    }
+  }
+
   /// Whether it fetches from the source, so that its result tells files and bytes.
   package var transfers: Bool {
     switch self {

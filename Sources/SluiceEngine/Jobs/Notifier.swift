@@ -7,7 +7,11 @@ import SluiceCore
 ///
 /// Never blocks or fails a run.
 struct Notifier: Sendable {
-  enum Moment: Sendable { case start, end }
+  enum Moment: Sendable {
+    case start, end
+    /// It could not begin, because another run has the profile or its directory.
+    case locked
+  }
 
   private let settings: NotifySettings?
 
@@ -16,9 +20,15 @@ struct Notifier: Sendable {
   /// Starts the command and the ping on a thread of their own.
   func tell(_ moment: Moment, _ record: RunRecord, _ result: RunResult?) {
     guard let settings else { return }
-    let event = moment == .start ? "start" : (result?.outcome.rawValue ?? "failed")
+    let event =
+      switch moment {
+      case .start: "start"
+      case .locked: "locked"
+      case .end: result?.outcome.rawValue ?? "failed"
+      }
     if !settings.command.isEmpty { run(settings.command, event: event, record, result) }
-    if let url = settings.pingURL { ping(url, event: event) }
+    // A watcher that waits for pings would take it for a failure of the run that goes on.
+    if moment != .locked, let url = settings.pingURL { ping(url, event: event) }
   }
 
   private func run(_ command: [String], event: String, _ record: RunRecord, _ result: RunResult?) {

@@ -56,10 +56,10 @@ struct TransferMonitor: Sendable {
         }
         if findings.wasStopped || findings.stalledFor != nil {
           ending = .now
-          TransferStopper(process: process).terminate()
+          stopper(of: process).terminate()
         }
       } else if let began = ending, began.duration(to: .now) > .seconds(TransferStopper.grace) {
-        TransferStopper(process: process).killSession()
+        stopper(of: process).killSession()
       }
       endOrphans(of: process, &goneSince)
       try? await Task.sleep(for: .milliseconds(200))
@@ -77,13 +77,17 @@ struct TransferMonitor: Sendable {
     guard !process.isAlive else { return }
     let since = goneSince ?? .now
     goneSince = since
-    let stopper = TransferStopper(process: process)
+    let stopper = stopper(of: process)
     // An rsync that ends by itself has waited for all of them; a moment for those that are on their way out.
     switch since.duration(to: .now) {
     case ..<Duration.milliseconds(500): break
     case ..<Duration.milliseconds(1500): stopper.terminateOrphans()
     default: stopper.killSession()
     }
+  }
+
+  private func stopper(of process: ProcessIdentity) -> TransferStopper {
+    TransferStopper(process: process, run: context.journal.directory)
   }
 
   private func readControl(_ control: inout RunControl) {

@@ -72,6 +72,7 @@ final class WatcherLoop {
       status.coverage = CoverageCache(lake: lake).last(profile)
       status.isScanning = true
       status.take(newest)
+      reader.takeUnstarted(&status)
       statuses[profile.name] = status
     }
     runsStamp = FileStamp(path: runsDirectory)

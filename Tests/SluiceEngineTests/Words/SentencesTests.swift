@@ -32,6 +32,12 @@ struct SentencesTests {
       .illegalEvent("ended after ended"), .outsideLake(path: "/lake/ticks", leadsTo: "/etc"),
       .lakeMissing(rootDirectory: "/lake", knownPath: "/k/lake.id"),
       .lakeChanged(rootDirectory: "/lake", knownPath: "/k/lake.id"), .missingProgram("ssh"), .missingProgram("rsync"),
+      .directoryLocked(
+        profile: "ticks", directory: "/lake/ticks",
+        .init(path: "/lake", processID: 42, command: "sluice sync --config /c.yml")),
+      .directoryLocked(profile: "ticks", directory: "/lake/ticks", .init(path: "/lake", processID: nil, command: "")),
+      .diskMissing(profile: "ticks", directory: "/lake/ticks", knownPath: "/lake/.sluice/disks/ticks"),
+      .unreachable(id, user: "ops", Self.full), .file(FileFailure(.lock, path: "/d/f", code: ENOLCK)),
     ]
     for fault in faults { sentences.add(Self.name(fault), Sentences.problem(fault)) }
     #expect(sentences.text == (try sentences.recorded("SluiceEngine-runs")))
@@ -137,6 +143,7 @@ struct SentencesTests {
     let last = try #require(SyncEnding(checkpoint: checkpoint, run: nil))
     let notes: [RunNote] = [
       .keptForMarker(name: "btc_20260101"), .leftoversRemoved(1), .leftoversRemoved(12), .stragglerEnded(processID: 42),
+      .stragglerReplaced(processID: 42), .stragglerUnseen(processID: 42),
       .filesVanished, .resuming(after: last), .logUnwritable(path: "/d/f", errorNumber: EACCES),
     ]
     for note in notes { sentences.add(Self.name(note), note.text) }
