@@ -50,6 +50,9 @@ extension Command {
       row(.stop, "stop", [.character("x")], "stop", "stop the run, or take it from the queue", group),
       row(.pause, "pause", [.character("p")], "pause", "pause the run, or let it go on", group),
       row(.bandwidth, "bandwidth", [.character("b")], "limit", "limit the run's bandwidth", group),
+      row(
+        .acknowledge, "acknowledge", [.character("A")], "known", "say that a failure is known, or take that back", group
+      ),
       row(.refresh, "refresh", [.character("r")], "refresh", "read everything of the profile again", group),
       row(.mark, "mark", [.character(" ")], "mark", "mark or unmark", group),
       row(.markAll, "mark-all", [.character("*")], "", "mark all that are shown, or none", group),
@@ -94,7 +97,8 @@ extension Command {
 
   private static let chineseLabels: [Command: String] = [
     .open: "打开", .otherHalf: "窗格", .back: "返回", .sync: "同步", .dryRun: "试运行", .cleanup: "清理", .ingest: "入库",
-    .stop: "停止", .pause: "暂停", .bandwidth: "限速", .refresh: "刷新", .mark: "标记", .apply: "应用", .follow: "跟随",
+    .stop: "停止", .pause: "暂停", .bandwidth: "限速", .acknowledge: "已知", .refresh: "刷新", .mark: "标记", .apply: "应用",
+    .follow: "跟随",
     .wrap: "换行", .nextHit: "下一个", .previousHit: "上一个", .retry: "重试", .copy: "复制", .zoom: "放大", .filter: "筛选",
     .sort: "排序", .theme: "主题", .mouse: "鼠标", .quit: "退出", .help: "帮助",
   ]

@@ -12,7 +12,7 @@ enum Command: Sendable, Hashable {
 
   // Actions on profiles.
   case mark, markAll
-  case sync, dryRun, cleanup, ingest, stop, bandwidth, pause, refresh
+  case sync, dryRun, cleanup, ingest, stop, bandwidth, pause, refresh, acknowledge
 
   // Actions on a page.
   case apply, follow, wrap, retry, nextHit, previousHit
@@ -20,10 +20,10 @@ enum Command: Sendable, Hashable {
   // The screen.
   case filter, sort, theme, lively, mouse, copy, help, repaint, suspend, quit
 
-  /// Whether the command starts, stops or steers a run, and so is not there in a read-only dashboard.
+  /// Whether the command starts, stops or steers a run, or writes to the lake, and so is not there in a read-only dashboard.
   var isAction: Bool {
     switch self {
-    case .sync, .dryRun, .cleanup, .ingest, .stop, .bandwidth, .pause, .apply, .retry: true
+    case .sync, .dryRun, .cleanup, .ingest, .stop, .bandwidth, .pause, .apply, .retry, .acknowledge: true
     default: false
     }
   }

@@ -28,6 +28,10 @@ package enum DashboardEffect: Sendable, Equatable {
   case resume(SteeredRun)
   /// Changes a live run's bandwidth, in KB/s of 1024 bytes; nil lifts the limit.
   case setLimit(SteeredRun, kilobytesPerSecond: Int?)
+  /// Notes that the failure a profile showed is known, for the usual time.
+  case acknowledge(profile: String, because: String, Acknowledgement.Failure)
+  /// Takes an acknowledgement back.
+  case withdraw(profile: String)
   /// Asks the engine something; the answer comes as `LakeEvent.answer`.
   case ask(LakeQuestion)
   /// Reads a profile, or everything, again.

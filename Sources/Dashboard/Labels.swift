@@ -20,6 +20,7 @@ enum Label: String, Sendable, CaseIterable {
 
   // States.
   case failed, refused, interrupted, partial, stale, gaps, running, never, fine, disabled
+  case acknowledged = "known"
   case queued, starting, paused, syncing, planning, ingesting, cleaning, waiting, finishing
   case success
 
@@ -29,6 +30,7 @@ enum Label: String, Sendable, CaseIterable {
   case local = "Local"
   case lastSync = "Last sync"
   case lastSuccess = "Last success"
+  case acknowledgedUntil = "Known"
   case lastRuns = "Last runs"
   case data = "Data"
   case interval = "Interval"
@@ -48,11 +50,13 @@ enum Label: String, Sendable, CaseIterable {
     .name: "名称", .state: "状态", .progress: "进度", .rate: "速率", .timeLeft: "剩余", .synced: "同步于", .size: "大小",
     .files: "文件", .pending: "待入库", .gapDays: "缺口", .keep: "保留", .last: "最近",
     .failed: "失败", .refused: "已拒绝", .interrupted: "已中断", .partial: "部分", .stale: "过期", .gaps: "有缺口", .running: "运行中",
-    .never: "从未同步", .fine: "正常", .disabled: "已停用", .queued: "排队中", .starting: "启动中", .paused: "已暂停",
+    .never: "从未同步", .fine: "正常", .acknowledged: "已知", .disabled: "已停用", .queued: "排队中", .starting: "启动中",
+    .paused: "已暂停",
     .syncing: "同步中", .planning: "计划中", .ingesting: "入库中", .cleaning: "清理中", .waiting: "等待重试",
     .finishing: "收尾中", .success: "成功",
     .profiles: "配置项", .source: "来源", .local: "本地", .lastSync: "上次同步", .lastSuccess: "上次成功",
-    .lastRuns: "最近运行", .data: "数据", .interval: "间隔", .retention: "保留期", .next: "下次清理", .problems: "问题",
+    .acknowledgedUntil: "已知", .lastRuns: "最近运行", .data: "数据", .interval: "间隔", .retention: "保留期", .next: "下次清理",
+    .problems: "问题",
     .warehouse: "仓库",
     .free: "可用", .help: "帮助", .themes: "主题", .search: "搜索", .filter: "筛选",
   ]
@@ -78,6 +82,7 @@ extension ProfileState {
     case .gaps: .gaps
     case .running: .running
     case .never: .never
+    case .acknowledged: .acknowledged
     case .fine: .fine
     case .disabled: .disabled
     }

@@ -3,7 +3,7 @@ package import Foundation
 /// How a profile is, in the one word that decides its place in the table.
 package enum ProfileState: String, Sendable, Codable, CaseIterable {
   /// In order of need of attention.
-  case failed, refused, interrupted, partial, stale, gaps, running, never, fine, disabled
+  case failed, refused, interrupted, partial, stale, gaps, running, never, acknowledged, fine, disabled
 }
 
 /// Size and extent of a profile's directory, from the background scan.
@@ -114,6 +114,8 @@ package struct ProfileStatus: Sendable, Equatable {
   package var stateProblem: String?
   /// What the next cleanup would delete, when it is known.
   package var nextRetention: RetentionPlan?
+  /// The word that a failure is known, as it was given; whether it is in force tells `acknowledgement(now:)`.
+  package var acknowledgement: Acknowledgement?
 
   /// The status of a profile of which nothing is known yet.
   package init(profile: Profile) { self.profile = profile }
@@ -123,6 +125,13 @@ package struct ProfileStatus: Sendable, Equatable {
 
   /// The profile's state at a moment.
   package func state(now: Date) -> ProfileState {
+    let state = plainState(now: now)
+    // A live run is looked at first, and most profiles have nothing to acknowledge.
+    return acknowledgement == nil || acknowledgement(now: now) == nil ? state : .acknowledged
+  }
+
+  /// The state as it is without anybody's acknowledgement.
+  package func plainState(now: Date) -> ProfileState {
     if liveRun != nil { return .running }
     guard profile.isEnabled else { return .disabled }
     let ended = lastRun.flatMap { $0.record.isRehearsal ? nil : $0.result.outcome }

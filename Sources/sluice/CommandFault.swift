@@ -6,6 +6,9 @@ enum CommandFault: Error, Sendable {
   case notDuration(String)
   case notDay(String)
   case notRange(since: CalendarDay, until: CalendarDay)
+  /// `ack` of a profile that is as it should be, or whose run goes on.
+  case nothingToAcknowledge(String)
+  case notEnd(String)
   /// `init` writes over nothing.
   case fileExists(String)
   case inputEnded
@@ -20,8 +23,8 @@ enum CommandFault: Error, Sendable {
   /// The command's exit code.
   var exitCode: ExitCode {
     switch self {
-    case .noProfileNamed, .notDuration, .notDay, .notRange, .fileExists, .inputEnded, .badTheme: .usage
-    case .stillRunning, .noServer, .silentServer, .noPort: .failed
+    case .noProfileNamed, .notDuration, .notDay, .notRange, .notEnd, .fileExists, .inputEnded, .badTheme: .usage
+    case .nothingToAcknowledge, .stillRunning, .noServer, .silentServer, .noPort: .failed
     }
   }
 }

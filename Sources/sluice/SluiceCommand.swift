@@ -24,7 +24,7 @@ struct SluiceCommand: ParsableCommand {
       DashboardCommand.self, SyncCommand.self, IngestCommand.self, CleanupCommand.self, StatsCommand.self,
       StatusCommand.self, HistoryCommand.self, CoverageCommand.self, ValidateCommand.self, CheckCommand.self,
       MetricsCommand.self, StopCommand.self, LimitCommand.self, PauseCommand.self, ResumeCommand.self,
-      AttachCommand.self, InitCommand.self, DemoCommand.self, RunCommand.self,
+      AttachCommand.self, AckCommand.self, InitCommand.self, DemoCommand.self, RunCommand.self,
     ])
 
   @OptionGroup var global: GlobalOptions

@@ -71,6 +71,25 @@ struct DialogTests {
     }
   }
 
+  @Test("a known failure wants a reason, and is taken back with the same key")
+  func acknowledging() throws {
+    var model = KeyTests.model(on: "funding_rates")
+    let failure = try #require(model.selectedRow?.status.failure(now: model.now))
+    #expect(Sample.press(&model, "A", "enter") == [])
+    #expect(model.message?.text == "A known failure needs a reason; Esc goes back.")
+    let typed = "moving".flatMap { update(&model, .key(.character($0))) }
+    #expect(typed == [])
+    #expect(draw(model).text.contains("Known: funding_rates"))
+    #expect(
+      Sample.press(&model, "enter") == [.acknowledge(profile: "funding_rates", because: "moving", failure)])
+    var status = try #require(model.selectedRow?.status)
+    status.acknowledgement = Acknowledgement(
+      reason: "moving", user: "ops", acknowledgedAt: model.now, until: model.now + 3600, failure: failure)
+    _ = update(&model, .lake(.profile(status)))
+    #expect(draw(model).text.contains("partial, known: moving"))
+    #expect(Sample.press(&model, "A") == [.withdraw(profile: "funding_rates")])
+  }
+
   @Test("stopping asks first; what only waits is taken back at once")
   func stopping() {
     var model = KeyTests.model(on: "cex_ticks")

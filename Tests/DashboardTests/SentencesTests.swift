@@ -19,7 +19,7 @@ struct SentencesTests {
       .running("ticks", .cleanup()), .startingAlready("ticks"), .keptForEver("ticks"), .notIngested("ticks"),
       .notRunning("ticks"), .noRunToLimit("ticks"), .noPreview, .appliedAlready(.sync()), .oldPreview(.ingest()),
       .nothingToApply, .tooLittleSpace(Self.fit, missing: ByteCount(5_000_000)), .noMarker,
-      .invalidMarker("_SUCCESS__x"),
+      .invalidMarker("_SUCCESS__x"), .runningStill("ticks", .ingest()), .nothingWrong("ticks"),
     ]
     for obstacle in obstacles { sentences.add(Self.name(obstacle), obstacle.sentence) }
     #expect(sentences.text == (try sentences.recorded("Dashboard-obstacles")))
@@ -38,7 +38,7 @@ struct SentencesTests {
       .wrongName(wanted: "ticks"),
       .runBegan, .wrongLimit, .limiting(1500), .limiting(nil), .previewReady(profile: "ticks"),
       .beyondGuard(["ticks", "klines"]), .nothingExpired, .noFaultsInLog, .notInLog("error"), .noHoles,
-      .hole(2, of: 12),
+      .hole(2, of: 12), .acknowledging(["ticks", "klines"]), .withdrawn(["ticks"]), .reasonNeeded,
     ]
     for notice in notices + SortOrder.allCases.map({ .sorted($0) }) + Self.ends {
       sentences.add("\(Self.name(notice)), \(notice.tone)", notice.text)

@@ -16,7 +16,8 @@ struct CommandSentencesTests {
     let (first, last) = (CalendarDay(daysSinceEpoch: 20_001), CalendarDay(daysSinceEpoch: 20_000))
     let faults: [CommandFault] = [
       .noProfileNamed(known: ["ticks", "klines"]), .notDuration("soon"), .notDay("today"),
-      .notRange(since: first, until: last), .fileExists("lake.yml"), .inputEnded, .stillRunning(run), .noServer,
+      .notRange(since: first, until: last), .fileExists("lake.yml"), .nothingToAcknowledge("ticks"), .notEnd("soon"),
+      .inputEnded, .stillRunning(run), .noServer,
       .silentServer(port: 2222), .noPort(errorNumber: EADDRINUSE),
     ]
     var sentences = RecordedSentences()

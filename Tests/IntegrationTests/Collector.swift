@@ -75,6 +75,11 @@ final class Collector: Sendable {
 
   /// Runs the program to its end.
   func sluice(_ arguments: String..., deadline: Duration = .seconds(60)) async throws -> ChildProcess.Outcome {
+    try await sluice(arguments, deadline: deadline)
+  }
+
+  /// Runs the program with these words to its end.
+  func sluice(_ arguments: [String], deadline: Duration = .seconds(60)) async throws -> ChildProcess.Outcome {
     try await ProcessRunner.run(
       ProcessRunner.sluice, arguments + ["--config", configurationPath], environment: environment, deadline: deadline)
   }

@@ -73,7 +73,7 @@ struct DirectoryLockTests {
   @Test("of a user who may only read there holds nobody up", .enabled(if: UnprivilegedUser.isPossible))
   func reader() async throws {
     let path = try scratch.directory("lake")
-    chmod(path, 0o755)
+    for directory in [scratch.path, path] { chmod(directory, 0o755) }
     let child = try ChildProcess(
       "setpriv", ["--reuid=\(UnprivilegedUser.userID)", "--clear-groups", "flock", path, "sleep", "30"])
     defer { kill(child.processID, SIGKILL) }

@@ -11,7 +11,7 @@ extension DashboardModel {
       return owners.contains(tab) ? page.reason(against: command, self) : .belongs(to: owners)
     }
     switch command {
-    case .sync, .dryRun, .cleanup, .ingest, .stop, .bandwidth, .pause:
+    case .sync, .dryRun, .cleanup, .ingest, .stop, .bandwidth, .pause, .acknowledge:
       return reasonAgainstAll(command)
     case .mark, .markAll: return visible.isEmpty ? .nothingToMark : nil
     case .copy: return copyText == nil ? .nothingToCopy : nil
@@ -57,6 +57,9 @@ extension DashboardModel {
       return row.liveRun == nil ? .noRunToLimit(name) : nil
     case .pause:
       return row.liveRun == nil ? .notRunning(name) : nil
+    case .acknowledge:
+      if let run = row.liveRun { return .runningStill(name, run.record.task) }
+      return row.status.failure(now: now) == nil ? .nothingWrong(name) : nil
     default: return nil
     }
   }

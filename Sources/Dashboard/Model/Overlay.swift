@@ -8,6 +8,7 @@ enum Overlay: Sendable, Equatable {
   case question(Question)
   case cleanup(CleanupDialog)
   case bandwidth(BandwidthDialog)
+  case acknowledge(AcknowledgeDialog)
   case themes(ThemeChooser)
 }
 
@@ -45,6 +46,19 @@ struct BandwidthDialog: Sendable, Equatable {
 
   /// What was typed is not a limit.
   struct NotANumber: Error, Equatable {}
+}
+
+/// Asks why these profiles' failures may stay as they are for a while.
+struct AcknowledgeDialog: Sendable, Equatable {
+  /// The profiles and what each showed when the dialog opened: that, and nothing later, is acknowledged.
+  let failures: [String: Acknowledgement.Failure]
+  var reason = TextField("", limit: 200)
+
+  /// What was typed, without blanks at its ends; nil while that is nothing.
+  var text: String? {
+    let words = reason.text.split(separator: " ")
+    return words.isEmpty ? nil : words.joined(separator: " ")
+  }
 }
 
 /// Themes to choose from; the one under the cursor is shown at once.

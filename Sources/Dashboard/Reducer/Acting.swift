@@ -29,8 +29,23 @@ extension DashboardModel {
       let field = TextField(limit.map(String.init) ?? "", limit: 12, isOffered: true)
       overlay = .bandwidth(BandwidthDialog(runs: liveRuns(names), field: field))
       return []
+    case .acknowledge: return acknowledge(names)
     default: return []
     }
+  }
+
+  /// Asks for a reason; where all are known already, that is taken back.
+  private mutating func acknowledge(_ names: [String]) -> [DashboardEffect] {
+    let unknown = names.filter { row(named: $0)?.state != .acknowledged }
+    guard !unknown.isEmpty else {
+      say(.withdrawn(names))
+      return names.map { .withdraw(profile: $0) }
+    }
+    let failures = unknown.compactMap { name in
+      row(named: name)?.status.failure(now: now).map { (name, $0) }
+    }
+    overlay = .acknowledge(AcknowledgeDialog(failures: Dictionary(uniqueKeysWithValues: failures)))
+    return []
   }
 
   /// Queues runs, starts what there is room for, and says so.

@@ -10,6 +10,7 @@ extension DashboardModel {
     case .question(let question): return press(key, in: question)
     case .cleanup(let dialog): return press(key, in: dialog)
     case .bandwidth(let dialog): return press(key, in: dialog)
+    case .acknowledge(let dialog): return press(key, in: dialog)
     case .themes(let chooser): return press(key, in: chooser)
     }
   }
@@ -124,6 +125,27 @@ extension DashboardModel {
       }
     case .changed, .moved, .ignored:
       overlay = .bandwidth(dialog)
+      return []
+    }
+  }
+
+  private mutating func press(_ key: Key, in dialog: AcknowledgeDialog) -> [DashboardEffect] {
+    var dialog = dialog
+    switch dialog.reason.handle(key) {
+    case .cancelled:
+      overlay = nil
+      return []
+    case .submitted:
+      guard let text = dialog.text else {
+        say(.reasonNeeded)
+        return []
+      }
+      overlay = nil
+      let known = dialog.failures.sorted { $0.key < $1.key }
+      say(.acknowledging(known.map(\.key)))
+      return known.map { .acknowledge(profile: $0.key, because: text, $0.value) }
+    case .changed, .moved, .ignored:
+      overlay = .acknowledge(dialog)
       return []
     }
   }

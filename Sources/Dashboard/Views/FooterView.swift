@@ -64,7 +64,7 @@ struct FooterView {
     var commands: [Command] = []
     if model.focus == .pane { commands = model.page.footerCommands + [.back, .zoom] }
     commands += [.sync, .stop, .pause, .bandwidth, .dryRun, .cleanup, .ingest]
-    commands += [.otherHalf, .filter, .sort, .mark, .refresh, .theme, .quit, .help]
+    commands += [.otherHalf, .filter, .sort, .acknowledge, .mark, .refresh, .theme, .quit, .help]
     var seen: Set<Command> = []
     let once = commands.filter { seen.insert($0).inserted }
     // What does nothing now is left out; pressed all the same, it says why.

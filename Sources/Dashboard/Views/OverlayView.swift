@@ -14,6 +14,7 @@ struct OverlayView {
     case .question(let question): draw(question, into: &buffer)
     case .cleanup(let dialog): return CleanupView(model: model, dialog: dialog).draw(into: &buffer)
     case .bandwidth(let dialog): return draw(dialog, into: &buffer)
+    case .acknowledge(let dialog): return draw(dialog, into: &buffer)
     case .themes(let chooser): draw(chooser, into: &buffer)
     }
     return nil
@@ -22,7 +23,7 @@ struct OverlayView {
   /// Whether something is typed into the dialog.
   var takesText: Bool {
     switch model.overlay {
-    case .help, .bandwidth: true
+    case .help, .bandwidth, .acknowledge: true
     case .cleanup(let dialog): dialog.wordToType(model.settings.guardLimits) != nil
     case nil, .question, .themes: false
     }
@@ -32,7 +33,7 @@ struct OverlayView {
   var isGrave: Bool {
     switch model.overlay {
     case .question, .cleanup: true
-    case nil, .help, .bandwidth, .themes: false
+    case nil, .help, .bandwidth, .acknowledge, .themes: false
     }
   }
 
@@ -120,6 +121,26 @@ struct OverlayView {
       y: area.y + 1, width: area.width, style: Style(isWrong ? .warning : .muted))
     buffer.put(
       Self.answers([("enter", "set"), ("esc", "back")]), x: area.x, y: area.bottom - 1, width: area.width)
+    return cursor
+  }
+
+  private func draw(_ dialog: AcknowledgeDialog, into buffer: inout ScreenBuffer) -> CursorPlace {
+    let names = dialog.failures.keys.sorted()
+    let whom = names.count == 1 ? names[0] : Figures.count(names.count, "profile")
+    let area = Self.frame(title: "Known: \(whom)", width: 64, height: 5, into: &buffer)
+    let label = "Because:"
+    buffer.put(label, x: area.x, y: area.y, width: area.width, style: Style(.accent, .bold))
+    let x = dialog.reason.draw(
+      in: &buffer, x: area.x + label.count + 1, y: area.y, width: max(0, area.width - label.count - 1),
+      placeholder: "the reason")
+    let cursor = CursorPlace(x: x, y: area.y)
+    guard area.height >= 4 else { return cursor }
+    let hint = "Holds for a week, or until it fails in another way; check still names it."
+    for (index, line) in TextWrap.lines(hint, width: area.width).prefix(area.height - 2).enumerated() {
+      buffer.put(line, x: area.x, y: area.y + 1 + index, width: area.width, style: Style(.muted))
+    }
+    buffer.put(
+      Self.answers([("enter", "keep"), ("esc", "back")]), x: area.x, y: area.bottom - 1, width: area.width)
     return cursor
   }
 

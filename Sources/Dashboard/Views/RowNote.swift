@@ -8,11 +8,16 @@ enum RowNote {
     case .failed, .refused, .interrupted, .partial:
       row.status.lastRun?.result.problems.last?.message ?? row.status.checkpoint?.errors.last ?? stopped(row)
     case .stale: staleness(row, now: now)
+    case .acknowledged: acknowledged(row)
     case .gaps: row.status.coverage?.sentence ?? ""
     case .never: "no sync yet"
     case .disabled: ""
     case .running, .fine: lastSync(row)
     }
+  }
+
+  private static func acknowledged(_ row: ProfileRow) -> String {
+    row.status.acknowledgement.map { "\($0.failure.state.rawValue), known: \($0.reason)" } ?? ""
   }
 
   /// What a sync brought that did not come to its end: of one stopped in its first file nobody may read that all was

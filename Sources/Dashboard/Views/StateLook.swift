@@ -38,6 +38,7 @@ struct StateLook: Sendable, Equatable {
       case .gaps: (glyphs.partial, .warning)
       case .running: (glyphs.running, .running)
       case .never: (glyphs.queued, .info)
+      case .acknowledged: (glyphs.partial, .muted)
       case .fine: (glyphs.success, .good)
       case .disabled: (glyphs.disabled, .muted)
       }

@@ -27,6 +27,10 @@ enum Notice: Sendable, Equatable {
   case limiting(Int?)
   /// The runs to limit are over by now.
   case endedBeforeLimit([String])
+  /// Failures are noted as known.
+  case acknowledging([String])
+  case withdrawn([String])
+  case reasonNeeded
   case previewReady(profile: String)
   case beyondGuard([String])
   case nothingExpired
@@ -39,7 +43,7 @@ enum Notice: Sendable, Equatable {
   /// How it is to be taken.
   var tone: Message.Tone {
     switch self {
-    case .refused, .launchFailed, .wrongName, .runBegan, .wrongLimit, .beyondGuard: .bad
+    case .refused, .launchFailed, .wrongName, .runBegan, .wrongLimit, .beyondGuard, .reasonNeeded: .bad
     case .told(_, let isError): isError ? .bad : .news
     case .copied, .nothingExpired, .noHoles: .good
     case .ended(let past): past.result.outcome == .success ? .good : .bad
@@ -73,6 +77,10 @@ enum Notice: Sendable, Equatable {
     case .wrongLimit: "A limit is a whole number of KB/s; empty or 0 lifts it."
     case .endedBeforeLimit(let names): "Nothing to limit any more: \(Self.list(names)) has ended meanwhile."
     case .limiting(let limit): limit.map { "Limiting to \(TextFormat.grouped($0)) KB/s." } ?? "Lifting the limit."
+    case .acknowledging(let names):
+      "Known for a week, or until it fails in another way: \(Self.list(names))."
+    case .withdrawn(let names): "No longer known: \(Self.list(names))."
+    case .reasonNeeded: "A known failure needs a reason; Esc goes back."
     case .previewReady(let profile): "The preview of \(profile) is ready."
     case .beyondGuard(let names):
       "\(Self.list(names)): more than the guard allows; clean up one profile at a time."

@@ -15,6 +15,9 @@ enum Obstacle: Sendable, Equatable {
   case notIngested(String)
   case notRunning(String)
   case noRunToLimit(String)
+  /// What fails is known when the run has ended.
+  case runningStill(String, RunTask)
+  case nothingWrong(String)
   case noPreview
   /// What is shown is what the last run did, no preview.
   case appliedAlready(RunTask)
@@ -44,6 +47,9 @@ enum Obstacle: Sendable, Equatable {
     case .notRunning(let name): "Nothing is running for \(name)."
     case .noRunToLimit(let name):
       "Nothing is running for \(name); its limit at the start is bwlimit: in the file."
+    case .runningStill(let name, let task):
+      "\(name): \(Self.one(task)) is going; what comes of it is seen when it has ended."
+    case .nothingWrong(let name): "Nothing is wrong with \(name) that could be acknowledged."
     case .noPreview: "There is no preview to apply; d makes one."
     case .appliedAlready(let task): "This is what the last \(task.name) did; d makes a new preview."
     case .oldPreview(let task):

@@ -130,6 +130,7 @@ package struct JobRunner: Sendable {
     guard isThere else { return }
     ProfileDisk(lake: lake, profile: profile).note()
     await removeLeftovers(profile)
+    await dropPassedAcknowledgement(profile)
   }
 
   /// Leaves word of a run that could not begin, and so has no record in the lake.
@@ -163,13 +164,23 @@ package struct JobRunner: Sendable {
     }
   }
 
+  /// A good end, or another failure than the one that is known, is seen before and after each run: between the two it may
+  /// have been killed.
+  private func dropPassedAcknowledgement(_ profile: Profile) async {
+    let (reader, time) = (StatusReader(lake: lake), now())
+    await OwnThread.run("sluice files") { reader.dropPassedAcknowledgement(of: profile, now: time) }
+  }
+
   private func count(_ record: RunRecord, _ result: RunResult) async {
     let (lake, log) = (self.lake, self.log)
     let time = now()
     let profile = lake.profile(named: record.profile)
     await OwnThread.run("sluice files") {
       // Before the metrics are written, which tell of it.
-      if let profile { CoverageCache(lake: lake).count(profile, after: result, now: time) }
+      if let profile {
+        CoverageCache(lake: lake).count(profile, after: result, now: time)
+        StatusReader(lake: lake).dropPassedAcknowledgement(of: profile, now: time)
+      }
       for problem in MetricsRecorder(lake: lake).note(record, result) {
         log.write(LogLine(time: time, level: .warning, text: Sentences.line(problem)), label: record.profile)
       }

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 import IngestEngine
 import LakeFiles
 import RunRecords
@@ -22,8 +22,10 @@ package struct StatusReader: Sendable {
     let newest = history.newest(of: profiles.map(\.name))
     let live = newest.live.compactMap(RunHistory.liveRun)
     let stateProblem = self.stateProblem
+    let known = acknowledgements.all()
     return profiles.map { profile in
       var status = figures(of: profile)
+      status.acknowledgement = known[profile.name]
       let meant = RunChoice.run(of: profile.name, among: live.map(\.record))
       status.liveRun = live.first { $0.record.id == meant?.id }
       status.take(newest)
@@ -57,6 +59,19 @@ package struct StatusReader: Sendable {
     status.usage = UsageCache(stateDirectory: lake.stateDirectory).lastUsage(profile: profile.name)
     status.coverage = CoverageCache(lake: lake).last(profile)
     return status
+  }
+
+  /// The failures somebody has noted as known.
+  private var acknowledgements: AcknowledgementStore { AcknowledgementStore(stateDirectory: lake.stateDirectory) }
+
+  /// Takes away the acknowledgement of a failure that is over or another one by now; one that is not written down by then
+  /// would speak for the next failure of its kind.
+  ///
+  /// Only the holder of the profile's lock does this, before its run and after it.
+  package func dropPassedAcknowledgement(of profile: Profile, now: Date) {
+    guard let known = acknowledgements.load(profile.name), var status = statuses(of: [profile]).first else { return }
+    status.liveRun = nil
+    if !known.holds(for: status.failure(now: now), now: now) { _ = try? acknowledgements.remove(profile.name) }
   }
 
   /// How a profile's newest sync ended; nil when there never was one.

@@ -19,6 +19,7 @@ final class WatcherLoop {
   private var summary: LakeSummary?
   private var notify: Int32 = -1
   private var runsWatch: Int32 = -1
+  private var acknowledgementsWatch: Int32 = -1
   private var runsStamp: FileStamp?
   /// Why the lake may not be written to: it is not the one this machine knows.
   private var absence: RunProblem?
@@ -47,6 +48,7 @@ final class WatcherLoop {
   }
 
   private var runsDirectory: String { lake.stateDirectory + "/runs" }
+  private var acknowledgements: AcknowledgementStore { AcknowledgementStore(stateDirectory: lake.stateDirectory) }
 
   private func takeOver(_ lake: Lake) {
     self.lake = lake
@@ -64,12 +66,14 @@ final class WatcherLoop {
   private func readRuns() {
     let newest = RunHistory(stateDirectory: lake.stateDirectory).newest(of: lake.profiles.map(\.name))
     let reader = StatusReader(lake: lake)
+    let said = acknowledgements.all()
     statuses = Dictionary(minimumCapacity: lake.profiles.count)
     for profile in lake.profiles {
       var status = ProfileStatus(profile: profile)
       reader.readCheckpoint(&status)
       status.usage = UsageCache(stateDirectory: lake.stateDirectory).lastUsage(profile: profile.name)
       status.coverage = CoverageCache(lake: lake).last(profile)
+      status.acknowledgement = said[profile.name]
       status.isScanning = true
       status.take(newest)
       reader.takeUnstarted(&status)
@@ -92,11 +96,14 @@ final class WatcherLoop {
     if notify >= 0 { close(notify) }
     // Nothing is made where the lake's disk is missing.
     if absence == nil {
-      try? FileManager.default.createDirectory(atPath: runsDirectory, withIntermediateDirectories: true)
+      for path in [runsDirectory, acknowledgements.directory] {
+        try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+      }
     }
     notify = inotify_init1(Int32(IN_NONBLOCK) | Int32(IN_CLOEXEC))
     guard notify >= 0 else { return }
     runsWatch = inotify_add_watch(notify, runsDirectory, UInt32(IN_CREATE | IN_MOVED_TO))
+    acknowledgementsWatch = inotify_add_watch(notify, acknowledgements.directory, UInt32(IN_MOVED_TO | IN_DELETE))
     // The directory, not the file: editors replace the file by rename.
     let directory = (lake.configurationPath as NSString).deletingLastPathComponent
     inotify_add_watch(notify, directory, UInt32(IN_CLOSE_WRITE | IN_MOVED_TO | IN_DELETE))
@@ -126,11 +133,19 @@ final class WatcherLoop {
         listRuns()
       } else if event.watch == runsWatch {
         notice(event.name)
+      } else if event.watch == acknowledgementsWatch {
+        readAcknowledgement(event.name)
       } else if event.name == name {
         isEdited = true
       }
     }
     if isEdited { reloadConfiguration() }
+  }
+
+  private func readAcknowledgement(_ file: String) {
+    guard let name = AcknowledgementStore.profile(ofFile: file), statuses[name] != nil else { return }
+    statuses[name]?.acknowledgement = acknowledgements.load(name)
+    tell(name)
   }
 
   /// A good configuration is taken over; a broken one keeps the old and says why.

@@ -49,7 +49,8 @@ struct CheckCommand: ParsableCommand {
         age: age ?? profile.staleAfter ?? .seconds(26 * 3600), lag: lag ?? profile.dataStaleAfter,
         holes: maxHoles ?? (profile.expectations.isEmpty ? nil : 0))
       let reasons = ProfileCheck(Self.fresh(status, access.lake, limits), limits, now: Date()).reasons
-      return CheckAnswer(profile: profile.name, reasons: reasons)
+      return CheckAnswer(
+        profile: profile.name, reasons: reasons, acknowledgement: status.acknowledgement(now: Date()))
     }
     Console.shared.print(json ? [RunJSON.text(of: answers)] : answers.flatMap(\.lines))
     if answers.contains(where: { !$0.isOK }) {
@@ -81,18 +82,25 @@ struct CheckAnswer: Encodable {
   var profile: String
   var isOK: Bool { reasons.isEmpty }
   var reasons: [ProfileCheck.Reason]
+  /// nil where nobody has said that this is known.
+  var acknowledgement: Acknowledgement?
 
   /// One line a reason, each with the profile's name, so that a search finds it.
   var lines: [String] {
-    isOK ? ["ok   \(profile)"] : reasons.map { "FAIL \(profile): \(PlainText.escaped($0.text))" }
+    isOK ? ["ok   \(profile)"] : reasons.map { "FAIL \(profile): \(PlainText.escaped($0.text))\(known)" }
   }
 
-  enum CodingKeys: String, CodingKey { case profile, ok, reasons }
+  private var known: String {
+    acknowledgement.map { " (known until \(TextFormat.local($0.until)): \(PlainText.escaped($0.reason)))" } ?? ""
+  }
+
+  enum CodingKeys: String, CodingKey { case profile, ok, reasons, acknowledged }
 
   func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(profile, forKey: .profile)
     try container.encode(isOK, forKey: .ok)
     try container.encode(reasons, forKey: .reasons)
+    try container.encodeIfPresent(acknowledgement.map(AcknowledgementJSON.init), forKey: .acknowledged)
   }
 }

@@ -73,6 +73,8 @@ struct StatusDocument: Encodable {
   var run: RunRecordJSON?
   var progress: LiveProgress?
   var problems: [RunProblem]
+  /// In force; its `state` is the one it hides.
+  var acknowledged: AcknowledgementJSON?
 
   init(_ status: ProfileStatus, now: Date) {
     profile = status.profile.name
@@ -91,10 +93,11 @@ struct StatusDocument: Encodable {
     run = status.liveRun.map { RunRecordJSON($0.record) }
     progress = status.liveRun?.progress
     problems = status.lastRun?.result.problems ?? []
+    acknowledged = status.acknowledgement(now: now).map(AcknowledgementJSON.init)
   }
 
   enum CodingKeys: String, CodingKey {
-    case profile, state, files, run, progress, problems
+    case profile, state, files, run, progress, problems, acknowledged
     case lastSyncTime = "last_sync_time"
     case lastSyncStatus = "last_sync_status"
     case lastSuccessTime = "last_success_time"

@@ -26,6 +26,8 @@ struct EffectRunner: Sendable {
     case .pause(let run): steer(run) { $0.isPaused = true }
     case .resume(let run): steer(run) { $0.isPaused = false }
     case .setLimit(let run, let limit): steer(run) { $0.bandwidthLimit = limit ?? 0 }
+    case .acknowledge(let profile, let reason, let failure): acknowledge(profile, reason, failure)
+    case .withdraw(let profile): keep { store throws(FileFailure) in try store.remove(profile) }
     case .ask(let question): watcher.request(.ask(question))
     case .refresh(let profile): watcher.request(.refresh(profile: profile))
     case .setTheme, .setMouse, .copy, .repaint, .suspend, .quit: return false
@@ -47,6 +49,25 @@ struct EffectRunner: Sendable {
     } catch {
       let reason = Sentences.line(Sentences.problem(error))
       mailbox.post(.launchEnded(request, run: nil, reason: reason))
+    }
+  }
+
+  private func acknowledge(_ profile: String, _ reason: String, _ failure: Acknowledgement.Failure) {
+    let now = Date()
+    let acknowledgement = Acknowledgement(
+      reason: reason, user: NSUserName(), acknowledgedAt: now, until: now + Acknowledgement.usualSpan, failure: failure)
+    keep { store throws(FileFailure) in try store.save(acknowledgement, profile) }
+  }
+
+  /// Writes to the store on a thread of its own; the watcher sees what came of it.
+  private func keep(_ write: @escaping @Sendable (AcknowledgementStore) throws(FileFailure) -> Void) {
+    let (store, mailbox) = (AcknowledgementStore(stateDirectory: lake.stateDirectory), self.mailbox)
+    OwnThread.start("sluice keep") {
+      do throws(FileFailure) {
+        try write(store)
+      } catch {
+        mailbox.post(.notice(Sentences.line(error.problem), isError: true))
+      }
     }
   }
 

@@ -16,6 +16,13 @@ enum CommandSentences {
       RunProblem(code: "no-day", message: "\(text) is not a day.", advice: "Write it like 2026-02-14.")
     case .notRange(let first, let last):
       RunProblem(code: "no-range", message: "--since \(first) lies after --until \(last).")
+    case .nothingToAcknowledge(let name):
+      RunProblem(
+        code: "nothing-wrong", message: "Nothing is wrong with \(name) that could be acknowledged.",
+        advice: "`sluice status` shows its state; a run that goes on is waited for.")
+    case .notEnd(let text):
+      RunProblem(
+        code: "no-end", message: "\(text) is no day or time to come.", advice: "Write it like 2026-02-14 or 14d.")
     case .fileExists(let path):
       RunProblem(
         code: "exists", message: "\(path) is there already.", advice: "Edit it, or name another file with --output.")

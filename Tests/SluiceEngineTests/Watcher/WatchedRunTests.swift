@@ -99,6 +99,29 @@ struct LakeWatcherTests {
     return lake
   }
 
+  @Test("tells of a failure that another process notes as known, and takes back")
+  func acknowledged() async throws {
+    let lake = try lake()
+    let told = Mutex<[Bool]>([])
+    let watcher = LakeWatcher(lake: lake) { event in
+      if case .profiles(let statuses) = event { told.withLock { $0 += statuses.map { $0.acknowledgement != nil } } }
+      if case .profile(let status) = event { told.withLock { $0.append(status.acknowledgement != nil) } }
+    }
+    watcher.start()
+    defer { watcher.request(.stop) }
+    try await waitUntil("the first status") { told.withLock { $0.last == false } }
+    let store = AcknowledgementStore(stateDirectory: lake.stateDirectory)
+    let failure = Acknowledgement.Failure(
+      state: .failed, problems: [], quarantinedFiles: 0, differingFiles: 0, holes: 0)
+    try store.save(
+      Acknowledgement(
+        reason: "moving", user: "ops", acknowledgedAt: SampleRun.start, until: SampleRun.start + 60, failure: failure),
+      "ticks")
+    try await waitUntil("the word") { told.withLock { $0.last == true } }
+    try store.remove("ticks")
+    try await waitUntil("its end") { told.withLock { $0.last == false } }
+  }
+
   @Test("tells of runs that begin, go on and end, and counts sizes while it says so")
   func runs() async throws {
     let lake = try lake()

@@ -39,6 +39,9 @@ struct OverviewView {
     if row.status.lastSync?.isIncomplete == true {
       list.add(model.labels[.lastSuccess], Figures.ago(row.lastSuccess, now: model.now), .warning)
     }
+    if let known = row.status.acknowledgement(now: model.now) {
+      list.add(model.labels[.acknowledgedUntil], acknowledged(known))
+    }
     if let interval = SyncInterval(page.runs) {
       list.add(model.labels[.interval], interval.line(now: model.now))
     }
@@ -67,6 +70,12 @@ struct OverviewView {
     if !ending.isIncomplete, row.status.isStale(now: model.now) {
       line.add("  stale", Style(.warning, .bold))
     }
+    return line
+  }
+
+  private func acknowledged(_ known: Acknowledgement) -> StyledLine {
+    var line = StyledLine(known.reason)
+    line.add("  \(known.failure.state.rawValue), until \(TextFormat.local(known.until)), said \(known.user)", .muted)
     return line
   }
 
