@@ -58,6 +58,8 @@ final class BatchReader: @unchecked Sendable {
     var fillGaps: Bool
     var isForced: Bool
     var wholeLimit: Int
+    /// Hashes of files that are taken whatever their `.CHECKSUM` says, by path.
+    var accepted: [String: String] = [:]
   }
 
   private struct Series: Hashable {
@@ -131,7 +133,8 @@ final class BatchReader: @unchecked Sendable {
   private func read(_ key: LedgerKey, into columns: KlineColumns) throws(KlineFault) -> KlineFileReading {
     let name = key.path.split(separator: "/").last.map(String.init) ?? key.path
     return try reader.read(
-      path: root + "/" + key.path, fileName: name, archive: key.archive, into: columns, fillGaps: settings.fillGaps)
+      path: root + "/" + key.path, fileName: name, archive: key.archive, into: columns, fillGaps: settings.fillGaps,
+      accepted: settings.accepted[key.path])
   }
 
   private func isSame(_ content: KlineFileContent, _ previous: LedgerEntry?) -> Bool {

@@ -43,7 +43,7 @@ final class IngestDelivery {
         settings: .init(
           rows: work.warehouse.batchRows, isUniform: work.warehouse.wantsUniformBatches,
           fillGaps: job.profile.ingest?.fillGaps ?? false, isForced: job.task.isForced,
-          wholeLimit: job.wholeLimit),
+          wholeLimit: job.wholeLimit, accepted: pass.accepted.mapValues(\.file.sha256)),
         ledger: work.ledger, scope: work.scope, handoff: handoff,
         shouldStop: { [job] in job.reporter.shouldStop })
       OwnThread.start("sluice read") { reader.run() }
@@ -135,6 +135,7 @@ final class IngestDelivery {
     }
     if arrived.isReplacing { handoff.recycle(arrived.batch.columns) }
     pass.count(arrived.batch.files)
+    try pass.followAcceptances(arrived.batch.files, work)
     try closer.settle(arrived.batch.files, refused: pass.refusedSeries)
     job.reporter.progress(pass.progress)
   }

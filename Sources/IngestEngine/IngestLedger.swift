@@ -43,7 +43,7 @@ final class IngestLedger: Sendable {
       configuration.busyMode = .timeout(30)
       if isReadOnly, !FileManager.default.fileExists(atPath: path) {
         let memory = try DatabaseQueue(configuration: configuration)
-        try memory.write { try $0.execute(sql: Self.schema + Self.remarksSchema) }
+        try memory.write { try $0.execute(sql: Self.schema + Self.remarksSchema + Self.acceptancesSchema) }
         return memory
       }
       if !isReadOnly {
@@ -75,7 +75,7 @@ final class IngestLedger: Sendable {
     if try Int.fetchOne(database, sql: "PRAGMA user_version") == 0 {
       try database.execute(sql: "PRAGMA user_version = \(Form.ledger.number)")
     }
-    try database.execute(sql: schema + remarksSchema)
+    try database.execute(sql: schema + remarksSchema + acceptancesSchema)
     if try !hasChanges(database) { try database.execute(sql: "ALTER TABLE files ADD COLUMN changed INTEGER") }
   }
 

@@ -19,6 +19,8 @@ final class IngestPass {
   private(set) var findings = IngestFindings()
   /// Files put aside in this run, which are told one by one.
   private(set) var putAside: Set<String> = []
+  /// Decisions to take files though their `.CHECKSUM` says otherwise, by path.
+  var accepted: [String: IngestLedger.Acceptance] = [:]
 
   /// Why the pass cannot go on.
   enum Stop: Error {
@@ -63,6 +65,7 @@ final class IngestPass {
     scope = known
     let work = IngestTarget(ledger: ledger, scope: known, warehouse: warehouse)
     if job.task.selection == .verification { return try verify(work) }
+    guard try accept(work) else { return }
     defer { tellFindings() }
     try recover(work)
     let plan = try makePlan(ledger, known)
@@ -237,7 +240,7 @@ final class IngestPass {
     note(problem)
   }
 
-  private func fail(_ problem: RunProblem) { worsen(problem, .failed) }
+  func fail(_ problem: RunProblem) { worsen(problem, .failed) }
 
   /// Tells a problem; a list of thousands would help nobody.
   func note(_ problem: RunProblem) {

@@ -128,9 +128,13 @@ struct IngestPlanner {
 
   /// Whether a marker, or a backfill's span, asks for the file.
   private func isWanted(_ key: LedgerKey) -> Bool {
+    if isAcceptedNow(key) { return true }
     if !plan.markers(of: key).isEmpty { return !task.isBackfill || isInSpan(key.archive.period) }
     return task.isBackfill && isInSpan(key.archive.period)
   }
+
+  /// Whether this very run was told to accept the file, and so is to bring it.
+  private func isAcceptedNow(_ key: LedgerKey) -> Bool { task.acceptance?.files.contains(key.path) ?? false }
 
   private func isWithoutMarketWanted(_ archive: KlineArchiveName) -> Bool {
     if task.isBackfill { return isInSpan(archive.period) }
@@ -156,7 +160,7 @@ struct IngestPlanner {
         return
       }
       let isRetried =
-        task.marker != nil || known.checksumStamp != ContentStamp(path: full + ".CHECKSUM")
+        task.marker != nil || isAcceptedNow(key) || known.checksumStamp != ContentStamp(path: full + ".CHECKSUM")
         || (known.changed != nil && known.changed != LedgerEntry.changed(full))
       if known.state == .quarantined, !isRetried {
         plan.stillQuarantined.append(key.path)

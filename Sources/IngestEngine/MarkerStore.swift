@@ -86,7 +86,14 @@ package struct MarkerStore: Sendable {
       counts.quarantinedFiles = (try? ledger.quarantinedCount(scope: scope)) ?? 0
       counts.differingFiles = (try? ledger.differencesCount(scope: scope)) ?? 0
     }
+    counts.accepted = accepted()
     return counts
+  }
+
+  /// Files taken though their `.CHECKSUM` says otherwise, sorted by path; one that has changed since is not among them.
+  package func accepted() -> [AcceptedFile] {
+    let known = ledger().flatMap { try? $0.acceptances(profile: profile.name) } ?? []
+    return known.filter { ContentStamp(path: profile.localPath + "/" + $0.file.path) == $0.stamp }.map(\.file)
   }
 
   /// Every marker with its state, oldest first; names that are no marker come last.
@@ -101,20 +108,37 @@ package struct MarkerStore: Sendable {
         }
       }
     }
+    let inferred = IngestPlanner.inferredMarket(profile, listing.markers.map(\.marker.market))
+    let accepted = Dictionary(grouping: accepted()) { markerKey(of: $0.path, inferred) }
     let real = listing.markers.map { marker, record in
-      let files = (aside[marker] ?? []).sorted { $0.path < $1.path }
-      switch record {
-      case .ingested(let head):
-        return MarkerEntry(
-          name: marker.name, state: files.isEmpty ? .ingested : .quarantined, files: head.fileCount ?? 0,
-          rows: head.rows, ingestedAt: TextFormat.date(utc: head.ingestedAt), quarantined: files)
-      case .trusted:
-        return MarkerEntry(name: marker.name, state: .ingested, quarantined: files)
-      case .pending:
-        return MarkerEntry(name: marker.name, state: files.isEmpty ? .pending : .quarantined, quarantined: files)
-      }
+      var entry = entry(marker, record, aside[marker] ?? [])
+      entry.accepted = accepted[MarkerKey(marker)] ?? []
+      return entry
     }
     return real + listing.invalid.map { MarkerEntry(name: $0, state: .invalid) }
+  }
+
+  private func entry(_ marker: Marker, _ record: Record, _ aside: [QuarantinedFile]) -> MarkerEntry {
+    let files = aside.sorted { $0.path < $1.path }
+    switch record {
+    case .ingested(let head):
+      return MarkerEntry(
+        name: marker.name, state: files.isEmpty ? .ingested : .quarantined, files: head.fileCount ?? 0,
+        rows: head.rows, ingestedAt: TextFormat.date(utc: head.ingestedAt), quarantined: files)
+    case .trusted:
+      return MarkerEntry(name: marker.name, state: .ingested, quarantined: files)
+    case .pending:
+      return MarkerEntry(name: marker.name, state: files.isEmpty ? .pending : .quarantined, quarantined: files)
+    }
+  }
+
+  /// The marker that vouches for a file; nil when neither its path nor the profile names a market.
+  private func markerKey(of path: String, _ inferred: Market?) -> MarkerKey? {
+    let (directory, name) = AtomicFile.split(path)
+    guard let archive = KlineArchiveName(fileName: name) else { return nil }
+    var market = inferred
+    if case .market(let named) = KlineArchivePath(directory: directory) { market = named }
+    return market.map { MarkerKey(LedgerKey(path: path, market: $0, archive: archive)) }
   }
 
   /// The periods that pending markers vouch for: retention leaves their data alone.

@@ -55,14 +55,16 @@ package final class KlineFileReader {
   ///   - archive: What the name says.
   ///   - columns: Gets the rows; unchanged when this throws.
   ///   - fillGaps: Whether holes inside a day are filled.
+  ///   - accepted: The hash of a file that is taken whatever its `.CHECKSUM` says.
   /// - Throws: `KlineFault` when the file as a whole is bad.
   package func read(
-    path: String, fileName: String, archive: KlineArchiveName, into columns: KlineColumns, fillGaps: Bool = false
+    path: String, fileName: String, archive: KlineArchiveName, into columns: KlineColumns, fillGaps: Bool = false,
+    accepted: String? = nil
   ) throws(KlineFault) -> KlineFileReading {
     let file = try OpenArchive(path: path, limit: Self.archiveLimit)
     let isHeld = file.stamp.size <= wholeLimit
     let sha256 = isHeld ? try load(file) : try digest(file)
-    try verify(sha256, checksumPath: path + ".CHECKSUM")
+    if sha256.hex != accepted { try verify(sha256, checksumPath: path + ".CHECKSUM") }
     let name = fileName.dropLast(4) + ".csv"
     let member = isHeld ? try ZipMember(named: String(name), in: input.bytes) : try memberAtEnd(String(name), of: file)
     guard !isHeld || member.uncompressedSize > wholeLimit else {
@@ -77,6 +79,20 @@ package final class KlineFileReader {
     return .large(
       LargeKlineFile(
         file, member, sha256: sha256.hex, archive: archive, parser: parser, rows: partRows, fillGaps: fillGaps))
+  }
+
+  /// An archive's own hash and stamp, and what its `.CHECKSUM` file says against it.
+  ///
+  /// - Throws: `KlineFault` when the archive cannot be read.
+  package func hash(path: String) throws(KlineFault) -> (sha256: String, stamp: ContentStamp, objection: KlineFault?) {
+    let file = try OpenArchive(path: path, limit: Self.archiveLimit)
+    let sha256 = try digest(file)
+    do throws(KlineFault) {
+      try verify(sha256, checksumPath: path + ".CHECKSUM")
+      return (sha256.hex, file.stamp, nil)
+    } catch {
+      return (sha256.hex, file.stamp, error)
+    }
   }
 
   private func rows(

@@ -33,6 +33,8 @@ package struct FlatTask: Sendable, Equatable {
     package var dryRun = false
     /// Of an ingest: the one marker it is about.
     package var marker: String?
+    /// Of an ingest: files that are taken though their `.CHECKSUM` says otherwise, and why.
+    package var accept: FileAcceptance?
     /// Of a sync and a cleanup: the fingerprint of the confirmed plan.
     package var expectedPlan: String?
   }
@@ -61,6 +63,7 @@ package struct FlatTask: Sendable, Equatable {
       kind = .ingest
       options.dryRun = task.isRehearsal
       options.forceIngest = task.isForced
+      options.accept = task.acceptance
       switch task.selection {
       case .pending: break
       case .marker(let name): options.marker = name
@@ -84,6 +87,7 @@ package struct FlatTask: Sendable, Equatable {
       var task = IngestTask()
       task.isRehearsal = options.dryRun
       task.isForced = options.forceIngest
+      task.acceptance = options.accept
       task.selection = selection
       return .ingest(task)
     }
@@ -125,7 +129,7 @@ extension FlatTask: Codable {
 extension FlatTask.Options: Decodable {
   private enum CodingKeys: String, CodingKey {
     case noIngest, noCleanup, forceDelete, bandwidthLimit, forceIngest, backfill, since, until, verify, dryRun, marker
-    case expectedPlan
+    case expectedPlan, accept
   }
 
   /// Reads the options; absent ones take their defaults.
@@ -144,6 +148,7 @@ extension FlatTask.Options: Decodable {
     verify = try container.decode(.verify, default: false)
     dryRun = try container.decode(.dryRun, default: false)
     marker = try container.decodeIfPresent(String.self, forKey: .marker)
+    accept = try container.decodeIfPresent(FileAcceptance.self, forKey: .accept)
     expectedPlan = try container.decodeIfPresent(String.self, forKey: .expectedPlan)
   }
 }

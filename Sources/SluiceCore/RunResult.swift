@@ -93,6 +93,8 @@ package struct IngestTotals: Sendable, Equatable, Codable {
   package var missingCandles = 0
   /// Files with holes, duplicates or disorder, at most 200; nil when there are none.
   package var rowFindings: [RowFinding]?
+  /// Files this run was told to accept; nil when it was told of none.
+  package var accepted: [AcceptedFile]?
 
   /// Nothing yet.
   package init() {}
@@ -110,5 +112,6 @@ package struct IngestTotals: Sendable, Equatable, Codable {
     outOfOrder = try keys.decode(.outOfOrder, default: 0)
     missingCandles = try keys.decode(.missingCandles, default: 0)
     rowFindings = try keys.decodeIfPresent([RowFinding].self, forKey: .rowFindings)
+    accepted = try keys.decodeIfPresent([AcceptedFile].self, forKey: .accepted)
   }
 }

@@ -73,7 +73,7 @@ extension CleanupTask: Decodable {
 
 extension IngestTask: Decodable {
   private enum Option: String, CodingKey {
-    case isRehearsal, isForced, selection
+    case isRehearsal, isForced, selection, acceptance
   }
 
   /// Reads the options.
@@ -84,6 +84,7 @@ extension IngestTask: Decodable {
     isRehearsal = try container.decode(.isRehearsal, default: false)
     isForced = try container.decode(.isForced, default: false)
     selection = try container.decode(.selection, default: .pending)
+    acceptance = try container.decodeIfPresent(FileAcceptance.self, forKey: .acceptance)
   }
 }
 

@@ -20,6 +20,7 @@ extension RunTask {
     case .ingest(let task):
       ["ingest", profile] + Self.flags([(task.isRehearsal, "--dry-run"), (task.isForced, "--force")])
         + Self.words(task.selection)
+        + (task.acceptance.map { ["--accept"] + $0.files + ["--because", $0.reason] } ?? [])
     }
   }
 

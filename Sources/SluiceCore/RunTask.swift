@@ -122,6 +122,8 @@ package struct IngestTask: Sendable, Equatable, Encodable {
   package var isForced = false
   /// Which files, rows or markers it is about.
   package var selection = Selection.pending
+  /// Files that are taken from now on though their `.CHECKSUM` says otherwise; they are ingested too.
+  package var acceptance: FileAcceptance?
 
   /// An ingest of what is pending.
   package init() {}

@@ -180,7 +180,13 @@ enum Sample {
 
   static var markers: [MarkerEntry] {
     [
-      MarkerEntry(name: "_SUCCESS__2026-11-20__um__1h", state: .ingested, files: 48, rows: 1152, ingestedAt: ago(4000)),
+      MarkerEntry(
+        name: "_SUCCESS__2026-11-20__um__1h", state: .ingested, files: 48, rows: 1152, ingestedAt: ago(4000),
+        accepted: [
+          AcceptedFile(
+            path: "data/futures/um/daily/klines/BTCUSDT/1h/BTCUSDT-1h-2026-11-20.zip", sha256: "2f79af36e0ab",
+            reason: "the exchange never mended its checksum", acceptedAt: "2026-11-21T06:00:00Z")
+        ]),
       MarkerEntry(name: "_SUCCESS__2026-11-21__um__1h", state: .pending, files: 48),
       MarkerEntry(
         name: "_SUCCESS__2026-11-19__um__1m", state: .quarantined, files: 48, rows: 66_240,

@@ -50,6 +50,10 @@ struct SnapshotTests {
           keysAfter: ["n"]))
     }
     for (width, height) in [(80, 24), (120, 36)] {
+      list.append(
+        Screen(
+          name: "markers-accepted", width: width, height: height, keys: toKlines + ["5", "tab"], events: [markers],
+          keysAfter: ["end"]))
       list.append(Screen(name: "help", width: width, height: height, keys: ["?"]))
       list.append(Screen(name: "quit", width: width, height: height, keys: ["q"]))
       list.append(Screen(name: "stop", width: width, height: height, keys: toTicks + ["x"]))

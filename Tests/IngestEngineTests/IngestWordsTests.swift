@@ -36,6 +36,16 @@ struct IngestWordsTests {
     sentences.add("differs", IngestWords.differs(["a.zip", "b.zip"]))
     sentences.add("still differs", IngestWords.stillDiffers(["a.zip", "b.zip"], since: "2026-02-01T00:00:00Z"))
     sentences.add("shared table", IngestWords.sharedTable("klines_1h", ["BTCUSDT"]))
+    let file = AcceptedFile(
+      path: "a.zip", sha256: String(repeating: "2f", count: 32), reason: "never mended",
+      acceptedAt: "2026-02-01T00:00:00Z")
+    sentences.add("accepted", IngestWords.accepted(file))
+    sentences.add("acceptance lapsed", IngestWords.acceptanceLapsed(file))
+    sentences.add("not acceptable, no archive", IngestWords.notAcceptable("a", in: "/lake/klines", .noArchive))
+    sentences.add("not acceptable, right", IngestWords.notAcceptable("a.zip", in: "/lake/klines", .nothingWrong))
+    sentences.add(
+      "not acceptable, unreadable",
+      IngestWords.notAcceptable("a.zip", in: "/lake/klines", .unreadable(.unreadable(errno: ENOENT))))
     sentences.add("unknown marker", IngestWords.unknownMarker(marker.name, in: "/lake/klines"))
     let failure = FileFailure(.write, path: "/r", code: EROFS)
     sentences.add("record", IngestWords.record(marker, path: "/r", failure))

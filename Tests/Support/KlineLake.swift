@@ -59,6 +59,13 @@ package final class KlineLake: Sendable {
       deadline: .seconds(120))
   }
 
+  /// Runs another command to its end.
+  package func run(_ command: String, _ arguments: String...) async throws -> ChildProcess.Outcome {
+    try await ProcessRunner.run(
+      ProcessRunner.sluice, [command] + arguments + ["--config", files.path("lake.yml")], environment: environment,
+      deadline: .seconds(120))
+  }
+
   /// Runs `sluice ingest` to its end as another program's child, as that of `strace`.
   package func ingest(under program: String, _ words: [String]) async throws -> ChildProcess.Outcome {
     try await ProcessRunner.run(

@@ -25,7 +25,10 @@ package enum TaskSamples {
     ]
     return variants(
       IngestTask(),
-      [{ $0.isRehearsal = true }, { $0.isForced = true }]
+      [
+        { $0.isRehearsal = true }, { $0.isForced = true },
+        { $0.acceptance = FileAcceptance(files: ["a.zip", "b c.zip"], reason: "never mended") },
+      ]
         + selections.map { selection in { $0.selection = selection } })
   }()
 

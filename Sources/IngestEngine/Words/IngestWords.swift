@@ -124,6 +124,35 @@ enum IngestWords {
       + "for `market` mix them; warehouse.table: \"klines_{market}_{interval}\" keeps them apart."
   }
 
+  /// Why a file cannot be accepted.
+  enum Unacceptable {
+    case noArchive, nothingWrong
+    case unreadable(KlineFault)
+  }
+
+  static func notAcceptable(_ path: String, in directory: String, _ why: Unacceptable) -> RunProblem {
+    let name = TextFormat.escaped(path)
+    let reason =
+      switch why {
+      case .noArchive: "is not named like a kline archive"
+      case .nothingWrong: "needs none, for no .CHECKSUM file speaks against it"
+      case .unreadable(let fault): fault.reason
+      }
+    return RunProblem(
+      code: "not-acceptable", message: "\(name) \(reason); nothing was accepted or ingested.",
+      advice: "Name archives below \(directory) whose .CHECKSUM is wrong.", paths: [path])
+  }
+
+  static func accepted(_ file: AcceptedFile) -> String {
+    "Accepted \(TextFormat.escaped(file.path)) with its own SHA-256 \(file.sha256.prefix(16))… until it changes: "
+      + "\(TextFormat.escaped(file.reason))."
+  }
+
+  static func acceptanceLapsed(_ file: AcceptedFile) -> String {
+    "\(TextFormat.escaped(file.path)) has changed since it was accepted (\(file.acceptedAt.prefix(10)), "
+      + "\(TextFormat.escaped(file.reason))): its .CHECKSUM counts again."
+  }
+
   /// Files that an earlier tool's markers vouch for.
   static func adopted(files: Int) -> String {
     "Took over \(TextFormat.counted(files, "file")) that earlier markers vouch for."

@@ -23,15 +23,21 @@ struct CoverageCommand: ParsableCommand {
     let (first, last) = try DayArgument.range(since: since, until: until)
     try access.requireLake()
     if learn { return Self.learn(profiles, access.lake, json: json) }
-    let tables = profiles.map {
-      ($0.name, CoverageScan.table(lake: access.lake, profile: $0, since: first, until: last))
+    let documents = profiles.map { profile in
+      CoverageDocument(
+        profile: profile.name,
+        table: CoverageScan.table(lake: access.lake, profile: profile, since: first, until: last),
+        accepted: MarkerStore(lake: access.lake, profile: profile).accepted())
     }
     if json {
-      Console.shared.print(RunJSON.text(tables.map { CoverageDocument(profile: $0.0, table: $0.1) }))
+      Console.shared.print(RunJSON.text(documents))
     } else {
-      for (name, table) in tables { Console.shared.print(Self.lines(name, table)) }
+      for document in documents {
+        let accepted = document.accepted.map { "  accepted: \($0.sentence)" }
+        Console.shared.print(Self.lines(document.profile, document.table) + accepted)
+      }
     }
-    if tables.contains(where: { CoverageCounts($0.1, computedAt: Date()).holes > 0 }) {
+    if documents.contains(where: { $0.missingDays + $0.shortDays > 0 }) {
       throw ArgumentParser.ExitCode(SluiceCore.ExitCode.partial.rawValue)
     }
   }
@@ -94,14 +100,16 @@ private struct CoverageDocument: Encodable {
   var table: CoverageTable
   var missingDays: Int
   var shortDays: Int
+  var accepted: [AcceptedFile]
 
-  init(profile: String, table: CoverageTable) {
+  init(profile: String, table: CoverageTable, accepted: [AcceptedFile]) {
+    self.accepted = accepted
     let counts = CoverageCounts(table, computedAt: Date())
     (self.profile, self.table, missingDays, shortDays) = (profile, table, counts.missingDays, counts.shortDays)
   }
 
   enum CodingKeys: String, CodingKey {
-    case profile, table
+    case profile, table, accepted
     case missingDays = "missing_days"
     case shortDays = "short_days"
   }

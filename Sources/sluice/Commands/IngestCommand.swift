@@ -29,6 +29,16 @@ struct IngestCommand: AsyncParsableCommand {
   @Flag(name: .long, help: "Compare what the ledger says with what the warehouse holds.")
   var verify = false
 
+  @Option(
+    name: .long, parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "Take these archives though their .CHECKSUM is wrong, with their own hash, until they change; and ingest them.",
+      valueName: "file"))
+  var accept: [String] = []
+
+  @Option(name: .long, help: ArgumentHelp("Why they are accepted; shown wherever they are.", valueName: "text"))
+  var because: String?
+
   @Flag(name: .long, help: "Print the results as JSON.")
   var json = false
 
@@ -36,6 +46,12 @@ struct IngestCommand: AsyncParsableCommand {
 
   func validate() throws {
     if !backfill, since != nil || until != nil { throw ValidationError("--since and --until go with --backfill.") }
+    let reason = because?.trimmingCharacters(in: .whitespaces) ?? ""
+    if !accept.isEmpty, reason.isEmpty { throw ValidationError("--accept needs a reason: --because \"…\".") }
+    if accept.isEmpty, because != nil { throw ValidationError("--because goes with --accept.") }
+    if !accept.isEmpty, selection.all || selection.profiles.count > 1 {
+      throw ValidationError("--accept speaks of one profile.")
+    }
   }
 
   /// What the options ask for.
@@ -47,6 +63,9 @@ struct IngestCommand: AsyncParsableCommand {
       var task = IngestTask()
       task.isRehearsal = dryRun
       task.isForced = force
+      if let because, !accept.isEmpty {
+        task.acceptance = FileAcceptance(files: accept, reason: because.trimmingCharacters(in: .whitespaces))
+      }
       if verify, !dryRun {
         task.selection = .verification
       } else if backfill {
@@ -64,9 +83,24 @@ struct IngestCommand: AsyncParsableCommand {
     let access = try LakeAccess(global)
     var profiles = try access.profiles(selection)
     if selection.all { profiles = profiles.filter { $0.ingest != nil } }
-    let task = try self.task
+    var task = try self.task
+    if task.acceptance != nil, dryRun || verify {
+      throw ValidationError("--accept goes without --dry-run and --verify.")
+    }
+    if let profile = profiles.first, profiles.count == 1 {
+      task.acceptance?.files = accept.map { Self.relative($0, to: profile.localPath) }
+    }
     let requests = profiles.map { RunRequest(profile: $0.name, task: .ingest(task)) }
     try await CommandRuns(access: access, isVerbose: global.verbose, printsJSON: json).run(requests)
+  }
+}
+
+extension IngestCommand {
+  /// A file's path below the profile's directory: from the root, from here when it is there, or from that directory.
+  private static func relative(_ file: String, to directory: String) -> String {
+    let here = URL(filePath: file).standardizedFileURL.path
+    let root = URL(filePath: directory).standardizedFileURL.path + "/"
+    return here.hasPrefix(root) ? String(here.dropFirst(root.count)) : file
   }
 }
 

@@ -65,6 +65,7 @@ struct StatsDocument: Encodable {
     case pendingMarkers = "pending_markers"
     case ingestedMarkers = "ingested_markers"
     case quarantinedFiles = "quarantined_files"
+    case acceptedFiles = "accepted_files"
     case emptyFiles = "empty_files"
     case emptyFileNames = "empty_file_names"
     case newestIngestedDate = "newest_ingested_date"
@@ -88,6 +89,7 @@ struct StatsDocument: Encodable {
     try container.encode(status.markers.pending, forKey: .pendingMarkers)
     try container.encode(status.markers.ingested, forKey: .ingestedMarkers)
     try container.encode(status.markers.quarantinedFiles, forKey: .quarantinedFiles)
+    try container.encode(status.markers.accepted, forKey: .acceptedFiles)
     try container.encode(status.markers.newestIngestedDay, forKey: .newestIngestedDate)
     try container.encode(status.usage?.emptyFiles?.count ?? 0, forKey: .emptyFiles)
     try container.encode(status.usage?.emptyFiles?.first ?? [], forKey: .emptyFileNames)
@@ -110,11 +112,14 @@ struct StatsDocument: Encodable {
       if status.markers.quarantinedFiles > 0 {
         rows.append(("Quarantined", TextFormat.counted(status.markers.quarantinedFiles, "file")))
       }
+      for (index, file) in status.markers.accepted.enumerated() {
+        rows.append((index == 0 ? "Accepted" : "", file.sentence))
+      }
     }
     if let empty = status.usage?.emptyFiles, empty.count > 0 { rows.append(("Empty files", empty.sentence)) }
     if !profile.isEnabled { rows.append(("Enabled", "no")) }
     return ["Profile: \(profile.name)", String(repeating: "=", count: 80)]
-      + rows.map { ($0.0 + ":").padding(toLength: 16, withPad: " ", startingAt: 0) + $0.1 }
+      + rows.map { ($0.0.isEmpty ? "" : $0.0 + ":").padding(toLength: 16, withPad: " ", startingAt: 0) + $0.1 }
   }
 
   private func lastSync(_ now: Date) -> String {

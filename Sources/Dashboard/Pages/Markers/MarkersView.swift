@@ -62,7 +62,7 @@ struct MarkersView {
     let look = look(entry.state, glyphs: buffer.glyphs)
     let texts: [(String, Style)] = [
       (entry.name, .plain),
-      ("\(look.glyph) \(look.word)", Style(look.role)),
+      ("\(look.glyph) \(look.word)\(entry.accepted.isEmpty ? "" : " *")", Style(look.role)),
       (entry.files == 0 ? "–" : TextFormat.grouped(entry.files), .plain),
       (entry.rows == 0 ? "–" : TextFormat.grouped(entry.rows), .plain),
       (entry.quarantined.isEmpty ? "–" : TextFormat.grouped(entry.quarantined.count), Style(.muted)),
@@ -73,6 +73,12 @@ struct MarkersView {
     }
   }
 
+  private func accepted(_ file: AcceptedFile) -> StyledLine {
+    var line = StyledLine(file.path.split(separator: "/").last.map(String.init) ?? file.path, Style(.warning, .bold))
+    line.add("  accepted \(file.acceptedAt.prefix(10)): \(file.reason)")
+    return line
+  }
+
   private func drawDetails(_ entry: MarkerEntry, in foot: Rect, into buffer: inout ScreenBuffer) {
     guard foot.height >= 2 else { return }
     buffer.horizontalRule(x: foot.x, y: foot.y, width: foot.width)
@@ -80,6 +86,8 @@ struct MarkersView {
     let retry = model.keymap.keyName(for: .retry)
     switch entry.state {
     case .ingested:
+      // What was decided comes first: it is what the checksum speaks against.
+      for file in entry.accepted.prefix(max(0, foot.height - 2)) { lines.append(accepted(file)) }
       lines.append(StyledLine("Verified in the warehouse; \(retry) ingests it again.", .muted))
     case .pending: lines.append(StyledLine("Waits for the next ingest; \(retry) ingests it now.", .muted))
     case .noFiles:
