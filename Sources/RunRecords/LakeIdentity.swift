@@ -12,6 +12,8 @@ package struct LakeIdentity: Sendable {
     case missing(rootDirectory: String, knownPath: String)
     /// Both there and different: another lake stands at this path.
     case different(rootDirectory: String, knownPath: String)
+    /// The lake's id cannot be read, so that nothing is known of the lake.
+    case unreadable(FileFailure)
 
     /// Why no run may begin; nil when one may.
     package var fault: RunFault? {
@@ -19,6 +21,7 @@ package struct LakeIdentity: Sendable {
       case .same: nil
       case .missing(let root, let known): .lakeMissing(rootDirectory: root, knownPath: known)
       case .different(let root, let known): .lakeChanged(rootDirectory: root, knownPath: known)
+      case .unreadable(let failure): .unreadable(failure)
       }
     }
   }
@@ -68,10 +71,21 @@ package struct LakeIdentity: Sendable {
   /// Compares the two ids, writing neither.
   package func find() -> Finding {
     guard let known = read(knownPath) else { return .same }
+    if let failure = obstacle { return .unreadable(failure) }
     guard let here = read(idPath) else {
       return .missing(rootDirectory: lake.rootDirectory, knownPath: knownPath)
     }
     return here == known ? .same : .different(rootDirectory: lake.rootDirectory, knownPath: knownPath)
+  }
+
+  /// Why the lake's id cannot be read although it may be there.
+  private var obstacle: FileFailure? {
+    do throws(FileFailure) {
+      _ = try JSONFile.contents(of: idPath)
+      return nil
+    } catch {
+      return error.isMissing ? nil : error
+    }
   }
 
   /// Makes the id when the lake has none and notes it on this machine; called before a run writes.

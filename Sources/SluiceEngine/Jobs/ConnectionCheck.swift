@@ -32,7 +32,8 @@ package struct ConnectionCheck: Sendable {
       if let failure = TransferFailure(.exited(status), standardError: errors, receivedBytes: !output.isEmpty),
         !output.contains("sluice-check")
       {
-        fail(TransferSentences(profile: profile, lake: lake).problem(failure), &findings)
+        let words = TransferSentences(profile: profile, lake: lake, key: KeyFault.of(profile.source))
+        fail(words.problem(failure), &findings)
         return findings
       }
       read(output, &findings)
@@ -44,6 +45,7 @@ package struct ConnectionCheck: Sendable {
 
   private func login() async throws -> (Int32, String, String) {
     var ssh = SSHCommand(source: profile.source)
+    ssh.features = await SSHProbe.features()
     let keyFile = NSTemporaryDirectory() + "/sluice-known-hosts-\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
     defer { unlink(keyFile) }
     if let line = ssh.pinnedKeyLine {

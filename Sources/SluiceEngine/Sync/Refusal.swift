@@ -12,6 +12,8 @@ enum Refusal: Sendable, Equatable {
   case tooMuchRetention(deletions: Int, present: Int, cutoff: CalendarDay, maxPercent: Int)
   /// What is to come does not fit.
   case tooLittleSpace(DiskFit, missing: ByteCount)
+  /// The disk can take fewer files than are to come.
+  case tooFewInodes(needed: Int, free: Int64)
 
   /// Retention's own guard; nil when the plan may be applied.
   ///

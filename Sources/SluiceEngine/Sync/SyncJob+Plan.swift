@@ -32,7 +32,9 @@ extension SyncJob {
     if let problem = plan.emptySource { plan.problems.append(problem) }
     let retention = try await planRetention()
     plan.summary.retention = retention
-    plan.summary.freeBytes = (try? DiskSpace.free(at: profile.localPath))?.bytes
+    let space = try? DiskSpace(at: profile.localPath)
+    plan.summary.freeBytes = space?.freeBytes
+    plan.freeFiles = space?.freeFiles
     plan.summary.reservedBytes = context.lake.guardLimits.minFree.bytes
     plan.summary.fingerprint = collector.fingerprint(with: retention, markers: markers)
     plan.refusals = SyncGuards(context: context, task: task, deletes: setup.arguments.deletes).refusals(plan)

@@ -37,7 +37,7 @@ extension SyncJob {
         throw SyncAborted(.failed, Sentences.problem(error))
       }
     }
-    let ssh = try sshCommand()
+    let ssh = try await sshCommand()
     let command = TransferCommand(
       source: profile.source, userArguments: arguments, localPath: try localPathForRsync(),
       remoteShell: TransportProgram.vector(
@@ -65,8 +65,9 @@ extension SyncJob {
   }
 
   /// ssh as all stages start it; `sluice transport` stands in front of it as rsync's remote shell.
-  private func sshCommand() throws(SyncAborted) -> SSHCommand {
+  private func sshCommand() async throws(SyncAborted) -> SSHCommand {
     var ssh = SSHCommand(source: profile.source)
+    ssh.features = await SSHProbe.features()
     if let line = ssh.pinnedKeyLine {
       let path = "\(journal.directory.path)/known_hosts"
       do throws(FileFailure) {

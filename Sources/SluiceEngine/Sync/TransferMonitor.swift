@@ -22,12 +22,14 @@ struct TransferMonitor: Sendable {
   let earlier: LiveProgress
   /// Whether rsync's own figures are shown; while it only lists, they mean something else.
   let showsFigures: Bool
+  /// Whether its ssh goes over a login that is there; one of its own takes time before the first byte.
+  let isLoggedIn: Bool
 
   /// Looks five times a second until the task is cancelled, which is how its owner says that rsync has ended.
   func watch(_ process: ProcessIdentity) async -> Findings {
     let start = context.now()
     var findings = Findings()
-    var stall = StallDetector(timeout: context.profile.stallTimeout.seconds, start: start)
+    var stall = StallDetector(timeout: context.stallTimeout, start: start)
     var rate = RateEstimator()
     var control = context.journal.control()
     // Asked while no rsync ran, between two stages or two tries.
@@ -48,6 +50,8 @@ struct TransferMonitor: Sendable {
       if ending == nil {
         if context.stopper.isStopped {
           findings.wasStopped = true
+        } else if mayBeLoggingIn(counters, since: start, at: time) {
+          // A limit on what stands still begins when something can move.
         } else if let still = stall.stalled(
           bytes: counters?.bytesIn ?? figures.bytes, isPaused: control.isPaused, at: time,
           cpuTicks: { Self.rsyncTicks(process) })
@@ -70,6 +74,11 @@ struct TransferMonitor: Sendable {
         output.figures, TransportCounters.read(from: context.journal.directory.path), control, &rate, at: context.now())
     }
     return findings
+  }
+
+  private func mayBeLoggingIn(_ counters: TransportCounters?, since start: Date, at time: Date) -> Bool {
+    guard !isLoggedIn, let counters, counters.bytesIn == 0 else { return false }
+    return (0...SharedLogin.patience).contains(time.timeIntervalSince(start))
   }
 
   /// Ends what a killed rsync left: its receiver would go on writing, and this run would wait for it to the end.

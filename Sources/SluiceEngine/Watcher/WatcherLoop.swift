@@ -254,7 +254,10 @@ final class WatcherLoop {
   }
 
   private static func absence(of lake: Lake) -> RunProblem? {
-    LakeIdentity(lake: lake, environment: ProcessInfo.processInfo.environment).find().fault.map(Sentences.problem)
+    let fault =
+      LakeIdentity(lake: lake, environment: ProcessInfo.processInfo.environment).find().fault
+      ?? RunHistory(stateDirectory: lake.stateDirectory).obstacle
+    return fault.map(Sentences.problem)
   }
 
   private func tellSummary() {

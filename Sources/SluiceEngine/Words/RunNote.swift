@@ -11,6 +11,7 @@ enum RunNote: Sendable, Equatable {
   case stragglerReplaced(processID: Int32)
   case stragglerUnseen(processID: Int32)
   case filesVanished
+  case hostSays(host: String, text: String)
   case resuming(after: SyncEnding)
   /// The log of the day is lost for this run.
   case logUnwritable(path: String, errorNumber: Int32)
@@ -28,6 +29,7 @@ enum RunNote: Sendable, Equatable {
       "A dead run of another container or machine left an rsync (process \(processID) there), which cannot be seen from "
         + "here and was left alone."
     case .filesVanished: "Files vanished at the source while they were listed; one more pass."
+    case .hostSays(let host, let text): "The login at \(host) is waiting; it says: \(text)"
     case .resuming(let last): "The last sync (\(last.time)) was \(last.outcome.rawValue); resuming."
     case .logUnwritable(let path, let number):
       "The log \(path) cannot be written (\(String(cString: strerror(number)))); this run is not logged there."
