@@ -91,7 +91,7 @@ struct MarkerManifest: Sendable, Equatable, Codable {
     do {
       content = try text()
     } catch {
-      throw FileFailure(.write, path: path, code: 0, detail: "the record has no JSON form: \(error)")
+      throw FileFailure(.write, path: path, code: 0, detail: "the record has no JSON form")
     }
     try AtomicFile.createDirectory(AtomicFile.split(path).directory)
     try AtomicFile.write(Data(content.utf8), to: path)

@@ -74,11 +74,14 @@ package struct MarkerStore: Sendable {
   /// How many markers are pending and ingested, and how many files are put aside.
   package func counts() -> MarkerCounts {
     var counts = MarkerCounts()
+    let tomorrow = CalendarDay(Date()).adding(days: 1)
     for (marker, record) in listing().markers {
       if record == .pending {
         counts.pending += 1
       } else {
         counts.ingested += 1
+        // One of a day that cannot be yet would be the newest for ever.
+        guard marker.period.firstDay <= tomorrow else { continue }
         counts.newestIngestedDay = max(counts.newestIngestedDay ?? marker.period.lastDay, marker.period.lastDay)
       }
     }

@@ -29,8 +29,7 @@ package enum JSONFile {
       let container = try decoder.singleValueContainer()
       let text = try container.decode(String.self)
       guard let date = TextFormat.date(utc: text) else {
-        throw DecodingError.dataCorruptedError(
-          in: container, debugDescription: "\(text) is not a time like 2024-11-28T14:30:45Z")
+        throw PlainReason.corrupted("\(text) is not a time like 2024-11-28T14:30:45Z", at: container.codingPath)
       }
       return date
     }
@@ -102,7 +101,7 @@ package enum JSONFile {
     do {
       data = try encoder(isPretty: isPretty).encode(value)
     } catch {
-      throw FileFailure(.write, path: path, code: 0, detail: "the value has no JSON form: \(error)")
+      throw FileFailure(.write, path: path, code: 0, detail: "the value has no JSON form")
     }
     data.append(UInt8(ascii: "\n"))
     try AtomicFile.write(data, to: path, mode: mode, isDurable: isDurable)
@@ -119,7 +118,9 @@ package enum JSONFile {
     case .typeMismatch(_, let context), .valueNotFound(_, let context):
       return "a value of the wrong kind\(place(context))"
     case .dataCorrupted(let context) where context.codingPath.isEmpty: return "it is not JSON"
-    case .dataCorrupted(let context): return "\(context.debugDescription)\(place(context))"
+    case .dataCorrupted(let context):
+      let reason = (context.underlyingError as? PlainReason)?.text ?? "a value that this sluice does not know"
+      return reason + place(context)
     @unknown default: return "it is not the JSON expected here"
     }
   }

@@ -57,8 +57,8 @@ struct ErrorOutput {
     return (.someFilesFailed, nil)
   }
 
-  /// The paths that a fault is about, without repetition, as the files are really named.
-  func paths(about meaning: TransferFailure.Meaning) -> [String] {
+  /// The paths that a fault is about, without repetition, as the files are really named; and how many are named in all.
+  func paths(about meaning: TransferFailure.Meaning) -> (found: [String], all: Int) {
     let side: Side? =
       switch meaning {
       case .someFilesFailed: .source
@@ -66,10 +66,15 @@ struct ErrorOutput {
       case .attributesRefused: .attributes
       default: nil
       }
+    let all = paths(in: lines)
+    guard let side else { return (all, all.count) }
+    let blamed = paths(in: lines.filter { Self.side(of: $0) == side })
+    return (blamed.isEmpty ? all : blamed, all.count)
+  }
+
+  private func paths(in lines: [Substring]) -> [String] {
     var seen: Set<String> = []
-    let blamed = lines.filter { side == nil || Self.side(of: $0) == side }.compactMap(Self.path)
-    let found = blamed.isEmpty ? lines.compactMap(Self.path) : blamed
-    return found.filter { seen.insert($0).inserted }
+    return lines.compactMap(Self.path).filter { seen.insert($0).inserted }
   }
 
   private static func fits(_ line: Substring, _ clue: Clue) -> Bool {
@@ -93,6 +98,12 @@ struct ErrorOutput {
       .contains { line.contains($0) } ? .source : .here
   }
 
+  /// Whether a file that was listed as fetched is not there all the same: it could not be put in place, or what came of
+  /// it was not what the source has.
+  static func tellsDiscarded(_ line: String) -> Bool {
+    line.contains("failed verification -- update") || (line.hasPrefix("rsync: ") && line.contains("rename \""))
+  }
+
   /// A directory stands where a file is to come, or the other way round; followed by the path, without quotes.
   private static let wayBarred = "could not make way for "
   /// What rsync cannot do where a file system keeps no owners, rights or times of its own.
@@ -100,7 +111,8 @@ struct ErrorOutput {
     " chown \"", " chgrp \"", " failed to set permissions on \"", " failed to set times on \"",
   ]
 
-  private static func path(_ line: Substring) -> String? {
+  /// The path a line names, as the file is really named.
+  static func path(_ line: Substring) -> String? {
     if line.hasPrefix(wayBarred) {
       guard let colon = line.firstRange(of: ": ") else { return nil }
       var printed = String(line[colon.upperBound...])

@@ -62,6 +62,8 @@ package struct TransferFailure: Error, Sendable, Equatable {
   package var paths: [String]
   /// All paths that were named, those beyond the limit included.
   package var pathCount: Int
+  /// Whether more were named than are told apart.
+  package var isPathCountLeast: Bool { pathCount >= ErrorTally.countedPaths }
   /// Whether trying again may help without anyone doing something first.
   package var isRetryable: Bool
 
@@ -81,12 +83,14 @@ package struct TransferFailure: Error, Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - exitStatus: Exit code or signal of rsync itself.
-  ///   - standardError: Its whole error output, ssh's included, in the C locale.
+  ///   - standardError: Its error output, ssh's included, in the C locale: the whole, or its beginning and its end.
+  ///   - pathCount: How many files the whole named, where that is known.
   ///   - receivedBytes: Whether anything came over the wire, which tells a broken link from one that never was.
   ///   - interruption: Whether sluice ended it.
   /// - Returns: nil for exit 0.
   package init?(
-    _ exitStatus: ExitStatus, standardError: String, receivedBytes: Bool = false, interruption: Interruption = .none
+    _ exitStatus: ExitStatus, standardError: String, pathCount: Int = 0, receivedBytes: Bool = false,
+    interruption: Interruption = .none
   ) {
     guard exitStatus != .exited(0) else { return nil }
     let output = ErrorOutput(standardError)
@@ -94,9 +98,10 @@ package struct TransferFailure: Error, Sendable, Equatable {
     self.meaning = meaning
     self.exitStatus = exitStatus
     self.detail = detail ?? output.tellingLine
-    let paths = output.paths(about: meaning)
+    let (paths, all) = output.paths(about: meaning)
     self.paths = Array(paths.prefix(Self.pathLimit))
-    self.pathCount = paths.count
+    // The whole output's count is of both ends.
+    self.pathCount = paths.count == all ? max(pathCount, all) : paths.count
     self.isRetryable = Self.mayHelpToRetry(meaning, self.detail)
   }
 

@@ -46,8 +46,7 @@ package struct CalendarDay: Sendable, Hashable, Comparable, Codable, CustomStrin
   package init(from decoder: any Decoder) throws {
     let text = try decoder.singleValueContainer().decode(String.self)
     guard let day = CalendarDay(iso: text) else {
-      throw DecodingError.dataCorrupted(
-        .init(codingPath: decoder.codingPath, debugDescription: "\(text) is not a date like 2026-02-14"))
+      throw PlainReason.corrupted("\(text) is not a date like 2026-02-14", at: decoder.codingPath)
     }
     self = day
   }

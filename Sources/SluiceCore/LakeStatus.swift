@@ -16,8 +16,10 @@ package struct DirectoryUsage: Sendable, Equatable, Codable {
   package var files = 0
   /// The oldest day that names of directories and archives with data speak of; nil without one.
   package var earliestDay: CalendarDay?
-  /// The newest day that names of directories and archives with data speak of; nil without one.
+  /// The newest day that names of directories and archives with data speak of, tomorrow at most; nil without one.
   package var latestDay: CalendarDay?
+  /// Days after tomorrow that such names speak of; nil without one.
+  package var futureDays: FutureDays?
   /// Data files that hold nothing; nil when they were not looked for.
   package var emptyFiles: EmptyFiles?
   /// When the scan ended.

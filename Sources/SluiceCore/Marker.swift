@@ -83,8 +83,7 @@ package enum Period: Sendable, Hashable, Comparable, CustomStringConvertible, Co
   package init(from decoder: any Decoder) throws {
     let text = try decoder.singleValueContainer().decode(String.self)
     guard let period = Period(text: text) else {
-      throw DecodingError.dataCorrupted(
-        .init(codingPath: decoder.codingPath, debugDescription: "\(text) is not a day or a month"))
+      throw PlainReason.corrupted("\(text) is not a day or a month", at: decoder.codingPath)
     }
     self = period
   }
@@ -156,8 +155,7 @@ package struct Marker: Sendable, Hashable, Comparable, Codable {
   package init(from decoder: any Decoder) throws {
     let text = try decoder.singleValueContainer().decode(String.self)
     guard let marker = Marker(name: text) else {
-      throw DecodingError.dataCorrupted(
-        .init(codingPath: decoder.codingPath, debugDescription: "\(text) is not a marker"))
+      throw PlainReason.corrupted("\(text) is not a marker", at: decoder.codingPath)
     }
     self = marker
   }

@@ -113,11 +113,8 @@ package struct ProfileCheck: Sendable, Equatable {
   }
 
   private mutating func checkData(_ usage: DirectoryUsage?, _ lag: Duration, _ now: Date) {
+    if let future = usage?.futureDays { add("data-ahead", future.sentence) }
     guard let newest = usage?.latestDay else { return add("no-data", "no dated data there") }
-    // It would be fresh for ever, whatever else stopped coming.
-    if newest > CalendarDay(now).adding(days: 1) {
-      return add("data-ahead", "data is dated \(newest), after tomorrow; check the collector's clock")
-    }
     if now.timeIntervalSince(newest.adding(days: 1).start) > lag.seconds {
       add("data-old", "newest data is of \(newest), allowed lag \(TextFormat.span(lag.seconds))")
     }

@@ -37,7 +37,7 @@ package struct RunID: Sendable, Hashable, Comparable, Codable, CustomStringConve
   package init(from decoder: any Decoder) throws {
     let text = try decoder.singleValueContainer().decode(String.self)
     guard let id = RunID(text: text) else {
-      throw DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: "not a run's name"))
+      throw PlainReason.corrupted("\(text) is not a run's name", at: decoder.codingPath)
     }
     self = id
   }

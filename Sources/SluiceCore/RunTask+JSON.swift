@@ -18,8 +18,7 @@ extension RunTask: Codable {
     } else if let task = try container.decodeIfPresent(IngestTask.self, forKey: .ingest) {
       self = .ingest(task)
     } else {
-      throw DecodingError.dataCorrupted(
-        .init(codingPath: decoder.codingPath, debugDescription: "no kind of task that is known"))
+      throw PlainReason.corrupted("no kind of task that is known", at: decoder.codingPath)
     }
   }
 

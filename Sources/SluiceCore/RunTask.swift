@@ -59,8 +59,17 @@ package enum RunTask: Sendable, Equatable {
   /// The kind for machines, as `--json` has it: `sync`, `dry-run` (of a sync), `cleanup` or `ingest`.
   package var word: String { FlatTask(self).kind.rawValue }
 
-  /// The kind in a sentence.
-  package var name: String { previewsSync ? "dry run" : word }
+  /// The kind, a dry run being of one kind with what it rehearses.
+  package var kind: String {
+    switch self {
+    case .sync: "sync"
+    case .cleanup: "cleanup"
+    case .ingest: "ingest"
+    }
+  }
+
+  /// What a list of runs calls it: only a dry run looks like one.
+  package var name: String { isRehearsal ? "dry run" : kind }
 }
 
 /// A sync: transfer, then ingest and retention where the profile has them.

@@ -45,6 +45,7 @@ package enum TextFormat {
   /// A name from outside as a sentence may hold it: control characters and what turns the reading order shown, a line
   /// feed as `\n`.
   package static func escaped(_ name: String) -> String {
+    if name.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return name }
     guard name.unicodeScalars.contains(where: isUnsafe) else { return name }
     return name.unicodeScalars.map { scalar in
       switch scalar {
@@ -57,7 +58,8 @@ package enum TextFormat {
     }.joined()
   }
 
-  private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
+  /// Whether a scalar moves the cursor, turns the reading order or hides itself.
+  package static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
     let category = scalar.properties.generalCategory
     return [.control, .format, .lineSeparator, .paragraphSeparator, .surrogate].contains(category)
   }

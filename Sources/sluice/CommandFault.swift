@@ -3,6 +3,8 @@ import SluiceCore
 /// What a command itself could not do, apart from the runs it starts; `CommandSentences` says it in words.
 enum CommandFault: Error, Sendable {
   case noProfileNamed(known: [String])
+  /// These profiles have nothing that could be ingested.
+  case notIngested(profiles: [String])
   case notDuration(String)
   case notDay(String)
   case notRange(since: CalendarDay, until: CalendarDay)
@@ -19,12 +21,15 @@ enum CommandFault: Error, Sendable {
   case noServer
   case silentServer(port: Int)
   case noPort(errorNumber: Int32)
+  /// Some of what the command printed went nowhere.
+  case outputLost(errorNumber: Int32)
 
   /// The command's exit code.
   var exitCode: ExitCode {
     switch self {
-    case .noProfileNamed, .notDuration, .notDay, .notRange, .notEnd, .fileExists, .inputEnded, .badTheme: .usage
-    case .nothingToAcknowledge, .stillRunning, .noServer, .silentServer, .noPort: .failed
+    case .noProfileNamed, .notIngested, .notDuration, .notDay, .notRange, .notEnd, .fileExists, .inputEnded, .badTheme:
+      .usage
+    case .nothingToAcknowledge, .stillRunning, .noServer, .silentServer, .noPort, .outputLost: .failed
     }
   }
 }

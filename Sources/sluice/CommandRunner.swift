@@ -27,6 +27,13 @@ enum CommandRunner {
     }
   }
 
+  /// The exit code of a command that ended with another: 1 where what it printed went nowhere, which is said.
+  static func ended(_ code: Int32) -> Int32 {
+    guard let loss = Console.shared.loss else { return code }
+    let told = finish(CommandFailure(loss))
+    return code == 0 ? told : code
+  }
+
   private static func parse(_ words: [String]) throws -> any ParsableCommand {
     let command = try parsed(words)
     if command is SluiceCommand, isatty(0) == 1, isatty(1) == 1 { return try parsed(["dashboard"] + words) }
@@ -83,6 +90,7 @@ enum CommandRunner {
   /// Prints what an error has to say and returns its exit code.
   static func finish(_ error: any Error) -> Int32 {
     if let fault = error as? RunFault { return finish(CommandFailure(fault)) }
+    if let failure = error as? FileFailure { return finish(CommandFailure(.failed, [failure.problem])) }
     if let failure = error as? CommandFailure {
       for problem in failure.problems { Console.shared.complain("sluice: " + Sentences.line(problem)) }
       return failure.exitCode.rawValue
@@ -90,11 +98,11 @@ enum CommandRunner {
     let code = SluiceCommand.exitCode(for: error).rawValue
     let message = SluiceCommand.fullMessage(for: error)
     if code == 0 {
-      if !message.isEmpty { Console.shared.print(message) }
+      if !message.isEmpty { Console.shared.print(text: message) }
       return 0
     }
     if error is ArgumentParser.ExitCode { return code }
-    Console.shared.complain(message)
+    Console.shared.complain(text: message)
     // The parser's own code for usage is 64; ours is the documented 2.
     return code == 64 ? SluiceCore.ExitCode.usage.rawValue : code
   }

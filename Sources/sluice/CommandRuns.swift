@@ -51,7 +51,7 @@ struct CommandRuns: Sendable {
         launcher.forgetMessages(of: id)
         Console.shared.print(requests.count == 1 ? id.text : "\(request.profile) \(id)")
       } else if let ending = ended.ending {
-        Console.shared.complain(ending.message.trimmingCharacters(in: .newlines))
+        Console.shared.complain(text: ending.message)
         codes.append(ExitCode(rawValue: ending.exitCode) ?? .failed)
       }
     }

@@ -51,6 +51,11 @@ struct LakeAccess {
     try profiles(named: selection.profiles, all: selection.all, mustBeEnabled: mustBeEnabled)
   }
 
+  /// Says so when `--all` selects nothing: no profile is enabled, or none of them is of that kind.
+  func tellNone(_ profiles: [Profile]) {
+    if profiles.isEmpty { Console.shared.complain("sluice: No profile is enabled for this: nothing to do.") }
+  }
+
   /// The profiles of these names, or all of them.
   func profiles(named names: [String], all: Bool, mustBeEnabled: Bool) throws -> [Profile] {
     let known = lake.profiles.map(\.name)

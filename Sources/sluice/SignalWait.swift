@@ -57,6 +57,12 @@ final class SignalWait: Sendable {
     wakeUp()
   }
 
+  /// Ends a command that only shows when its output is lost; any other goes on, and says so at its end.
+  func endWithoutOutput() {
+    state.withLock { if $0.endsWithReader { $0.exitCode = $0.exitCode ?? SluiceCore.ExitCode.failed.rawValue } }
+    wakeUp()
+  }
+
   /// Ends the wait; called once, by the command's task.
   func finish(_ exitCode: Int32) {
     state.withLock { $0.exitCode = exitCode }

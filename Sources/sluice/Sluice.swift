@@ -9,11 +9,18 @@ import Transport
 enum Sluice {
   static func main() {
     signal(SIGPIPE, SIG_IGN)
+    openStandardDescriptors()
     let words = Array(CommandLine.arguments.dropFirst())
     // rsync starts this for every transfer: nothing else may run before it.
     if words.first == "transport" { exit(TransportProgram.run(arguments: Array(words.dropFirst()))) }
     // Before any thread: signals are read where the entry thread waits, never delivered in the middle of something.
     SignalWait.blockSignals()
-    exit(CommandRunner.run(words))
+    exit(CommandRunner.ended(CommandRunner.run(words)))
+  }
+
+  /// Gives standard descriptors that are closed to the null device: the next file opened would be one of them, and take
+  /// what is printed.
+  private static func openStandardDescriptors() {
+    for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) < 0 { _ = open("/dev/null", O_RDWR) }
   }
 }

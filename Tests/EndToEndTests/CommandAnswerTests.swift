@@ -79,7 +79,7 @@ struct CommandAnswerTests {
       (plan.neededBytes, plan.reservedBytes) = (needed, 980)
       let document = try #require(
         PlanJSON(.sync(.rehearsal), plan, changes: [FileChange(kind: .create, path: "a", bytes: 30)]))
-      let text = RunJSON.text(of: document).filter { !$0.isWhitespace }
+      let text = RunJSON.text(of: document).text.filter { !$0.isWhitespace }
       for part in [
         "\"bytes\":30", "\"deletions\":1", "\"files\":2", "\"fits\":\(fits)", "\"free_bytes\":1000",
         "\"needed_bytes\":\(needed)",
@@ -89,7 +89,7 @@ struct CommandAnswerTests {
     }
     let change = FileChange(kind: .create, path: "a.zip", bytes: 30)
     let ingest = try #require(PlanJSON(.ingest(), plan, changes: [change]))
-    let text = RunJSON.text(of: ingest).filter { !$0.isWhitespace }
+    let text = RunJSON.text(of: ingest).text.filter { !$0.isWhitespace }
     for part in ["\"bytes\":30", "\"files\":2", "\"to_read\":[{", "\"path\":\"a.zip\""] { #expect(text.contains(part)) }
   }
 

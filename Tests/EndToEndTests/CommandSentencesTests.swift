@@ -15,10 +15,11 @@ struct CommandSentencesTests {
       user: "ops", host: "h", processID: 42, processStart: 1, startedAt: start)
     let (first, last) = (CalendarDay(daysSinceEpoch: 20_001), CalendarDay(daysSinceEpoch: 20_000))
     let faults: [CommandFault] = [
-      .noProfileNamed(known: ["ticks", "klines"]), .notDuration("soon"), .notDay("today"),
+      .noProfileNamed(known: ["ticks", "klines"]), .notIngested(profiles: ["ticks"]),
+      .notIngested(profiles: ["ticks", "swaps"]), .notDuration("soon"), .notDay("today"),
       .notRange(since: first, until: last), .fileExists("lake.yml"), .nothingToAcknowledge("ticks"), .notEnd("soon"),
       .inputEnded, .stillRunning(run), .noServer,
-      .silentServer(port: 2222), .noPort(errorNumber: EADDRINUSE),
+      .silentServer(port: 2222), .noPort(errorNumber: EADDRINUSE), .outputLost(errorNumber: ENOSPC),
     ]
     var sentences = RecordedSentences()
     for fault in faults {

@@ -1,4 +1,5 @@
 import Foundation
+import LakeFiles
 import SluiceCore
 import TestSupport
 import Testing
@@ -20,6 +21,19 @@ struct CheckpointStoreTests {
     }
     """
   static let now = Date(timeIntervalSince1970: 1_732_804_245)
+
+  @Test("a value that is not known is told with its place, never in a library's words")
+  func unknownValue() throws {
+    try AtomicFile.createDirectory("\(scratch.path)/.checkpoints")
+    for (old, new, reason) in [
+      ("\"success\"", "\"splendid\"", "a value that this sluice does not know at last_sync_status"),
+      ("142", "\"many\"", "a value of the wrong kind at files_transferred"),
+    ] {
+      try Data(Self.documented.replacing(old, with: new).utf8).write(to: URL(filePath: store.path))
+      let message = try #require(store.load().problem?.message)
+      #expect(message.contains(reason), "\(message)")
+    }
+  }
 
   let scratch: ScratchDirectory
   let store: CheckpointStore

@@ -85,14 +85,22 @@ struct ProfileCheckTests {
       Self.reasons(.init()) { $0.checkpoint?.lastSyncStatus = .partial } == ["partial: the last sync was partial"])
   }
 
-  @Test("a day after tomorrow is not the newest data but a clock set ahead")
+  @Test("a day after tomorrow is named, and does not hide that the newest data is old")
   func ahead() {
     let tomorrow = CalendarDay(Self.now).adding(days: 1)
     #expect(Self.reasons(.init(lag: .seconds(1))) { $0.usage?.latestDay = tomorrow } == [])
-    #expect(
-      Self.reasons(.init(lag: .seconds(1))) { $0.usage?.latestDay = tomorrow.adding(days: 1) } == [
-        "data-ahead: data is dated \(tomorrow.adding(days: 1)), after tomorrow; check the collector's clock"
-      ])
+    let (far, old) = (tomorrow.adding(days: 400), tomorrow.adding(days: -9))
+    for (last, days) in [(far, "\(far)"), (far.adding(days: 2), "\(far) to \(far.adding(days: 2))")] {
+      let told = Self.reasons(.init(lag: .seconds(1))) {
+        $0.usage?.latestDay = old
+        $0.usage?.futureDays = FutureDays(first: far, last: last)
+      }
+      #expect(
+        told == [
+          "data-ahead: data is dated \(days), after tomorrow; check the collector's clock",
+          "data-old: newest data is of \(old), allowed lag 1s",
+        ])
+    }
     #expect(Self.reasons(.init(lag: .seconds(1))) { $0.usage = nil } == ["no-data: no dated data there"])
   }
 }

@@ -60,7 +60,7 @@ import Testing
       .sync(), .sync(.rehearsal), .cleanup(), .cleanup(cleanup), .ingest(), .ingest(ingest),
     ]
     #expect(tasks.map(\.word) == ["sync", "dry-run", "cleanup", "cleanup", "ingest", "ingest"])
-    #expect(tasks.map(\.name) == ["sync", "dry run", "cleanup", "cleanup", "ingest", "ingest"])
+    #expect(tasks.map(\.name) == ["sync", "dry run", "cleanup", "dry run", "ingest", "dry run"])
     #expect(tasks.map(\.transfers) == [true, false, false, false, false, false])
     #expect(tasks.map(\.previewsSync) == [false, true, false, false, false, false])
   }

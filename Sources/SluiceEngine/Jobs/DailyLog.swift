@@ -1,4 +1,5 @@
 import Foundation
+import LakeFiles
 package import SluiceCore
 import Synchronization
 
@@ -9,6 +10,7 @@ package final class DailyLog: Sendable {
   private struct State {
     var descriptor: Int32 = -1
     var day = ""
+    var path = ""
     var problem: String?
   }
 
@@ -31,24 +33,25 @@ package final class DailyLog: Sendable {
   ///
   /// - Parameter label: Whose it is: the profile's name.
   package func write(_ entry: LogLine, label: String) {
-    let text = entry.text.replacing("\n", with: "\\n")
-    let line = "\(TextFormat.utc(entry.time)) \(entry.level.rawValue.uppercased()) [\(label)] \(text)\n"
+    let text = TextFormat.escaped("[\(label)] \(entry.text)")
+    let line = "\(TextFormat.utc(entry.time)) \(entry.level.rawValue.uppercased()) \(text)\n"
     state.withLock { state in
       open(for: CalendarDay(entry.time).description, &state)
-      if state.descriptor >= 0 { line.withCString { _ = Foundation.write(state.descriptor, $0, strlen($0)) } }
+      guard state.descriptor >= 0 else { return }
+      let code = OutputBytes.write(line, to: state.descriptor)
+      // Told though a later line may fit again: this one is lost.
+      if code != 0 { state.problem = RunNote.logUnwritable(path: state.path, errorNumber: code).text }
     }
-    if alsoToStandardError { line.withCString { _ = Foundation.write(2, $0, strlen($0)) } }
+    if alsoToStandardError { _ = OutputBytes.write(line, to: 2) }
   }
 
   private func open(for day: String, _ state: inout State) {
     guard state.day != day || state.descriptor < 0 else { return }
     if state.descriptor >= 0 { close(state.descriptor) }
     try? FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-    let path = "\(directory)/sync_\(day).log"
-    state.descriptor = Foundation.open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
-    state.problem =
-      state.descriptor >= 0
-      ? nil : RunNote.logUnwritable(path: path, errorNumber: errno).text
+    state.path = "\(directory)/sync_\(day).log"
+    state.descriptor = Foundation.open(state.path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
+    if state.descriptor < 0 { state.problem = RunNote.logUnwritable(path: state.path, errorNumber: errno).text }
     state.day = day
   }
 }

@@ -37,7 +37,8 @@ struct Notifier: Sendable {
     environment["SLUICE_PROFILE"] = record.profile
     environment["SLUICE_RUN"] = record.id.text
     environment["SLUICE_KIND"] = record.task.word
-    environment["SLUICE_MESSAGE"] = result?.problems.first?.message ?? ""
+    // It may hold a name from outside, and a hook may print it.
+    environment["SLUICE_MESSAGE"] = TextFormat.escaped(result?.problems.first?.message ?? "")
     guard let child = try? Subprocess(starting: command, environment: environment, inOwnSession: true) else { return }
     OwnThread.start("sluice notify") { child.wait() }
   }

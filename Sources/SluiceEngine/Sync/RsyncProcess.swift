@@ -4,12 +4,12 @@ import Rsync
 import SluiceCore
 
 /// How a child process ended and what it said on stderr.
-struct ProcessEnding: Sendable, Equatable {
+struct ProcessEnding: Sendable {
   /// The exit code; 128 and the signal's number when a signal ended it.
   var exitCode: Int32
   var wasSignalled: Bool
-  /// The last 64 KB of stderr.
-  var errorText: String
+  /// What it said on stderr.
+  var errors: ErrorTally
 }
 
 /// One rsync, in a session of its own, without a terminal, its output handed on as it comes.
@@ -44,18 +44,14 @@ struct RsyncProcess: Sendable {
     output: @escaping @Sendable (UnsafeRawBufferPointer) -> Void
   ) async throws(FileFailure) -> ProcessEnding {
     let result = await OwnThread.run("sluice rsync") { () -> Result<ProcessEnding, FileFailure> in
-      var errors: [UInt8] = []
+      var errors = ErrorTally()
       do throws(FileFailure) {
         let ending = try Subprocess.run(
           [executable] + arguments, environment: Self.environment, started: started, output: output
-        ) { piece in
-          errors += piece
-          // Bounded, so that a chatty one cannot fill the memory.
-          if errors.count > 131_072 { errors.removeFirst(errors.count - 65_536) }
-        }
-        let text = String(decoding: errors.suffix(65_536), as: UTF8.self)
+        ) { errors.consume($0) }
+        errors.finish()
         return .success(
-          ProcessEnding(exitCode: ending.exitCode, wasSignalled: ending.wasSignalled, errorText: text))
+          ProcessEnding(exitCode: ending.exitCode, wasSignalled: ending.wasSignalled, errors: errors))
       } catch {
         return .failure(error)
       }

@@ -13,6 +13,13 @@ struct RsyncRun: Sendable {
     var failure: TransferFailure?
     var stalledFor: Double?
     var counters: TransportCounters?
+    /// Files rsync listed as fetched and then could not put in place.
+    var discarded = 0
+
+    /// Files that came and are there.
+    ///
+    /// rsync's own figure counts what it was sent, also what it could not write: the list of what it finished tells.
+    var files: Int { max(0, min(figures.statistics?.filesTransferred ?? .max, figures.files) - discarded) }
 
     /// Bytes of files that came, as far as it can be known.
     ///
@@ -20,7 +27,11 @@ struct RsyncRun: Sendable {
     /// try that died the wire tells it.
     /// - Parameter listing: Bytes the list of the source takes on the wire.
     func payload(listing: Int64) -> Int64 {
-      if let statistics = figures.statistics { return statistics.literalBytes }
+      if let statistics = figures.statistics {
+        // Bytes of files that could not be written were sent all the same.
+        let unfinished = max(0, statistics.transferredBytes - figures.finishedBytes)
+        return max(0, statistics.literalBytes - unfinished)
+      }
       guard let counters else { return figures.bytes }
       return max(0, counters.bytesIn - listing)
     }
@@ -28,7 +39,7 @@ struct RsyncRun: Sendable {
     /// Whether a try came nearer to the end, so that all retries are left again.
     func madeProgress(listing: Int64) -> Bool {
       // A list differs a little from one time to the next; that is no payload.
-      figures.files > 0 || payload(listing: listing) > 65_536
+      files > 0 || payload(listing: listing) > 65_536
     }
   }
 
@@ -60,11 +71,13 @@ struct RsyncRun: Sendable {
       let findings = await watch.finish()
       outcome.stalledFor = findings.stalledFor
       outcome.figures = output.figures
+      outcome.discarded = ending.errors.discarded
       let counters = TransportCounters.read(from: context.journal.directory.path)
       outcome.failure = TransferFailure(
         ending.wasSignalled ? .signalled(ending.exitCode - 128) : .exited(ending.exitCode),
         // rsync prints some of its complaints on stdout, before a line of progress.
-        standardError: (outcome.figures.texts + [ending.errorText]).joined(separator: "\n"),
+        standardError: (outcome.figures.texts + [ending.errors.text]).joined(separator: "\n"),
+        pathCount: ending.errors.pathCount,
         receivedBytes: (counters?.bytesIn ?? 0) > 0,
         interruption: findings.wasStopped ? .stopped : findings.stalledFor != nil ? .stalled : .none)
     } catch {

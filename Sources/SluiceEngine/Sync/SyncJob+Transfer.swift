@@ -131,7 +131,7 @@ extension SyncJob {
     _ outcome: RsyncRun.Outcome, listing: Int64, to totals: inout TransferTotals, earlier: inout LiveProgress
   ) {
     let figures = outcome.figures
-    totals.files += figures.statistics?.filesTransferred ?? figures.files
+    totals.files += outcome.files
     totals.filesDeleted += figures.filesDeleted
     let wire =
       outcome.counters.map { $0.bytesIn + $0.bytesOut }
@@ -139,7 +139,7 @@ extension SyncJob {
     totals.wireBytes += wire
     totals.bytes += outcome.payload(listing: listing)
     earlier.bytesDone += figures.finishedBytes
-    earlier.filesDone += figures.files
+    earlier.filesDone += outcome.files
     earlier.wireBytes += wire
   }
 

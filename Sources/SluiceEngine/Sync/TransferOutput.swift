@@ -10,6 +10,7 @@ final class TransferOutput: Sendable {
   struct Figures: Sendable {
     /// Bytes of the current try, matched ones included.
     var bytes: Int64 = 0
+    /// Files this try finished.
     var files = 0
     var filesDeleted = 0
     var currentFile: String?
@@ -63,13 +64,13 @@ final class TransferOutput: Sendable {
     switch event {
     case .progress(let progress):
       figures.bytes = max(figures.bytes, progress.bytes)
-      if let files = progress.filesTransferred { figures.files = max(figures.files, files) }
     // The transfer's root gets a new time whenever something of ours changes in it; that is no news.
     case .change(let change) where change.path == "./": break
     case .change(let change):
       changes.append(change)
       switch change.kind {
       case .create, .update:
+        figures.files += 1
         figures.finishedBytes += change.bytes
         figures.currentFile = change.path
       case .delete: figures.filesDeleted += 1

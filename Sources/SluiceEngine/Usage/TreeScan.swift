@@ -35,7 +35,10 @@ final class TreeScan: @unchecked Sendable {
   private var seenLinks: Set<[UInt64]> = []
   private var failures: [FileFailure] = []
 
-  private init(trees: Int, helpers: Int) {
+  private let today: CalendarDay
+
+  private init(trees: Int, helpers: Int, today: CalendarDay) {
+    self.today = today
     self.sizes = Array(repeating: TreeSize(), count: trees)
     self.helpersLeft = helpers
   }
@@ -45,11 +48,12 @@ final class TreeScan: @unchecked Sendable {
   /// - Parameters:
   ///   - names: Directories; one that is a link or is gone counts nothing and is a failure.
   ///   - threads: 1 or more, the caller's included. More than there are cores pay when the disk has to be waited for.
+  ///   - today: Decides which days of names lie in the future.
   /// - Returns: One size a name, in order, and what could not be read, at most a hundred.
   static func measure(
-    _ names: [FileName], in parent: DirectoryDescriptor, threads: Int = 4
+    _ names: [FileName], in parent: DirectoryDescriptor, threads: Int = 4, today: CalendarDay = CalendarDay(Date())
   ) -> (sizes: [TreeSize], failures: [FileFailure]) {
-    let scan = TreeScan(trees: names.count, helpers: max(0, threads - 1))
+    let scan = TreeScan(trees: names.count, helpers: max(0, threads - 1), today: today)
     scan.stack = names.enumerated().reversed().map { index, name in
       Work(parent: parent, name: name, path: "", tree: index, depth: 0, isHidden: name.isHidden)
     }
@@ -154,7 +158,9 @@ final class TreeScan: @unchecked Sendable {
         counted.size.hasHardLinks = true
       }
       // A partial file in .rsync-partial has an archive's name and is none yet.
-      if !work.isHidden, name[0] != Self.dot { counted.size.note(name, bytes: status.size, in: work.path) }
+      if !work.isHidden, name[0] != Self.dot {
+        counted.size.note(name, bytes: status.size, in: work.path, today: today)
+      }
     }
     return counted
   }

@@ -22,8 +22,10 @@ struct TreeSize: Sendable, Hashable {
 
   /// Notes what a visible file's name and size say of the data.
   ///
-  /// - Parameter directory: Where the file lies below the tree's own directory.
-  mutating func note(_ name: UnsafePointer<CChar>, bytes: Int64, in directory: String = "") {
+  /// - Parameters:
+  ///   - directory: Where the file lies below the tree's own directory.
+  ///   - today: Decides which days lie in the future.
+  mutating func note(_ name: UnsafePointer<CChar>, bytes: Int64, in directory: String = "", today: CalendarDay) {
     if bytes < DataFileKind.longestOfShortest {
       let text = String(cString: name)
       if DataFileKind.isEmpty(fileName: text, bytes: bytes) {
@@ -32,7 +34,7 @@ struct TreeSize: Sendable, Hashable {
       guard bytes > 0 else { return }
     }
     hasData = true
-    days.add(archive: name, length: strlen(name))
+    days.add(archive: name, length: strlen(name), today: today)
   }
 
   mutating func add(_ other: TreeSize) {
@@ -77,31 +79,45 @@ struct DirectoryMark: Sendable, Hashable {
   }
 }
 
-/// The first and the last day that names speak of.
+/// The first and the last day that names speak of, days that cannot be yet apart from the others.
+///
+/// One name with a wrong year would be the newest data for years, whatever stopped coming.
 struct DaySpan: Sendable, Hashable {
   private(set) var earliest: CalendarDay?
+  /// The day after today's at most: a collector may be a time zone ahead.
   private(set) var latest: CalendarDay?
+  /// Days after that.
+  private(set) var future: FutureDays?
 
-  mutating func add(_ period: Period) {
+  mutating func add(_ period: Period, today: CalendarDay) {
+    let limit = today.adding(days: 1)
+    guard period.firstDay <= limit else { return add(FutureDays(first: period.firstDay, last: period.lastDay)) }
     earliest = min(earliest ?? period.firstDay, period.firstDay)
-    latest = max(latest ?? period.lastDay, period.lastDay)
+    let last = min(period.lastDay, limit)
+    latest = max(latest ?? last, last)
   }
 
   mutating func add(_ other: DaySpan) {
-    if let day = other.earliest { add(.day(day)) }
-    if let day = other.latest { add(.day(day)) }
+    if let day = other.earliest { earliest = min(earliest ?? day, day) }
+    if let day = other.latest { latest = max(latest ?? day, day) }
+    if let days = other.future { add(days) }
+  }
+
+  private mutating func add(_ days: FutureDays) {
+    future = FutureDays(
+      first: min(future?.first ?? days.first, days.first), last: max(future?.last ?? days.last, days.last))
   }
 
   /// Takes the date of a kline archive's name, `SYMBOL-1h-2026-02-14.zip` or `…-2026-01.zip`; others are ignored.
   ///
   /// Works on the system's own bytes: a scan calls it for every file.
-  mutating func add(archive name: UnsafePointer<CChar>, length: Int) {
+  mutating func add(archive name: UnsafePointer<CChar>, length: Int, today: CalendarDay) {
     guard length > 12, name[length - 4] == 46, name[length - 3] == 122, name[length - 2] == 105, name[length - 1] == 112
     else { return }
     for width in [10, 7] where length > width + 5 && name[length - width - 5] == 45 {
       let text = String(
         decoding: UnsafeRawBufferPointer(start: name + (length - width - 4), count: width), as: UTF8.self)
-      if let period = Period(text: text) { return add(period) }
+      if let period = Period(text: text) { return add(period, today: today) }
     }
   }
 }

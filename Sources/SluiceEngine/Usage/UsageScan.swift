@@ -55,7 +55,8 @@ package struct UsageScan: Sendable {
     let distrusted = lastWriteInPlace()
     var total = TreeSize()
     total.allocated = try root.status().allocated
-    let names = try topLevel(of: root, into: &total)
+    let today = CalendarDay(now)
+    let names = try topLevel(of: root, into: &total, today: today)
     var kept: [String: UsageCache.Entry] = [:]
     var toMeasure: [FileName] = []
     for name in names {
@@ -67,13 +68,13 @@ package struct UsageScan: Sendable {
       kept[text] = entry
       report.cachedDirectories += 1
       var size = entry.size
-      size.days = days(of: text, size)
+      size.days = days(of: text, size, today: today)
       total.add(size)
     }
-    let measured = TreeScan.measure(toMeasure, in: root, threads: threads)
+    let measured = TreeScan.measure(toMeasure, in: root, threads: threads, today: today)
     for (name, measuredSize) in zip(toMeasure, measured.sizes) {
       var size = measuredSize
-      size.days = days(of: name.text, size)
+      size.days = days(of: name.text, size, today: today)
       size.empty = EmptyFiles()
       size.empty.add(measuredSize.empty, in: name.description)
       total.add(size)
@@ -87,6 +88,7 @@ package struct UsageScan: Sendable {
     report.usage.files = total.files
     report.usage.earliestDay = total.days.earliest
     report.usage.latestDay = total.days.latest
+    report.usage.futureDays = total.days.future
     report.usage.emptyFiles = total.empty
     // A cache that cannot be written only makes the next scan slower, and one who may not write there may still look.
     try? cache?.save(report.usage, profile: profile.name)
@@ -95,7 +97,9 @@ package struct UsageScan: Sendable {
   }
 
   /// Counts the top level's own files and lists its directories, dates of names included.
-  private func topLevel(of root: DirectoryDescriptor, into total: inout TreeSize) throws(FileFailure) -> [FileName] {
+  private func topLevel(
+    of root: DirectoryDescriptor, into total: inout TreeSize, today: CalendarDay
+  ) throws(FileFailure) -> [FileName] {
     var directories: [FileName] = []
     for entry in try root.entries() {
       switch entry.kind {
@@ -109,7 +113,7 @@ package struct UsageScan: Sendable {
         total.allocated += status.allocated
         total.files += 1
         // A marker is no data: it vouches for a day, and the day may not have come.
-        if !entry.name.isHidden { entry.name.withCString { total.note($0, bytes: status.size) } }
+        if !entry.name.isHidden { entry.name.withCString { total.note($0, bytes: status.size, today: today) } }
       case .link, .other, .unknown: continue
       }
     }
@@ -117,10 +121,10 @@ package struct UsageScan: Sendable {
   }
 
   /// A dated directory's day is its name's, once it holds a file; other directories tell by what is in them.
-  private func days(of name: String?, _ size: TreeSize) -> DaySpan {
+  private func days(of name: String?, _ size: TreeSize, today: CalendarDay) -> DaySpan {
     guard let dated = name.flatMap(DatedDirectory.init) else { return size.days }
     var span = DaySpan()
-    if size.hasData { span.add(.day(dated.day)) }
+    if size.hasData { span.add(.day(dated.day), today: today) }
     return span
   }
 

@@ -32,7 +32,7 @@ enum RunNote: Sendable, Equatable {
     case .hostSays(let host, let text): "The login at \(host) is waiting; it says: \(text)"
     case .resuming(let last): "The last sync (\(last.time)) was \(last.outcome.rawValue); resuming."
     case .logUnwritable(let path, let number):
-      "The log \(path) cannot be written (\(String(cString: strerror(number)))); this run is not logged there."
+      "The log \(path) cannot be written (\(systemReason(number))); not all of this run is logged there."
     }
   }
 

@@ -208,7 +208,7 @@ struct TransferSentences: Sendable {
   }
 
   private func counted(_ failure: TransferFailure, _ noun: String, _ plural: String? = nil) -> String {
-    TextFormat.counted(max(1, failure.pathCount), noun, plural)
+    (failure.isPathCountLeast ? "At least " : "") + TextFormat.counted(max(1, failure.pathCount), noun, plural)
   }
 
   private func named(_ failure: TransferFailure) -> String {

@@ -89,7 +89,7 @@ struct AckCommand: ParsableCommand {
 
   private static func line(_ profile: String, _ known: Acknowledgement) -> String {
     "\(profile): \(known.failure.state.rawValue), known until \(TextFormat.local(known.until)): "
-      + "\(PlainText.escaped(known.reason)) (\(PlainText.escaped(known.user)))"
+      + "\(known.reason) (\(known.user))"
   }
 
   /// The end of a day in UTC, or the moment after a span.

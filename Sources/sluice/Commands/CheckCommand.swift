@@ -52,7 +52,11 @@ struct CheckCommand: ParsableCommand {
       return CheckAnswer(
         profile: profile.name, reasons: reasons, acknowledgement: status.acknowledgement(now: Date()))
     }
-    Console.shared.print(json ? [RunJSON.text(of: answers)] : answers.flatMap(\.lines))
+    if json {
+      Console.shared.print(RunJSON.text(of: answers))
+    } else {
+      Console.shared.print(answers.flatMap(\.lines))
+    }
     if answers.contains(where: { !$0.isOK }) {
       throw ArgumentParser.ExitCode(SluiceCore.ExitCode.failed.rawValue)
     }
@@ -87,11 +91,11 @@ struct CheckAnswer: Encodable {
 
   /// One line a reason, each with the profile's name, so that a search finds it.
   var lines: [String] {
-    isOK ? ["ok   \(profile)"] : reasons.map { "FAIL \(profile): \(PlainText.escaped($0.text))\(known)" }
+    isOK ? ["ok   \(profile)"] : reasons.map { "FAIL \(profile): \($0.text)\(known)" }
   }
 
   private var known: String {
-    acknowledgement.map { " (known until \(TextFormat.local($0.until)): \(PlainText.escaped($0.reason)))" } ?? ""
+    acknowledgement.map { " (known until \(TextFormat.local($0.until)): \($0.reason))" } ?? ""
   }
 
   enum CodingKeys: String, CodingKey { case profile, ok, reasons, acknowledged }

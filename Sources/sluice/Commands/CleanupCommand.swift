@@ -40,6 +40,7 @@ struct CleanupCommand: AsyncParsableCommand {
   func run() async throws {
     let access = try LakeAccess(global)
     let profiles = try access.profiles(selection)
+    access.tellNone(profiles)
     var requests = profiles.map { RunRequest(profile: $0.name, task: .cleanup(task)) }
     if !dryRun, !yes, !json, isatty(0) == 1, isatty(1) == 1 {
       requests = try await OwnThread.run("sluice plan") { Result { try confirmed(profiles, access) } }.get()

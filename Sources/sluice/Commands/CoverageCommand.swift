@@ -51,7 +51,11 @@ struct CoverageCommand: ParsableCommand {
       return LearnedExpectations(
         profile: profile.name, expectations: CoverageLearning.expectations(from: table))
     }
-    Console.shared.print(json ? [RunJSON.text(learned)] : learned.flatMap(\.lines))
+    if json {
+      Console.shared.print(RunJSON.text(learned))
+    } else {
+      Console.shared.print(learned.flatMap(\.lines))
+    }
   }
 
   /// Each series with its holes and short days; a series without any on one line.
@@ -61,7 +65,7 @@ struct CoverageCommand: ParsableCommand {
     for series in table.series {
       let holes = days(of: [.missing], series, table)
       let short = days(of: [.short, .quarantined], series, table)
-      var text = "  \(PlainText.escaped(series.name.isEmpty ? "(dates only)" : series.name)): "
+      var text = "  \(series.name.isEmpty ? "(dates only)" : series.name): "
       let present = series.cells.count { $0 != .missing && $0 != .expired }
       text += TextFormat.counted(present, "day")
       if table.ownCells(of: series).isEmpty {

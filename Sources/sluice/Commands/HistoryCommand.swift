@@ -46,29 +46,33 @@ struct HistoryCommand: ParsableCommand {
       return
     }
     let width = runs.map(\.record.profile.count).max() ?? 0
-    Console.shared.print(runs.map { Self.line($0, nameWidth: width) })
+    Console.shared.print(runs.flatMap { Self.lines($0, nameWidth: width) })
   }
 
   /// What is said while no run is over yet.
   static func firstRuns(_ live: [RunRecord], profile: String?) -> [String] {
     guard !live.isEmpty else { return ["No runs yet. Start one with: sluice sync \(profile ?? "--all")"] }
     return live.map {
-      "No run of \($0.profile) is over yet, but one is going on: \($0.task.word) since "
+      "No run of \($0.profile) is over yet, but one is going on: \($0.task.name) since "
         + "\(TextFormat.local($0.startedAt)). Follow it with: sluice attach \($0.profile)"
     }
   }
 
-  private static func line(_ past: PastRun, nameWidth: Int) -> String {
+  private static func lines(_ past: PastRun, nameWidth: Int) -> [String] {
     let result = past.result
-    let fields = [
-      TextFormat.local(past.record.startedAt),
-      past.record.profile.padding(toLength: nameWidth, withPad: " ", startingAt: 0),
-      past.record.task.word.padding(toLength: 7, withPad: " ", startingAt: 0),
-      result.outcome.rawValue.padding(toLength: 11, withPad: " ", startingAt: 0),
-      TextFormat.counted(result.filesTransferred, "file"), ByteCount(result.bytesTransferred).description,
-      TextFormat.span(result.durationSeconds), past.record.id.text,
-    ]
-    return fields.joined(separator: "  ") + (result.problems.first.map { "\n    \($0.message)" } ?? "")
+    let task = past.record.task
+    let figures =
+      task.isRehearsal
+      ? ["\(task.kind) planned"]
+      : [TextFormat.counted(result.filesTransferred, "file"), ByteCount(result.bytesTransferred).description]
+    let fields =
+      [
+        TextFormat.local(past.record.startedAt),
+        past.record.profile.padding(toLength: nameWidth, withPad: " ", startingAt: 0),
+        past.record.task.name.padding(toLength: 7, withPad: " ", startingAt: 0),
+        result.outcome.rawValue.padding(toLength: 11, withPad: " ", startingAt: 0),
+      ] + figures + [TextFormat.span(result.durationSeconds), past.record.id.text]
+    return [fields.joined(separator: "  ")] + result.problems.prefix(1).map { "    \($0.message)" }
   }
 
   private func showOne(_ text: String, _ access: LakeAccess) throws {
@@ -85,7 +89,8 @@ struct HistoryCommand: ParsableCommand {
       return
     }
     Console.shared.print([
-      "Run:     \(record.id)", "Profile: \(record.profile)  (\(record.task.word))",
+      "Run:     \(record.id)",
+      "Profile: \(record.profile)  (\(record.isRehearsal ? "dry run, \(record.task.kind)" : record.task.kind))",
       "Started: \(TextFormat.local(record.startedAt)) by \(record.user)@\(record.host) from \(record.origin), process "
         + "\(record.processID)", "Command: \(record.command.joined(separator: " "))", "",
     ])
@@ -93,7 +98,7 @@ struct HistoryCommand: ParsableCommand {
       guard let line = RunEventText.line(event) else { continue }
       Console.shared.print("\(TextFormat.local(line.time))  \(line.level.rawValue.uppercased())  \(line.text)")
       if case .problem(let problem) = event.kind {
-        Console.shared.print(problem.paths.map { "    \(PlainText.escaped($0))" })
+        Console.shared.print(problem.paths.map { "    \($0)" })
       }
     }
     if files { Console.shared.print([""] + directory.changes().map(PlanText.line)) }

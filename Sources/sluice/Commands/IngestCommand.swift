@@ -83,7 +83,11 @@ struct IngestCommand: AsyncParsableCommand {
     let access = try LakeAccess(global)
     var profiles = try access.profiles(selection)
     if selection.all { profiles = profiles.filter { $0.ingest != nil } }
+    access.tellNone(profiles)
     var task = try self.task
+    // A run that can only fail would be the profile's last, and turn it red.
+    let others = profiles.filter { $0.ingest == nil }.map(\.name)
+    guard others.isEmpty else { throw CommandFailure(.notIngested(profiles: others)) }
     if task.acceptance != nil, dryRun || verify {
       throw ValidationError("--accept goes without --dry-run and --verify.")
     }

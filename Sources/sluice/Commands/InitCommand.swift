@@ -20,7 +20,7 @@ struct InitCommand: ParsableCommand, EntryThreadCommand {
       let text = try questions()
       let directory = (output as NSString).deletingLastPathComponent
       if !directory.isEmpty {
-        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        try AtomicFile.createDirectory(directory)
       }
       let path = (output as NSString).isAbsolutePath ? output : FileManager.default.currentDirectoryPath + "/" + output
       try AtomicFile.write(Data(text.utf8), to: path)
@@ -28,8 +28,6 @@ struct InitCommand: ParsableCommand, EntryThreadCommand {
         "", "Wrote \(output). Next:", "  sluice validate --connect --config \(output)",
         "  sluice sync --dry-run --config \(output)")
       return 0
-    } catch let failure as FileFailure {
-      return CommandRunner.finish(CommandFailure(.failed, [failure.problem]))
     } catch {
       return CommandRunner.finish(error)
     }

@@ -20,7 +20,7 @@ struct MetricsCommand: ParsableCommand {
     try access.requireLake()
     let text = try text(access)
     guard let output else {
-      Console.shared.print(text.hasSuffix("\n") ? String(text.dropLast()) : text)
+      Console.shared.print(text: text)
       return
     }
     do throws(FileFailure) {

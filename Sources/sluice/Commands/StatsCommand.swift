@@ -67,6 +67,7 @@ struct StatsDocument: Encodable {
     case quarantinedFiles = "quarantined_files"
     case acceptedFiles = "accepted_files"
     case emptyFiles = "empty_files"
+    case futureDays = "future_days"
     case emptyFileNames = "empty_file_names"
     case newestIngestedDate = "newest_ingested_date"
   }
@@ -91,6 +92,7 @@ struct StatsDocument: Encodable {
     try container.encode(status.markers.quarantinedFiles, forKey: .quarantinedFiles)
     try container.encode(status.markers.accepted, forKey: .acceptedFiles)
     try container.encode(status.markers.newestIngestedDay, forKey: .newestIngestedDate)
+    try container.encodeIfPresent(status.usage?.futureDays, forKey: .futureDays)
     try container.encode(status.usage?.emptyFiles?.count ?? 0, forKey: .emptyFiles)
     try container.encode(status.usage?.emptyFiles?.first ?? [], forKey: .emptyFileNames)
   }
@@ -117,6 +119,7 @@ struct StatsDocument: Encodable {
       }
     }
     if let empty = status.usage?.emptyFiles, empty.count > 0 { rows.append(("Empty files", empty.sentence)) }
+    if let future = status.usage?.futureDays { rows.append(("Future days", future.sentence)) }
     if !profile.isEnabled { rows.append(("Enabled", "no")) }
     return ["Profile: \(profile.name)", String(repeating: "=", count: 80)]
       + rows.map { ($0.0.isEmpty ? "" : $0.0 + ":").padding(toLength: 16, withPad: " ", startingAt: 0) + $0.1 }

@@ -49,6 +49,9 @@ struct StatusCommand: ParsableCommand {
       if let empty = status.usage?.emptyFiles, empty.count > 0 {
         Console.shared.print("  \(status.profile.name): data files that hold nothing: \(empty.sentence)")
       }
+      if let future = status.usage?.futureDays {
+        Console.shared.print("  \(status.profile.name): \(future.sentence)")
+      }
       if let problem = status.checkpointProblem { Console.shared.print("  \(status.profile.name): \(problem)") }
     }
   }
@@ -65,6 +68,8 @@ struct StatusDocument: Encodable {
   var quarantinedFiles: Int
   var differingFiles: Int
   var emptyFiles: Int?
+  /// Days after tomorrow that data is dated with.
+  var futureDays: FutureDays?
   /// As last counted; nil before the first count.
   var missingDays: Int?
   var shortDays: Int?
@@ -86,6 +91,7 @@ struct StatusDocument: Encodable {
     quarantinedFiles = status.markers.quarantinedFiles
     differingFiles = status.markers.differingFiles
     emptyFiles = status.usage?.emptyFiles?.count
+    futureDays = status.usage?.futureDays
     missingDays = status.coverage?.missingDays
     shortDays = status.coverage?.shortDays
     sizeBytes = status.usage?.sizeBytes
@@ -105,6 +111,7 @@ struct StatusDocument: Encodable {
     case quarantinedFiles = "quarantined_files"
     case differingFiles = "differing_files"
     case emptyFiles = "empty_files"
+    case futureDays = "future_days"
     case missingDays = "missing_days"
     case shortDays = "short_days"
     case sizeBytes = "size_bytes"

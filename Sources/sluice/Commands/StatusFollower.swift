@@ -45,13 +45,13 @@ struct StatusFollower {
       var text = status.state(now: Date()).rawValue
       if let past = status.lastRun {
         text +=
-          ", last \(past.record.task.word) \(past.result.outcome.rawValue) "
+          ", last \(past.record.task.name) \(past.result.outcome.rawValue) "
           + TextFormat.local(past.result.endedAt)
       }
       if status.markers.pending > 0 { text += ", " + pending(status.markers.pending) }
       return text
     }
-    var text = "\(run.record.task.word) \(run.progress.phase.rawValue)"
+    var text = "\(run.record.task.name) \(run.progress.phase.rawValue)"
     if let fraction = run.progress.fraction { text += " \(Int(fraction * 10) * 10)%" }
     if run.progress.isPaused { text += ", paused" }
     if run.retries > 0 { text += ", retry \(run.retries)" }

@@ -55,6 +55,7 @@ struct SyncCommand: AsyncParsableCommand {
   func run() async throws {
     let access = try LakeAccess(global)
     let profiles = try access.profiles(selection)
+    access.tellNone(profiles)
     let requests = profiles.map { RunRequest(profile: $0.name, task: .sync(task)) }
     let runs = CommandRuns(access: access, isVerbose: global.verbose, printsJSON: json)
     if detach { return try await runs.detach(requests) }

@@ -1,14 +1,25 @@
 import CLinux
 import Foundation
+import LakeFiles
+import SluiceCore
 import Synchronization
 
-/// Standard output and error of a command, whole lines at a time.
+/// Standard output and error of a command, whole lines at a time; the one way out for what a command says.
 ///
-/// Safe to use from any thread. A reader that went away is no reason to end a run, so failing writes are dropped.
+/// A line may hold text from outside: control characters are shown in it, never sent. Safe to use from any thread. A
+/// reader that went away is no reason to end a run; output that is lost otherwise is told at the end.
 final class Console: Sendable {
   static let shared = Console()
 
-  private let lineIsOpen = Mutex(false)
+  private struct State {
+    var lineIsOpen = false
+    /// Why stdout takes no more; 0 while it does.
+    ///
+    /// What comes after a piece that was lost would be misread.
+    var failure: Int32 = 0
+  }
+
+  private let state = Mutex(State())
 
   /// Whether stdout is a terminal a line can be redrawn on.
   let isTerminal: Bool
@@ -23,47 +34,68 @@ final class Console: Sendable {
     return sluice_window_size(1, &columns, &rows) == 0 && columns > 0 ? Int(columns) : 80
   }
 
+  /// Why output was lost that somebody waits for; nil when none was, or nobody is left to read it.
+  var loss: CommandFault? {
+    let failure = state.withLock { $0.failure }
+    return failure == 0 || hasNoReader(failure) ? nil : .outputLost(errorNumber: failure)
+  }
+
   /// Prints lines, below a redrawn one when there is one.
   func print(_ lines: String...) { print(lines) }
 
   /// Prints lines, below a redrawn one when there is one.
   func print(_ lines: [String]) {
-    lineIsOpen.withLock { isOpen in
-      var text = isOpen ? "\r\u{1b}[K" : ""
-      isOpen = false
-      for line in lines { text += line + "\n" }
-      put(text, to: 1)
+    state.withLock { state in
+      var text = state.lineIsOpen ? "\r\u{1b}[K" : ""
+      state.lineIsOpen = false
+      for line in lines { text += TextFormat.escaped(line) + "\n" }
+      put(text, &state)
     }
   }
+
+  /// Prints JSON.
+  func print(_ json: JSONText) { print(text: json.text) }
+
+  /// Prints text whose line feeds end lines: metrics, the parser's help.
+  func print(text: String) { print(Self.lines(text)) }
 
   /// Redraws the last line; on a terminal only.
   func redraw(_ line: String) {
     guard isTerminal else { return }
-    lineIsOpen.withLock { isOpen in
-      isOpen = true
-      put("\r" + line + "\u{1b}[K", to: 1)
+    state.withLock { state in
+      state.lineIsOpen = true
+      put("\r" + TextFormat.escaped(line) + "\u{1b}[K", &state)
     }
   }
 
   /// Prints a line on stderr.
-  func complain(_ line: String) {
-    lineIsOpen.withLock { isOpen in
-      if isOpen, isatty(2) == 1 { put("\r\u{1b}[K", to: 1) }
-      isOpen = false
-      put(line + "\n", to: 2)
+  func complain(_ line: String) { complain([line]) }
+
+  /// Prints text on stderr whose line feeds end lines.
+  func complain(text: String) { complain(Self.lines(text)) }
+
+  private func complain(_ lines: [String]) {
+    state.withLock { state in
+      if state.lineIsOpen, isatty(2) == 1 { put("\r\u{1b}[K", &state) }
+      state.lineIsOpen = false
+      _ = OutputBytes.write(lines.map { TextFormat.escaped($0) + "\n" }.joined(), to: 2)
     }
   }
 
-  private func put(_ text: String, to descriptor: Int32) {
-    let bytes = Array(text.utf8)
-    var offset = 0
-    while offset < bytes.count {
-      let written = bytes[offset...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-      if written < 0 {
-        if errno == EINTR { continue }
-        return
-      }
-      offset += written
-    }
+  private static func lines(_ text: String) -> [String] {
+    let body = text.hasSuffix("\n") ? text.dropLast() : text[...]
+    return body.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+  }
+
+  private func put(_ text: String, _ state: inout State) {
+    guard state.failure == 0 else { return }
+    state.failure = OutputBytes.write(text, to: 1)
+    // A command that only shows would go on for ever, and say nothing more.
+    if state.failure != 0, !hasNoReader(state.failure) { SignalWait.shared.endWithoutOutput() }
+  }
+
+  /// A closed pipe, a terminal that has hung up, and a stdout that never was one want nothing.
+  private func hasNoReader(_ errorNumber: Int32) -> Bool {
+    errorNumber == EPIPE || errorNumber == EBADF || (errorNumber == EIO && isTerminal)
   }
 }

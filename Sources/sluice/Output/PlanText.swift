@@ -31,16 +31,16 @@ enum PlanText {
         + "\(ByteCount(plan.expiredBytes))",
     ]
     lines += plan.expired.map {
-      "    - \(PlainText.escaped($0.name))  \(ByteCount($0.bytes)), \(TextFormat.counted($0.files, "file"))"
+      "    - \($0.name)  \(ByteCount($0.bytes)), \(TextFormat.counted($0.files, "file"))"
     }
     lines.append("  To keep: \(directories(plan.keptCount))")
     if !plan.heldByMarkers.isEmpty {
-      lines.append("  Held by pending markers: \(plan.heldByMarkers.map(PlainText.escaped).joined(separator: ", "))")
+      lines.append("  Held by pending markers: \(plan.heldByMarkers.joined(separator: ", "))")
     }
     let otherwise = plan.datedOtherwise
     let undated = plan.undated.filter { !otherwise.contains($0) }
     if !undated.isEmpty {
-      lines.append("  Kept, no date: \(undated.map(PlainText.escaped).joined(separator: ", "))")
+      lines.append("  Kept, no date: \(undated.joined(separator: ", "))")
     }
     if !otherwise.isEmpty {
       lines.append("  Kept, dated in another form than YYYYMMDD: \(TextFormat.listed(otherwise))")
@@ -63,6 +63,6 @@ enum PlanText {
       case .link: "l"
       case .attributes: "."
       }
-    return "  \(sign) \(PlainText.escaped(change.path))\(change.bytes > 0 ? "  \(ByteCount(change.bytes))" : "")"
+    return "  \(sign) \(change.path)\(change.bytes > 0 ? "  \(ByteCount(change.bytes))" : "")"
   }
 }

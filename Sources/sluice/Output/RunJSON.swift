@@ -3,6 +3,11 @@ import LakeFiles
 import SluiceCore
 import SluiceEngine
 
+/// A value as JSON: its line feeds end lines, where those of a line are shown.
+struct JSONText {
+  let text: String
+}
+
 /// What `--json` prints of runs: one object for one, an array for several.
 enum RunJSON {
   /// One run.
@@ -68,13 +73,27 @@ enum RunJSON {
   }
 
   /// The text: an object for one, an array for several.
-  static func text(_ documents: [some Encodable]) -> String {
+  static func text(_ documents: [some Encodable]) -> JSONText {
     if documents.count == 1, let only = documents.first { return text(of: only) }
     return text(of: documents)
   }
 
-  /// Any value, indented.
-  static func text(of value: some Encodable) -> String {
-    (try? JSONFile.encoder(isPretty: true).encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? "null"
+  /// Any value, indented; names from outside are in it whole, and none can reach a terminal's controls.
+  static func text(of value: some Encodable) -> JSONText {
+    JSONText(
+      text: (try? JSONFile.encoder(isPretty: true).encode(value)).map { inert(String(decoding: $0, as: UTF8.self)) }
+        ?? "null")
+  }
+
+  /// Writes as `\u…` what JSON allows in a string and a terminal would obey; the value stays the same.
+  private static func inert(_ text: String) -> String {
+    guard text.utf8.contains(where: { $0 >= 0x7F }) else { return text }
+    return text.unicodeScalars.map { scalar in
+      guard scalar.value >= 0x7F, TextFormat.isUnsafe(scalar) else { return String(scalar) }
+      return String(scalar).utf16.map { unit in
+        let digits = String(unit, radix: 16)
+        return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      }.joined()
+    }.joined()
   }
 }

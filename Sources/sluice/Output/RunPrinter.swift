@@ -129,7 +129,7 @@ final class RunPrinter: Sendable {
     var lines = ["Cleaning up old data\(days)..."]
     if let cutoff = result.cutoffDate { lines.append("  Cutoff date: \(cutoff)") }
     lines.append("  Deleted: \(TextFormat.counted(result.deletedDirs, "directory"))")
-    lines += result.directories.map { "    - \(PlainText.escaped($0))" }
+    lines += result.directories.map { "    - \($0)" }
     if result.deletedDirs > 0 { lines.append("  Freed space: \(ByteCount(result.freedBytes))") }
     return lines
   }

@@ -10,6 +10,11 @@ enum CommandSentences {
         code: "no-profile-named",
         message: "The lake has \(TextFormat.counted(known.count, "profile")) and none was named.",
         advice: "Name one or more (\(known.joined(separator: ", "))), or use --all.")
+    case .notIngested(let names):
+      RunProblem(
+        code: "no-ingest",
+        message: "The configuration has no `ingest:` for \(TextFormat.listed(names)); nothing was started.",
+        advice: "Leave out what has none, or add `ingest: {format: binance-klines}`.")
     case .notDuration(let text):
       RunProblem(code: "no-duration", message: "\(text) is not a length of time.", advice: "Write it like 26h or 2d.")
     case .notDay(let text):
@@ -42,6 +47,10 @@ enum CommandSentences {
     case .noPort(let number):
       RunProblem(
         code: "no-port", message: "The demo cannot listen on 127.0.0.1: \(systemReason(number)).", advice: "Try again.")
+    case .outputLost(let number):
+      RunProblem(
+        code: "output-lost", message: "The output is not whole: it could not be written (\(systemReason(number))).",
+        advice: "Look where it was sent to, for example whether that disk is full.")
     }
   }
 }

@@ -40,6 +40,24 @@ struct UsageScanTests {
     #expect(usage.allocatedBytes >= 4 * 4096)
   }
 
+  @Test("days after tomorrow are named apart, and the newest data is the newest that can be")
+  func future() throws {
+    let tomorrow = CalendarDay(now).adding(days: 1)
+    try scratch.file("ticks/a_20241028/part", "12345")
+    try scratch.file("ticks/a_20391231/part", "1")
+    try scratch.file("ticks/spot/klines/BTCUSDT/1h/BTCUSDT-1h-2041-02-01.zip", String(repeating: "z", count: 40))
+    for _ in 0..<2 {
+      let usage = try scan.run(now: now).usage
+      #expect(usage.latestDay?.description == "2024-10-28")
+      #expect(usage.futureDays?.sentence.contains("2039-12-31 to 2041-02-01") == true)
+    }
+    try scratch.file("ticks/b_\(tomorrow.compact)/part", "1")
+    #expect(try scan.run(now: now).usage.latestDay == tomorrow)
+    try FileManager.default.removeItem(atPath: "\(scratch.path)/ticks/a_20391231")
+    try FileManager.default.removeItem(atPath: "\(scratch.path)/ticks/spot")
+    #expect(try scan.run(now: now).usage.futureDays == nil)
+  }
+
   @Test("a day that has no file yet is not the newest data, fresh or from the cache")
   func emptyDay() throws {
     try scratch.file("ticks/a_20241028/part", "12345")

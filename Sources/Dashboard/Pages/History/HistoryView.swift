@@ -69,6 +69,7 @@ struct HistoryView {
 
   private func remark(_ run: PastRun) -> String {
     if let problem = run.result.problems.last { return problem.message }
+    if run.record.isRehearsal { return RunLine.figures(run) }
     return switch run.record.task {
     case .cleanup, .ingest: RunLine.figures(run)
     case .sync: syncRemark(run.result)

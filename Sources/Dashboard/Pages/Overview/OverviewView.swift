@@ -46,6 +46,7 @@ struct OverviewView {
       list.add(model.labels[.interval], interval.line(now: model.now))
     }
     list.add(model.labels[.data], data(row))
+    if let future = row.status.usage?.futureDays { list.add("", StyledLine(future.sentence, .warning)) }
     if profile.ingest != nil { list.add(model.labels[.warehouse], warehouse(row)) }
     list.add(model.labels[.retention], retention(row))
     if let next = nextCleanup(row) { list.add(model.labels[.next], next) }

@@ -25,9 +25,10 @@ struct RunLine {
     if result.outcome == .failed || result.outcome == .refused, let problem = result.problems.last {
       return problem.message
     }
+    // What it found is not what it did.
+    if run.record.isRehearsal { return "\(run.record.task.kind) planned" }
     switch run.record.task {
-    case .sync(let task):
-      if task.isRehearsal { return "planned" }
+    case .sync:
       // A run that was killed in its first file has brought bytes all the same.
       guard result.filesTransferred > 0 || result.filesDeleted > 0 || result.bytesTransferred > 0 else {
         return result.outcome == .interrupted ? "stopped before a file was whole" : "nothing new"

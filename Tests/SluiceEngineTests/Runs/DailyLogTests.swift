@@ -1,0 +1,33 @@
+import Foundation
+import SluiceCore
+import TestSupport
+import Testing
+
+@testable import SluiceEngine
+
+@Suite("The log of the day")
+struct DailyLogTests {
+  private static let time = Date(timeIntervalSince1970: 1_770_000_000)
+
+  @Test("holds no control character and no line of a name's own making")
+  func hostile() throws {
+    let scratch = try ScratchDirectory()
+    let log = DailyLog(directory: scratch.path, alsoToStandardError: false)
+    let text = "esc\u{1b}[31m csi\u{9b}31m bell\u{7} back\r turned\u{202e}\n2026-02-02T00:00:00Z INFO [ticks] forged"
+    log.write(LogLine(time: Self.time, level: .warning, text: text), label: "ticks")
+    let written = try String(contentsOfFile: "\(scratch.path)/sync_2026-02-02.log", encoding: .utf8)
+    #expect(written.hasPrefix("2026-02-02T02:40:00Z WARNING [ticks] esc\\u{1b}[31m csi\\u{9b}31m"), "\(written)")
+    #expect(written.filter { $0 == "\n" }.count == 1 && written.hasSuffix("forged\n"))
+    #expect(!written.dropLast().unicodeScalars.contains(where: TextFormat.isUnsafe))
+    #expect(log.problem == nil)
+  }
+
+  @Test("says that lines are lost when the disk takes no more of them")
+  func full() throws {
+    let scratch = try ScratchDirectory()
+    symlink("/dev/full", "\(scratch.path)/sync_2026-02-02.log")
+    let log = DailyLog(directory: scratch.path, alsoToStandardError: false)
+    log.write(LogLine(time: Self.time, level: .info, text: "x"), label: "ticks")
+    #expect(log.problem?.contains("cannot be written (no space left on device)") == true, "\(log.problem ?? "nil")")
+  }
+}
