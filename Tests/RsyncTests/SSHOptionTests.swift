@@ -69,8 +69,9 @@ struct SSHOptionTests {
     // IdentitiesOnly is set with a key alone; without one the agent's are the user's choice.
     .init("IdentitiesOnly", "no", .overridden(by: "yes")),
   ]
-  /// How the host is found and reached, what proves the user, and with which algorithms: stricter or other, never less
-  /// than the host's key. Answers of people are out of the question in batch mode.
+  /// How the host is found and reached, what proves the user, and with which algorithms.
+  ///
+  /// Stricter or other, never less than the host's key; in batch mode nobody is asked.
   private static let choices = """
     AddressFamily BindAddress BindInterface CASignatureAlgorithms CanonicalDomains CanonicalizeFallbackLocal
     CanonicalizeHostname CanonicalizeMaxDots CanonicalizePermittedCNAMEs CertificateFile Ciphers Compression
