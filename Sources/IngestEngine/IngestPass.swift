@@ -26,6 +26,8 @@ final class IngestPass {
   enum Stop: Error {
     case ledger(LedgerFault)
     case warehouse(WarehouseFault)
+    /// Someone asked the run to end.
+    case asked
   }
 
   init(_ job: IngestJob) {
@@ -41,6 +43,7 @@ final class IngestPass {
       switch error {
       case .ledger(let fault): fail(IngestWords.problem(fault))
       case .warehouse(let fault): fail(IngestWords.problem(fault))
+      case .asked: report.worsen(to: .interrupted)
       }
     }
     if job.reporter.shouldStop { report.worsen(to: .interrupted) }
@@ -88,6 +91,8 @@ final class IngestPass {
     let adoptions = try stopping { () throws(LedgerFault) in try ledger.adoptions(profile: job.profile.name) }
     planner.adoptedMarkers = Set(adoptions.filter { $0.value == identity }.keys)
     let plan = try stopping { () throws(LedgerFault) in try IngestPlanner.plan(planner) }
+    // A marker would be taken for whole with the files that were seen, and one without any for empty.
+    if plan.isCutShort { throw .asked }
     try tell(plan, ledger)
     return plan
   }

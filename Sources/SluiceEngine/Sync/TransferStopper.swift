@@ -6,7 +6,7 @@ import SluiceCore
 /// Ends an rsync: TERM to its own process, so that it keeps what it has, then KILL to the whole session.
 ///
 /// - Important: Signals processes, and only those that are proved to be the run's.
-struct TransferStopper: Sendable {
+struct TransferStopper: TransferProcess {
   /// How the search for what a dead run left behind ended.
   enum Straggler: Sendable, Equatable {
     /// Nothing of it runs.
@@ -20,10 +20,32 @@ struct TransferStopper: Sendable {
   }
 
   let process: ProcessIdentity
-  /// The run whose transfer it is: its directory stands among the words of rsync and transport.
-  let run: RunDirectory
+  /// The run's place, which stands among the words of rsync and transport.
+  private let mark: String
   /// Seconds rsync is given to end by itself; it needs less than half a second.
   static let grace = 5.0
+
+  var identity: ProcessIdentity { process }
+  var isAlive: Bool { process.isAlive }
+
+  /// CPU time of rsync and its receiver; ssh and the transport work for a keep-alive too, so they do not count.
+  var cpuTicks: UInt64 {
+    ProcessTable.family(of: process.processID).filter { $0.name == "rsync" }.reduce(0) { $0 + $1.cpuTicks }
+  }
+
+  /// The rsync that a run noted.
+  init(process: ProcessIdentity, run: RunDirectory) {
+    self.process = process
+    mark = "/runs/\(run.id)"
+  }
+
+  /// An rsync that was started with these arguments; of the remote shell's words the last place of a run's counts.
+  init(process: ProcessIdentity, arguments: [String]) {
+    self.process = process
+    let shell = arguments.first { $0.hasPrefix("--rsh=") } ?? ""
+    let place = shell.range(of: "/runs/", options: .backwards)
+    mark = place.map { "/runs/" + shell[$0.upperBound...].prefix { !"/ '\"".contains($0) } } ?? shell
+  }
 
   /// TERM to rsync's own process id: it writes its partial file away and exits with 20 (facts of 5.1).
   ///
@@ -57,7 +79,7 @@ struct TransferStopper: Sendable {
   private func isOurs(_ member: ProcessTable.Stat) -> Bool {
     // Clock ticks alone may be equal after a new start of the machine; earlier programs did not note the boot.
     if process.boot != nil, member.processID == process.processID { return member.start == process.start }
-    return ProcessTable.commandLine(of: member.processID).contains("/runs/\(run.id)")
+    return !mark.isEmpty && ProcessTable.commandLine(of: member.processID).contains(mark)
   }
 
   private var hasSurvivors: Bool { session.contains { $0.state != "Z" } }
