@@ -23,7 +23,7 @@ struct TransportOptions: Sendable, Equatable {
       case "--run-dir": runDirectory = value
       case "--spare-orders": spareOrders = value
       case "--owner":
-        guard let number = Int32(value), number > 1 else { return nil }
+        guard let number = Int32(value), number > 0 else { return nil }
         owner = number
       case "--limit":
         guard let number = Int(value), number >= 0 else { return nil }

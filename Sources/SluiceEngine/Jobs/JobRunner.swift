@@ -53,14 +53,16 @@ package struct JobRunner: Sendable {
       // Nothing may be written into a lake that is not there, not even the record of this run; and forcing a
       // deletion does not say that the lake is right.
       let past = refused(record, because: Sentences.problem(fault), observer)
-      if record.task.movesData { Notifier(lake: lake).tell(.end, record, past.result) }
+      let notifier = Notifier(lake: lake)
+      if record.task.movesData { notifier.tell(.end, record, past.result) }
+      await notifier.settle()
       return past
     }
     let begun: Begun
     do throws(RunFault) {
       begun = try begin(record, profile, observer)
     } catch {
-      tellUnstarted(record, error)
+      await tellUnstarted(record, error)
       throw error
     }
     return await finish(begun, of: profile, stopper)
@@ -123,6 +125,7 @@ package struct JobRunner: Sendable {
     // Counting and pruning are no reason to keep the profile from its next run.
     begun.lock?.release()
     if task.countsInMetrics { await count(record, result) }
+    await notifier.settle()
     return PastRun(record: record, result: result)
   }
 
@@ -137,12 +140,14 @@ package struct JobRunner: Sendable {
   }
 
   /// Leaves word of a run that could not begin, and so has no record in the lake.
-  private func tellUnstarted(_ record: RunRecord, _ fault: RunFault) {
+  private func tellUnstarted(_ record: RunRecord, _ fault: RunFault) async {
     guard record.task.movesData else { return }
     var result = RunResult(outcome: .failed, startedAt: record.startedAt, endedAt: now())
     result.problems = [Sentences.problem(fault)]
     if record.task.transfers { result.transferOutcome = .failed }
-    Notifier(lake: lake).tell(fault.isLock ? .locked : .end, record, result)
+    let notifier = Notifier(lake: lake)
+    notifier.tell(fault.isLock ? .locked : .end, record, result)
+    await notifier.settle()
     // The run that has the lock leaves records of its own, and may well succeed.
     guard !fault.isLock else { return }
     UnstartedRun(lake: lake, profile: record.profile, environment: environment)
@@ -188,6 +193,7 @@ package struct JobRunner: Sendable {
         log.write(LogLine(time: time, level: .warning, text: Sentences.line(problem)), label: record.profile)
       }
       RunHistory(stateDirectory: lake.stateDirectory).prune(now: time)
+      DailyLog.prune(lake.logDirectory, before: CalendarDay(time).adding(days: -Int(RunHistory.keptDays)))
     }
   }
 

@@ -15,6 +15,14 @@ enum Refusal: Sendable, Equatable {
   /// The disk can take fewer files than are to come.
   case tooFewInodes(needed: Int, free: Int64)
 
+  /// Whether `--force-delete` goes past it.
+  var yieldsToForce: Bool {
+    switch self {
+    case .emptySource, .tooManyDeletions, .tooMuchRetention: true
+    case .planChanged, .tooLittleSpace, .tooFewInodes: false
+    }
+  }
+
   /// Retention's own guard; nil when the plan may be applied.
   ///
   /// - Parameter arriving: Dated directories the transfer before it will bring.
