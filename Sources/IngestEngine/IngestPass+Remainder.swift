@@ -10,6 +10,15 @@ extension IngestPass {
     if !findings.files.isEmpty { report.totals.rowFindings = findings.files }
   }
 
+  /// Says of which names nothing was read, and which markers were recorded all the same.
+  func tellSkipped(_ plan: IngestPlan) {
+    guard plan.skipped.count > 0 else { return }
+    report.totals.skipped = plan.skipped
+    let closed = Set(report.markers.filter { $0.state == .done }.map(\.marker))
+    let beside = plan.markers.filter { closed.contains($0.marker) && ($0.skipped > 0 || plan.undatedSkipped > 0) }
+    job.reporter.log(.warning, IngestWords.skipped(plan.skipped, markers: beside.map(\.marker.name)))
+  }
+
   /// Names every file that is put aside, whatever this run was to read.
   ///
   /// One that was removed is bad no more: never sent, it is forgotten; else what holds is its earlier version, if that is

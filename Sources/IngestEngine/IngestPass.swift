@@ -77,6 +77,7 @@ final class IngestPass {
     if pending > 0 { job.reporter.began(markers: pending) }
     try adopt(plan, work)
     try deliver(plan, work)
+    tellSkipped(plan)
     try tellStillAside(work)
     try tellStillDiffering(work)
     try tellSharedTable(work)
@@ -138,6 +139,7 @@ final class IngestPass {
       report.totals.filesQuarantined += plan.stillQuarantined.count
     }
     report.markers = plan.markers.map { Self.result($0, rows: 0) }
+    tellSkipped(plan)
   }
 
   // MARK: Before sending
@@ -249,8 +251,10 @@ final class IngestPass {
   func fail(_ problem: RunProblem) { worsen(problem, .failed) }
 
   /// Tells a problem; a list of thousands would help nobody.
+  ///
+  /// One table may be wrong for several markets, which makes one problem.
   func note(_ problem: RunProblem) {
-    guard report.problems.count < 200 else { return }
+    guard report.problems.count < 200, !report.problems.contains(problem) else { return }
     report.problems.append(problem)
     job.reporter.problem(problem)
   }

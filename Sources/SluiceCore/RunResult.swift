@@ -29,6 +29,8 @@ package struct RunResult: Sendable, Equatable, Codable {
   package var ingest: IngestTotals?
   /// What retention did; nil without one.
   package var cleanup: CleanupResult?
+  /// What a verification found; nil without one.
+  package var verify: VerifyTotals?
   /// What went wrong, in order.
   package var problems: [RunProblem] = []
   /// When the run began.
@@ -59,6 +61,7 @@ package struct RunResult: Sendable, Equatable, Codable {
     markersPublished = try keys.decode(.markersPublished, default: [])
     ingest = try keys.decodeIfPresent(IngestTotals.self, forKey: .ingest)
     cleanup = try keys.decodeIfPresent(CleanupResult.self, forKey: .cleanup)
+    verify = try keys.decodeIfPresent(VerifyTotals.self, forKey: .verify)
     problems = try keys.decode(.problems, default: [])
     let endedAt = try keys.decode(Date.self, forKey: .endedAt)
     startedAt = try keys.decode(.startedAt, default: endedAt)
@@ -93,6 +96,8 @@ package struct IngestTotals: Sendable, Equatable, Codable {
   package var missingCandles = 0
   /// Files with holes, duplicates or disorder, at most 200; nil when there are none.
   package var rowFindings: [RowFinding]?
+  /// Names of which nothing was read; nil when there are none.
+  package var skipped: SkippedFiles?
   /// Files this run was told to accept; nil when it was told of none.
   package var accepted: [AcceptedFile]?
 
@@ -112,6 +117,7 @@ package struct IngestTotals: Sendable, Equatable, Codable {
     outOfOrder = try keys.decode(.outOfOrder, default: 0)
     missingCandles = try keys.decode(.missingCandles, default: 0)
     rowFindings = try keys.decodeIfPresent([RowFinding].self, forKey: .rowFindings)
+    skipped = try keys.decodeIfPresent(SkippedFiles.self, forKey: .skipped)
     accepted = try keys.decodeIfPresent([AcceptedFile].self, forKey: .accepted)
   }
 }
