@@ -9,6 +9,13 @@ package struct DiskSpace: Sendable, Equatable {
   package var totalBytes: Int64
   /// Files that can still be made; nil where the file system does not count them.
   package var freeFiles: Int64?
+  /// Whether it is mounted so that nobody may write.
+  package var isReadOnly: Bool
+
+  /// Whether no file of more than a few bytes can be made.
+  package var holdsNoFile: Bool { freeBytes < 4096 || holdsNoNewName }
+  /// Whether no file can be made, however much room there is.
+  package var holdsNoNewName: Bool { freeFiles == 0 }
 
   /// Asks the file system of `path`, or of the nearest directory above it that exists.
   ///
@@ -24,6 +31,7 @@ package struct DiskSpace: Sendable, Equatable {
     let block = Int64(status.f_frsize)
     freeBytes = Int64(clamping: status.f_bavail) * block
     totalBytes = Int64(clamping: status.f_blocks) * block
+    isReadOnly = status.f_flag & 1 != 0  // ST_RDONLY of sys/statvfs.h
     freeFiles = status.f_files == 0 ? nil : Int64(clamping: status.f_favail)
   }
 

@@ -19,6 +19,8 @@ package struct FileFailure: Error, Hashable, Sendable {
   package var code: Int32
   /// What is wrong with the content, for `decode`.
   package var detail: String?
+  /// Whether the disk has room for bytes and none for another file: its inodes are used up.
+  package var isOutOfFiles: Bool
 
   /// A failure of the call that was just made, unless another error number is given.
   package init(_ operation: Operation, path: String, code: Int32 = errno, detail: String? = nil) {
@@ -26,10 +28,13 @@ package struct FileFailure: Error, Hashable, Sendable {
     self.path = path
     self.code = code
     self.detail = detail
+    isOutOfFiles = code == ENOSPC && ((try? DiskSpace(at: path))?.holdsNoNewName ?? false)
   }
 
   /// Whether the file, or a directory on the way to it, is not there.
   package var isMissing: Bool { code == ENOENT || code == ENOTDIR }
+  /// Whether the user may not do it.
+  package var isRefused: Bool { code == EACCES || code == EPERM }
   /// Whether the disk, or the user's share of it, is full.
   package var isDiskFull: Bool { code == ENOSPC || code == EDQUOT }
 }

@@ -26,9 +26,9 @@ package final class FileLock: Sendable {
     if !isNew { keepFromOthers(file, path) }
     let lock = FileLock(descriptor: file)
     // A child of the last holder may still have a copy, for the moment between its start and its program's.
-    guard try retrying(4, path, { sluice_lock_file(file) }) else { return nil }
+    guard try retrying(4, path, [EAGAIN, EACCES], { sluice_lock_file(file) }) else { return nil }
     // A program that looks the older way holds it for a moment; a run of an older program holds it for long.
-    return try retrying(200, path) { flock(file, LOCK_EX | LOCK_NB) } ? lock : nil
+    return try retrying(200, path, [EWOULDBLOCK]) { flock(file, LOCK_EX | LOCK_NB) } ? lock : nil
   }
 
   /// Leaves a lock file, one of an earlier program too, to those who may write its directory: one who can read it can
@@ -41,13 +41,17 @@ package final class FileLock: Sendable {
   }
 
   /// Tries a call that does not wait, every 5 ms; false when it was refused each time.
-  private static func retrying(_ tries: Int, _ path: String, _ call: () -> Int32) throws(FileFailure) -> Bool {
+  ///
+  /// - Parameter held: What the call fails with when another has the lock: nothing else means that.
+  private static func retrying(
+    _ tries: Int, _ path: String, _ held: [Int32], _ call: () -> Int32
+  ) throws(FileFailure) -> Bool {
     for number in 1...tries {
       if call() == 0 { return true }
       let code = errno
       // A file system without locks of open files leaves it to `flock`.
       if code == EINVAL || code == ENOSYS || code == EOPNOTSUPP { return true }
-      guard code == EAGAIN || code == EACCES || code == EINTR else { throw FileFailure(.lock, path: path, code: code) }
+      guard held.contains(code) || code == EINTR else { throw FileFailure(.lock, path: path, code: code) }
       if number < tries { poll(nil, 0, 5) }
     }
     return false
@@ -60,7 +64,7 @@ package final class FileLock: Sendable {
     defer { close(file) }
     if sluice_file_is_locked(file) == 1 { return true }
     // Only a program of before can hold it this way alone, and `take` waits out the moment this needs.
-    return flock(file, LOCK_SH | LOCK_NB) != 0
+    return flock(file, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
   }
 
   /// Gives the lock up; the second time does nothing.

@@ -6,6 +6,10 @@ package struct ProcessIdentity: Sendable, Hashable, Codable {
   package var processID: Int32
   /// Clock ticks since boot at which it started (field 22 of `/proc/PID/stat`, proc(5)).
   package var start: UInt64
+  /// The boot its start is counted from; nil in what earlier programs wrote.
+  package var boot: String?
+  /// The process namespace its id belongs to: every container has its own; nil in what earlier programs wrote.
+  package var namespace: String?
 
   /// An identity read from a record.
   package init(processID: Int32, start: UInt64) {
@@ -15,18 +19,24 @@ package struct ProcessIdentity: Sendable, Hashable, Codable {
 
   /// The calling process.
   package static var current: ProcessIdentity {
-    ProcessIdentity(processID: getpid(), start: ProcessTable.stat(of: getpid())?.start ?? 0)
+    ProcessIdentity(of: getpid()) ?? ProcessIdentity(processID: getpid(), start: 0)
   }
 
   /// The process with that id now, if there is one.
   package init?(of processID: Int32) {
     guard let stat = ProcessTable.stat(of: processID) else { return nil }
     self.init(processID: processID, start: stat.start)
+    (boot, namespace) = (ProcessTable.boot, ProcessTable.namespace)
   }
+
+  /// Whether its id means the same process here as where it was noted, as far as that was noted.
+  package var isOfThisBoot: Bool { boot == nil || boot == ProcessTable.boot }
+  /// Whether it is in the caller's process namespace, as far as that was noted.
+  package var isOfThisNamespace: Bool { namespace == nil || namespace == ProcessTable.namespace }
 
   /// Whether that very process still exists and is no zombie.
   package var isAlive: Bool {
-    guard let stat = ProcessTable.stat(of: processID) else { return false }
+    guard isOfThisBoot, isOfThisNamespace, let stat = ProcessTable.stat(of: processID) else { return false }
     return stat.start == start && stat.state != "Z" && stat.state != "X"
   }
 }
@@ -51,6 +61,19 @@ package enum ProcessTable {
     package var cpuTicks: UInt64
     /// Clock ticks since boot at which it started.
     package var start: UInt64
+  }
+
+  /// This boot's name; nil where the kernel does not tell.
+  static let boot: String? = (try? String(contentsOfFile: "/proc/sys/kernel/random/boot_id", encoding: .utf8))
+    .map { $0.filter { !$0.isWhitespace } }
+
+  /// The name of the caller's process namespace, `pid:[4026531836]`; nil where the kernel does not tell.
+  static let namespace = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/ns/pid")
+
+  /// The words a process was started with, each ended by a NUL; empty when it is gone or a zombie.
+  package static func commandLine(of processID: Int32) -> String {
+    (try? Data(contentsOf: URL(filePath: "/proc/\(processID)/cmdline"))).map { String(decoding: $0, as: UTF8.self) }
+      ?? ""
   }
 
   /// Reads one process; nil when there is none.

@@ -14,8 +14,8 @@ struct ErrorOutput {
     }
   }
 
-  /// Whom a line is about: rsync here, rsync at the source, or ssh and the source's shell.
-  enum Side { case here, source, ssh }
+  /// Whom a line is about: rsync here, what it may not set here, rsync at the source, or ssh and the source's shell.
+  enum Side { case here, attributes, source, ssh }
 
   let lines: [Substring]
 
@@ -37,14 +37,45 @@ struct ErrorOutput {
     return nil
   }
 
-  /// The first line that is not only rsync's closing remark.
-  var firstTellingLine: String {
-    let telling = lines.first { !$0.hasPrefix("rsync error:") && !$0.hasPrefix("@@@") }
-    return (telling ?? lines.last).map(String.init) ?? ""
+  /// The line that tells why: ssh's last one before rsync speaks, for its warnings and a server's banner come first;
+  /// else rsync's first that is no closing remark.
+  var tellingLine: String {
+    let telling = lines.filter { line in !Self.noise.contains { line.hasPrefix($0) } }
+    let bySSH = telling.prefix { !$0.hasPrefix("rsync: ") }
+    return (bySSH.last ?? telling.first ?? lines.last).map(String.init) ?? ""
   }
 
-  /// The paths in quotes, without repetition, as the files are really named.
-  var paths: [String] {
+  /// How lines begin that never say why something ended.
+  private static let noise = ["rsync error:", "rsync warning:", "@@@", "Warning:", "WARNING:", "** ", "debug"]
+
+  /// What kept files from coming when rsync ended with 23, and the first line about it: the source first, for what it
+  /// does not send cannot fail here; what is only a right or an owner last.
+  var failedFiles: (TransferFailure.Meaning, String?) {
+    let order: [(Side, TransferFailure.Meaning)] = [
+      (.source, .someFilesFailed), (.here, .localFilesFailed), (.attributes, .attributesRefused),
+    ]
+    for (side, meaning) in order {
+      if let line = lines.first(where: { Self.side(of: $0) == side }) { return (meaning, String(line)) }
+    }
+    return (.someFilesFailed, nil)
+  }
+
+  /// The paths that a fault is about, without repetition, as the files are really named; and how many are named in all.
+  func paths(about meaning: TransferFailure.Meaning) -> (found: [String], all: Int) {
+    let side: Side? =
+      switch meaning {
+      case .someFilesFailed: .source
+      case .localFilesFailed: .here
+      case .attributesRefused: .attributes
+      default: nil
+      }
+    let all = paths(in: lines)
+    guard let side else { return (all, all.count) }
+    let blamed = paths(in: lines.filter { Self.side(of: $0) == side })
+    return (blamed.isEmpty ? all : blamed, all.count)
+  }
+
+  private func paths(in lines: [Substring]) -> [String] {
     var seen: Set<String> = []
     return lines.compactMap(Self.path).filter { seen.insert($0).inserted }
   }
@@ -61,7 +92,9 @@ struct ErrorOutput {
 
   /// rsync from 3.2 names who speaks; before, the call that failed tells it.
   private static func side(of line: Substring) -> Side {
+    if line.hasPrefix(wayBarred) { return .here }
     guard line.hasPrefix("rsync: ") else { return .ssh }
+    if !line.hasPrefix("rsync: [sender]"), attributeCalls.contains(where: line.contains) { return .attributes }
     if line.hasPrefix("rsync: [sender]") { return .source }
     if line.hasPrefix("rsync: [") { return .here }
     return ["send_files", "opendir", "change_dir \"", "link_stat", "readlink_stat", "read errors mapping"]
@@ -74,8 +107,20 @@ struct ErrorOutput {
     line.contains("failed verification -- update") || (line.hasPrefix("rsync: ") && line.contains("rename \""))
   }
 
-  /// The path a line names in quotes, as the file is really named.
+  /// A directory stands where a file is to come, or the other way round; followed by the path, without quotes.
+  private static let wayBarred = "could not make way for "
+  /// What rsync cannot do where a file system keeps no owners, rights or times of its own.
+  private static let attributeCalls = [
+    " chown \"", " chgrp \"", " failed to set permissions on \"", " failed to set times on \"",
+  ]
+
+  /// The path a line names, as the file is really named.
   static func path(_ line: Substring) -> String? {
+    if line.hasPrefix(wayBarred) {
+      guard let colon = line.firstRange(of: ": ") else { return nil }
+      var printed = String(line[colon.upperBound...])
+      return printed.withUTF8 { EscapedFileName.decoded(UnsafeRawBufferPointer($0)) }
+    }
     guard line.hasPrefix("rsync: ") || line.hasPrefix("file has vanished: "),
       let open = line.firstIndex(of: "\"")
     else { return nil }
@@ -85,7 +130,10 @@ struct ErrorOutput {
     guard let end = ends.min() ?? after.lastIndex(of: "\"") else { return nil }
     var printed = String(after[..<end])
     let name = printed.withUTF8 { EscapedFileName.decoded(UnsafeRawBufferPointer($0)) }
-    return line.contains("mkstemp") ? withoutTemporaryName(name) : name
+    // The receiver builds every file under a temporary name; before 3.2 it did not say that it is the receiver.
+    let isTemporary =
+      line.contains("[receiver]") || line.contains("mkstemp") || attributeCalls.contains(where: line.contains)
+    return isTemporary ? withoutTemporaryName(name) : name
   }
 
   /// `…/.part.parquet.aB3dE6`, rsync's temporary file, is meant to become `…/part.parquet`.

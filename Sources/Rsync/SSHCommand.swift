@@ -1,6 +1,9 @@
 package import SluiceCore
 
-/// How ssh is started for a source: never asks, always checks the host's key, notices a dead link within 15 s.
+/// How ssh is started for a source: never asks, always checks the host's key, carries rsync's bytes and does nothing else.
+///
+/// The user's own configuration says how a host is reached and logged in to. What it says beyond that is overridden here,
+/// option by option (ssh_config(5); the first value of an option is the one that counts).
 package struct SSHCommand: Sendable, Equatable {
   /// The host to log in to, and how.
   package var source: Source
@@ -10,8 +13,10 @@ package struct SSHCommand: Sendable, Equatable {
   package var pinnedKeyFile: String?
   /// The socket of a login that `openingLogin` keeps open, which is used while it is there; nil for a login each.
   package var controlPath: String?
-  /// Seconds until an attempt to connect is given up.
-  package var connectTimeout = 10
+  /// What this machine's ssh understands.
+  package var features = SSHFeatures()
+  /// Seconds until an attempt to connect, exchange of keys included, is given up.
+  package var connectTimeout = 30
 
   /// A command for a source.
   ///
@@ -26,26 +31,46 @@ package struct SSHCommand: Sendable, Equatable {
   }
 
   /// Program and options, without user and host: rsync adds these (`-l user host rsync --server …`).
-  package var vector: [String] {
+  package var vector: [String] { words(opensLogin: false) }
+
+  private func words(opensLogin: Bool) -> [String] {
     var words = [program, "-T"]
     if let file = source.sshConfig { words += ["-F", file] }
     if let port = source.port { words += ["-p", String(port)] }
     if let key = source.sshKey { words += Self.identity(key) + Self.option("IdentitiesOnly", "yes") }
-    let settings = [
-      ("BatchMode", "yes"), ("StrictHostKeyChecking", "yes"), ("ConnectTimeout", String(connectTimeout)),
-      ("ServerAliveInterval", "5"), ("ServerAliveCountMax", "3"), ("LogLevel", "ERROR"),
-      ("ClearAllForwardings", "yes"), ("ForwardAgent", "no"), ("ForwardX11", "no"), ("PermitLocalCommand", "no"),
-      ("RequestTTY", "no"), ("RemoteCommand", "none"),
-    ]
-    words += settings.flatMap { Self.option($0.0, $0.1) }
-    return words + hostKeyOptions + controlOptions
+    // At a login the server's banner is wanted, which may hold the link to a second factor.
+    let settings =
+      Self.settings + [("ConnectTimeout", String(connectTimeout)), ("LogLevel", opensLogin ? "INFO" : "ERROR")]
+    words += (settings + newerSettings(opensLogin: opensLogin)).flatMap { Self.option($0.0, $0.1) }
+    words += hostKeyOptions
+    // A login without a command has its own word for that, which ssh takes beside no other.
+    return opensLogin ? words + ["-N"] : words + controlOptions
+  }
+
+  private static let settings = [
+    ("BatchMode", "yes"), ("StrictHostKeyChecking", "yes"), ("NoHostAuthenticationForLocalhost", "no"),
+    ("VerifyHostKeyDNS", "no"), ("ConnectionAttempts", "1"), ("ClearAllForwardings", "yes"), ("Tunnel", "no"),
+    // While someone logs in these two together are the time for each answer, and a login may take 90 s.
+    ("ServerAliveInterval", "15"), ("ServerAliveCountMax", "6"),
+    ("ForwardAgent", "no"), ("ForwardX11", "no"), ("AddKeysToAgent", "no"), ("PermitLocalCommand", "no"),
+    ("RequestTTY", "no"), ("EscapeChar", "none"), ("RemoteCommand", "none"), ("VisualHostKey", "no"),
+  ]
+
+  private func newerSettings(opensLogin: Bool) -> [(String, String)] {
+    var settings: [(String, String)] = []
+    if features.hasKnownHostsCommand { settings.append(("LogVerbose", "none")) }
+    if features.hasSessionOptions {
+      settings += [("StdinNull", "no"), ("ForkAfterAuthentication", "no")]
+      if !opensLogin { settings.append(("SessionType", "default")) }
+    }
+    return settings
   }
 
   /// A whole command that logs in, runs nothing there, and offers the login at `controlPath` until it is ended.
   package var openingLogin: [String] {
     // The first value of an option is the one that counts.
-    [program] + Self.option("ControlMaster", "yes") + Self.option("ControlPersist", "no") + vector.dropFirst() + ["-N"]
-      + userWords + ["--", source.host]
+    words(opensLogin: true) + Self.option("ControlMaster", "yes") + Self.option("ControlPersist", "no")
+      + Self.option("ControlPath", Self.quoted(controlPath ?? "none")) + userWords + ["--", source.host]
   }
 
   /// A whole command that runs something at the source, for a check of the connection.
@@ -69,22 +94,28 @@ package struct SSHCommand: Sendable, Equatable {
     case nil: return []
     case .key:
       // Without the file nothing is known, so that ssh refuses: never fall back to other keys.
-      return Self.option("HostKeyAlias", Self.pinnedName) + Self.knownHosts(pinnedKeyFile ?? "/dev/null")
-    case .file(let path): return Self.knownHosts(path)
+      return Self.option("HostKeyAlias", Self.pinnedName) + knownHosts(pinnedKeyFile ?? "/dev/null")
+    case .file(let path): return knownHosts(path)
     }
+  }
+
+  /// These keys and no others, though something else may vouch for some.
+  private func knownHosts(_ path: String) -> [String] {
+    var settings = [
+      ("UserKnownHostsFile", Self.quoted(path)), ("GlobalKnownHostsFile", "/dev/null"), ("UpdateHostKeys", "no"),
+      ("CheckHostIP", "no"),
+    ]
+    if features.hasKnownHostsCommand { settings.append(("KnownHostsCommand", "none")) }
+    if features.hasKeyExchangeByGSS { settings.append(("GSSAPIKeyExchange", "no")) }
+    return settings.flatMap { Self.option($0.0, $0.1) }
   }
 
   private var userWords: [String] { source.user.map { ["-l", $0] } ?? [] }
 
   /// Where nothing listens, ssh logs in by itself.
   private var controlOptions: [String] {
-    guard let controlPath else { return ["-oControlPath=none"] }
-    return Self.option("ControlMaster", "no") + Self.option("ControlPath", Self.quoted(controlPath))
-  }
-
-  private static func knownHosts(_ path: String) -> [String] {
-    option("UserKnownHostsFile", quoted(path)) + option("GlobalKnownHostsFile", "/dev/null")
-      + option("UpdateHostKeys", "no")
+    Self.option("ControlMaster", "no") + Self.option("ControlPersist", "no")
+      + Self.option("ControlPath", controlPath.map(Self.quoted) ?? "none")
   }
 
   /// `-i` says so on its own when the file is missing, but cannot name a file with a percent sign.

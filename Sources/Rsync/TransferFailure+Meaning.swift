@@ -1,11 +1,11 @@
 extension TransferFailure {
   /// A fault found by other means than a failed rsync, such as a check of the connection.
-  package init(meaning: Meaning) {
+  package init(meaning: Meaning, detail: String = "", isRetryable: Bool = false) {
     self.meaning = meaning
     exitStatus = .exited(1)
-    detail = ""
+    self.detail = detail
     paths = []
     pathCount = 0
-    isRetryable = false
+    self.isRetryable = isRetryable
   }
 }

@@ -14,6 +14,8 @@ package struct TransferFailure: Error, Sendable, Equatable {
     /// The login works, and what was to run there ended without a byte and without a word.
     case silentAccount = "silent-account"
     case connectTimeout = "connect-timeout"
+    /// The host answered, and the login did not come to an end.
+    case loginTimeout = "login-timeout"
     case linkLost = "link-lost"
     /// ssh refuses its own configuration or finds no common algorithm.
     case sshConfiguration = "ssh-configuration"
@@ -22,13 +24,17 @@ package struct TransferFailure: Error, Sendable, Equatable {
     case remoteShellChatty = "remote-shell-chatty"
     case remoteDirectoryMissing = "remote-directory-missing"
     case remoteDirectoryUnreadable = "remote-directory-unreadable"
-    /// Some files did not come (rsync 23).
+    /// Some files could not be read at the source (rsync 23).
     case someFilesFailed = "some-files-failed"
     /// Files were gone at the source before they could be sent (rsync 24).
     case vanished = "vanished"
     case localDiskFull = "disk-full"
     case localPermission = "local-permission"
     case localDirectoryMissing = "local-directory-missing"
+    /// Files came and could not be put in place here (rsync 23).
+    case localFilesFailed = "local-files-failed"
+    /// Owners, rights or times cannot be set here (rsync 23); the content came.
+    case attributesRefused = "attributes-refused"
     case deleteLimit = "delete-limit"
     case badOption = "bad-option"
     case protocolMismatch = "protocol"
@@ -69,7 +75,7 @@ package struct TransferFailure: Error, Sendable, Equatable {
   package var isPartial: Bool {
     guard case .exited(let code) = exitStatus, [23, 24, 25].contains(code) else { return false }
     switch meaning {
-    case .someFilesFailed, .vanished, .deleteLimit, .localPermission: return true
+    case .someFilesFailed, .vanished, .deleteLimit, .localPermission, .localFilesFailed, .attributesRefused: return true
     default: return false
     }
   }
@@ -96,9 +102,11 @@ package struct TransferFailure: Error, Sendable, Equatable {
     let (meaning, detail) = Self.judge(exitStatus, output, receivedBytes, isLinkUp, interruption)
     self.meaning = meaning
     self.exitStatus = exitStatus
-    self.detail = detail ?? output.firstTellingLine
-    self.paths = Array(output.paths.prefix(Self.pathLimit))
-    self.pathCount = max(pathCount, output.paths.count)
+    self.detail = detail ?? output.tellingLine
+    let (paths, all) = output.paths(about: meaning)
+    self.paths = Array(paths.prefix(Self.pathLimit))
+    // The whole output's count is of both ends.
+    self.pathCount = paths.count == all ? max(pathCount, all) : paths.count
     self.isRetryable = Self.mayHelpToRetry(meaning, self.detail)
   }
 
@@ -121,7 +129,7 @@ package struct TransferFailure: Error, Sendable, Equatable {
     // A remote shell that speaks another language says this by its code alone.
     case 127: return (receivedBytes || output.receivedBytes ? .linkLost : .remoteRsyncMissing, nil)
     case 19, 20: return (.killed, nil)
-    case 23: return (.someFilesFailed, nil)
+    case 23: return output.failedFiles
     case 24: return (.vanished, nil)
     case 25: return (.deleteLimit, nil)
     case 35: return (.connectTimeout, nil)
@@ -131,7 +139,7 @@ package struct TransferFailure: Error, Sendable, Equatable {
 
   private static func mayHelpToRetry(_ meaning: Meaning, _ detail: String) -> Bool {
     switch meaning {
-    case .connectionRefused, .connectTimeout, .linkLost, .stalled: true
+    case .connectionRefused, .connectTimeout, .loginTimeout, .linkLost, .stalled: true
     // A name server that does not answer is a fault of the link; a name that does not exist is not.
     case .unresolvedHost: detail.contains("Temporary failure")
     default: false

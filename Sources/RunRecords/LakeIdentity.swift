@@ -12,6 +12,8 @@ package struct LakeIdentity: Sendable {
     case missing(rootDirectory: String, knownPath: String)
     /// Both there and different: another lake stands at this path.
     case different(rootDirectory: String, knownPath: String)
+    /// The lake's id cannot be read, so that nothing is known of the lake.
+    case unreadable(FileFailure)
 
     /// Why no run may begin; nil when one may.
     package var fault: RunFault? {
@@ -19,6 +21,7 @@ package struct LakeIdentity: Sendable {
       case .same: nil
       case .missing(let root, let known): .lakeMissing(rootDirectory: root, knownPath: known)
       case .different(let root, let known): .lakeChanged(rootDirectory: root, knownPath: known)
+      case .unreadable(let failure): .unreadable(failure)
       }
     }
   }
@@ -49,7 +52,10 @@ package struct LakeIdentity: Sendable {
   }
 
   /// The copy's file, keyed by the root's path.
-  package var knownPath: String {
+  package var knownPath: String { knownBase + ".id" }
+
+  /// What is known of the lake outside of it, without an ending.
+  var knownBase: String {
     let key = lake.rootDirectory.utf8.map { byte -> String in
       let isPlain = (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
       return isPlain ? String(UnicodeScalar(byte)) : "_" + String(byte, radix: 16)
@@ -59,16 +65,27 @@ package struct LakeIdentity: Sendable {
       key.utf8.count <= 180
       ? key
       : "\(key.utf8.suffix(160).reduce(into: "") { $0.append(Character(UnicodeScalar($1))) })_\(Fingerprint.of(key))"
-    return "\(knownDirectory)/lakes/\(name).id"
+    return "\(knownDirectory)/lakes/\(name)"
   }
 
   /// Compares the two ids, writing neither.
   package func find() -> Finding {
     guard let known = read(knownPath) else { return .same }
+    if let failure = obstacle { return .unreadable(failure) }
     guard let here = read(idPath) else {
       return .missing(rootDirectory: lake.rootDirectory, knownPath: knownPath)
     }
     return here == known ? .same : .different(rootDirectory: lake.rootDirectory, knownPath: knownPath)
+  }
+
+  /// Why the lake's id cannot be read although it may be there.
+  private var obstacle: FileFailure? {
+    do throws(FileFailure) {
+      _ = try JSONFile.contents(of: idPath)
+      return nil
+    } catch {
+      return error.isMissing ? nil : error
+    }
   }
 
   /// Makes the id when the lake has none and notes it on this machine; called before a run writes.

@@ -1,18 +1,28 @@
 import Foundation
 package import LakeFiles
 
-/// A small file that holds a place on the disk, given up when a run's outcome would not fit otherwise.
+/// Room on the disk for a run's last words, given up when they would not fit otherwise: bytes, and files, for a disk can
+/// run out of either.
 package struct ReserveFile: Sendable {
   /// Enough for a journal line, a result and a checkpoint with their temporary files.
   static let size = 256 * 1024
+  /// As many files as a run makes at its beginning and its end.
+  static let files = 24
 
   let path: String
+  /// The directory of the empty files.
+  var filesPath: String { path + ".files" }
 
   /// The lake's own place, below its state directory.
   package init(stateDirectory: String) { path = stateDirectory + "/reserve" }
 
   /// Makes it again when it is missing and the disk has room; failing is no fault.
   package func ensure() {
+    ensureBytes()
+    ensureFiles()
+  }
+
+  private func ensureBytes() {
     var status = stat()
     if lstat(path, &status) == 0, status.st_size == Self.size { return }
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
@@ -21,8 +31,22 @@ package struct ReserveFile: Sendable {
     if posix_fallocate(descriptor, 0, off_t(Self.size)) != 0 { unlink(path) }
   }
 
+  private func ensureFiles() {
+    guard mkdir(filesPath, 0o700) == 0 || errno == EEXIST else { return }
+    let names = Set(DirectoryDescriptor.names(in: filesPath))
+    for number in 1...Self.files where !names.contains(String(number)) {
+      let file = open("\(filesPath)/\(number)", O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+      guard file >= 0 else { return }
+      close(file)
+    }
+  }
+
   /// Frees the place.
-  package func giveUp() { unlink(path) }
+  package func giveUp() {
+    unlink(path)
+    for number in 1...Self.files { unlink("\(filesPath)/\(number)") }
+    rmdir(filesPath)
+  }
 
   /// Does the work; when the disk is full, gives the place up and does it once more.
   ///

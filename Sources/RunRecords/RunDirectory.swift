@@ -29,6 +29,8 @@ package struct RunDirectory: Sendable, Hashable {
   package var changesPath: String { path + "/changes.jsonl" }
   /// The orders of others: `RunControl`.
   package var controlPath: String { path + "/control.json" }
+  /// Where the orders of others lie when the run's own directory takes no file: in memory, on no disk.
+  package var spareControlPath: String { "/dev/shm/sluice-\(Fingerprint.of(path))-\(id).json" }
   /// How it ended: `RunResult`.
   package var resultPath: String { path + "/result.json" }
   /// The process of its transfer, while there may be one: `ProcessIdentity`.

@@ -5,6 +5,8 @@ package import SluiceCore
 package enum RunFault: Error, Sendable, Equatable {
   /// Another run of the profile is alive.
   case locked(profile: String, holder: RunRecord?)
+  /// A run of another profile or configuration has the profile's directory, or one around it or in it.
+  case directoryLocked(profile: String, directory: String, DirectoryLock.Holder)
   /// A file of the lake's state could not be used, or a program not be started.
   case file(FileFailure)
   case noSuchRun(String)
@@ -27,6 +29,16 @@ package enum RunFault: Error, Sendable, Equatable {
   case lakeMissing(rootDirectory: String, knownPath: String)
   /// Another lake stands at the root than the one this machine knows.
   case lakeChanged(rootDirectory: String, knownPath: String)
+  /// A profile's directory had a disk of its own, and now lies on the lake's: that disk is probably not mounted.
+  case diskMissing(profile: String, directory: String, knownPath: String)
   /// The rsync or ssh program is missing.
   case missingProgram(String)
+
+  /// Whether it is no more than another run that goes on.
+  package var isLock: Bool {
+    switch self {
+    case .locked, .directoryLocked: true
+    default: false
+    }
+  }
 }

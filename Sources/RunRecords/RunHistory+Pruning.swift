@@ -36,7 +36,10 @@ extension RunHistory {
     return now.timeIntervalSince(record.startedAt) > Self.keptDays * 86_400
   }
 
-  private func remove(_ directory: RunDirectory) { try? FileManager.default.removeItem(atPath: directory.path) }
+  private func remove(_ directory: RunDirectory) {
+    directory.controlFile.removeSpare()
+    try? FileManager.default.removeItem(atPath: directory.path)
+  }
 }
 
 extension RunDirectory {

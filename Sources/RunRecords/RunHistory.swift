@@ -14,6 +14,21 @@ package struct RunHistory: Sendable {
   /// - Parameter stateDirectory: The lake's.
   package init(stateDirectory: String) { self.stateDirectory = stateDirectory }
 
+  /// Why this user cannot read the runs, so that nothing can be said of them: what may not be seen is not nothing.
+  ///
+  /// nil when they can be read, and when there never was a run.
+  package var obstacle: RunFault? {
+    for path in [stateDirectory + "/runs", stateDirectory] {
+      do throws(FileFailure) {
+        _ = try DirectoryDescriptor.open(path, followingLinks: true)
+        return nil
+      } catch {
+        if !error.isMissing { return .unreadable(error) }
+      }
+    }
+    return nil
+  }
+
   /// All runs there are, newest first; those that have not begun too.
   package func directories() -> [RunDirectory] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: stateDirectory + "/runs")) ?? []
@@ -43,7 +58,8 @@ package struct RunHistory: Sendable {
   package func unreadableRuns(aliveOnly: Bool = false) -> [FileFailure] {
     directories().compactMap { directory in
       if aliveOnly, !(directory.mayBeAlive && directory.isAlive) { return nil }
-      guard directory.recordBytes(pass: { !RunFilter.isPlain($0) }) else { return nil }
+      let isHidden = access(directory.recordPath, R_OK) != 0 && errno != ENOENT
+      guard isHidden || directory.recordBytes(pass: { !RunFilter.isPlain($0) }) else { return nil }
       do throws(FileFailure) {
         _ = try directory.readRecord()
         return nil

@@ -32,7 +32,7 @@ package final class RunJournal: Sendable {
 
   private struct Orders {
     var control = RunControl()
-    var stamp: FileStamp?
+    var stamp: RunControlFile.Stamp?
     var problem: FileFailure?
   }
 
@@ -150,10 +150,11 @@ package final class RunJournal: Sendable {
   /// out.
   package func control() -> RunControl {
     let (control, problem) = orders.withLock { orders -> (RunControl, FileFailure?) in
-      let stamp = FileStamp(path: directory.controlPath)
-      if stamp == orders.stamp, stamp?.isSettled() ?? true { return (orders.control, nil) }
+      let file = directory.controlFile
+      let stamp = file.stamp
+      if stamp == orders.stamp, stamp.isSettled { return (orders.control, nil) }
       orders.stamp = stamp
-      let reading = directory.controlFile.read()
+      let reading = file.read()
       if reading.problem == nil {
         orders.control = reading.control
       } else if reading.control.stop {
@@ -190,6 +191,7 @@ package final class RunJournal: Sendable {
       }
       fsync(state.journal)
     }
+    directory.controlFile.removeSpare()
   }
 
   /// Notes the transfer's process, so that the next run can end a straggler.

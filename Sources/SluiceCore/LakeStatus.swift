@@ -114,6 +114,10 @@ package struct ProfileStatus: Sendable, Equatable {
   package var verification = VerificationStatus()
   /// The newest sync run that is over; how the last sync ended is `lastSync`.
   package var lastSyncRun: PastRun?
+  /// The last run, when it could not even begin and so left nothing in the lake; nil when it began.
+  package var unstartedRun: PastRun?
+  /// Why no run can leave a record now, as a sentence; nil when one can.
+  package var stateProblem: String?
   /// What the next cleanup would delete, when it is known.
   package var nextRetention: RetentionPlan?
   /// The word that a failure is known, as it was given; whether it is in force tells `acknowledgement(now:)`.

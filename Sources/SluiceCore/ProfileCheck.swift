@@ -39,6 +39,7 @@ package struct ProfileCheck: Sendable, Equatable {
   package init(_ status: ProfileStatus, _ limits: Limits, now: Date) {
     checkSuccess(status, limits.age, now)
     checkLastRun(status)
+    checkBeginning(status)
     checkFiles(status)
     checkVerification(status.verification, limits.verified, now)
     if let allowed = limits.holes { checkHoles(status.coverage, allowed) }
@@ -56,6 +57,16 @@ package struct ProfileCheck: Sendable, Equatable {
     // A success in the future is a clock set back, and says nothing of the age.
     if seconds < -300 {
       add("clock", "last success lies \(TextFormat.span(-seconds)) in the future; check the clock")
+    }
+  }
+
+  /// What cannot begin leaves nothing that could grow old.
+  private mutating func checkBeginning(_ status: ProfileStatus) {
+    if let run = status.unstartedRun {
+      let why = run.result.problems.first.map { ": \($0.message)" } ?? ""
+      add("not-begun", "the last \(run.record.task.name) could not begin\(why)")
+    } else if let problem = status.stateProblem {
+      add("state", "no run can begin: \(problem)")
     }
   }
 

@@ -26,6 +26,14 @@ package enum RunTask: Sendable, Equatable {
   /// Whether it is counted in the metrics.
   package var countsInMetrics: Bool { movesData }
 
+  /// Whether freeing space is all it does, so that a full disk must not keep it from beginning.
+  package var freesSpace: Bool {
+    switch self {
+    case .cleanup(let task): !task.isRehearsal
+    case .sync, .ingest, .verify: false
+    }
+  }
+
   /// Whether it is a sync that fetches, and so says how the profile's last sync ended.
   package var transfers: Bool {
     switch self {

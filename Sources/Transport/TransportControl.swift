@@ -2,7 +2,8 @@ import Glibc
 
 /// What is asked of a run, as far as its transport obeys it: limit and pause of `control.json`.
 struct TransportControl {
-  private let path: String?
+  /// The places where orders may lie; the first that is there counts.
+  private let places: [Place]
   private let startLimit: Int
   private var seen: Stamp?
   /// KB/s of 1024 bytes; 0 is unlimited.
@@ -16,17 +17,26 @@ struct TransportControl {
   /// More than any such file has.
   private static let longest = 65_536
 
-  init(runDirectory: String?, startLimit: Int) {
-    path = runDirectory.map { "\($0)/control.json" }
+  private struct Place {
+    var path: String
+    /// Whether anybody may make files there, so that only those of our own user and root count.
+    var isPublic: Bool
+  }
+
+  init(runDirectory: String?, spare: String? = nil, startLimit: Int) {
+    places =
+      [
+        spare.map { Place(path: $0, isPublic: true) },
+        runDirectory.map { Place(path: "\($0)/control.json", isPublic: false) },
+      ]
+      .compactMap { $0 }
     self.startLimit = startLimit
     limit = startLimit
   }
 
   /// Reads the file if it was replaced since; one that is missing or cannot be read changes nothing.
   mutating func refresh() {
-    guard let path else { return }
-    var status = stat()
-    guard stat(path, &status) == 0 else { return }
+    guard let (path, status) = Self.first(of: places) else { return }
     let now = Stamp(status)
     guard seen != now else { return }
     seen = now
@@ -43,6 +53,20 @@ struct TransportControl {
       self.isPaused = isPaused
     default: return
     }
+  }
+
+  private static func first(of places: [Place]) -> (String, stat)? {
+    for place in places {
+      var status = stat()
+      if place.isPublic {
+        guard lstat(place.path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_mode & 0o022 == 0,
+          [0, geteuid()].contains(status.st_uid)
+        else { continue }
+        return (place.path, status)
+      }
+      if stat(place.path, &status) == 0 { return (place.path, status) }
+    }
+    return nil
   }
 
   private static func contents(of path: String) -> [UInt8]? {

@@ -38,7 +38,8 @@ struct TransportLoop {
     incoming = ByteChannel(from: child.output, to: output)
     outgoing = ByteChannel(from: input, to: child.input)
     bucket = RateBucket(now: Self.now())
-    control = TransportControl(runDirectory: options.runDirectory, startLimit: options.limit)
+    control = TransportControl(
+      runDirectory: options.runDirectory, spare: options.spareOrders, startLimit: options.limit)
     file = TransportCountersFile(runDirectory: options.runDirectory, lane: options.lane)
     counters.processID = getpid()
   }

@@ -1,6 +1,8 @@
 /// What `sluice transport` was asked to do.
 struct TransportOptions: Sendable, Equatable {
   var runDirectory: String?
+  /// Where the orders lie when the run's directory takes no file.
+  var spareOrders: String?
   var owner: Int32?
   /// KB/s of 1024 bytes; 0 is unlimited.
   var limit = 0
@@ -19,6 +21,7 @@ struct TransportOptions: Sendable, Equatable {
       let value = words[index + 1]
       switch words[index] {
       case "--run-dir": runDirectory = value
+      case "--spare-orders": spareOrders = value
       case "--owner":
         guard let number = Int32(value), number > 0 else { return nil }
         owner = number

@@ -12,15 +12,18 @@ package enum TransportProgram {
   /// - Parameters:
   ///   - executable: sluice itself.
   ///   - runDirectory: Where `control.json` is read and counters written; nil does neither.
+  ///   - spareOrders: Read before `control.json` while it is there: orders for a run whose disk takes none.
   ///   - owner: The process that must live on for the transfer to go on.
   ///   - limit: KB/s of 1024 bytes to start with; nil or 0 is unlimited.
   ///   - lane: Which of several transports of one run this is, 0 for the first.
   ///   - command: ssh with its options; rsync appends user, host and remote command.
   package static func vector(
-    executable: String, runDirectory: String?, owner: Int32, limit: Int? = nil, lane: Int = 0, command: [String]
+    executable: String, runDirectory: String?, spareOrders: String? = nil, owner: Int32, limit: Int? = nil,
+    lane: Int = 0, command: [String]
   ) -> [String] {
     var words = [executable, "transport"]
     if let runDirectory { words += ["--run-dir", runDirectory] }
+    if let spareOrders { words += ["--spare-orders", spareOrders] }
     words += ["--owner", String(owner)]
     if let limit, limit > 0 { words += ["--limit", String(limit)] }
     if lane > 0 { words += ["--lane", String(lane)] }

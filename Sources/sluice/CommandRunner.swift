@@ -161,8 +161,8 @@ struct CommandFailure: Error {
   init(_ fault: RunFault) {
     let code: SluiceCore.ExitCode =
       switch fault {
-      case .locked: .locked
-      case .lakeMissing, .lakeChanged: .refused
+      case .locked, .directoryLocked: .locked
+      case .lakeMissing, .lakeChanged, .diskMissing: .refused
       case .noSuchProfile, .disabledProfile, .noSuchRun, .notLive: .usage
       default: .failed
       }

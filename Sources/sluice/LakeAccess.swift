@@ -35,9 +35,12 @@ struct LakeAccess {
 
   /// Makes sure that the lake is there: of one whose disk is not mounted nothing can be said, and "never" would be a lie.
   ///
-  /// - Throws: The `RunFault` a sync refuses with; a lake that was never used is none.
+  /// The same goes for one whose records this user may not read.
+  ///
+  /// - Throws: The `RunFault` a sync refuses with, or that the records cannot be read; a lake that was never used is none.
   func requireLake() throws {
     if let fault = LakeIdentity(lake: lake, environment: ProcessVariables.all).find().fault { throw fault }
+    if let fault = RunHistory(stateDirectory: lake.stateDirectory).obstacle { throw fault }
   }
 
   /// The profiles a selection names.

@@ -9,8 +9,10 @@ final class Collector: Sendable {
   let files: TempLake
 
   /// Starts the server; the lake has no profile yet.
-  init() async throws {
-    server = try await TestSSHServer()
+  ///
+  /// - Parameter serverLines: More lines of the server's configuration.
+  init(serverLines: [String] = []) async throws {
+    server = try await TestSSHServer(lines: serverLines)
     files = try TempLake("collector")
     try files.makeDirectory("source")
     try files.makeDirectory("state-home")

@@ -18,12 +18,15 @@ package final class TestSSHServer: Sendable {
   package var otherKey: String { Self.publicKey(directory, "other_key") }
 
   private let directory: TempLake
+  private let lines: [String]
   private let daemon: Mutex<ChildProcess?>
 
   /// Makes keys, starts the server and waits until it greets.
   ///
+  /// - Parameter lines: More lines of its configuration.
   /// - Throws: When sshd or ssh-keygen is not installed, or the server does not come up.
-  package init() async throws {
+  package init(lines: [String] = []) async throws {
+    self.lines = lines
     directory = try TempLake("sshd")
     user = NSUserName()
     port = try LoopbackSocket.freePort()
@@ -162,7 +165,7 @@ package final class TestSSHServer: Sendable {
     MaxSessions 100
     LogLevel VERBOSE
 
-    """
+    """ + lines.map { $0 + "\n" }.joined()
   }
 
   /// The test's own PATH, so that another rsync put first in it is used at both ends.

@@ -14,6 +14,7 @@ extension FileFailure: CustomStringConvertible {
     case ENOTDIR: "a part of the path is not a directory"
     case EISDIR: "it is a directory"
     case ELOOP: "it is a symbolic link, and links are not followed here"
+    case ENOSPC where isOutOfFiles: "the disk can hold no more files (its inodes are used up)"
     case ENOSPC: "the disk is full"
     case EDQUOT: "the disk quota is used up"
     case EROFS: "the file system is read-only"
@@ -23,6 +24,7 @@ extension FileFailure: CustomStringConvertible {
     case ESTALE: "the network file system has lost it"
     case ENOTEMPTY: "something was added to it meanwhile"
     case EBUSY: "it is in use"
+    case ENOLCK: "the file system gives no locks"
     default: systemReason(code)
     }
   }
@@ -31,9 +33,12 @@ extension FileFailure: CustomStringConvertible {
   package var advice: String? {
     switch code {
     case EACCES, EPERM: "Check owner and mode: ls -ld '\(path)'"
+    case ENOSPC where isOutOfFiles: "Remove some files: df -i '\(path)'"
     case ENOSPC: "Free some space: df -h '\(path)'"
     case EDQUOT: "Free some space or ask for a larger quota"
     case EROFS: "Check how it is mounted: findmnt -T '\(path)'"
+    case ENOLCK:
+      "On NFS, start its lock service (rpc-statd) or mount with local_lock=all; or set `state_dir` to a local disk"
     case EIO, ESTALE: "Check the disk: dmesg | tail"
     case EMFILE, ENFILE: "Raise the limit: ulimit -n"
     default: nil
@@ -43,7 +48,7 @@ extension FileFailure: CustomStringConvertible {
   /// The failure as a run reports it; `code` is `disk-full`, `permission-denied` or `file-OPERATION`.
   package var problem: RunProblem {
     let word =
-      if isDiskFull { "disk-full" } else if code == EACCES || code == EPERM { "permission-denied" } else {
+      if isDiskFull { "disk-full" } else if isRefused { "permission-denied" } else {
         "file-\(operation.rawValue)"
       }
     return RunProblem(code: word, message: description, advice: advice ?? fallbackAdvice, paths: [path])

@@ -41,6 +41,7 @@ package struct ConnectionCheck: Sendable {
     do throws(FileFailure) {
       let place = try TemporaryPlace()
       var ssh = SSHCommand(source: profile.source)
+      ssh.features = await SSHProbe.features()
       if let line = ssh.pinnedKeyLine {
         ssh.pinnedKeyFile = place.path + "/known_hosts"
         try AtomicFile.write(Data((line + "\n").utf8), to: place.path + "/known_hosts", mode: 0o600)
@@ -82,7 +83,7 @@ package struct ConnectionCheck: Sendable {
       failure.meaning = .accountRefused
       failure.detail = said
     }
-    return TransferSentences(profile: profile, lake: lake).problem(failure)
+    return TransferSentences(profile: profile, lake: lake, key: KeyFault.of(profile.source)).problem(failure)
   }
 
   /// What an account says instead of running a command; nil for one that runs it, whatever it prints besides.
@@ -117,7 +118,7 @@ package struct ConnectionCheck: Sendable {
       try? await Task.sleep(for: .seconds(patience))
       guard !Task.isCancelled, let found = process.value else { return }
       isOver.value = found
-      TransferStopper(process: found).killSession()
+      TransferStopper(process: found, arguments: words).killSession()
     }
     let result = await OwnThread.run("sluice check") { () -> Result<Answer, FileFailure> in
       var (output, errors) = ([UInt8](), [UInt8]())

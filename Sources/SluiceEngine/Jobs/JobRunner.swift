@@ -52,12 +52,46 @@ package struct JobRunner: Sendable {
     if let fault = LakeIdentity(lake: lake, environment: environment).find().fault {
       // Nothing may be written into a lake that is not there, not even the record of this run; and forcing a
       // deletion does not say that the lake is right.
-      return refused(record, because: Sentences.problem(fault), observer)
+      let past = refused(record, because: Sentences.problem(fault), observer)
+      let notifier = Notifier(lake: lake)
+      if record.task.movesData { notifier.tell(.end, record, past.result) }
+      await notifier.settle()
+      return past
     }
+    let begun: Begun
+    do throws(RunFault) {
+      begun = try begin(record, profile, observer)
+    } catch {
+      await tellUnstarted(record, error)
+      throw error
+    }
+    return await finish(begun, of: profile, stopper)
+  }
+
+  /// What a run has from its beginning to its end.
+  private struct Begun {
+    var journal: RunJournal
+    /// The profile's, for a run that writes.
+    var lock: ProfileLock?
+    /// Why it may do no more than say so.
+    var fault: RunFault?
+  }
+
+  /// Takes the profile's lock and opens the run's journal.
+  private func begin(
+    _ record: RunRecord, _ profile: Profile, _ observer: @escaping @Sendable (RunNews) -> Void
+  ) throws(RunFault) -> Begun {
+    // What frees space must not fail for want of it.
+    if record.task.freesSpace { ReserveFile(stateDirectory: lake.stateDirectory).giveUp() }
     try makeDirectories(lake.stateDirectory + "/locks")
-    let task = request.task
-    let lock = task.takesLock ? try ProfileLock.take(for: record, stateDirectory: lake.stateDirectory) : nil
-    defer { lock?.release() }
+    let fault = ProfileDisk(lake: lake, profile: profile).fault
+    var lock: ProfileLock?
+    if record.task.takesLock {
+      // Before the lock, which lies on the directory; why it cannot be made is the job's to tell.
+      if record.task.transfers, fault == nil { try? ProfilePlace(lake: lake, profile: profile).make() }
+      lock = try ProfileLock.take(
+        for: record, stateDirectory: lake.stateDirectory, directory: profile.localPath)
+    }
     let log = self.log
     let journal = try RunJournal(record: record, stateDirectory: lake.stateDirectory, now: now) { news in
       if case .event(let event, _) = news, let line = RunEventText.line(event) {
@@ -65,25 +99,60 @@ package struct JobRunner: Sendable {
       }
       observer(news)
     }
-    ReserveFile(stateDirectory: lake.stateDirectory).ensure()
-    if task.movesData {
-      try? LakeIdentity(lake: lake, environment: environment).establish()
-      await removeLeftovers(profile)
-      await dropPassedAcknowledgement(profile)
-    }
+    return Begun(journal: journal, lock: lock, fault: fault)
+  }
+
+  private func finish(_ begun: Begun, of profile: Profile, _ stopper: RunStopper) async -> PastRun {
+    let (journal, record) = (begun.journal, begun.journal.record)
+    let task = record.task
+    let reserve = ReserveFile(stateDirectory: lake.stateDirectory)
+    if !task.freesSpace { reserve.ensure() }
+    if task.movesData { await prepareLake(for: profile, isThere: begun.fault == nil) }
     let context = RunContext(
       lake: lake, profile: profile, journal: journal, stopper: stopper, machine: machine, now: now)
     let notifier = Notifier(lake: lake)
     notifier.tell(.start, record, nil)
-    let result = await perform(task, context)
+    let result: RunResult
+    if let fault = begun.fault {
+      context.tell(Sentences.problem(fault))
+      result = context.result(.refused)
+    } else {
+      result = await perform(task, context)
+    }
     journal.end(result)
     settle(profile, result, journal.directory)
+    reserve.ensure()
     notifier.tell(.end, record, result)
     // Counting and pruning are no reason to keep the profile from its next run.
-    lock?.release()
-    if task.countsInMetrics { await finish(record, result) }
+    begun.lock?.release()
+    if task.countsInMetrics { await count(record, result) }
     await notifier.settle()
     return PastRun(record: record, result: result)
+  }
+
+  /// What comes before the first byte of a run that writes.
+  private func prepareLake(for profile: Profile, isThere: Bool) async {
+    try? LakeIdentity(lake: lake, environment: environment).establish()
+    UnstartedRun(lake: lake, profile: profile.name, environment: environment).forget()
+    guard isThere else { return }
+    ProfileDisk(lake: lake, profile: profile).note()
+    await removeLeftovers(profile)
+    await dropPassedAcknowledgement(profile)
+  }
+
+  /// Leaves word of a run that could not begin, and so has no record in the lake.
+  private func tellUnstarted(_ record: RunRecord, _ fault: RunFault) async {
+    guard record.task.movesData else { return }
+    var result = RunResult(outcome: .failed, startedAt: record.startedAt, endedAt: now())
+    result.problems = [Sentences.problem(fault)]
+    if record.task.transfers { result.transferOutcome = .failed }
+    let notifier = Notifier(lake: lake)
+    notifier.tell(fault.isLock ? .locked : .end, record, result)
+    await notifier.settle()
+    // The run that has the lock leaves records of its own, and may well succeed.
+    guard !fault.isLock else { return }
+    UnstartedRun(lake: lake, profile: record.profile, environment: environment)
+      .note(PastRun(record: record, result: result))
   }
 
   private func perform(_ task: RunTask, _ context: RunContext) async -> RunResult {
@@ -119,7 +188,7 @@ package struct JobRunner: Sendable {
     await OwnThread.run("sluice files") { reader.dropPassedAcknowledgement(of: profile, now: time) }
   }
 
-  private func finish(_ record: RunRecord, _ result: RunResult) async {
+  private func count(_ record: RunRecord, _ result: RunResult) async {
     let (lake, log) = (self.lake, self.log)
     let time = now()
     let profile = lake.profile(named: record.profile)

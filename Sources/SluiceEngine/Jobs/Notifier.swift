@@ -6,7 +6,11 @@ import SluiceCore
 ///
 /// Never fails a run, and never holds one back: only a process that is about to end waits for its pings.
 struct Notifier: Sendable {
-  enum Moment: Sendable { case start, end }
+  enum Moment: Sendable {
+    case start, end
+    /// It could not begin, because another run has the profile or its directory.
+    case locked
+  }
 
   private let settings: NotifySettings?
   private let pings = PingQueue()
@@ -16,10 +20,18 @@ struct Notifier: Sendable {
   /// Starts the command and the ping, each on its own; the pings of one run arrive in their order.
   func tell(_ moment: Moment, _ record: RunRecord, _ result: RunResult?) {
     guard let settings else { return }
-    let event = moment == .start ? "start" : (result?.outcome.rawValue ?? "failed")
+    let event =
+      switch moment {
+      case .start: "start"
+      case .locked: "locked"
+      case .end: result?.outcome.rawValue ?? "failed"
+      }
     if !settings.command.isEmpty { run(settings.command, event: event, record, result) }
-    // What watches over a profile's syncs must not be told that all is well by a look or a cleanup.
-    guard let url = settings.pingURL, case .sync(let task) = record.task, !task.isRehearsal else { return }
+    // What watches over a profile's syncs must not be told that all is well by a look or a cleanup, nor of
+    // a failure by a run that another one keeps out.
+    guard moment != .locked, let url = settings.pingURL, case .sync(let task) = record.task, !task.isRehearsal else {
+      return
+    }
     pings.send(PingAddress(url, profile: record.profile).text(event: event))
   }
 

@@ -25,14 +25,21 @@ struct RunContext: Sendable {
     self.stopper = stopper
     self.machine = machine
     self.now = now
-    startLimit =
-      journal.record.task.bandwidthLimit ?? profile.bandwidthLimit
-      ?? UserArguments(profile.rsyncArguments).bandwidthLimit
+    let arguments = UserArguments(profile.rsyncArguments)
+    startLimit = journal.record.task.bandwidthLimit ?? profile.bandwidthLimit ?? arguments.bandwidthLimit
+    stallTimeout = max(profile.stallTimeout.seconds, arguments.comparesChecksums ? Self.checksumTime : 0)
     today = CalendarDay(journal.record.startedAt)
   }
 
   /// KB/s a transfer starts with: the task's, else the profile's, else that of its rsync options, else none.
   let startLimit: Int?
+
+  /// Seconds a transfer may stand still.
+  let stallTimeout: Double
+
+  /// With `--checksum` the source reads whole files before it says a word, for as long as its disk takes; ssh's own
+  /// keep-alives notice a link that is gone meanwhile.
+  private static let checksumTime = 3600.0
 
   /// The result of a run that ends now; what went wrong is what its journal has been told.
   func result(_ outcome: RunOutcome) -> RunResult {

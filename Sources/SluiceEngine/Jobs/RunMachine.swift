@@ -22,7 +22,7 @@ package struct RunMachine: Sendable {
   /// Runs one rsync.
   package var rsync: Rsync = { (executable, arguments, started, output) async throws(FileFailure) in
     try await RsyncProcess(executable: executable, arguments: arguments).run(
-      started: { started(TransferStopper(process: $0)) }, output: output)
+      started: { started(TransferStopper(process: $0, arguments: arguments)) }, output: output)
   }
   /// Whether the stages of a run go over one login.
   package var sharesLogin = true

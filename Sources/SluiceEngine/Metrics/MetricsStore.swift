@@ -15,12 +15,13 @@ package struct MetricsStore: Sendable {
 
   /// The totals now; none at all before the first run, or when the file is broken.
   ///
-  /// - Throws: `FileFailure` of operation `form` when a newer program wrote them.
+  /// - Throws: `FileFailure` when the file cannot be read, or of operation `form` when a newer program wrote it: zeros
+  ///   would be believed.
   package func load() throws(FileFailure) -> MetricsTotals {
     do throws(FileFailure) {
       return try JSONFile.read(MetricsTotals.self, at: path)
     } catch {
-      if error.operation == .form { throw error }
+      guard error.isMissing || error.operation == .decode else { throw error }
       return MetricsTotals()
     }
   }

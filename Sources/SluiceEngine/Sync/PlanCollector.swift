@@ -74,6 +74,7 @@ final class PlanCollector: Sendable {
     if change.kind == .create || change.kind == .update { state.leftovers?.note(coming: change.path) }
     switch change.kind {
     case .create:
+      state.plan.newNames += 1
       state.plan.summary.files += 1
       state.plan.summary.bytes += change.bytes
       need(change.bytes - partialSize(change.path, &state), &state)
@@ -86,10 +87,17 @@ final class PlanCollector: Sendable {
       state.plan.summary.deletions += 1
       if change.path.hasSuffix("/") { state.plan.summary.deletedDirectories += 1 }
     case .directory:
+      if isNew(change.path) { state.plan.newNames += 1 }
       let name = change.path.hasSuffix("/") ? String(change.path.dropLast()) : change.path
       if !name.contains("/"), DatedDirectory(name: name) != nil { state.plan.newDirectories.append(name) }
-    case .link, .attributes: break
+    case .link: if isNew(change.path) { state.plan.newNames += 1 }
+    case .attributes: break
     }
+  }
+
+  private func isNew(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(profile.localPath + "/" + path, &status) != 0 && errno == ENOENT
   }
 
   private func need(_ bytes: Int64, _ state: inout State) {

@@ -12,12 +12,14 @@ enum Refusal: Sendable, Equatable {
   case tooMuchRetention(deletions: Int, present: Int, cutoff: CalendarDay, maxPercent: Int)
   /// What is to come does not fit.
   case tooLittleSpace(DiskFit, missing: ByteCount)
+  /// The disk can take fewer files than are to come.
+  case tooFewInodes(needed: Int, free: Int64)
 
   /// Whether `--force-delete` goes past it.
   var yieldsToForce: Bool {
     switch self {
     case .emptySource, .tooManyDeletions, .tooMuchRetention: true
-    case .planChanged, .tooLittleSpace: false
+    case .planChanged, .tooLittleSpace, .tooFewInodes: false
     }
   }
 

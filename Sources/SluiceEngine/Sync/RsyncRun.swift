@@ -57,7 +57,8 @@ struct RsyncRun: Sendable {
   func run() async -> Outcome {
     let output = TransferOutput(take: takeChanges)
     let monitor = TransferMonitor(
-      context: context, output: output, earlier: earlier, showsFigures: showsFigures, patience: patience)
+      context: context, output: output, earlier: earlier, showsFigures: showsFigures, isLoggedIn: login != nil,
+      patience: patience)
     TransportCounters.remove(from: context.journal.directory.path)
     let watch = MonitorTask()
     var outcome = Outcome(figures: output.figures)
@@ -97,14 +98,17 @@ struct RsyncRun: Sendable {
   /// Logs in for this and the following stages; what went wrong with it is told as if rsync's own ssh had failed.
   private func openLogin() async -> TransferFailure? {
     let stopper = context.stopper
-    let journal = context.journal
-    let opening = await login?.open {
-      stopper.obey(journal.control())
-      return stopper.isStopped
-    }
+    let (journal, host) = (context.journal, context.profile.source.host)
+    let opening = await login?.open(
+      says: { journal.log(.warning, RunNote.hostSays(host: host, text: $0).text) },
+      isStopped: {
+        stopper.obey(journal.control())
+        return stopper.isStopped
+      })
     switch opening {
     case nil, .done: return nil
     case .failed(let code, let text): return TransferFailure(.exited(code), standardError: text)
+    case .tooSlow(let said): return TransferFailure(meaning: .loginTimeout, detail: said, isRetryable: true)
     case .stopped: return TransferFailure(.exited(20), standardError: "", interruption: .stopped)
     }
   }

@@ -17,6 +17,8 @@ final class SharedLogin: Sendable {
     case done
     /// ssh could not log in; neither could a stage's.
     case failed(exitCode: Int32, errorText: String)
+    /// It took longer than a login may; what ssh and the server have said until then.
+    case tooSlow(said: String)
     /// The run was asked to stop meanwhile.
     case stopped
   }
@@ -36,6 +38,8 @@ final class SharedLogin: Sendable {
   static let longestPath = 88
   /// How long a login may take, in seconds: servers that look names up may need a minute.
   static let patience = 90.0
+  /// Seconds after which it is told what the server says meanwhile: a login that asks for more than a key waits for that.
+  static let quiet = 2.0
 
   private let directory: String
   private let socketPath: String
@@ -64,17 +68,23 @@ final class SharedLogin: Sendable {
 
   /// Logs in unless it is logged in already; returns when the login can be used or cannot be had.
   ///
-  /// - Parameter isStopped: Asked about ten times a second, on a thread of its own.
-  func open(isStopped: @escaping @Sendable () -> Bool) async -> Opening {
+  /// - Parameters:
+  ///   - says: Told what the server says while the login takes its time.
+  ///   - isStopped: Asked about ten times a second; both on a thread of its own.
+  func open(
+    says: @escaping @Sendable (String) -> Void, isStopped: @escaping @Sendable () -> Bool
+  ) async -> Opening {
     if isGivenUp || (isAlive && isListening) { return .done }
     close()
     guard (try? start()) != nil else { return giveUp() }
-    return await OwnThread.run("sluice login") { [self] in wait(isStopped) }
+    return await OwnThread.run("sluice login") { [self] in wait(says, isStopped) }
   }
 
   /// Waits for the socket, the end of ssh, or a stop; woken by what happens in the run's directory.
-  private func wait(_ isStopped: () -> Bool) -> Opening {
-    let deadline = ContinuousClock.now.advanced(by: .seconds(Self.patience))
+  private func wait(_ says: (String) -> Void, _ isStopped: () -> Bool) -> Opening {
+    let begin = ContinuousClock.now
+    let deadline = begin.advanced(by: .seconds(Self.patience))
+    var told = ""
     let news = DirectoryNews(directory)
     while ContinuousClock.now < deadline {
       if isListening { return .done }
@@ -86,12 +96,24 @@ final class SharedLogin: Sendable {
         close()
         return .stopped
       }
+      if begin.duration(to: .now) > .seconds(Self.quiet), case let said = errorText, said != told {
+        told = said
+        says(Self.oneLine(said))
+      }
       // ssh stays logged in without a socket, and would wait for ever.
       if Self.refusals.contains(where: errorText.contains) { return giveUp() }
       news.wait()
     }
+    let said = Self.oneLine(errorText)
     close()
-    return .failed(exitCode: 255, errorText: "ssh: Connection timed out")
+    return .tooSlow(said: said)
+  }
+
+  /// A banner as a part of a sentence.
+  private static func oneLine(_ text: String) -> String {
+    text.split { $0.isNewline || $0.isWhitespace }.joined(separator: " ").filter {
+      !$0.unicodeScalars.contains { $0.properties.generalCategory == .control }
+    }
   }
 
   /// Whether it is there and was not lost since.

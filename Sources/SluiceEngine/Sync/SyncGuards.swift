@@ -26,6 +26,10 @@ struct SyncGuards: Sendable {
     if let fit = plan.summary.fit ?? leastFit(plan), let missing = fit.missing {
       found.append(.tooLittleSpace(fit, missing: missing))
     }
+    // A temporary file more, which is renamed before the next is begun.
+    if let free = plan.freeFiles, plan.newNames > 0, Int64(plan.newNames) + 1 > free {
+      found.append(.tooFewInodes(needed: plan.newNames, free: free))
+    }
     return found
   }
 

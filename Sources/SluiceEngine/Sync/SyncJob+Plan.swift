@@ -32,8 +32,10 @@ extension SyncJob {
     if let problem = plan.emptySource { plan.problems.append(problem) }
     let retention = try await planRetention()
     plan.summary.retention = retention
+    let space = try? DiskSpace(at: profile.localPath)
+    plan.freeFiles = space?.freeFiles
     if plan.summary.neededBytes != nil {
-      plan.summary.freeBytes = (try? DiskSpace.free(at: profile.localPath))?.bytes
+      plan.summary.freeBytes = space?.freeBytes
       plan.summary.reservedBytes = context.lake.guardLimits.minFree.bytes
     }
     plan.summary.fingerprint = collector.fingerprint(with: retention, markers: markers)

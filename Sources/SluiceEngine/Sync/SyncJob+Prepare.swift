@@ -33,17 +33,17 @@ extension SyncJob {
     if !isDryRun {
       await endStragglers()
       do throws(RunFault) {
-        try checkInsideLake()
-        try makeDirectories(profile.localPath)
+        try ProfilePlace(lake: context.lake, profile: profile).make()
       } catch {
         throw SyncAborted(.failed, Sentences.problem(error))
       }
     }
-    let ssh = try sshCommand()
+    let ssh = try await sshCommand()
     let command = TransferCommand(
       source: profile.source, userArguments: arguments, localPath: try localPathForRsync(),
       remoteShell: TransportProgram.vector(
-        executable: RunLauncher.ownExecutable, runDirectory: journal.directory.path, owner: getpid(),
+        executable: RunLauncher.ownExecutable, runDirectory: journal.directory.path,
+        spareOrders: journal.directory.spareControlPath, owner: getpid(),
         limit: context.startLimit, command: ssh.vector),
       cutoff: profile.retentionDays.map { RetentionPlan.cutoff(retentionDays: $0, today: context.today) },
       excludesMarkers: profile.ingest != nil, protectedPaths: protectedPaths())
@@ -66,8 +66,9 @@ extension SyncJob {
   }
 
   /// ssh as all stages start it; `sluice transport` stands in front of it as rsync's remote shell.
-  private func sshCommand() throws(SyncAborted) -> SSHCommand {
+  private func sshCommand() async throws(SyncAborted) -> SSHCommand {
     var ssh = SSHCommand(source: profile.source)
+    ssh.features = await SSHProbe.features()
     if let line = ssh.pinnedKeyLine {
       let path = "\(journal.directory.path)/known_hosts"
       do throws(FileFailure) {
@@ -94,38 +95,19 @@ extension SyncJob {
     }
   }
 
-  /// Refuses a profile's directory that links lead out of the lake; it was checked when the configuration was read,
-  /// and may have changed since.
-  private func checkInsideLake() throws(RunFault) {
-    try makeDirectories(context.lake.rootDirectory)
-    guard let root = realPath(context.lake.rootDirectory) else {
-      throw .file(FileFailure(.examine, path: context.lake.rootDirectory))
-    }
-    var existing = profile.localPath
-    while access(existing, F_OK) != 0, existing.count > 1 {
-      existing = (existing as NSString).deletingLastPathComponent
-    }
-    guard let real = realPath(existing) else { throw .file(FileFailure(.examine, path: existing)) }
-    guard real == root || real.hasPrefix(root == "/" ? "/" : root + "/") else {
-      throw .outsideLake(path: profile.localPath, leadsTo: real)
-    }
-  }
-
   /// Ends an rsync that a dead run of this profile left behind, before anything is written beside it.
   private func endStragglers() async {
     let (history, name) = (RunHistory(stateDirectory: context.lake.stateDirectory), profile.name)
     let stragglers = await OwnThread.run("sluice files") { history.stragglers(profile: name) }
     for (directory, process) in stragglers where directory.id != journal.directory.id {
-      let ended = await OwnThread.run("sluice files") { TransferStopper(process: process).endStraggler() }
-      if ended { journal.log(.warning, RunNote.stragglerEnded(processID: process.processID).text) }
+      let isFromHere = directory.record()?.host == journal.record.host
+      let found = await OwnThread.run("sluice files") {
+        TransferStopper(process: process, run: directory).endStraggler(isFromHere: isFromHere)
+      }
+      if let note = RunNote.straggler(found, processID: process.processID) {
+        journal.log(found == .replaced ? .info : .warning, note.text)
+      }
       unlink(directory.transferPath)
     }
   }
-}
-
-/// The path without links; nil when it does not exist.
-func realPath(_ path: String) -> String? {
-  guard let resolved = realpath(path, nil) else { return nil }
-  defer { free(resolved) }
-  return String(cString: resolved)
 }

@@ -70,7 +70,11 @@ extension SyncJob {
   }
 
   private var transferWords: TransferSentences {
-    TransferSentences(profile: profile, lake: context.lake, free: try? DiskSpace.free(at: profile.localPath))
+    let space = try? DiskSpace(at: profile.localPath)
+    var words = TransferSentences(profile: profile, lake: context.lake, key: KeyFault.of(profile.source))
+    words.free = space.map { ByteCount($0.freeBytes) }
+    words.isOutOfFiles = space?.holdsNoNewName ?? false
+    return words
   }
 
   /// What the disk lacks for the rest, by a new list of the source; nil when that cannot be had.

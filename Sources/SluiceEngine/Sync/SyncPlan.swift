@@ -7,6 +7,10 @@ struct SyncPlan: Sendable {
   var wireBytes: Int64 = 0
   /// Dated top-level directories the transfer will make.
   var newDirectories: [String] = []
+  /// Names that are not here yet, of files, directories and links: each takes an inode.
+  var newNames = 0
+  /// Files the disk can still take; nil where it does not count them.
+  var freeFiles: Int64?
   /// Regular files in the source's list, after the filters.
   var sourceFiles = 0
   /// Lines of rsync's list: whatever it would do, to a time or a right as well.

@@ -22,6 +22,8 @@ struct TransferMonitor: Sendable {
   let earlier: LiveProgress
   /// Whether rsync's own figures are shown; while it only lists, they mean something else.
   let showsFigures: Bool
+  /// Whether its ssh goes over a login that is there; one of its own takes time before the first byte.
+  let isLoggedIn: Bool
   /// Seconds more than the profile allows in which nothing need come, because the source has so much to read first.
   var patience = 0.0
   /// Seconds after which what the transport had let pass before a new limit has come out at the other end.
@@ -31,7 +33,7 @@ struct TransferMonitor: Sendable {
   func watch(_ process: any TransferProcess) async -> Findings {
     let start = context.now()
     var findings = Findings()
-    var stall = StallDetector(timeout: context.profile.stallTimeout.seconds + patience, start: start)
+    var stall = StallDetector(timeout: context.stallTimeout + patience, start: start)
     var rate = RateEstimator()
     var drainedAt: Date?
     var control = context.journal.control()
@@ -70,6 +72,8 @@ struct TransferMonitor: Sendable {
       if ending == nil {
         if context.stopper.isStopped {
           findings.wasStopped = true
+        } else if mayBeLoggingIn(counters, since: start, at: time) {
+          // A limit on what stands still begins when something can move.
         } else if let still = stall.stalled(
           bytes: counters?.bytesIn ?? figures.bytes, isPaused: control.isPaused, at: time,
           cpuTicks: { process.cpuTicks })
@@ -92,6 +96,11 @@ struct TransferMonitor: Sendable {
         output.figures, TransportCounters.read(from: context.journal.directory.path), control, &rate, at: context.now())
     }
     return findings
+  }
+
+  private func mayBeLoggingIn(_ counters: TransportCounters?, since start: Date, at time: Date) -> Bool {
+    guard !isLoggedIn, let counters, counters.bytesIn == 0 else { return false }
+    return (0...SharedLogin.patience).contains(time.timeIntervalSince(start))
   }
 
   /// Ends what a killed rsync left: its receiver would go on writing, and this run would wait for it to the end.

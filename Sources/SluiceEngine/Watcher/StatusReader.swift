@@ -21,6 +21,7 @@ package struct StatusReader: Sendable {
   package func statuses(of profiles: [Profile]) -> [ProfileStatus] {
     let newest = history.newest(of: profiles.map(\.name))
     let live = newest.live.compactMap(RunHistory.liveRun)
+    let stateProblem = self.stateProblem
     let known = acknowledgements.all()
     return profiles.map { profile in
       var status = figures(of: profile)
@@ -28,8 +29,26 @@ package struct StatusReader: Sendable {
       let meant = RunChoice.run(of: profile.name, among: live.map(\.record))
       status.liveRun = live.first { $0.record.id == meant?.id }
       status.take(newest)
+      takeUnstarted(&status)
+      status.stateProblem = stateProblem
       return status
     }
+  }
+
+  /// Takes over the last run, when it could not begin and so is in no history.
+  package func takeUnstarted(_ status: inout ProfileStatus) {
+    let note = UnstartedRun(
+      lake: lake, profile: status.profile.name, environment: ProcessInfo.processInfo.environment)
+    guard let run = note.read(), status.isNewest(run) else { return }
+    status.take(ended: run)
+    status.unstartedRun = run
+  }
+
+  /// Why nobody can write into the lake's state now; nil when somebody can, or that cannot be seen.
+  private var stateProblem: String? {
+    guard let space = try? DiskSpace(at: lake.stateDirectory) else { return nil }
+    let code: Int32? = space.isReadOnly ? EROFS : space.holdsNoFile ? ENOSPC : nil
+    return code.map { FileFailure(.write, path: lake.stateDirectory, code: $0).description }
   }
 
   /// A profile's status as far as it needs no look at runs: checkpoint, markers, size.
@@ -104,6 +123,13 @@ extension ProfileStatus {
   mutating func take(_ newest: NewestRuns) {
     lastRun = newest.lastRun[profile.name]
     lastSyncRun = newest.lastSync[profile.name]
+  }
+
+  /// Whether no run that is known began after this one.
+  fileprivate func isNewest(_ run: PastRun) -> Bool {
+    [lastRun?.record.id, lastSyncRun?.record.id, liveRun?.record.id].allSatisfy {
+      $0.map { $0 < run.record.id } ?? true
+    }
   }
 
   /// Takes over a run that has ended just now.

@@ -77,6 +77,7 @@ final class WatcherLoop {
       status.acknowledgement = said[profile.name]
       status.isScanning = true
       status.take(newest)
+      reader.takeUnstarted(&status)
       statuses[profile.name] = status
     }
     runsStamp = FileStamp(path: runsDirectory)
@@ -255,7 +256,10 @@ final class WatcherLoop {
   }
 
   private static func absence(of lake: Lake) -> RunProblem? {
-    LakeIdentity(lake: lake, environment: ProcessInfo.processInfo.environment).find().fault.map(Sentences.problem)
+    let fault =
+      LakeIdentity(lake: lake, environment: ProcessInfo.processInfo.environment).find().fault
+      ?? RunHistory(stateDirectory: lake.stateDirectory).obstacle
+    return fault.map(Sentences.problem)
   }
 
   private func tellSummary() {

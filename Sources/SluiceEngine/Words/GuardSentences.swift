@@ -36,6 +36,13 @@ struct GuardSentences: Sendable {
         message: "The disk of \(profile.localPath) has \(fit.free) free; the plan needs \(fit.needed) and "
           + "\(fit.reserve) must stay free: \(missing) are missing.",
         advice: "Free that much, shorten a retention, or lower `guard: {min_free: …}`.")
+    case .tooFewInodes(let needed, let free):
+      return RunProblem(
+        code: "disk-inodes",
+        message:
+          "The disk of \(profile.localPath) can hold \(TextFormat.counted(Int(free), "more file")); the plan brings "
+          + "\(TextFormat.grouped(needed)) new ones.",
+        advice: "Remove files there or shorten a retention. See: df -i '\(profile.localPath)'")
     }
   }
 

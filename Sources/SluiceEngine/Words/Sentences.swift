@@ -10,6 +10,8 @@ package enum Sentences {
     switch fault {
     case .locked(let profile, let holder):
       return locked(profile, holder)
+    case .directoryLocked(let profile, let directory, let holder):
+      return directoryLocked(profile, directory, holder)
     case .file(let failure): return failure.problem
     case .noSuchRun(let id):
       return RunProblem(
@@ -41,7 +43,7 @@ package enum Sentences {
     case .unreachable(let id, let user, let failure):
       return RunProblem(
         code: "control", message: "The run \(id) cannot be reached: \(failure).",
-        advice: failure.code == 0 ? failure.advice : "Run this as the user who started it (\(user)).")
+        advice: failure.isRefused ? "Run this as the user who started it (\(user))." : failure.advice)
     case .unreadable(let failure): return failure.problem
     case .illegalEvent(let text):
       return RunProblem(
@@ -61,6 +63,13 @@ package enum Sentences {
       return RunProblem(
         code: "lake-changed", message: "Another lake stands at \(root) than the one this machine knows.",
         advice: "Check what is mounted there. If it is right, accept it with: rm \(known)")
+    case .diskMissing(let profile, let directory, let known):
+      return RunProblem(
+        code: "disk-missing",
+        message:
+          "The directory \(directory) of \(profile) had a disk of its own and now lies on the lake's. Its disk is "
+          + "probably not mounted.",
+        advice: "Mount it. If the data is meant to be on the lake's disk from now on, accept it with: rm '\(known)'")
     case .missingProgram(let name):
       return RunProblem(
         code: "missing-program", message: "The program \(name) is not installed on this machine.",
@@ -85,5 +94,19 @@ package enum Sentences {
         + "from \(holder.origin) by \(holder.user) since \(TextFormat.local(holder.startedAt)) "
         + "(`\(holder.command.joined(separator: " "))`).",
       advice: "Follow it with `sluice attach \(profile)`, end it with `sluice stop \(profile)`.")
+  }
+
+  private static func directoryLocked(
+    _ profile: String, _ directory: String, _ holder: DirectoryLock.Holder
+  ) -> RunProblem {
+    let what =
+      holder.processID.map { "process \($0)" + (holder.command.isEmpty ? "" : " (`\(holder.command)`)") }
+      ?? "another process"
+    return RunProblem(
+      code: "locked",
+      message: "The directory \(directory) of \(profile) is in use: \(what) has locked \(holder.path).",
+      advice:
+        "Start again when it has ended. Profiles that share a directory, or lie in one another, cannot run at once, "
+        + "whichever configuration they are in.")
   }
 }

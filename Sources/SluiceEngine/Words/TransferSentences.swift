@@ -1,3 +1,4 @@
+import Foundation
 import Rsync
 import SluiceCore
 
@@ -7,6 +8,10 @@ struct TransferSentences: Sendable {
   let lake: Lake
   /// What is free on the lake's disk; nil when that is not known.
   var free: ByteCount?
+  /// Whether that disk has no room for another file, however many bytes are free.
+  var isOutOfFiles = false
+  /// What is wrong with the source's key on this machine; nil when nothing is known.
+  var key: KeyFault?
 
   private var source: Source { profile.source }
   private var host: String { source.host }
@@ -18,7 +23,7 @@ struct TransferSentences: Sendable {
   func problem(
     _ failure: TransferFailure, stalledFor seconds: Double? = nil, missing: ByteCount? = nil
   ) -> RunProblem {
-    let (message, advice) = failure.meaning == .localDiskFull ? diskFull(missing) : sentence(failure, seconds)
+    let (message, advice) = failure.meaning == .localDiskFull ? diskFull(failure, missing) : sentence(failure, seconds)
     return RunProblem(code: failure.meaning.rawValue, message: message, advice: advice, paths: failure.paths)
   }
 
@@ -26,13 +31,14 @@ struct TransferSentences: Sendable {
     switch failure.meaning {
     case .accountRefused, .silentAccount: account(failure)
     case .authentication, .hostKeyUnknown, .hostKeyChanged, .connectionRefused, .unresolvedHost, .connectTimeout,
-      .linkLost, .sshConfiguration, .sshMissing, .stalled:
+      .loginTimeout, .linkLost, .sshConfiguration, .sshMissing, .stalled:
       link(failure, seconds)
     case .remoteRsyncMissing, .remoteShellChatty, .remoteDirectoryMissing, .remoteDirectoryUnreadable,
       .protocolMismatch,
       .someFilesFailed, .vanished:
       remote(failure)
-    case .localDiskFull, .localPermission, .localDirectoryMissing, .deleteLimit, .badOption, .stopped, .killed, .other:
+    case .localDiskFull, .localPermission, .localDirectoryMissing, .localFilesFailed, .attributesRefused, .deleteLimit,
+      .badOption, .stopped, .killed, .other:
       local(failure)
     }
   }
@@ -40,6 +46,7 @@ struct TransferSentences: Sendable {
   private func link(_ failure: TransferFailure, _ seconds: Double?) -> (String, String?) {
     switch failure.meaning {
     case .authentication:
+      if let key, let path = source.sshKey { return KeySentences.sentence(key, path: path, login: login) }
       let key = source.sshKey.map { "the key \($0)" } ?? "the keys ssh has"
       return (
         "\(login) refuses \(key).",
@@ -67,6 +74,12 @@ struct TransferSentences: Sendable {
       return (
         "\(host) did not answer on port \(port) in time.",
         "Check the network, the VPN and the firewall. Try it with: \(sshLine)"
+      )
+    case .loginTimeout:
+      let said = failure.detail.isEmpty ? "" : " It said: \(failure.detail)"
+      return (
+        "The login at \(host) did not come to an end within \(TextFormat.span(SharedLogin.patience)).\(said)",
+        "Try it with: \(sshLine) — a login that asks for more than a key needs someone who answers in that time."
       )
     case .sshConfiguration:
       return ("ssh cannot talk to \(host): \(failure.detail)", "Correct the ssh configuration. Try it with: \(sshLine)")
@@ -121,7 +134,7 @@ struct TransferSentences: Sendable {
     case .someFilesFailed:
       return (
         "\(counted(failure, "file or directory", "files or directories")) did not come\(named(failure)).",
-        "Make them readable for \(source.user ?? "the user") on \(host), then sync again."
+        failedAtSource(failure.detail)
       )
     case .vanished:
       return (
@@ -138,7 +151,17 @@ struct TransferSentences: Sendable {
 
   private func local(_ failure: TransferFailure) -> (String, String?) {
     switch failure.meaning {
-    case .localDiskFull: return diskFull(nil)
+    case .localDiskFull: return diskFull(failure, nil)
+    case .localFilesFailed:
+      return (
+        "\(counted(failure, "file or directory", "files or directories")) could not be put in place below "
+          + "\(profile.localPath)\(named(failure))\(because(failure.detail)).",
+        barred(failure.detail)
+          ? "Something else has that name here: move it away, or let the source's entry replace it with `--delete` in "
+            + "`rsync_args`. Then sync again."
+          : "Look at that directory and its disk here, then sync again."
+      )
+    case .attributesRefused: return attributes(failure)
     case .localPermission:
       return (
         "This user may not write \(named(failure, alone: true) ?? profile.localPath).",
@@ -208,9 +231,66 @@ struct TransferSentences: Sendable {
     return ": \(shown)" + (failure.pathCount > 3 ? " and \(TextFormat.grouped(failure.pathCount - 3)) more" : "")
   }
 
+  /// What to do about files that the source did not send, by what it says of the first.
+  private func failedAtSource(_ line: String) -> String {
+    if line.contains("Permission denied") || line.contains("Operation not permitted") {
+      return "Make them readable for \(source.user ?? "the user") on \(host), then sync again."
+    }
+    if line.contains("failed verification") {
+      return
+        "They changed while they were read, or a disk does not give back what was written: sync again, and look at "
+        + "the disks when it stays so."
+    }
+    return "Look at them on \(host)\(because(line)), then sync again."
+  }
+
+  private func attributes(_ failure: TransferFailure) -> (String, String?) {
+    var (what, options): (String, String?) = ("owners", "`--no-o --no-g`")
+    if failure.detail.contains(" permissions ") { (what, options) = ("rights", "`--no-p`") }
+    if failure.detail.contains(" times ") { (what, options) = ("times", nil) }
+    let advice =
+      options.map { "Add \($0) to `rsync_args` of \(profile.name), so that they are not asked for." }
+      ?? "Mount it so that its files belong to this user; without their times they are compared anew with every sync."
+    return (
+      "The \(what) of \(counted(failure, "file or directory", "files or directories")) cannot be set below "
+        + "\(profile.localPath)\(named(failure))\(because(failure.detail)). Their content has come.", advice
+    )
+  }
+
+  /// Whether something of another kind stands in a file's or directory's place.
+  private func barred(_ line: String) -> Bool {
+    ["could not make way", "Is a directory", "Not a directory", "Directory not empty", "File exists"].contains {
+      line.contains($0)
+    }
+  }
+
+  private func because(_ line: String) -> String { line.isEmpty ? "" : " (\(reason(line)))" }
+
+  /// Why, as the line says it: `… failed: Input/output error (5)` → `input/output error`.
+  private func reason(_ line: String) -> String {
+    if line.hasPrefix("could not make way") { return "something else is there" }
+    guard let colon = line.range(of: ": ", options: .backwards) else { return line }
+    let text = line[colon.upperBound...]
+    let words = text.firstIndex(of: "(").map { text[..<$0] } ?? text
+    return (words.prefix(1).lowercased() + words.dropFirst()).trimmingCharacters(in: .whitespaces)
+  }
+
   private func named(_ failure: TransferFailure, alone: Bool) -> String? { failure.paths.first }
 
-  private func diskFull(_ missing: ByteCount?) -> (String, String?) {
+  private func diskFull(_ failure: TransferFailure, _ missing: ByteCount?) -> (String, String?) {
+    if failure.detail.contains("quota") {
+      return (
+        "The disk quota for \(profile.localPath) is used up. What has arrived is kept.",
+        "Free space there, ask for a larger quota, or shorten a retention, then sync again."
+      )
+    }
+    if isOutOfFiles {
+      return (
+        "The disk of \(profile.localPath) can hold no more files: its inodes are used up"
+          + "\(free.map { ", though \($0) are free" } ?? ""). What has arrived is kept.",
+        "Remove some files there or shorten a retention, then sync again. See: df -i '\(profile.localPath)'"
+      )
+    }
     let free = free.map { " (\($0) free)" } ?? ""
     let lack = missing.map { ": \($0) are missing for the rest and the \(lake.guardLimits.minFree) that stay free" }
     return (

@@ -32,6 +32,12 @@ struct SentencesTests {
       .illegalEvent("ended after ended"), .outsideLake(path: "/lake/ticks", leadsTo: "/etc"),
       .lakeMissing(rootDirectory: "/lake", knownPath: "/k/lake.id"),
       .lakeChanged(rootDirectory: "/lake", knownPath: "/k/lake.id"), .missingProgram("ssh"), .missingProgram("rsync"),
+      .directoryLocked(
+        profile: "ticks", directory: "/lake/ticks",
+        .init(path: "/lake", processID: 42, command: "sluice sync --config /c.yml")),
+      .directoryLocked(profile: "ticks", directory: "/lake/ticks", .init(path: "/lake", processID: nil, command: "")),
+      .diskMissing(profile: "ticks", directory: "/lake/ticks", knownPath: "/lake/.sluice/disks/ticks"),
+      .unreachable(id, user: "ops", Self.full), .file(FileFailure(.lock, path: "/d/f", code: ENOLCK)),
     ]
     for fault in faults { sentences.add(Self.name(fault), Sentences.problem(fault)) }
     #expect(sentences.text == (try sentences.recorded("SluiceEngine-runs")))
@@ -64,8 +70,34 @@ struct SentencesTests {
       failure.exitStatus = .signalled(9)
       sentences.add("\(meaning)", words.problem(failure, stalledFor: 90, missing: ByteCount(5_000_000)))
     }
+    for (meaning, line) in Self.tellingLines {
+      sentences.add("\(meaning): \(line)", words.problem(TransferFailure(meaning: meaning, detail: line)))
+    }
+    var full = TransferSentences(profile: Self.profile, lake: Self.lake, free: ByteCount(5_000_000))
+    full.isOutOfFiles = true
+    sentences.add("localDiskFull, no inodes", full.problem(TransferFailure(meaning: .localDiskFull)))
+    let keys: [KeyFault] = [
+      .missing, .unreadable(Self.denied), .tooOpen(mode: 0o644), .publicHalf, .windowsLines, .damaged, .needsPassphrase,
+    ]
+    for key in keys {
+      let words = TransferSentences(profile: Self.profile, lake: Self.lake, key: key)
+      sentences.add("authentication, key \(Self.name(key))", words.problem(TransferFailure(meaning: .authentication)))
+    }
     #expect(sentences.text == (try sentences.recorded("SluiceEngine-transfers")))
   }
+
+  private static let tellingLines: [(TransferFailure.Meaning, String)] = [
+    (.someFilesFailed, #"rsync: [sender] send_files failed to open "/s/x": Permission denied (13)"#),
+    (.someFilesFailed, #"rsync: [sender] read errors mapping "/s/x": Input/output error (5)"#),
+    (.someFilesFailed, "ERROR: x failed verification -- update discarded."),
+    (.localFilesFailed, "could not make way for new regular file: x"),
+    (.localFilesFailed, #"rsync: [receiver] rename "/d/.x.aB12x9" -> "x": Input/output error (5)"#),
+    (.attributesRefused, #"rsync: [receiver] chown "/d/.x.aB12x9" failed: Operation not permitted (1)"#),
+    (.attributesRefused, #"rsync: [generator] failed to set permissions on "/d/x": Operation not permitted (1)"#),
+    (.attributesRefused, #"rsync: [generator] failed to set times on "/d/x": Operation not permitted (1)"#),
+    (.localDiskFull, #"rsync: [receiver] write failed on "/d/x": Disk quota exceeded (122)"#),
+    (.loginTimeout, "Open https://login.example/abc to go on"),
+  ]
 
   @Test("about a host's key name the file or the key that is configured")
   func knownHosts() throws {
@@ -91,7 +123,7 @@ struct SentencesTests {
     let refusals: [Refusal] = [
       .planChanged, .emptySource(deletions: 1), .tooManyDeletions(1500, present: 2000, maxPercent: 50),
       .tooMuchRetention(deletions: 40, present: 45, cutoff: CalendarDay(daysSinceEpoch: 20_000), maxPercent: 50),
-      .tooLittleSpace(fit, missing: ByteCount(5_000_000)),
+      .tooLittleSpace(fit, missing: ByteCount(5_000_000)), .tooFewInodes(needed: 601, free: 400),
     ]
     for command in GuardSentences.Command.allCases {
       let words = GuardSentences(profile: Self.profile, command: command)
@@ -138,7 +170,10 @@ struct SentencesTests {
     let last = try #require(SyncEnding(checkpoint: checkpoint, run: nil))
     let notes: [RunNote] = [
       .keptForMarker(name: "btc_20260101"), .leftoversRemoved(1), .leftoversRemoved(12), .stragglerEnded(processID: 42),
-      .filesVanished, .resuming(after: last), .logUnwritable(path: "/d/f", errorNumber: EACCES),
+      .stragglerReplaced(processID: 42), .stragglerUnseen(processID: 42),
+      .filesVanished,
+      .hostSays(host: "collector", text: "Open https://login.example/abc"), .resuming(after: last),
+      .logUnwritable(path: "/d/f", errorNumber: EACCES),
     ]
     for note in notes { sentences.add(Self.name(note), note.text) }
     let connection = ConnectionSentences(profile: Self.profile)

@@ -1,0 +1,20 @@
+import Foundation
+import LakeFiles
+import Rsync
+import Synchronization
+
+/// Finds out what this machine's ssh understands.
+enum SSHProbe {
+  private static let known = Mutex<SSHFeatures?>(nil)
+
+  /// Asks ssh, once; what cannot be asked counts as an OpenSSH of today.
+  static func features() async -> SSHFeatures {
+    if let known = known.withLock({ $0 }) { return known }
+    guard let answer = try? await Subprocess.answer(of: SSHFeatures.question, environment: RsyncProcess.environment),
+      answer.ending.exitCode == 0
+    else { return SSHFeatures() }
+    let features = SSHFeatures(listing: answer.output)
+    known.withLock { $0 = features }
+    return features
+  }
+}
