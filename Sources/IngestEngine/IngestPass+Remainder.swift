@@ -45,5 +45,16 @@ extension IngestPass {
     if !new.isEmpty { job.reporter.log(.warning, IngestWords.sharedTable(settings.table, mixed)) }
   }
 
+  /// Names files of one name, series and period that are there with different content: one of them is an old copy.
+  func tellCopies(_ work: IngestTarget) throws(Stop) {
+    let pairs = try stopping { () throws(LedgerFault) in try work.ledger.differingCopies(scope: work.scope) }
+    let there = pairs.filter { pair in
+      let holder = job.lake.profile(named: pair.otherProfile)?.localPath ?? job.profile.localPath
+      return isThere(pair.path) && FileStamp(path: holder + "/" + pair.other) != nil
+    }
+    guard !there.isEmpty else { return }
+    worsen(IngestWords.differingCopies(there.map { ($0.path, $0.other) }), .partial)
+  }
+
   private func isThere(_ path: String) -> Bool { FileStamp(path: job.profile.localPath + "/" + path) != nil }
 }

@@ -67,6 +67,7 @@ final class IngestPass {
     if job.task.selection == .verification { return try verify(work) }
     guard try accept(work) else { return }
     defer { tellFindings() }
+    try stopping { () throws(LedgerFault) in try ledger.settleSharedTimes(scope: known) }
     try recover(work)
     let plan = try makePlan(ledger, known)
     let pending = plan.markers.count { $0.record == .pending }
@@ -74,6 +75,8 @@ final class IngestPass {
     try adopt(plan, work)
     try deliver(plan, work)
     try tellStillAside(work)
+    try tellCopies(work)
+    try compareNewest(work)
     try tellStillDiffering(work)
     try tellSharedTable(work)
   }
@@ -87,6 +90,10 @@ final class IngestPass {
     let identity = job.lake.warehouse.identity
     let adoptions = try stopping { () throws(LedgerFault) in try ledger.adoptions(profile: job.profile.name) }
     planner.adoptedMarkers = Set(adoptions.filter { $0.value == identity }.keys)
+    if let scope {
+      let open = try stopping { () throws(LedgerFault) in try ledger.entries(in: [.intent, .sent], scope: scope) }
+      planner.unfinished = Set(open.map(\.key))
+    }
     let plan = try stopping { () throws(LedgerFault) in try IngestPlanner.plan(planner) }
     try tell(plan, ledger)
     return plan
@@ -160,7 +167,12 @@ final class IngestPass {
     for series in Set(candidates.map(\.key.series)) { _ = try prepare(series, work) }
     let usable = candidates.filter { !refusedSeries.contains($0.key.series) }
     let found = try reaching { () throws(WarehouseFault) in try work.figures(of: usable) }
-    let complete = zip(usable, found).filter { $0.figures == $1 }.map { entry, _ in
+    let sent = zip(usable, found).filter { $0.figures == $1 }.map(\.0)
+    // Nor may anything else be there: what the file was to replace may not have gone yet.
+    let there = try reaching { () throws(WarehouseFault) in
+      try work.warehouse.figures(of: sent.map { IngestTarget.period($0) })
+    }
+    let complete = zip(sent, there).filter { $0.figures == $1 }.map { entry, _ in
       var entry = entry
       entry.state = .verified
       return entry
@@ -204,8 +216,14 @@ final class IngestPass {
     }
   }
 
+  /// Counts candles about which files disagree.
+  func note(_ disagreements: [CandleDisagreement]) {
+    for disagreement in disagreements { findings.add(disagreement) }
+    report.totals.disagreements = findings.disagreements.rows
+  }
+
   func count(_ files: [ReadFile]) {
-    for file in files where !file.isRepeated && file.isComplete {
+    for file in files where file.isComplete {
       progress.filesDone += 1
       guard !refusedSeries.contains(file.key.series) else { continue }
       switch file.outcome {

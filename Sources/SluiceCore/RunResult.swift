@@ -91,6 +91,8 @@ package struct IngestTotals: Sendable, Equatable, Codable {
   package var outOfOrder = 0
   /// Candles the files lack.
   package var missingCandles = 0
+  /// Candles that two files hold with different values.
+  package var disagreements = 0
   /// Files with holes, duplicates or disorder, at most 200; nil when there are none.
   package var rowFindings: [RowFinding]?
   /// Files this run was told to accept; nil when it was told of none.
@@ -111,6 +113,7 @@ package struct IngestTotals: Sendable, Equatable, Codable {
     duplicates = try keys.decode(.duplicates, default: 0)
     outOfOrder = try keys.decode(.outOfOrder, default: 0)
     missingCandles = try keys.decode(.missingCandles, default: 0)
+    disagreements = try keys.decode(.disagreements, default: 0)
     rowFindings = try keys.decodeIfPresent([RowFinding].self, forKey: .rowFindings)
     accepted = try keys.decodeIfPresent([AcceptedFile].self, forKey: .accepted)
   }
