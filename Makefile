@@ -6,7 +6,8 @@ TEST_PACKAGES := $(PACKAGES) ncurses-term sqlite3 unzip clickhouse-server strace
 # Power cuts need images of file systems that share blocks between files.
 TORTURE_PACKAGES := python3 strace e2fsprogs xfsprogs btrfs-progs
 # Beyond those: a cluster needs ZooKeeper, the newest ClickHouse comes from PyPI into a place of its own.
-ENGINE_PACKAGES := zookeeper python3 python3-venv $(if $(shell command -v java),,default-jre-headless)
+# promtool, which judges the alert rules, is in the package prometheus.
+ENGINE_PACKAGES := zookeeper python3 python3-venv prometheus $(if $(shell command -v java),,default-jre-headless)
 CHDB := .build-tools/chdb
 CHDB_VERSION := 26.9.0
 SWIFT_FLAGS ?=
@@ -48,12 +49,13 @@ test-all: export SLUICE_TEST_CLUSTER := 1
 test-all: export SLUICE_TEST_CHDB := 1
 test-all: engine-deps torture-deps test
 	@# A sample of `make torture`, drawn anew each time; its seed is printed.
-	python3 Tests/Torture/torture.py --cuts 20 --points 50
+	TORTURE_SEEDS=$${TORTURE_SEEDS:-200} python3 Tests/Torture/torture.py --cuts 20 --points 50
 
-## Power cuts at random moments, and every file call failing in turn; TORTURE="--seed 7" repeats a run.
+## Power cuts at random moments, every file call failing in turn, and 10,000 simulated lives of a lake.
+## TORTURE="--seed 7" repeats a run; TORTURE_SEEDS is the number of lives.
 TORTURE ?=
 torture: deps torture-deps
-	swift build --product sluice $(SWIFT_FLAGS)
+	swift build --build-tests $(SWIFT_FLAGS)
 	python3 Tests/Torture/torture.py $(TORTURE)
 
 ## An ingest into a real ClickHouse and SQLite, beside its floor without a server and `unzip -p | clickhouse-client`.

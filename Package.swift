@@ -95,6 +95,9 @@ let package = Package(
     tests("RunRecordsTests", ["RunRecords", "LakeFiles", "SluiceCore"]),
     tests("LakeFilesTests", ["LakeFiles", "SluiceCore"]),
     tests("SluiceEngineTests", ["SluiceEngine", "RunRecords", "LakeFiles", "SluiceCore", "Rsync"]),
+    tests(
+      "SimulationTests",
+      ["SluiceEngine", "IngestEngine", "Warehouse", "Klines", "RunRecords", "LakeFiles", "Rsync", "SluiceCore", grdb]),
     tests("TerminalUITests", ["TerminalUI"]),
     tests("NcursesBackendTests", ["NcursesBackend", "TerminalUI"]),
     tests("DashboardTests", ["Dashboard", "TerminalUI", "SluiceCore"], exclude: ["Snapshots"]),

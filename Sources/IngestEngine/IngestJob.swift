@@ -2,7 +2,7 @@ package import Foundation
 import Klines
 import LakeFiles
 package import SluiceCore
-import Warehouse
+package import Warehouse
 
 /// Brings a profile's klines into the lake's warehouse, each file exactly once.
 ///
@@ -40,7 +40,9 @@ package struct IngestJob: Sendable {
   }
 
   /// The same with another way to make the warehouse, which is called on the job's thread.
-  func run(
+  ///
+  /// - Important: Deletes rows as `run` does.
+  package func run(
     warehouse make: @escaping @Sendable (WarehouseSettings) throws(WarehouseFault) -> any KlineWarehouse
   ) async -> IngestReport {
     await OwnThread.run("sluice ingest") {

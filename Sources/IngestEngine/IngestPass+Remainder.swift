@@ -1,6 +1,7 @@
 import Klines
 import LakeFiles
 import SluiceCore
+import Warehouse
 
 extension IngestPass {
   /// Says what is odd about the rows that went in.
@@ -9,20 +10,53 @@ extension IngestPass {
     if !findings.files.isEmpty { report.totals.rowFindings = findings.files }
   }
 
-  /// Names every file that is put aside, whatever this run was to read; one that was removed and never sent is forgotten.
+  /// Counts candles about which files disagree.
+  func note(_ disagreements: [CandleDisagreement]) {
+    for disagreement in disagreements { findings.add(disagreement) }
+    report.totals.disagreements = findings.disagreements.rows
+  }
+
+  /// Names every file that is put aside, whatever this run was to read.
+  ///
+  /// One that was removed is bad no more: never sent, it is forgotten; else what holds is its earlier version, if that is
+  /// in the warehouse whole.
   func tellStillAside(_ work: IngestTarget) throws(Stop) {
     let aside = try stopping { () throws(LedgerFault) in
       try work.ledger.entries(in: [.quarantined], scope: work.scope)
     }.filter { !putAside.contains($0.key.path) }
-    let gone = aside.filter { $0.version == 0 && !isThere($0.key.path) }.map(\.key)
-    if !gone.isEmpty {
-      try stopping { () throws(LedgerFault) in try work.ledger.forget(gone, scope: work.scope) }
+    let gone = aside.filter { isGone($0.key.path) }
+    var settled = gone.filter { $0.version == 0 }.map(\.key)
+    if !settled.isEmpty {
+      try stopping { () throws(LedgerFault) in try work.ledger.forget(settled, scope: work.scope) }
     }
-    let forgotten = Set(gone.map(\.path))
-    let still = aside.map(\.key.path).filter { !forgotten.contains($0) }.sorted()
+    settled += try goBack(gone.filter { $0.version != 0 }, work)
+    let known = Set(settled.map(\.path))
+    let still = aside.map(\.key.path).filter { !known.contains($0) }.sorted()
     guard !still.isEmpty else { return }
     worsen(IngestWords.stillQuarantined(still), .partial)
     report.totals.filesQuarantined += still.count
+  }
+
+  /// Lets the earlier versions of removed files count again whose rows are all in the warehouse.
+  private func goBack(_ entries: [LedgerEntry], _ work: IngestTarget) throws(Stop) -> [LedgerKey] {
+    // Where an even earlier one may have left rows, nothing tells which of them must go.
+    let candidates = entries.filter { $0.dirty != nil && $0.dirty == $0.openTimes }
+    guard !candidates.isEmpty else { return [] }
+    for series in Set(candidates.map(\.key.series)) { _ = try prepare(series, work) }
+    let usable = candidates.filter { !refusedSeries.contains($0.key.series) }
+    let found = try reaching { () throws(WarehouseFault) in try work.figures(of: usable) }
+    let whole = zip(usable, found).filter { $0.figures == $1 }.map { entry, _ in
+      var entry = entry
+      entry.state = .verified
+      (entry.fault, entry.faultCode, entry.changed) = (nil, nil, nil)
+      // No file has it: one that comes back is read, also with the bad one's size and time.
+      entry.stamp = ContentStamp(size: -1, modified: 0)
+      return entry
+    }
+    guard !whole.isEmpty else { return [] }
+    try stopping { () throws(LedgerFault) in try work.ledger.record(whole, scope: work.scope, now: job.now()) }
+    job.reporter.log(.info, IngestWords.wentBack(files: whole.count))
+    return whole.map(\.key)
   }
 
   /// Says what a verification found until it is sent again and read back, or another one finds nothing.
@@ -50,11 +84,19 @@ extension IngestPass {
     let pairs = try stopping { () throws(LedgerFault) in try work.ledger.differingCopies(scope: work.scope) }
     let there = pairs.filter { pair in
       let holder = job.lake.profile(named: pair.otherProfile)?.localPath ?? job.profile.localPath
-      return isThere(pair.path) && FileStamp(path: holder + "/" + pair.other) != nil
+      return !isGone(pair.path) && FileStamp(path: holder + "/" + pair.other) != nil
     }
     guard !there.isEmpty else { return }
     worsen(IngestWords.differingCopies(there.map { ($0.path, $0.other) }), .partial)
   }
 
-  private func isThere(_ path: String) -> Bool { FileStamp(path: job.profile.localPath + "/" + path) != nil }
+  /// Whether a file is not there any more; one that cannot be looked at may be.
+  private func isGone(_ path: String) -> Bool {
+    do throws(FileFailure) {
+      _ = try FileStatus(at: job.profile.localPath + "/" + path)
+      return false
+    } catch {
+      return error.isMissing
+    }
+  }
 }

@@ -16,7 +16,7 @@ final class IngestPass {
   private var started: ContinuousClock.Instant?
   private(set) var refusedSeries: Set<KlineSeries> = []
   private var preparedSeries: Set<KlineSeries> = []
-  private(set) var findings = IngestFindings()
+  var findings = IngestFindings()
   /// Files put aside in this run, which are told one by one.
   private(set) var putAside: Set<String> = []
   /// Decisions to take files though their `.CHECKSUM` says otherwise, by path.
@@ -26,6 +26,8 @@ final class IngestPass {
   enum Stop: Error {
     case ledger(LedgerFault)
     case warehouse(WarehouseFault)
+    /// Someone asked the run to end.
+    case asked
   }
 
   init(_ job: IngestJob) {
@@ -41,6 +43,7 @@ final class IngestPass {
       switch error {
       case .ledger(let fault): fail(IngestWords.problem(fault))
       case .warehouse(let fault): fail(IngestWords.problem(fault))
+      case .asked: report.worsen(to: .interrupted)
       }
     }
     if job.reporter.shouldStop { report.worsen(to: .interrupted) }
@@ -95,6 +98,8 @@ final class IngestPass {
       planner.unfinished = Set(open.map(\.key))
     }
     let plan = try stopping { () throws(LedgerFault) in try IngestPlanner.plan(planner) }
+    // A marker would be taken for whole with the files that were seen, and one without any for empty.
+    if plan.isCutShort { throw .asked }
     try tell(plan, ledger)
     return plan
   }
@@ -214,12 +219,6 @@ final class IngestPass {
       default: throw .warehouse(error)
       }
     }
-  }
-
-  /// Counts candles about which files disagree.
-  func note(_ disagreements: [CandleDisagreement]) {
-    for disagreement in disagreements { findings.add(disagreement) }
-    report.totals.disagreements = findings.disagreements.rows
   }
 
   func count(_ files: [ReadFile]) {

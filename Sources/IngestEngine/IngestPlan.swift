@@ -31,9 +31,22 @@ struct IngestPlan {
   /// Kline archives whose path names no market, and none could be inferred.
   var withoutMarket: [String] = []
   var unreadableDirectories: [(path: String, errno: Int32)] = []
+  /// Whether the run was asked to end before all was looked at: no marker's files are counted then.
+  var isCutShort = false
 
   /// Markers a file belongs to.
   func markers(of key: LedgerKey) -> [Int] { markersByKey[MarkerKey(key)] ?? [] }
+
+  /// Whether a directory that could not be read may hold files of a marker.
+  func mayLackFiles(of marker: Marker) -> Bool {
+    unreadableDirectories.contains { directory in
+      switch KlineArchivePath(directory: directory.path) {
+      case .market(let market): market == marker.market
+      case .unnamed: true
+      case .excluded: false
+      }
+    }
+  }
 }
 
 /// Compares the profile's tree with the ledger and the markers.
@@ -48,6 +61,8 @@ struct IngestPlanner {
   private var plan = IngestPlan()
   /// The market of archives whose own path names none.
   private var inferred: Market?
+  /// Files put aside: each is tried again once it changes, whether a marker asks for it or not.
+  private var aside: Set<LedgerKey> = []
 
   init(
     profile: Profile, task: IngestTask, store: MarkerStore, ledger: IngestLedger, scope: IngestLedger.Scope?,
@@ -65,6 +80,7 @@ struct IngestPlanner {
   static func plan(_ planner: IngestPlanner) throws(LedgerFault) -> IngestPlan {
     var planner = planner
     planner.readMarkers()
+    try planner.readAside()
     var fault: LedgerFault?
     var walk = ArchiveWalk(root: planner.profile.localPath)
     walk.run { directory, names in
@@ -73,10 +89,11 @@ struct IngestPlanner {
       } catch {
         fault = error
       }
-      return fault == nil && !planner.shouldStop()
+      planner.plan.isCutShort = planner.shouldStop()
+      return fault == nil && !planner.plan.isCutShort
     }
     if let fault { throw fault }
-    planner.plan.unreadableDirectories = walk.unreadable
+    planner.plan.unreadableDirectories += walk.unreadable
     planner.plan.files.sort()
     return planner.plan
   }
@@ -88,6 +105,11 @@ struct IngestPlanner {
     plan.markers = wanted.map { MarkerProgress(marker: $0.marker, record: $0.record) }
     for (index, entry) in wanted.enumerated() { plan.markersByKey[MarkerKey(entry.marker), default: []].append(index) }
     inferred = Self.inferredMarket(profile, listing.markers.map(\.marker.market))
+  }
+
+  private mutating func readAside() throws(LedgerFault) {
+    guard let scope, task.selection == .pending else { return }
+    aside = Set(try ledger.entries(in: [.quarantined], scope: scope).map(\.key))
   }
 
   /// The profile's own path or source names the market, or all its markers agree on one.
@@ -126,11 +148,11 @@ struct IngestPlanner {
     }
   }
 
-  /// Whether a marker, or a backfill's span, asks for the file.
+  /// Whether a marker, a backfill's span, or an earlier failure asks for the file.
   private func isWanted(_ key: LedgerKey) -> Bool {
     if isAcceptedNow(key) || (task.marker == nil && unfinished.contains(key)) { return true }
     if !plan.markers(of: key).isEmpty { return !task.isBackfill || isInSpan(key.archive.period) }
-    return task.isBackfill && isInSpan(key.archive.period)
+    return task.isBackfill ? isInSpan(key.archive.period) : aside.contains(key)
   }
 
   /// Whether this very run was told to accept the file, and so is to bring it.
@@ -151,7 +173,7 @@ struct IngestPlanner {
   /// Decides whether a file must be read.
   private mutating func take(_ key: LedgerKey, _ directory: String, _ name: String, _ known: LedgerStamp?) {
     let full = profile.localPath + "/" + key.path
-    guard let stamp = ContentStamp(path: full) else { return }
+    guard let stamp = stamp(of: full, in: directory) else { return }
     let indices = plan.markers(of: key)
     for index in indices { plan.markers[index].files += 1 }
     if !task.isForced, let known, known.stamp == stamp {
@@ -177,6 +199,19 @@ struct IngestPlanner {
     for index in indices { plan.markers[index].remaining += 1 }
     plan.files.append(
       directory: directory, fileName: name, archive: key.archive, market: key.market, isKnown: known != nil)
+  }
+
+  /// A file's stamp; nil when it is gone since it was listed, or when its directory can be listed and not entered.
+  private mutating func stamp(of path: String, in directory: String) -> ContentStamp? {
+    do throws(FileFailure) {
+      let status = try FileStatus(at: path)
+      return status.kind == .file ? ContentStamp(size: status.size, modified: status.modified) : nil
+    } catch {
+      if !error.isMissing, plan.unreadableDirectories.last?.path != directory {
+        plan.unreadableDirectories.append((directory, error.code))
+      }
+      return nil
+    }
   }
 
   /// Markers whose files were taken over by an earlier run: what is not in the ledger now came later.

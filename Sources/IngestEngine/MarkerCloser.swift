@@ -81,7 +81,7 @@ struct MarkerCloser {
   private mutating func closeIfComplete(_ index: Int) throws(IngestPass.Stop) {
     let entry = plan.markers[index]
     guard entry.files > 0, entry.remaining == 0, entry.quarantined == 0, !entry.isDone else { return }
-    guard entry.record == .pending || entry.hasChanged else { return }
+    guard entry.record == .pending || entry.hasChanged, !plan.mayLackFiles(of: entry.marker) else { return }
     guard let manifest = try manifest(of: entry) else { return }
     let path = pass.store.recordPath(entry.marker)
     do {

@@ -33,6 +33,7 @@ package enum KlineArchivePath: Sendable, Hashable {
 
   /// Whether a walk need not enter a directory of that name.
   package static func excludes(directoryName name: some StringProtocol) -> Bool {
-    name.hasPrefix(".") || name == "_ingested" || foreign.contains(String(name))
+    // `lost+found` is the file system's own, and closed to all but root.
+    name.hasPrefix(".") || name == "_ingested" || name == "lost+found" || foreign.contains(String(name))
   }
 }

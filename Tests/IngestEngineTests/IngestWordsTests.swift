@@ -53,6 +53,7 @@ struct IngestWordsTests {
     sentences.add("not ingested", IngestWords.notIngested(profile))
     sentences.add("adopted", IngestWords.adopted(files: 1204))
     sentences.add("recovered", IngestWords.recovered(files: 1))
+    sentences.add("went back", IngestWords.wentBack(files: 2))
     sentences.add("verified", IngestWords.verified(files: 12, wrong: 1))
     sentences.add("forgot", IngestWords.forgot("sqlite:/w"))
     #expect(sentences.text == (try sentences.recorded("IngestEngine")))

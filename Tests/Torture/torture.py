@@ -1,7 +1,7 @@
-"""Power cuts at random moments, and every system call failing in turn: `make torture`.
+"""Power cuts at random moments, every system call failing in turn, simulated lives of a lake: `make torture`.
 
-Prints a table by file system and one by system call, and ends with 1 when a promise was broken.
-Usage: torture.py [--seed N] [--cuts N] [--points N] [--file-systems ext4,xfs] [--program PATH] [--keep DIRECTORY]
+Prints a table by file system, one by system call and one of the lives, and ends with 1 when a promise was broken.
+Usage: torture.py [--seed N] [--cuts N] [--points N] [--seeds N] [--file-systems ext4,xfs] [--program PATH] [--keep DIRECTORY]
 """
 
 import argparse
@@ -17,6 +17,7 @@ import collector as source
 import disk
 import nth_call
 import power_cuts
+import simulation
 
 HERE = pathlib.Path(__file__).resolve().parent
 
@@ -26,6 +27,8 @@ def arguments():
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 32))
     parser.add_argument("--cuts", type=int, default=200, help="power cuts in all; 0 for none")
     parser.add_argument("--points", type=int, default=-1, help="failing calls, drawn at random; -1 for every one")
+    parser.add_argument(
+        "--seeds", type=int, default=int(os.environ.get("TORTURE_SEEDS", 10_000)), help="simulated lives; 0 for none")
     parser.add_argument("--file-systems", default="ext4,xfs,btrfs")
     parser.add_argument("--program", default=str(HERE.parent.parent / ".build/debug/sluice"))
     parser.add_argument("--keep", help="directory for the images of broken cuts")
@@ -75,6 +78,10 @@ def main():
             rows, told = nth_call.run(collector, options.seed, options.points, report)
             promises += told
             table("Failing calls", nth_call.HEAD, rows)
+        if options.seeds:
+            row, told = simulation.run(HERE.parent.parent, options.seed, options.seeds, report)
+            promises += told
+            table("Simulated lives", simulation.HEAD, [row])
     finally:
         collector.close()
         shutil.rmtree(root, ignore_errors=True)

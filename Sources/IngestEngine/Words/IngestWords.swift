@@ -172,6 +172,11 @@ enum IngestWords {
     "Found \(TextFormat.counted(files, "file")) of an interrupted ingest complete in the warehouse."
   }
 
+  /// Files that were put aside and are gone, and had been ingested before.
+  static func wentBack(files: Int) -> String {
+    "\(TextFormat.counted(files, "file")) put aside earlier: removed since, the rows ingested before still count."
+  }
+
   static func verified(files: Int, wrong: Int) -> String {
     "Verified \(TextFormat.counted(files, "file")): \(TextFormat.counted(wrong, "differs", "differ"))."
   }

@@ -51,7 +51,7 @@ struct IngestRun: Sendable {
     let reporter = JournalIngestReporter(journal: context.journal, stopper: context.stopper)
     let job = IngestJob(
       lake: context.lake, profile: context.profile, task: task, reporter: reporter, now: context.now)
-    var report = await job.run()
+    var report = await context.machine.ingest(job)
     if context.stopper.isStopped { report.outcome = .interrupted }
     return report
   }

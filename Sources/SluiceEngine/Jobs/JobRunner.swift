@@ -14,12 +14,13 @@ package struct JobRunner: Sendable {
   /// The command as typed.
   package let command: [String]
   private let environment: [String: String]
+  private let machine: RunMachine
   private let now: @Sendable () -> Date
 
-  /// A runner for one lake; `environment` and `now` are for tests to replace.
+  /// A runner for one lake; `environment`, `machine` and `now` are for tests to replace.
   package init(
     lake: Lake, log: DailyLog, origin: String, command: [String],
-    environment: [String: String] = ProcessInfo.processInfo.environment,
+    environment: [String: String] = ProcessInfo.processInfo.environment, machine: RunMachine = RunMachine(),
     now: @escaping @Sendable () -> Date = { Date() }
   ) {
     self.lake = lake
@@ -27,6 +28,7 @@ package struct JobRunner: Sendable {
     self.origin = origin
     self.command = command
     self.environment = environment
+    self.machine = machine
     self.now = now
   }
 
@@ -70,7 +72,7 @@ package struct JobRunner: Sendable {
       await dropPassedAcknowledgement(profile)
     }
     let context = RunContext(
-      lake: lake, profile: profile, journal: journal, stopper: stopper, now: now)
+      lake: lake, profile: profile, journal: journal, stopper: stopper, machine: machine, now: now)
     let notifier = Notifier(lake: lake)
     notifier.tell(.start, record, nil)
     let result = await perform(task, context)

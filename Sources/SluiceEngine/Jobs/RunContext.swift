@@ -9,19 +9,21 @@ struct RunContext: Sendable {
   let profile: Profile
   let journal: RunJournal
   let stopper: RunStopper
+  let machine: RunMachine
   let now: @Sendable () -> Date
 
   /// The run's UTC day, taken once, so that transfer and cleanup share one cut-off.
   let today: CalendarDay
 
   init(
-    lake: Lake, profile: Profile, journal: RunJournal, stopper: RunStopper,
+    lake: Lake, profile: Profile, journal: RunJournal, stopper: RunStopper, machine: RunMachine,
     now: @escaping @Sendable () -> Date
   ) {
     self.lake = lake
     self.profile = profile
     self.journal = journal
     self.stopper = stopper
+    self.machine = machine
     self.now = now
     startLimit =
       journal.record.task.bandwidthLimit ?? profile.bandwidthLimit

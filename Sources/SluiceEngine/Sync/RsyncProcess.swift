@@ -1,15 +1,23 @@
 import Foundation
 import LakeFiles
-import Rsync
+package import Rsync
 import SluiceCore
 
 /// How a child process ended and what it said on stderr.
-struct ProcessEnding: Sendable {
+package struct ProcessEnding: Sendable {
   /// The exit code; 128 and the signal's number when a signal ended it.
-  var exitCode: Int32
-  var wasSignalled: Bool
+  package var exitCode: Int32
+  /// Whether a signal ended it.
+  package var wasSignalled: Bool
   /// What it said on stderr.
-  var errors: ErrorTally
+  package var errors: ErrorTally
+
+  /// An end with these facts.
+  package init(exitCode: Int32, wasSignalled: Bool, errors: ErrorTally) {
+    self.exitCode = exitCode
+    self.wasSignalled = wasSignalled
+    self.errors = errors
+  }
 }
 
 /// One rsync, in a session of its own, without a terminal, its output handed on as it comes.

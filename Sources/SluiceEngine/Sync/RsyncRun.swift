@@ -61,11 +61,12 @@ struct RsyncRun: Sendable {
     outcome.failure = await openLogin()
     guard outcome.failure == nil else { return outcome }
     do {
-      let ending = try await RsyncProcess(executable: rsync, arguments: arguments).run(
-        started: { process in
-          context.journal.note(transfer: process)
+      let ending = try await context.machine.rsync(
+        rsync, arguments,
+        { process in
+          context.journal.note(transfer: process.identity)
           watch.start { await monitor.watch(process) }
-        }, output: { output.consume($0) })
+        }, { output.consume($0) })
       output.finish()
       let findings = await watch.finish()
       outcome.stalledFor = findings.stalledFor

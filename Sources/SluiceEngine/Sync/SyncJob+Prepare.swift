@@ -19,10 +19,10 @@ extension SyncJob {
 
   /// Finds the programs, ends a straggler of a dead run, makes the directories.
   func prepare() async throws(SyncAborted) -> Setup {
-    guard let rsync = RsyncProcess.locate("rsync") else {
+    guard let rsync = context.machine.locate("rsync") else {
       throw SyncAborted(.failed, Sentences.problem(RunFault.missingProgram("rsync")))
     }
-    guard RsyncProcess.locate("ssh") != nil else {
+    guard context.machine.locate("ssh") != nil else {
       throw SyncAborted(.failed, Sentences.problem(RunFault.missingProgram("ssh")))
     }
     let arguments = UserArguments(profile.rsyncArguments)
@@ -77,7 +77,9 @@ extension SyncJob {
       ssh.pinnedKeyFile = path
     }
     // A list alone needs no more than its own login.
-    if !isDryRun || profile.ingest != nil { ssh.controlPath = SharedLogin.path(for: journal.directory) }
+    if context.machine.sharesLogin, !isDryRun || profile.ingest != nil {
+      ssh.controlPath = SharedLogin.path(for: journal.directory)
+    }
     return ssh
   }
 

@@ -48,7 +48,7 @@ extension SyncJob {
         failure, stalledFor: outcome.stalledFor, missing: missing)
       guard failure.isRetryable,
         let wait = schedule.next(
-          broughtBytes: outcome.madeProgress(listing: plan.wireBytes), jitter: .random(in: 0...1))
+          broughtBytes: outcome.madeProgress(listing: plan.wireBytes), jitter: context.machine.jitter())
       else {
         // Whatever ended rsync, nothing is wrong with the source: the next run goes on from there.
         totals.outcome = failure.isPartial ? .partial : failure.meaning == .killed ? .interrupted : .failed
@@ -115,7 +115,7 @@ extension SyncJob {
       if context.stopper.isStopped { throw SyncAborted(.interrupted, problems: []) }
       // While listing, an entry that cannot be read or has vanished is the transfer's to report.
       if failure.isPartial { return outcome }
-      guard failure.isRetryable, let wait = schedule.next(broughtBytes: false, jitter: .random(in: 0...1)) else {
+      guard failure.isRetryable, let wait = schedule.next(broughtBytes: false, jitter: context.machine.jitter()) else {
         throw SyncAborted(.failed, problem)
       }
       guard await waitBeforeRetry(wait, because: problem) else { throw SyncAborted(.interrupted, problems: []) }
@@ -146,10 +146,10 @@ extension SyncJob {
     journal.update { $0.attempt = number + 1 }
     journal.enter(.waiting)
     // Not the wall clock: set back, it would hold the run for hours.
-    let end = ContinuousClock.now.advanced(by: .seconds(seconds))
-    while ContinuousClock.now < end, !context.stopper.isStopped {
+    let end = context.machine.uptime() + .seconds(seconds)
+    while context.machine.uptime() < end, !context.stopper.isStopped {
       context.stopper.obey(journal.control())
-      try? await Task.sleep(for: .milliseconds(100))
+      await context.machine.wait(.milliseconds(100))
     }
     return !context.stopper.isStopped
   }

@@ -24,7 +24,7 @@ struct TransferMonitor: Sendable {
   let showsFigures: Bool
 
   /// Looks five times a second until the task is cancelled, which is how its owner says that rsync has ended.
-  func watch(_ process: ProcessIdentity) async -> Findings {
+  func watch(_ process: any TransferProcess) async -> Findings {
     let start = context.now()
     var findings = Findings()
     var stall = StallDetector(timeout: context.profile.stallTimeout.seconds, start: start)
@@ -32,8 +32,8 @@ struct TransferMonitor: Sendable {
     var control = context.journal.control()
     // Asked while no rsync ran, between two stages or two tries.
     context.stopper.obey(control)
-    var ending: ContinuousClock.Instant?
-    var goneSince: ContinuousClock.Instant?
+    var ending: Duration?
+    var goneSince: Duration?
     while !Task.isCancelled {
       let time = context.now()
       readControl(&control)
@@ -50,19 +50,19 @@ struct TransferMonitor: Sendable {
           findings.wasStopped = true
         } else if let still = stall.stalled(
           bytes: counters?.bytesIn ?? figures.bytes, isPaused: control.isPaused, at: time,
-          cpuTicks: { Self.rsyncTicks(process) })
+          cpuTicks: { process.cpuTicks })
         {
           findings.stalledFor = still
         }
         if findings.wasStopped || findings.stalledFor != nil {
-          ending = .now
-          TransferStopper(process: process).terminate()
+          ending = context.machine.uptime()
+          process.terminate()
         }
-      } else if let began = ending, began.duration(to: .now) > .seconds(TransferStopper.grace) {
-        TransferStopper(process: process).killSession()
+      } else if let began = ending, context.machine.uptime() - began > .seconds(TransferStopper.grace) {
+        process.killSession()
       }
       endOrphans(of: process, &goneSince)
-      try? await Task.sleep(for: .milliseconds(200))
+      await context.machine.pause(.milliseconds(200))
     }
     // A short transfer is over before the first look: its figures count all the same.
     if showsFigures {
@@ -73,16 +73,16 @@ struct TransferMonitor: Sendable {
   }
 
   /// Ends what a killed rsync left: its receiver would go on writing, and this run would wait for it to the end.
-  private func endOrphans(of process: ProcessIdentity, _ goneSince: inout ContinuousClock.Instant?) {
+  private func endOrphans(of process: any TransferProcess, _ goneSince: inout Duration?) {
     guard !process.isAlive else { return }
-    let since = goneSince ?? .now
+    let now = context.machine.uptime()
+    let since = goneSince ?? now
     goneSince = since
-    let stopper = TransferStopper(process: process)
     // An rsync that ends by itself has waited for all of them; a moment for those that are on their way out.
-    switch since.duration(to: .now) {
+    switch now - since {
     case ..<Duration.milliseconds(500): break
-    case ..<Duration.milliseconds(1500): stopper.terminateOrphans()
-    default: stopper.killSession()
+    case ..<Duration.milliseconds(1500): process.terminateOrphans()
+    default: process.killSession()
     }
   }
 
@@ -119,10 +119,5 @@ struct TransferMonitor: Sendable {
       live.bandwidthLimit = limit == 0 ? nil : limit
       live.isPaused = control.isPaused
     }
-  }
-
-  /// CPU time of rsync and its receiver; ssh and the transport work for a keep-alive too, so they do not count.
-  private static func rsyncTicks(_ process: ProcessIdentity) -> UInt64 {
-    ProcessTable.family(of: process.processID).filter { $0.name == "rsync" }.reduce(0) { $0 + $1.cpuTicks }
   }
 }

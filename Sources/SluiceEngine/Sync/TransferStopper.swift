@@ -5,10 +5,18 @@ import SluiceCore
 /// Ends an rsync: TERM to its own process, so that it keeps what it has, then KILL to the whole session.
 ///
 /// - Important: Signals processes. Every signal goes to a process checked by its start time.
-struct TransferStopper: Sendable {
+struct TransferStopper: TransferProcess {
   let process: ProcessIdentity
   /// Seconds rsync is given to end by itself; it needs less than half a second.
   static let grace = 5.0
+
+  var identity: ProcessIdentity { process }
+  var isAlive: Bool { process.isAlive }
+
+  /// CPU time of rsync and its receiver; ssh and the transport work for a keep-alive too, so they do not count.
+  var cpuTicks: UInt64 {
+    ProcessTable.family(of: process.processID).filter { $0.name == "rsync" }.reduce(0) { $0 + $1.cpuTicks }
+  }
 
   /// TERM to rsync's own process id: it writes its partial file away and exits with 20 (facts of 5.1).
   ///

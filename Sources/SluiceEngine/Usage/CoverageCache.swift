@@ -53,7 +53,7 @@ package struct CoverageCache: Sendable {
       || (result.cleanup?.deletedDirs ?? 0) > 0 || result.outcome != .success
     if !isChanged, let last = last(profile), CalendarDay(last.computedAt) == CalendarDay(now) { return }
     count(profile, now: now)
-    _ = try? UsageScan.scan(profile: profile, cache: UsageCache(stateDirectory: lake.stateDirectory))
+    _ = try? UsageScan.scan(profile: profile, cache: UsageCache(stateDirectory: lake.stateDirectory), now: now)
   }
 
   private func keep(_ counts: CoverageCounts, _ profile: Profile) {

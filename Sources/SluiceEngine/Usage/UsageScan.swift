@@ -40,8 +40,10 @@ package struct UsageScan: Sendable {
   ///
   /// Blocks for as long as the disk takes: never call it on the shared thread pool.
   /// - Throws: When the directory cannot be listed; `isMissing` when it is not there yet.
-  package static func scan(profile: Profile, cache: UsageCache?) throws(FileFailure) -> DirectoryUsage {
-    try UsageScan(profile: profile, cache: cache).run(now: Date()).usage
+  package static func scan(
+    profile: Profile, cache: UsageCache?, now: Date = Date()
+  ) throws(FileFailure) -> DirectoryUsage {
+    try UsageScan(profile: profile, cache: cache).run(now: now).usage
   }
 
   /// The same, with what could not be read.

@@ -42,6 +42,22 @@ package struct StatusReader: Sendable {
     return status
   }
 
+  /// A status with what a check's limits ask for looked at now, not as it was last counted.
+  ///
+  /// Blocks for as long as the disk takes.
+  package func lookedAt(
+    _ status: ProfileStatus, for limits: ProfileCheck.Limits, now: Date = Date()
+  ) -> ProfileStatus {
+    let profile = status.profile
+    var status = status
+    if limits.lag != nil {
+      status.usage = try? UsageScan.scan(
+        profile: profile, cache: UsageCache(stateDirectory: lake.stateDirectory), now: now)
+    }
+    if limits.holes != nil { status.coverage = CoverageCache(lake: lake).count(profile, now: now) }
+    return status
+  }
+
   /// The failures somebody has noted as known.
   private var acknowledgements: AcknowledgementStore { AcknowledgementStore(stateDirectory: lake.stateDirectory) }
 

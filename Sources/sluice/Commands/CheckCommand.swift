@@ -43,12 +43,13 @@ struct CheckCommand: ParsableCommand {
     let (age, lag) = (try maxAge.map(Self.duration), try maxLag.map(Self.duration))
     try access.requireLake()
     let profiles = access.lake.profiles.filter(\.isEnabled)
-    let answers = StatusReader(lake: access.lake).statuses(of: profiles).map { status in
+    let reader = StatusReader(lake: access.lake)
+    let answers = reader.statuses(of: profiles).map { status in
       let profile = status.profile
       let limits = ProfileCheck.Limits(
         age: age ?? profile.staleAfter ?? .seconds(26 * 3600), lag: lag ?? profile.dataStaleAfter,
         holes: maxHoles ?? (profile.expectations.isEmpty ? nil : 0))
-      let reasons = ProfileCheck(Self.fresh(status, access.lake, limits), limits, now: Date()).reasons
+      let reasons = ProfileCheck(reader.lookedAt(status, for: limits), limits, now: Date()).reasons
       return CheckAnswer(
         profile: profile.name, reasons: reasons, acknowledgement: status.acknowledgement(now: Date()))
     }
@@ -60,17 +61,6 @@ struct CheckCommand: ParsableCommand {
     if answers.contains(where: { !$0.isOK }) {
       throw ArgumentParser.ExitCode(SluiceCore.ExitCode.failed.rawValue)
     }
-  }
-
-  /// The status, with what the limits ask for looked at now.
-  private static func fresh(_ status: ProfileStatus, _ lake: Lake, _ limits: ProfileCheck.Limits) -> ProfileStatus {
-    let profile = status.profile
-    var status = status
-    if limits.lag != nil {
-      status.usage = try? UsageScan.scan(profile: profile, cache: UsageCache(stateDirectory: lake.stateDirectory))
-    }
-    if limits.holes != nil { status.coverage = CoverageCache(lake: lake).count(profile) }
-    return status
   }
 
   private static func duration(_ text: String) throws -> Duration {

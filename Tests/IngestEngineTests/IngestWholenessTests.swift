@@ -1,0 +1,112 @@
+import Foundation
+import Klines
+import SluiceCore
+import Testing
+
+@testable import IngestEngine
+
+/// A marker is recorded only when all its files were looked at.
+@Suite struct IngestWholenessTests {
+  @Test("a stop while the tree is looked through closes no marker with the files seen so far", arguments: 1...8)
+  func stopInTheWalk(_ stopAt: Int) async throws {
+    let lake = try IngestFixture()
+    try lake.archive("AAAUSDT")
+    #expect(await lake.run { $0.selection = .backfill(since: nil, until: nil) }.totals.filesIngested == 1)
+    try lake.archive("BBBUSDT")
+    let marker = try lake.marker(day: 0)
+    let report = await lake.run(reporter: RecordingReporter(stopAt: stopAt))
+    if lake.isRecorded(marker) {
+      #expect(try lake.rows == 48)
+      #expect(try lake.manifest(marker).files.count == 2)
+    } else {
+      #expect(report.outcome == .interrupted)
+    }
+    // What was not looked at is not said to be missing.
+    #expect(report.problems.isEmpty)
+    #expect(await lake.run().outcome == .success)
+    #expect(try lake.rows == 48)
+    #expect(try lake.manifest(marker).files.count == 2)
+  }
+
+  @Test("a rehearsal that is stopped while it looks through the tree gives no list for a whole one")
+  func stoppedRehearsal() async throws {
+    let lake = try IngestFixture()
+    for symbol in ["AAAUSDT", "BBBUSDT", "CCCUSDT"] { try lake.archive(symbol) }
+    _ = try lake.marker(day: 0)
+    let reporter = RecordingReporter(stopAt: 1)
+    let report = await lake.run({ $0.isRehearsal = true }, reporter: reporter)
+    #expect(report.outcome == .interrupted)
+    #expect(reporter.plan == nil)
+  }
+
+  @Test("a file that went bad and was then removed is red no more: what was ingested of it before counts again")
+  func removedAfterGoingBad() async throws {
+    let lake = try IngestFixture()
+    let path = try lake.archive()
+    let marker = try lake.marker(day: 0)
+    #expect(await lake.run().outcome == .success)
+    let bad = Data("no archive".utf8)
+    try lake.put(path, bad)
+    #expect(await lake.run().outcome == .partial)
+    #expect(!lake.isRecorded(marker))
+    try FileManager.default.removeItem(atPath: lake.path(path))
+    try FileManager.default.removeItem(atPath: lake.path(marker))
+    let report = await lake.run()
+    #expect(report.outcome == .success)
+    #expect(lake.store.counts().quarantinedFiles == 0)
+    #expect(try lake.rows == 24)
+    #expect(await lake.run { $0.selection = .verification }.outcome == .success)
+    // Back again, it is as bad as it was.
+    try lake.put(path, bad)
+    _ = try lake.marker(day: 0)
+    #expect(await lake.run().outcome == .partial)
+  }
+
+  @Test("a bad file of a backfill that was replaced since is tried again by a plain ingest, without a marker")
+  func replacedWithoutMarker() async throws {
+    let lake = try IngestFixture()
+    let path = try lake.archive()
+    let good = try Data(contentsOf: URL(filePath: lake.path(path)))
+    try lake.put(path, Data("no archive".utf8))
+    #expect(await lake.run { $0.selection = .backfill(since: nil, until: nil) }.outcome == .partial)
+    let still = await lake.run()
+    #expect(still.problems.map(\.code) == ["files-quarantined"])
+    try lake.put(path, good)
+    #expect(await lake.run { $0.isRehearsal = true }.problems.isEmpty)
+    let report = await lake.run()
+    #expect(report.outcome == .success)
+    #expect(report.totals.filesIngested == 1)
+    #expect(try lake.rows == 24)
+    #expect(await lake.run().problems.isEmpty)
+  }
+
+  @Test("rows that are not all there do not count again when the bad file is removed")
+  func removedWithRowsMissing() async throws {
+    let lake = try IngestFixture()
+    let path = try lake.archive()
+    _ = try lake.marker(day: 0)
+    _ = await lake.run()
+    try lake.put(path, Data("no archive".utf8))
+    _ = await lake.run()
+    try lake.change("DELETE FROM klines WHERE open_time = (SELECT max(open_time) FROM klines)")
+    try FileManager.default.removeItem(atPath: lake.path(path))
+    let report = await lake.run()
+    #expect(report.outcome == .partial)
+    #expect(lake.store.counts().quarantinedFiles == 1)
+  }
+
+  @Test("a directory that cannot be read may hold files of every marker its path does not rule out")
+  func unreadableDirectories() throws {
+    let um = try #require(Marker(name: "_SUCCESS__2024-01-01__um__1h"))
+    let spot = try #require(Marker(name: "_SUCCESS__2024-01-01__spot__1h"))
+    var plan = IngestPlan()
+    #expect(!plan.mayLackFiles(of: um))
+    plan.unreadableDirectories = [("data/futures/um/daily/klines/BTCUSDT", 13)]
+    #expect(plan.mayLackFiles(of: um))
+    #expect(!plan.mayLackFiles(of: spot))
+    plan.unreadableDirectories = [("klines", 13)]
+    #expect(plan.mayLackFiles(of: um) && plan.mayLackFiles(of: spot))
+    plan.unreadableDirectories = [("data/um/markPriceKlines", 13), ("lost+found", 13)]
+    #expect(!plan.mayLackFiles(of: um))
+  }
+}
