@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import SluiceCore
 import TestSupport
 import Testing
 
