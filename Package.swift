@@ -103,7 +103,10 @@ let package = Package(
     tests("DashboardTests", ["Dashboard", "TerminalUI", "SluiceCore"], exclude: ["Snapshots"]),
     tests(
       "IntegrationTests",
-      ["SluiceEngine", "RunRecords", "Transport", "LakeFiles", "SluiceCore", "Rsync", "Warehouse", "sluice"]),
+      [
+        "SluiceEngine", "RunRecords", "LakeConfiguration", "Transport", "LakeFiles", "SluiceCore", "Rsync", "Warehouse",
+        "sluice",
+      ]),
     tests("EndToEndTests", ["LakeFiles", "SluiceCore", "sluice"]),
     tests("LayeringTests", []),
   ],

@@ -8,6 +8,7 @@ import os
 import pathlib
 import re
 import sys
+import time
 
 from emulator import Terminal
 from picture import Painter
@@ -49,6 +50,8 @@ def tour(terminal):
     terminal.wait(r"  ([4-6]\d)%")
     shoot(terminal, "syncing")
     terminal.type("x", r"y stop")
+    # An answer that comes sooner than the question can be read is none.
+    time.sleep(0.4)
     terminal.type("y", r"◼ 1 interrupted")
     terminal.type("c", r"y delete")
     shoot(terminal, "cleanup")

@@ -20,6 +20,16 @@ enum Command: Sendable, Hashable {
   // The screen.
   case filter, sort, theme, lively, mouse, copy, help, repaint, suspend, quit
 
+  /// Whether the command only changes what is looked at.
+  var isMovement: Bool {
+    switch self {
+    case .up, .down, .left, .right, .pageUp, .pageDown, .top, .bottom, .page, .previousTab, .nextTab, .earlier, .later,
+      .nextHit, .previousHit:
+      true
+    default: false
+    }
+  }
+
   /// Whether the command starts, stops or steers a run, or writes to the lake, and so is not there in a read-only dashboard.
   var isAction: Bool {
     switch self {

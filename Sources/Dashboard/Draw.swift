@@ -48,7 +48,8 @@ package func cursorPlace(_ model: DashboardModel) -> CursorPlace? {
   // The views know where their field ends up; a scratch screen is cheap enough for the moments someone types.
   let overlay = OverlayView(model: model)
   guard overlay.takesText || model.overlay == nil && model.entry != nil else { return nil }
-  var buffer = ScreenBuffer(width: model.width, height: model.height)
+  var buffer = ScreenBuffer(
+    width: model.width, height: model.height, glyphs: model.settings.isASCII ? .ascii : .unicode)
   if overlay.takesText { return overlay.draw(into: &buffer) }
   return FooterView(model: model, area: DashboardLayout(model).footer).draw(into: &buffer)
 }

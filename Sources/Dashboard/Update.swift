@@ -7,9 +7,18 @@ import TerminalUI
 /// Pure: the same model and action always give the same result. Called on the loop's thread alone.
 /// - Returns: What the world is asked for, in order.
 package func update(_ model: inout DashboardModel, _ action: DashboardAction) -> [DashboardEffect] {
-  let effects: [DashboardEffect]
+  var effects: [DashboardEffect]
+  let confirmation = model.overlay?.confirmation
   switch action {
   case .key(let key): effects = model.press(key)
+  case .burst(let keys): effects = model.take(burst: keys)
+  case .pasted(let text): effects = model.take(pasted: text)
+  case .copied(let text, let outcome):
+    model.take(copied: text, outcome)
+    effects = []
+  case .shown(let moment):
+    if model.awaitsShowing { model.shownAt = moment }
+    effects = []
   case .resized(let width, let height):
     model.width = max(0, width)
     model.height = max(0, height)
@@ -20,6 +29,9 @@ package func update(_ model: inout DashboardModel, _ action: DashboardAction) ->
   case .lake(let event): effects = model.take(event)
   case .tick(let now): effects = model.advance(to: now)
   }
+  if model.overlay?.confirmation != confirmation { model.shownAt = nil }
+  // Where the cursor is not the operator's it may have come to another profile.
+  if model.pagesProfile != model.selectedName { effects += model.loadPage() }
   model.fitLists()
   model.refreshSelectedRow()
   return effects

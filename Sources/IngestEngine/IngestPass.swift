@@ -73,7 +73,8 @@ final class IngestPass {
     try stopping { () throws(LedgerFault) in try ledger.settleSharedTimes(scope: known) }
     try recover(work)
     let plan = try makePlan(ledger, known)
-    let pending = plan.markers.count { $0.record == .pending }
+    // A recorded one is worked on too when files of it have changed since.
+    let pending = plan.markers.count { $0.record == .pending || $0.remaining > 0 }
     if pending > 0 { job.reporter.began(markers: pending) }
     try adopt(plan, work)
     try deliver(plan, work)

@@ -1,3 +1,4 @@
+import Foundation
 package import SluiceCore
 
 /// A configuration that can be used.
@@ -31,9 +32,30 @@ package enum ConfigurationLoader {
     path: String, environment: [String: String]
   ) throws(ConfigurationFailure) -> LoadedConfiguration {
     let report = ConfigurationReport(file: path)
-    let lake = ConfigurationDocument.read(path: path, report: report).flatMap { node in
-      read(node, path: path, environment: environment, report: report)
-    }
+    return try checked(
+      ConfigurationDocument.read(path: path, report: report), path: path, environment: environment, report: report)
+  }
+
+  /// Reads and checks what is to be written to a file, as `load` will once it is there.
+  ///
+  /// - Parameters:
+  ///   - text: The file's whole text.
+  ///   - path: Where it will be; absolute.
+  ///   - environment: For `HOME` and the variables that override values.
+  /// - Throws: Every problem found, warnings among them, when at least one is an error.
+  package static func check(
+    _ text: String, path: String, environment: [String: String]
+  ) throws(ConfigurationFailure) -> LoadedConfiguration {
+    let report = ConfigurationReport(file: path)
+    return try checked(
+      ConfigurationDocument.parse(Data(text.utf8), report: report), path: path, environment: environment,
+      report: report)
+  }
+
+  private static func checked(
+    _ node: ConfigurationNode?, path: String, environment: [String: String], report: ConfigurationReport
+  ) throws(ConfigurationFailure) -> LoadedConfiguration {
+    let lake = node.flatMap { read($0, path: path, environment: environment, report: report) }
     guard let lake, !report.hasErrors else { throw ConfigurationFailure(report.sorted) }
     return LoadedConfiguration(lake: lake, warnings: report.sorted)
   }
@@ -58,6 +80,8 @@ package enum ConfigurationLoader {
       let lake = LakeFileReader(path: path, environment: environment, report: report).lake(section)
       LakePathRules(report: report) { profile, key in
         section.section("profiles")?.section(profile).map { $0.line(of: key) }
+      } ownLine: { key in
+        section.line(of: key)
       }.check(lake)
       return lake
     }

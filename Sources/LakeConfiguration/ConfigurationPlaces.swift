@@ -16,16 +16,25 @@ package enum ConfigurationPlaces {
   /// - Parameters:
   ///   - explicit: What `--config` named; wins over everything, and is not checked to exist.
   ///   - environment: For `SLUICE_CONFIG`, `XDG_CONFIG_HOME` and `HOME`.
-  ///   - currentDirectory: Absolute; what relative places begin at.
+  ///   - currentDirectory: Absolute; what relative places begin at. Empty when it was removed.
   /// - Throws: One problem that names every place when there is no file at any.
   package static func discover(
     explicit: String?, environment: [String: String], currentDirectory: String
   ) throws(ConfigurationFailure) -> String {
     for named in [explicit, environment["SLUICE_CONFIG"]] {
-      if let named, !named.isEmpty { return absolute(named, environment: environment, from: currentDirectory) }
+      guard let named, !named.isEmpty else { continue }
+      // From the root it would be another file than the one that is meant.
+      guard !currentDirectory.isEmpty || named.hasPrefix("/") || named.hasPrefix("~") else {
+        throw ConfigurationFailure([
+          ConfigurationProblem(
+            file: named, message: "the directory this was started in does not exist any more",
+            advice: "Change to one that does, or name the file from the root")
+        ])
+      }
+      return absolute(named, environment: environment, from: currentDirectory)
     }
     let places = standard(environment: environment)
-    for place in places {
+    for place in places where !currentDirectory.isEmpty || !place.hasPrefix(".") {
       let path = absolute(place, environment: environment, from: currentDirectory)
       if let status = try? FileStatus(at: path, followingLinks: true), status.kind == .file { return path }
     }

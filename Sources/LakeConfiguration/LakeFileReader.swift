@@ -31,6 +31,11 @@ struct LakeFileReader {
       retry: ProfileReader.retry(section.section("retry"), over: RetryPolicy()))
     lake.profiles = profiles(section, reader)
     section.finish()
+    if let url = lake.notify?.pingURL, !url.contains("{profile}"), lake.profiles.filter(\.isEnabled).count > 1 {
+      section.warn(
+        "notify", "ping_url is one address for several profiles: it stays green while one of them fails",
+        advice: "Write {profile} where the profile's name belongs, or watch `sluice check`")
+    }
     for name in Self.foreignVariables where environment[name, default: ""] != "" {
       report.warning(
         "", line: nil, "the variable \(name) is set and ignored: it belongs to kline-sync files, not to a lake",

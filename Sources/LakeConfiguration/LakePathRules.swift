@@ -8,6 +8,9 @@ struct LakePathRules {
   /// The line of a profile's key.
   let line: (_ profile: String, _ key: String) -> Int?
 
+  /// The line of one of the lake's own keys.
+  let ownLine: (_ key: String) -> Int?
+
   /// Checks a lake that was read from a lake file.
   func check(_ lake: Lake) {
     var paths = ResolvedPaths()
@@ -31,6 +34,26 @@ struct LakePathRules {
     }
     checkNesting(places)
     checkCheckpoints(lake)
+    checkFiles(of: lake, among: places, &paths)
+  }
+
+  /// The lake's own files must not lie among data: `--delete` and retention would take them away.
+  private func checkFiles(
+    of lake: Lake, among places: [(profile: Profile, path: String)], _ paths: inout ResolvedPaths
+  ) {
+    func holder(of path: String) -> String? {
+      let resolved = paths.resolved(path)
+      return places.first { ResolvedPaths.isInside(resolved, $0.path) }?.profile.name
+    }
+    let advice = "Put it elsewhere: --delete and retention would take it away"
+    if let path = lake.metricsFile, let name = holder(of: path) {
+      report.error(
+        "data_lake.metrics_file", line: ownLine("metrics_file"), "\(path) lies among the data of the profile \(name)",
+        advice: advice)
+    }
+    if let name = holder(of: lake.configurationPath) {
+      report.warning("", line: nil, "the file itself lies among the data of the profile \(name)", advice: advice)
+    }
   }
 
   /// Reports, at the later of two profiles, that their directories meet.

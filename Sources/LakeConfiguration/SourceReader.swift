@@ -46,7 +46,8 @@ struct SourceReader {
         advice: host.contains("@") ? "The user has a key of its own: user" : nil)
       return nil
     }
-    return host
+    // ssh takes an address as it is; the brackets are for where a path follows.
+    return host.hasPrefix("[") && host.hasSuffix("]") ? String(host.dropFirst().dropLast()) : host
   }
 
   /// A directory at the source; a leading colon would make rsync speak to a daemon instead of ssh.
@@ -83,8 +84,10 @@ struct SourceReader {
   private func sshKey(_ section: ConfigurationSection) -> String? {
     if section.isNull("ssh_key") { return nil }
     if section.has("ssh_key") { return section.file("ssh_key", environment: environment) }
-    // The default is the document's; ssh goes on to the agent and ssh_config when that key is not there.
-    return section.absolutePath(Self.defaultKey, at: "ssh_key", environment: environment)
+    // The default is the document's; ssh goes on to the agent and ssh_config when that key is not there. Nobody wrote
+    // it: without a home there is none, which is no mistake.
+    let key = ConfigurationPlaces.expandingHome(Self.defaultKey, environment: environment)
+    return key.hasPrefix("/") ? key : nil
   }
 
   private func checkedUser(_ user: String, _ section: ConfigurationSection) -> String? {

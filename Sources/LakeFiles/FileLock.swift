@@ -20,13 +20,24 @@ package final class FileLock: Sendable {
   /// - Returns: The lock; nil when another has it.
   /// - Throws: `FileFailure` when the file cannot be opened for writing.
   package static func take(_ path: String, isNew: Bool = false) throws(FileFailure) -> FileLock? {
-    let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | (isNew ? O_EXCL : 0), 0o644)
+    let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | (isNew ? O_EXCL : 0), isNew ? 0o644 : 0o600)
     guard file >= 0 else { throw FileFailure(.open, path: path) }
+    // The lock of a run is asked about by everyone, and taken once, at its start.
+    if !isNew { keepFromOthers(file, path) }
     let lock = FileLock(descriptor: file)
     // A child of the last holder may still have a copy, for the moment between its start and its program's.
     guard try retrying(4, path, { sluice_lock_file(file) }) else { return nil }
     // A program that looks the older way holds it for a moment; a run of an older program holds it for long.
     return try retrying(200, path) { flock(file, LOCK_EX | LOCK_NB) } ? lock : nil
+  }
+
+  /// Leaves a lock file, one of an earlier program too, to those who may write its directory: one who can read it can
+  /// lock it, and keep every run from starting.
+  private static func keepFromOthers(_ file: Int32, _ path: String) {
+    guard let directory = try? FileStatus(at: AtomicFile.split(path).directory, followingLinks: true) else { return }
+    fchmod(file, directory.mode & 0o020 == 0 ? 0o600 : 0o660)
+    // What root leaves must not lock out the user whose directory it is.
+    if geteuid() == 0 { _ = fchown(file, directory.owner, directory.group) }
   }
 
   /// Tries a call that does not wait, every 5 ms; false when it was refused each time.
@@ -71,14 +82,15 @@ package final class FileLock: Sendable {
 
   /// Does something while no other process does the same; waits for its turn.
   ///
-  /// - Parameter path: A file for the lock alone, made when it is missing; any user who may read it can wait for it.
+  /// - Parameter path: A file for the lock alone, made when it is missing; who may write its directory can wait for it.
   /// - Throws: `FileFailure` when the file cannot be opened or locked, and what the body throws.
   package static func holding<Result>(
     _ path: String, _ body: () throws(FileFailure) -> Result
   ) throws(FileFailure) -> Result {
-    let file = open(path, O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
+    let file = open(path, O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard file >= 0 else { throw FileFailure(.open, path: path) }
     defer { close(file) }
+    keepFromOthers(file, path)
     while flock(file, LOCK_EX) != 0 {
       guard errno == EINTR else { throw FileFailure(.lock, path: path) }
     }

@@ -18,6 +18,8 @@ package struct FileStatus: Sendable, Hashable {
   package var links: UInt64
   /// The user id of its owner.
   package var owner: UInt32
+  /// The group id it belongs to.
+  package var group: UInt32
   /// Permission bits only.
   package var mode: UInt32
   /// Nanoseconds since 1970.
@@ -34,6 +36,7 @@ package struct FileStatus: Sendable, Hashable {
     inode = UInt64(status.st_ino)
     links = UInt64(status.st_nlink)
     owner = status.st_uid
+    group = status.st_gid
     mode = UInt32(status.st_mode) & 0o7777
     modified = Self.nanoseconds(status.st_mtim)
     changed = Self.nanoseconds(status.st_ctim)

@@ -62,7 +62,7 @@ extension Subprocess {
   ///   - limit: Bytes kept of each output; what follows is read and dropped.
   /// - Throws: Operation `start` when it cannot be started.
   package static func answer(
-    of words: [String], environment: [String: String] = ProcessInfo.processInfo.environment, limit: Int = 65_536
+    of words: [String], environment: [String: String] = ChildEnvironment.variables, limit: Int = 65_536
   ) async throws(FileFailure) -> Answer {
     let result = await OwnThread.run("sluice child") { () -> Result<Answer, FileFailure> in
       var output: [UInt8] = []

@@ -41,12 +41,12 @@ package struct Subprocess: Sendable {
   ///
   /// - Parameters:
   ///   - words: The program's path, or a name looked up in PATH, and its arguments; at least one.
-  ///   - environment: All of it.
+  ///   - environment: All of it; ours without its secrets by default.
   ///   - standardError: A new file for stderr, in place of any other; nil drops it.
   ///   - inOwnSession: Out of reach of the caller's terminal and its signals.
   /// - Throws: Operation `start` when it cannot be started.
   package init(
-    starting words: [String], environment: [String: String] = ProcessInfo.processInfo.environment,
+    starting words: [String], environment: [String: String] = ChildEnvironment.variables,
     standardError: String? = nil, inOwnSession: Bool = false
   ) throws(FileFailure) {
     try self.init(

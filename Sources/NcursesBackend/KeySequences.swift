@@ -3,26 +3,45 @@ import TerminalUI
 
 /// What terminals send for keys that have no character.
 enum KeySequences {
-  /// The byte behind ESC O: keypad application mode and the first function keys.
-  static let keypad: [UInt8: Key] = [
+  /// The last byte of what cursor keys and the first function keys send, behind ESC O or ESC [.
+  private static let cursorKeys: [UInt8: Key] = [
     UInt8(ascii: "A"): .up, UInt8(ascii: "B"): .down, UInt8(ascii: "C"): .right, UInt8(ascii: "D"): .left,
-    UInt8(ascii: "H"): .home, UInt8(ascii: "F"): .end, UInt8(ascii: "M"): .enter,
+    UInt8(ascii: "H"): .home, UInt8(ascii: "F"): .end,
     UInt8(ascii: "P"): .function(1), UInt8(ascii: "Q"): .function(2), UInt8(ascii: "R"): .function(3),
     UInt8(ascii: "S"): .function(4),
   ]
 
+  /// The last byte behind ESC O: the keypad in application mode, which says what it would type.
+  private static let keypad: [UInt8: Key] = {
+    var table = cursorKeys
+    for (byte, character) in zip("jklmnopqrstuvwxyX ".utf8, "*+,-./0123456789= ") {
+      table[byte] = .character(character)
+    }
+    table[UInt8(ascii: "M")] = .enter
+    table[UInt8(ascii: "I")] = .tab
+    // rxvt's arrows with Control.
+    for (byte, key) in zip("abcd".utf8, [Key.up, .down, .right, .left]) { table[byte] = key }
+    return table
+  }()
+
+  /// The key of ESC O and a byte, with or without modifiers between them.
+  static func keypad(_ final: UInt8) -> Key? { keypad[final] }
+
   /// The key of a control sequence, whatever modifiers it names; nil when it stands for none.
   static func key(parameters: [UInt8], final: UInt8) -> Key? {
+    guard !ExtendedKeys.isRelease(parameters) else { return nil }
     let numbers = self.numbers(parameters[...])
     switch final {
+    case UInt8(ascii: "~") where numbers.count > 2 && numbers[0] == 27:
+      return ExtendedKeys.key(code: numbers[2], modifiers: numbers[1])
     case UInt8(ascii: "~"), UInt8(ascii: "$"), UInt8(ascii: "^"), UInt8(ascii: "@"):
       return numbers.first.flatMap { tilde[$0] }
     case UInt8(ascii: "Z"): return .backTab
-    case UInt8(ascii: "u"): return numbers.first.flatMap(extended)
+    case UInt8(ascii: "u"): return ExtendedKeys.key(parameters)
     // Focus reports (I, O) and answers to questions (R with two numbers, c, n, t, y) are no keys.
     case UInt8(ascii: "R") where numbers.count > 1 && numbers.first != 1: return nil
     case UInt8(ascii: "M"), UInt8(ascii: "I"), UInt8(ascii: "O"): return nil
-    default: return keypad[final]
+    default: return cursorKeys[final]
     }
   }
 
@@ -61,27 +80,19 @@ enum KeySequences {
     return table
   }()
 
-  /// Keys of terminals that report every key by its code.
-  private static func extended(_ code: Int) -> Key? {
-    switch code {
-    case 27: .escape
-    case 13: .enter
-    case 9: .tab
-    case 127: .backspace
-    default: nil
-    }
+  /// The parameters of a control sequence, without what stands behind a colon.
+  private static func numbers(_ bytes: ArraySlice<UInt8>) -> [Int] {
+    bytes.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false).map(number)
   }
 
-  private static func numbers(_ bytes: ArraySlice<UInt8>) -> [Int] {
-    bytes.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false).map { part in
-      // Sub-parameters behind a colon are of no use here; a huge number counts as none.
-      var value = 0
-      for byte in part {
-        guard (0x30...0x39).contains(byte), value < 100_000 else { break }
-        value = value * 10 + Int(byte) - 0x30
-      }
-      return value
+  /// The number at the start of a parameter; one beyond every code counts as cut.
+  static func number(_ bytes: ArraySlice<UInt8>) -> Int {
+    var value = 0
+    for byte in bytes {
+      guard (0x30...0x39).contains(byte), value < 1_000_000 else { break }
+      value = value * 10 + Int(byte) - 0x30
     }
+    return value
   }
 
   /// The sequences of the current terminal's description.

@@ -27,13 +27,18 @@ enum LocaleChoice: Hashable {
   }
 
   /// Decides and sets the process's character type accordingly; nothing else of the locale is touched.
-  static func apply(_ environment: [String: String], forcesASCII: Bool) -> LocaleChoice {
-    let choice = forcesASCII ? .ascii : decide(environment, charset: installedCharset)
-    switch choice {
+  ///
+  /// - Returns: What is drawn, and what is typed: who wants ASCII drawn can still type a name that is not.
+  static func apply(
+    _ environment: [String: String], forcesASCII: Bool
+  ) -> (shown: LocaleChoice, typed: LocaleChoice) {
+    let typed = decide(environment, charset: installedCharset)
+    let shown = forcesASCII ? .ascii : typed
+    switch shown {
     case .unicode(let locale): setlocale(LC_CTYPE, locale)
     case .ascii: setlocale(LC_CTYPE, "C")
     }
-    return choice
+    return (shown, typed)
   }
 
   private static func fallback(_ charset: (String) -> String?) -> LocaleChoice {

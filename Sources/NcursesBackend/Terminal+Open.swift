@@ -15,6 +15,8 @@ struct TerminalSetup {
   var channel: OutputChannel
   var modes: TerminalModes
   var isASCII: Bool
+  /// Whether what is typed comes as UTF-8, also where only ASCII is drawn.
+  var readsUnicode: Bool
   var depth: ColorDepth
   var pairLimit: Int32
   var hasDefaultColors: Bool
@@ -46,7 +48,7 @@ extension Terminal {
     let locale = LocaleChoice.apply(options.environment, forcesASCII: options.forcesASCII)
     let (kind, reset) = try TerminalKind.find(
       term: options.environment["TERM"] ?? "", colorTerm: options.environment["COLORTERM"] ?? "",
-      output: options.output)
+      in: Multiplexer(options.environment), output: options.output)
     // Before anything is changed: these settings are what a crash goes back to.
     // A copy of the descriptor, since standard output will be turned away from the screen.
     let output = fcntl(options.output, F_DUPFD_CLOEXEC, 3)
@@ -54,7 +56,9 @@ extension Terminal {
     let refused = reset.withUnsafeBytes { bytes in
       sluice_crash_guard_arm(output, bytes.bindMemory(to: CChar.self).baseAddress, bytes.count)
     }
-    guard refused == 0, let modes = TerminalModes(descriptor: options.input) else { throw failure("tcgetattr", output) }
+    guard refused == 0, let modes = TerminalModes(descriptor: options.input) else {
+      throw failure("tcgetattr", output)
+    }
     guard let channel = OutputChannel(terminal: output) else { throw failure("memfd_create", output) }
     SignalMask.blockAtStart()
     var set = SignalMask.set(SignalMask.dashboard)
@@ -74,7 +78,8 @@ extension Terminal {
     let colors = startColors(options, kind)
     return TerminalSetup(
       screen: screen, streams: streams, kind: kind, output: output, signals: signals, channel: channel, modes: modes,
-      isASCII: locale == .ascii, depth: colors.depth, pairLimit: min(sluice_color_pairs(), 32_000),
+      isASCII: locale.shown == .ascii, readsUnicode: locale.typed != .ascii, depth: colors.depth,
+      pairLimit: min(sluice_color_pairs(), 32_000),
       hasDefaultColors: colors.hasDefaults)
   }
 

@@ -33,7 +33,7 @@ extension Terminal {
       settle(now)
       if !queue.isEmpty { continue }
       if let end, now >= end, timeout != .zero { return .timeout }
-      let deadline = [end, escapeDeadline, resize?.deadline].compactMap(\.self).min()
+      let deadline = [end, keys.deadline, resize?.deadline].compactMap(\.self).min()
       let isWoken = wait(until: deadline, now: now, wakeDescriptor: wakeDescriptor)
       if isGone || !queue.isEmpty { continue }
       if isWoken { return .wake }
@@ -41,12 +41,9 @@ extension Terminal {
     }
   }
 
-  /// Tells what a passed deadline means: a lone Esc, a size that has settled.
+  /// Tells what a passed deadline means: a lone Esc, a paste without an end, a size that has settled.
   private func settle(_ now: ContinuousClock.Instant) {
-    if let deadline = escapeDeadline, now >= deadline {
-      escapeDeadline = nil
-      take(decoder.flush())
-    }
+    take(keys.settle(at: now))
     if let window = resize, now >= window.deadline {
       resize = nil
       takeSize()
@@ -93,20 +90,24 @@ extension Terminal {
     var bytes = [UInt8](repeating: 0, count: 4096)
     let count = bytes.withUnsafeMutableBytes { read(input, $0.baseAddress, $0.count) }
     if count > 0 {
-      take(decoder.feed(bytes[..<count]))
-      // A sequence is sent in one go; what is still open after this is a key of its own.
-      escapeDeadline = decoder.isWaiting ? .now + .milliseconds(25) : nil
+      take(keys.take(bytes[..<count], at: .now))
     } else if count == 0 || (errno != EINTR && errno != EAGAIN) {
       isGone = true
     }
   }
 
-  private func take(_ events: [InputDecoder.Event]) {
+  private func take(_ events: [KeyReader.Event]) {
     for event in events {
       switch event {
       case .paste(let text): queue.append(.paste(text))
+      case .burst(let keys): queue.append(.burst(keys))
       case .key(.mouse(let mouse)): if isMouseOn { queue.append(.key(.mouse(noting(mouse)))) }
+      // Reported by its code it is no signal, and means what the signal means.
+      case .key(.control("c")): queue.append(.signal(.interrupt))
       case .key(let key): queue.append(.key(key))
+      case .background(let color):
+        asked = nil
+        queue.append(.background(color))
       }
     }
   }

@@ -30,13 +30,19 @@ package final class Terminal {
   let modes: TerminalModes
   let signals: Int32
   let kind: TerminalKind
-  var decoder: InputDecoder
+  var keys: KeyReader
   var queue: [TerminalInput] = []
   var isGone = false
   /// When the size was last reported as changing; the change is told when it has settled.
   var resize: ResizeWindow?
-  /// When an escape character began what may become a sequence.
-  var escapeDeadline: ContinuousClock.Instant?
+  private let multiplexer: Multiplexer?
+  /// Whether it is of a family that calls itself xterm and mostly lacks the order for the clipboard.
+  private let hasDoubtfulClipboard: Bool
+  /// What the environment says of the background, and whether that, or an answer, is known or on its way.
+  private let backgroundHint: RGB?
+  private var isBackgroundAsked = false
+  /// When the terminal was asked for its background; nil when it was not, or has answered.
+  var asked: ContinuousClock.Instant?
   /// A frame that waits until the terminal takes bytes again.
   var pending: Frame?
 
@@ -64,15 +70,21 @@ package final class Terminal {
     (channel, modes) = (setup.channel, setup.modes)
     (depth, glyphs) = (setup.depth, setup.isASCII ? .ascii : .unicode)
     (entryName, requestedName) = (setup.kind.name, options.environment["TERM"] ?? "")
+    multiplexer = Multiplexer(options.environment)
+    hasDoubtfulClipboard =
+      options.environment["VTE_VERSION"] != nil || options.environment["TERM_PROGRAM"] == "Apple_Terminal"
+    backgroundHint = TerminalAnswer.background(in: options.environment)
     keypadOn = TerminalKind.capability("smkx")
-    decoder = InputDecoder(own: KeySequences.ofCurrentTerminal(), readsUnicode: !setup.isASCII)
+    keys = KeyReader(
+      InputDecoder(own: KeySequences.ofCurrentTerminal(), readsUnicode: setup.readsUnicode),
+      escapeDelay: EscapeDelay.choose(options.environment))
     painter = ScreenPainter(
       depth: setup.depth, isASCII: setup.isASCII, pairLimit: setup.pairLimit,
       hasDefaultColors: setup.hasDefaultColors)
     (width, height) = (Int(getmaxx(sluice_stdscr())), Int(getmaxy(sluice_stdscr())))
     redirection = options.redirectsOutput ? OutputRedirection(to: options.logFile) : nil
     takeSize()
-    if kind.speaksXterm { channel.append(PrivateMode.pasteOn) }
+    if kind.speaksXterm { channel.append(ExtendedKeys.off + PrivateMode.pasteOn) }
   }
 
   deinit { close() }
@@ -92,6 +104,9 @@ package final class Terminal {
     pending = Frame(buffer: buffer, theme: theme, cursor: cursor)
     flushPending()
   }
+
+  /// Whether the newest frame has gone out whole: on a stalled connection it waits.
+  package var isShown: Bool { pending == nil && channel.isIdle }
 
   /// Draws everything again at the next ``present(_:theme:cursor:)``, whatever the screen shows: for Ctrl-L.
   package func repaint() {
@@ -133,19 +148,35 @@ package final class Terminal {
     send()
   }
 
+  /// Asks the terminal what it draws on, once; the answer comes as input, from terminals that know the question.
+  package func askBackground() {
+    guard isOpen, !isGone, depth != .none, !isBackgroundAsked else { return }
+    isBackgroundAsked = true
+    if let backgroundHint {
+      queue.append(.background(backgroundHint))
+      return
+    }
+    guard kind.speaksXterm else { return }
+    asked = .now
+    channel.append(TerminalAnswer.backgroundQuestion)
+    send()
+  }
+
   /// Puts text on the clipboard of the operator's own machine, through the terminal (OSC 52).
   ///
-  /// - Returns: whether it was sent; terminals may still ignore it. Text beyond 74,994 bytes of base64 is not sent.
-  @discardableResult
-  package func copyToClipboard(_ text: String) -> Bool {
+  /// - Returns: what became of it; also a terminal that knows the order may ignore it. Text beyond 74,994 bytes of
+  ///   base64 is not sent.
+  package func copyToClipboard(_ text: String) -> ClipboardOutcome {
+    guard isOpen, !isGone, kind.speaksXterm else { return .unsupported }
     let encoded = Base64.encoded(Array(text.utf8))
-    guard isOpen, !isGone, kind.speaksXterm, encoded.count <= 74_994 else { return false }
+    guard encoded.count <= 74_994 else { return .tooLong }
     let sequence = Array("\u{1B}]52;c;".utf8) + encoded + [0x07]
     // Screen passes on only what is wrapped; tmux understands the sequence itself.
-    let isScreen = requestedName.hasPrefix("screen")
-    channel.append(isScreen ? Array("\u{1B}P".utf8) + sequence + Array("\u{1B}\\".utf8) : sequence)
+    channel.append(
+      multiplexer == .screen ? Array("\u{1B}P".utf8) + sequence + Array("\u{1B}\\".utf8) : sequence)
     send()
-    return true
+    if let multiplexer { return .handedOver(to: multiplexer.rawValue) }
+    return hasDoubtfulClipboard ? .handedOver(to: "The terminal") : .sent
   }
 
   /// Sends what others write to standard output and error to a file from now on, appended; see `TerminalOptions`.
@@ -171,11 +202,14 @@ package final class Terminal {
   /// Restores the modes, on the way out or for a stop.
   private func leaveScreen() {
     if isMouseOn { channel.append(PrivateMode.mouseOff) }
-    if kind.speaksXterm { channel.append(PrivateMode.pasteOff) }
+    if kind.speaksXterm { channel.append(PrivateMode.pasteOff + ExtendedKeys.asFound) }
     curs_set(1)
     endwin()
     channel.collect()
-    if !isGone { channel.drain() }
+    if !isGone {
+      channel.drain()
+      awaitAnswer()
+    }
     modes.leave()
   }
 
@@ -200,7 +234,9 @@ package final class Terminal {
   func resume() {
     modes.enter()
     channel.forgetState()
-    if kind.speaksXterm { channel.append(PrivateMode.pasteOn + (isMouseOn ? PrivateMode.mouseOn : [])) }
+    if kind.speaksXterm {
+      channel.append(ExtendedKeys.off + PrivateMode.pasteOn + (isMouseOn ? PrivateMode.mouseOn : []))
+    }
     clearok(sluice_curscr(), true)
     wnoutrefresh(sluice_stdscr())
     doupdate()

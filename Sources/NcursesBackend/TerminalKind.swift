@@ -14,18 +14,21 @@ struct TerminalKind: Hashable {
   /// Whether a terminal that calls itself xterm says that it shows 24-bit colours.
   ///
   /// Not believed inside screen and tmux, which pass the variable on from outside.
-  static func isTrueColor(term: String, colorTerm: String) -> Bool {
-    ["xterm", "xterm-256color"].contains(term) && ["truecolor", "24bit"].contains(colorTerm.lowercased())
+  static func isTrueColor(term: String, colorTerm: String, in multiplexer: Multiplexer? = nil) -> Bool {
+    multiplexer == nil
+      && ["xterm", "xterm-256color"].contains(term) && ["truecolor", "24bit"].contains(colorTerm.lowercased())
   }
 
   /// The entries to try for a `TERM`, its own first.
   ///
   /// Terminals that bring an entry of their own are often unknown on the server; they all speak xterm's language. The
   /// entry for 24-bit colours needs the package ncurses-term.
-  static func candidates(for term: String, colorTerm: String = "") -> [String] {
-    var names = isTrueColor(term: term, colorTerm: colorTerm) ? [trueColor] : []
-    if !term.isEmpty { names.append(term) }
+  static func candidates(for term: String, colorTerm: String = "", in multiplexer: Multiplexer? = nil) -> [String] {
+    var names = isTrueColor(term: term, colorTerm: colorTerm, in: multiplexer) ? [trueColor] : []
     let lower = term.lowercased()
+    // Whatever it is told to call itself, it understands its own language: screen repeats no characters, for one.
+    if let multiplexer, lower.hasPrefix("xterm") { names += multiplexer.entries }
+    if !term.isEmpty { names.append(term) }
     if lower.hasPrefix("tmux") { names += ["tmux-256color", "screen-256color", "screen"] }
     if lower.hasPrefix("screen") { names += ["screen-256color", "screen"] }
     if lower.hasPrefix("rxvt") { names += ["rxvt-unicode-256color", "rxvt"] }
@@ -49,10 +52,10 @@ struct TerminalKind: Hashable {
   ///
   /// - Throws: `.notFullScreen` for a terminal without cursor movement, `.unknownTerminal` when no entry is found.
   static func find(
-    term: String, colorTerm: String, output: Int32
+    term: String, colorTerm: String, in multiplexer: Multiplexer?, output: Int32
   ) throws(TerminalFailure) -> (kind: TerminalKind, reset: [UInt8]) {
     if term == "dumb" { throw .notFullScreen(term: term) }
-    let names = candidates(for: term, colorTerm: colorTerm)
+    let names = candidates(for: term, colorTerm: colorTerm, in: multiplexer)
     for name in names {
       // Control characters and slashes have no place in a name; ncurses would look for such a file.
       guard !name.contains("/"), name.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { continue }
@@ -71,7 +74,7 @@ struct TerminalKind: Hashable {
   /// What makes the terminal usable again when there is no time for ncurses to do it.
   private func resetSequence() -> [UInt8] {
     var bytes: [UInt8] = []
-    if speaksXterm { bytes += PrivateMode.allOff }
+    if speaksXterm { bytes += PrivateMode.allOff + ExtendedKeys.asFound }
     for name in ["sgr0", "rmkx", "cnorm", "rmcup"] { bytes += Self.capability(name) }
     // A terminal without a second screen is left with the picture on it: below that the shell goes on.
     if Self.capability("rmcup").isEmpty { bytes += Array("\r\n".utf8) }

@@ -26,6 +26,9 @@ struct ErrorOutput {
     lines.contains { $0.contains("bytes received so far)") && !$0.contains("(0 bytes received") }
   }
 
+  /// Whether nobody but rsync itself said anything, and it had got nothing.
+  var isSilent: Bool { lines.allSatisfy { $0.hasPrefix("rsync") } && !receivedBytes }
+
   /// The first clue that fits any line; the order of the clues decides, not the lines'.
   func clue(in clues: [Clue]) -> (TransferFailure.Meaning, String?)? {
     for clue in clues {
@@ -139,6 +142,16 @@ extension ErrorOutput {
     Clue(.sshConfiguration, "Bad owner or permissions on"),
     Clue(.sshConfiguration, "Can't open user config file"),
     Clue(.sshConfiguration, "Unable to negotiate with"),
+    Clue(.accountRefused, "account has expired"),
+    Clue(.accountRefused, "password has expired"),
+    Clue(.accountRefused, "required to change your password"),
+    Clue(.accountRefused, "account is currently not available"),
+    Clue(.accountRefused, "allows sftp connections only"),
+    Clue(.accountRefused, "sudo: ", "password is required"),
+    Clue(.accountRefused, "sudo: ", "terminal is required"),
+    Clue(.accountRefused, "sudo: ", "no tty present"),
+    Clue(.accountRefused, "is not allowed to", "sudo"),
+    Clue(.accountRefused, "is not in the sudoers file"),
     Clue(.authentication, "Permission denied (", side: .ssh),
     Clue(.authentication, "Permission denied, please try again", side: .ssh),
     Clue(.authentication, "Too many authentication failures"),

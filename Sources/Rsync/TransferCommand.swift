@@ -10,6 +10,8 @@ package struct TransferCommand: Sendable, Equatable {
     /// A dry run that lists what would come and go.
     case plan
     case transfer
+    /// A dry run of nothing, with the transfer's own options, that shows whether it could begin.
+    case probe
     /// The files of a NUL-separated list, one lane of several; deletes nothing, a `transfer` has to follow.
     case lane(fileList: String)
   }
@@ -64,11 +66,13 @@ package struct TransferCommand: Sendable, Equatable {
     switch stage {
     case .markers: words = ["--filter=- */", "--filter=+ /_SUCCESS__*", "--filter=- *", "--dirs", "--times"]
     case .plan, .transfer: words = filters + userArguments.options + fixed + ["--no-inc-recursive"]
+    case .probe: words = ["--filter=- *"] + userOptions(deleting: false) + fixed + ["--no-inc-recursive"]
     case .lane: words = filters + userOptions(deleting: false) + fixed
     }
     words += ["--timeout=0", "--no-human-readable", "-8", "--out-format=\(outputFormat(of: stage))"]
     switch stage {
     case .plan: words += ["--dry-run", "--info=stats2,name1,del1"]
+    case .probe: words += ["--dry-run", "--info=stats2,name1"]
     case .markers: words += ["--info=stats2,name1"]
     case .transfer: words += deletionBound + ["--info=progress2,stats2,name1,del1"]
     case .lane(let list): words += ["--files-from=\(list)", "--from0", "--info=progress2,stats2,name1"]

@@ -9,6 +9,10 @@ package struct TransferFailure: Error, Sendable, Equatable {
     case hostKeyChanged = "host-key-changed"
     case connectionRefused = "connection-refused"
     case unresolvedHost = "unresolved-host"
+    /// The account exists and lets no program run: expired, without a shell, for sftp alone, behind a password.
+    case accountRefused = "account-refused"
+    /// The login works, and what was to run there ended without a byte and without a word.
+    case silentAccount = "silent-account"
     case connectTimeout = "connect-timeout"
     case linkLost = "link-lost"
     /// ssh refuses its own configuration or finds no common algorithm.
@@ -80,15 +84,16 @@ package struct TransferFailure: Error, Sendable, Equatable {
   ///   - standardError: Its error output, ssh's included, in the C locale: the whole, or its beginning and its end.
   ///   - pathCount: How many files the whole named, where that is known.
   ///   - receivedBytes: Whether anything came over the wire, which tells a broken link from one that never was.
+  ///   - isLinkUp: Whether the login it used is known to be there still.
   ///   - interruption: Whether sluice ended it.
   /// - Returns: nil for exit 0.
   package init?(
     _ exitStatus: ExitStatus, standardError: String, pathCount: Int = 0, receivedBytes: Bool = false,
-    interruption: Interruption = .none
+    isLinkUp: Bool = false, interruption: Interruption = .none
   ) {
     guard exitStatus != .exited(0) else { return nil }
     let output = ErrorOutput(standardError)
-    let (meaning, detail) = Self.judge(exitStatus, output, receivedBytes, interruption)
+    let (meaning, detail) = Self.judge(exitStatus, output, receivedBytes, isLinkUp, interruption)
     self.meaning = meaning
     self.exitStatus = exitStatus
     self.detail = detail ?? output.firstTellingLine
@@ -98,7 +103,8 @@ package struct TransferFailure: Error, Sendable, Equatable {
   }
 
   private static func judge(
-    _ exitStatus: ExitStatus, _ output: ErrorOutput, _ receivedBytes: Bool, _ interruption: Interruption
+    _ exitStatus: ExitStatus, _ output: ErrorOutput, _ receivedBytes: Bool, _ isLinkUp: Bool,
+    _ interruption: Interruption
   ) -> (Meaning, String?) {
     switch interruption {
     case .stopped: return (.stopped, nil)
@@ -110,6 +116,7 @@ package struct TransferFailure: Error, Sendable, Equatable {
     switch code {
     case 1, 4: return (.badOption, nil)
     case 2, 5: return (.protocolMismatch, nil)
+    case 12 where isLinkUp && !receivedBytes && output.isSilent: return (.silentAccount, nil)
     case 10, 12, 30, 255: return (.linkLost, nil)
     // A remote shell that speaks another language says this by its code alone.
     case 127: return (receivedBytes || output.receivedBytes ? .linkLost : .remoteRsyncMissing, nil)

@@ -42,6 +42,7 @@ package struct UserArguments: Sendable, Equatable {
     enum Fact: Sendable, Hashable {
       case inPlace
       case wholeFile
+      case sparse
       /// An option with the verdict `replace`, by its name.
       case replaced(option: String)
       case partialDirectory
@@ -63,6 +64,11 @@ package struct UserArguments: Sendable, Equatable {
   package var comparesChecksums: Bool {
     let last = options.last { ["-c", "--checksum", "--no-c", "--no-checksum"].contains($0) }
     return last == "-c" || last == "--checksum"
+  }
+  /// Whether holes in files take no room here, so that a file's size does not tell what it needs.
+  package var isSparse: Bool {
+    let last = options.last { ["-S", "--sparse", "--no-S", "--no-sparse"].contains($0) }
+    return last == "-S" || last == "--sparse"
   }
   /// The user's own bound on deletions; nil is none.
   package private(set) var maxDelete: Int?
@@ -169,6 +175,7 @@ package struct UserArguments: Sendable, Equatable {
   }
 
   private mutating func keep(_ option: UserOption, _ written: String, _ value: String?) {
+    if option.name == "sparse" { note(written, .sparse) }
     guard let value else { return options.append(written) }
     options.append("--\(option.name)=\(value)")
   }

@@ -17,6 +17,14 @@ extension UserOption {
     UserOption("compress-choice", aliases: ["zc"], value: true, .keep),
     UserOption("compress-level", aliases: ["zl"], value: true, .keep),
     UserOption("skip-compress", value: true, .keep),
+    // None of these changes what rsync prints, or what a later run makes of a file.
+    UserOption("numeric-ids", .keep), UserOption("one-file-system", letter: "x", .keep),
+    UserOption("safe-links", .keep),
+    UserOption("chown", value: true, .keep), UserOption("usermap", value: true, .keep),
+    UserOption("groupmap", value: true, .keep), UserOption("prune-empty-dirs", letter: "m", .keep),
+    UserOption("executability", letter: "E", .keep), UserOption("preallocate", .keep), UserOption("fsync", .keep),
+    UserOption("block-size", letter: "B", value: true, .keep),
+    UserOption("checksum-choice", aliases: ["cc"], value: true, .keep),
   ]
 
   static let interpreted: [UserOption] = [
@@ -56,6 +64,8 @@ extension UserOption {
     UserOption("no-xattrs", aliases: ["no-X"], .keep), UserOption("no-hard-links", aliases: ["no-H"], .keep),
     UserOption("no-sparse", aliases: ["no-S"], .keep), UserOption("no-checksum", aliases: ["no-c"], .keep),
     UserOption("no-fuzzy", aliases: ["no-y"], .keep), UserOption("no-size-only", .keep),
+    UserOption("no-numeric-ids", .keep), UserOption("no-one-file-system", aliases: ["no-x"], .keep),
+    UserOption("no-prune-empty-dirs", aliases: ["no-m"], .keep),
   ]
 
   /// What runs commands, writes files elsewhere, talks to a daemon or breaks the reading of rsync's output.

@@ -87,8 +87,9 @@ package struct NotifySettings: Sendable, Equatable {
   ///
   /// Never given to a shell.
   package var command: [String]
-  /// The HTTP(S) address to ping after a success, with `/start` or `/fail` added at a start and a failure; nil pings
-  /// nothing.
+  /// The HTTP(S) address to ping after a sync's success; nil pings nothing.
+  ///
+  /// `/start` or `/fail` is added at its start and for every other end; `{profile}` stands for the profile's name.
   package var pingURL: String?
 
   /// Settings; by default nothing is told to anybody.

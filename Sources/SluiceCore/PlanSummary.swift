@@ -6,6 +6,8 @@ package struct PlanSummary: Sendable, Equatable, Codable {
   package var bytes: Int64 = 0
   /// Entries `--delete` would remove.
   package var deletions = 0
+  /// Directories among these entries.
+  package var deletedDirectories = 0
   /// What the disk must take beyond what it holds now; nil in plans of versions that did not note it.
   package var neededBytes: Int64?
   /// Free bytes on the lake's disk when the plan was made.
@@ -14,6 +16,8 @@ package struct PlanSummary: Sendable, Equatable, Codable {
   package var reservedBytes: Int64?
   /// What retention would delete; nil without one.
   package var retention: RetentionPlan?
+  /// Why the guard holds it back unless it is told to go on, each as a sentence; empty when it does not.
+  package var heldBack: [String] = []
   /// Changes when anything that was planned changes; see `SyncTask.confirmedPlan`.
   package var fingerprint = ""
 
@@ -25,10 +29,12 @@ package struct PlanSummary: Sendable, Equatable, Codable {
     files = try keys.decode(.files, default: 0)
     bytes = try keys.decode(.bytes, default: 0)
     deletions = try keys.decode(.deletions, default: 0)
+    deletedDirectories = try keys.decode(.deletedDirectories, default: 0)
     neededBytes = try keys.decodeIfPresent(Int64.self, forKey: .neededBytes)
     freeBytes = try keys.decodeIfPresent(Int64.self, forKey: .freeBytes)
     reservedBytes = try keys.decodeIfPresent(Int64.self, forKey: .reservedBytes)
     retention = try keys.decodeIfPresent(RetentionPlan.self, forKey: .retention)
+    heldBack = try keys.decode(.heldBack, default: [])
     fingerprint = try keys.decode(.fingerprint, default: "")
   }
 }

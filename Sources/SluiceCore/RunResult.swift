@@ -17,7 +17,7 @@ package struct RunResult: Sendable, Equatable, Codable {
   package var bytesTransferred: Int64 = 0
   /// What crossed the network, both ways.
   package var wireBytes: Int64 = 0
-  /// Entries `--delete` removed.
+  /// Files `--delete` removed; directories are not counted.
   package var filesDeleted = 0
   /// Tries after the first.
   package var retries = 0

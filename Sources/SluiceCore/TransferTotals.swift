@@ -8,7 +8,7 @@ package struct TransferTotals: Sendable, Equatable, Codable {
   package var bytes: Int64 = 0
   /// What crossed the network, both ways.
   package var wireBytes: Int64 = 0
-  /// Entries `--delete` removed.
+  /// Files `--delete` removed; directories are not counted.
   package var filesDeleted = 0
   /// Seconds over all tries.
   package var durationSeconds: Double = 0

@@ -14,6 +14,17 @@ package enum SafeText {
     return String(result)
   }
 
+  /// The text in printable ASCII: signs by their likeness, every other character as an escape such as `\u{65e7}`.
+  ///
+  /// Two names that differ stay different, and what is shown can be typed.
+  package static func ascii(_ text: String) -> String {
+    if isPlainASCII(text) { return text }
+    return text.unicodeScalars.reduce(into: "") { result, scalar in
+      let likeness = isUnsafe(scalar) ? "?" : Glyphs.asciiFallback(for: scalar)
+      result += likeness == "?" && scalar != "?" ? escape(scalar) : likeness
+    }
+  }
+
   /// Bytes that need not be UTF-8 (a file name) as safe text; each byte that is not part of a character is shown as `\xff`.
   package static func escaped(bytes: some Sequence<UInt8>) -> String {
     var result = ""
@@ -39,6 +50,8 @@ package enum SafeText {
     case 0x61C, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: true  // direction marks and overrides
     case 0x200B, 0x2028, 0x2029, 0x2060...0x2065, 0x206A...0x206F, 0xFEFF, 0xFFF9...0xFFFB: true  // invisible
     case 0xFFFE, 0xFFFF, 0xE0000...0xE0FFF: true  // noncharacters and tags
+    case 0xAD, 0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B...0x180F, 0x3164, 0xFFA0: true  // drawn as nothing
+    case 0xA0, 0x1680, 0x2000...0x200A, 0x202F, 0x205F, 0x2800, 0x3000: true  // blanks that are no space
     default: false
     }
   }
@@ -48,7 +61,7 @@ package enum SafeText {
     case "\n": "\\n"
     case "\r": "\\r"
     case "\t": "\\t"
-    case _ where scalar.value < 0x100: hexadecimal(UInt8(truncatingIfNeeded: scalar.value))
+    case _ where scalar.value < 0xA0: hexadecimal(UInt8(truncatingIfNeeded: scalar.value))
     default: "\\u{" + String(scalar.value, radix: 16) + "}"
     }
   }

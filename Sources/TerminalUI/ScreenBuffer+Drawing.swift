@@ -30,7 +30,7 @@ extension ScreenBuffer {
     let area = clip.map(bounds.intersection) ?? bounds
     let field = max(0, width ?? area.right - x)
     guard field > 0, y >= area.y, y < area.bottom else { return 0 }
-    let shown = TextFitting.fit(text, width: field, ellipsis: ellipsis, mark: glyphs.ellipsis)
+    let shown = TextFitting.fit(drawable(text), width: field, ellipsis: ellipsis, mark: glyphs.ellipsis)
     let start =
       switch alignment {
       case .left: x
@@ -40,6 +40,9 @@ extension ScreenBuffer {
     write(shown.text, x: start, y: y, style: style, area: area)
     return shown.columns
   }
+
+  /// A text as this screen can draw it: where only ASCII is, other characters become escapes.
+  package func drawable(_ text: String) -> String { glyphs.isASCII ? SafeText.ascii(text) : text }
 
   /// Fills a rectangle with blanks (or another character of one column) of a style.
   package mutating func fill(_ rect: Rect, _ style: Style = .plain, character: String = " ") {

@@ -22,6 +22,23 @@ package enum TextWrap {
     return result
   }
 
+  /// The lines of a text broken where a line is full, whatever stands there: a terminal joins full lines again.
+  ///
+  /// - Parameter width: columns, at least 1.
+  package static func filled(_ text: String, width: Int) -> [String] {
+    var lines = [""]
+    var columns = 0
+    for character in TextFitting.Characters(SafeText.escaped(text)) {
+      if columns + character.columns > max(1, width) {
+        lines.append("")
+        columns = 0
+      }
+      lines[lines.count - 1] += character.text
+      columns += character.columns
+    }
+    return lines
+  }
+
   private struct Wrapper {
     let width: Int
     let indent: Int

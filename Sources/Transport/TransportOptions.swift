@@ -20,7 +20,7 @@ struct TransportOptions: Sendable, Equatable {
       switch words[index] {
       case "--run-dir": runDirectory = value
       case "--owner":
-        guard let number = Int32(value), number > 1 else { return nil }
+        guard let number = Int32(value), number > 0 else { return nil }
         owner = number
       case "--limit":
         guard let number = Int(value), number >= 0 else { return nil }

@@ -11,6 +11,16 @@ enum CommandFault: Error, Sendable {
   /// `ack` of a profile that is as it should be, or whose run goes on.
   case nothingToAcknowledge(String)
   case notEnd(String)
+  /// A key of `keymap` that the dashboard cannot follow.
+  case badKeymap(String)
+  /// Something that `sluice` cannot do, and what was probably meant.
+  case noSuchCommand(String, nearest: String?)
+  /// What the parser says of the words, and the help that tells more.
+  case badWords(String, help: String)
+  /// Only a sync's transfer can be held or limited.
+  case notSteerable(RunRecord, verb: String)
+  /// A run that is named is another profile's.
+  case otherProfile(RunID, profile: String, meant: String)
   /// `init` writes over nothing.
   case fileExists(String)
   case inputEnded
@@ -27,7 +37,8 @@ enum CommandFault: Error, Sendable {
   /// The command's exit code.
   var exitCode: ExitCode {
     switch self {
-    case .noProfileNamed, .notIngested, .notDuration, .notDay, .notRange, .notEnd, .fileExists, .inputEnded, .badTheme:
+    case .badKeymap, .noSuchCommand, .badWords, .notSteerable, .otherProfile, .noProfileNamed, .notIngested,
+      .notDuration, .notDay, .notRange, .notEnd, .fileExists, .inputEnded, .badTheme:
       .usage
     case .nothingToAcknowledge, .stillRunning, .noServer, .silentServer, .noPort, .outputLost: .failed
     }

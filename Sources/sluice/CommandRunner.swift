@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import LakeConfiguration
 import LakeFiles
 import RunRecords
 import SluiceCore
@@ -35,9 +36,36 @@ enum CommandRunner {
   }
 
   private static func parse(_ words: [String]) throws -> any ParsableCommand {
+    if let name = commandName(words), !knownCommands.contains(name) {
+      throw CommandFailure(.noSuchCommand(name, nearest: NameSuggestion.nearest(to: name, among: shownCommands)))
+    }
     let command = try parsed(words)
     if command is SluiceCommand, isatty(0) == 1, isatty(1) == 1 { return try parsed(["dashboard"] + words) }
     return command
+  }
+
+  /// The command's name among the words; nil when there is none.
+  private static func commandName(_ words: [String]) -> String? {
+    var rest = words[...]
+    while let word = rest.popFirst() {
+      if word == "--config" {
+        _ = rest.popFirst()
+      } else if !word.hasPrefix("-") {
+        return word
+      } else if !["--verbose"].contains(word), !word.hasPrefix("--config=") {
+        return nil
+      }
+    }
+    return nil
+  }
+
+  private static var shownCommands: [String] {
+    SluiceCommand.configuration.subcommands.filter { $0.configuration.shouldDisplay }
+      .compactMap { $0.configuration.commandName }
+  }
+
+  private static var knownCommands: [String] {
+    SluiceCommand.configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
   }
 
   /// What the parser makes of words.
@@ -102,9 +130,17 @@ enum CommandRunner {
       return 0
     }
     if error is ArgumentParser.ExitCode { return code }
-    Console.shared.complain(text: message)
     // The parser's own code for usage is 64; ours is the documented 2.
-    return code == 64 ? SluiceCore.ExitCode.usage.rawValue : code
+    guard code == 64 else {
+      Console.shared.complain(text: message)
+      return code
+    }
+    // Its last line says, in quotes, which help tells more.
+    let quoted = message.split(separator: "\n").last?.split(separator: "'") ?? []
+    let help = quoted.count > 1 ? String(quoted[1]) : "sluice --help"
+    let told = SluiceCommand.message(for: error)
+    let ending = told.last.map { ".?!".contains($0) } ?? true ? "" : "."
+    return finish(CommandFailure(.badWords(told + ending, help: help)))
   }
 }
 

@@ -50,4 +50,8 @@ struct ProfileSelection: ParsableArguments {
 
   @Flag(name: .long, help: "Every enabled profile; a failed one does not stop the others.")
   var all = false
+
+  func validate() throws {
+    if all, !profiles.isEmpty { throw ValidationError("--all means every profile: leave the names out, or --all.") }
+  }
 }

@@ -98,6 +98,7 @@ struct DialogTests {
     var queued = KeyTests.model(on: "dex_swaps", settings: DashboardSettings(maxParallel: 1))
     _ = Sample.press(&queued, "space", "space", "s", "esc")
     queued.table.select(1)
+    _ = queued.loadPage()
     #expect(queued.selectedName == "funding_rates")
     #expect(Sample.press(&queued, "x") == [])
     #expect(queued.launches.waiting.isEmpty)
@@ -178,6 +179,123 @@ struct DialogTests {
     #expect(draw(model).text.contains("fits, 1.0 GB free"))
     _ = Sample.press(&model, "a")
     #expect(model.overlay != nil)
+  }
+
+  @Test("what was typed before a question could be read is no answer to it")
+  func typedAhead() {
+    var model = KeyTests.model(on: "cex_ticks")
+    for key in ["p", "x"] { _ = Sample.press(&model, key) }
+    #expect(model.awaitsShowing)
+    // Not drawn yet, as on a stalled line.
+    #expect(update(&model, .key(.character("y"))) == [] && model.overlay != nil)
+    _ = update(&model, .shown(model.now))
+    #expect(!model.awaitsShowing)
+    _ = update(&model, .tick(model.now.addingTimeInterval(0.2)))
+    #expect(update(&model, .key(.character("y"))) == [] && model.overlay != nil)
+    _ = update(&model, .tick(model.now.addingTimeInterval(0.1)))
+    #expect(update(&model, .key(.character("y"))) == [.stop(Sample.steered)])
+  }
+
+  @Test("a limit may be typed ahead, but does not begin to hold before it could be read; Esc always goes back")
+  func limitTypedAhead() {
+    var model = KeyTests.model(on: "cex_ticks")
+    for key in "b100" { _ = update(&model, .key(.character(key))) }
+    #expect(update(&model, .key(.enter)) == [] && model.overlay != nil)
+    _ = update(&model, .shown(model.now.addingTimeInterval(-1)))
+    #expect(update(&model, .key(.enter)) == [.setLimit(Sample.steered, kilobytesPerSecond: 100)])
+    for key in "x" { _ = update(&model, .key(.character(key))) }
+    _ = update(&model, .key(.escape))
+    #expect(model.overlay == nil)
+  }
+
+  @Test("a cleanup's plan that comes while keys are typed must be seen before it is confirmed")
+  func planTypedAhead() {
+    var model = KeyTests.model(on: "dex_swaps")
+    _ = update(&model, .key(.character("c")))
+    _ = update(&model, .shown(model.now.addingTimeInterval(-1)))
+    let question = LakeQuestion(.retention, of: "dex_swaps")
+    _ = update(&model, .lake(.answer(question, .retention(Sample.plan(expired: 5)))))
+    #expect(update(&model, .key(.character("y"))) == [] && model.overlay != nil)
+    _ = update(&model, .shown(model.now.addingTimeInterval(-1)))
+    #expect(update(&model, .key(.character("y"))) == [Self.cleanup("dex_swaps", Sample.plan(expired: 5))])
+  }
+
+  @Test("pasted text is no command, with marks or without, and text where text is asked for")
+  func pasted() {
+    for text in ["proxy", "sluice sync\r", "q!wx"] {
+      var model = KeyTests.model(on: "cex_ticks")
+      let keys = text.map { $0 == "\r" ? Key.enter : .character($0) }
+      #expect(update(&model, .burst(keys)) == [] && model.overlay == nil)
+      #expect(model.message?.text == "That came like pasted text, and no text is asked for: nothing was done.")
+      #expect(update(&model, .pasted(text)) == [] && model.overlay == nil)
+      _ = Sample.press(&model, "/")
+      _ = update(&model, .pasted("ti\ncks"))
+      _ = update(&model, .burst("abcd".map { .character($0) }))
+      #expect(model.entry?.field.text == "ticksabcd")
+    }
+    var moving = KeyTests.model(on: "dex_swaps")
+    _ = update(&moving, .burst("jjjkj".map { .character($0) }))
+    #expect(moving.table.selection == 3 && moving.message == nil)
+  }
+
+  @Test("a text that may not have reached the clipboard is shown whole, and any key goes back")
+  func shownText() {
+    var model = KeyTests.model(on: "klines", width: 40)
+    let path = "/data/lake/" + String(repeating: "deep/", count: 12) + "end"
+    for outcome in [ClipboardOutcome.unsupported, .tooLong, .handedOver(to: "tmux"), .handedOver(to: "screen")] {
+      _ = update(&model, .copied(path, outcome))
+      let lines = draw(model).text.split(separator: "\n")
+      let start = lines.firstIndex { $0.hasPrefix("/data") } ?? 0
+      #expect(lines[start...].prefix(2).joined().hasPrefix(path), "\(lines.joined(separator: "\n"))")
+      _ = Sample.press(&model, "q")
+      #expect(model.overlay == nil)
+    }
+    _ = update(&model, .copied(path, .sent))
+    #expect(model.overlay == nil && model.message?.text == "Copied: \(path)")
+  }
+
+  @Test("a preview that the guard holds back says so, and is applied only when the name is typed")
+  func forcedApply() {
+    var model = KeyTests.model(on: "dex_swaps")
+    _ = Sample.press(&model, "2")
+    var summary = Sample.planSummary
+    summary.heldBack = ["Retention would delete 40 of 45 dated directories."]
+    _ = update(
+      &model,
+      .lake(.answer(LakeQuestion(.preview, of: "dex_swaps"), .preview(run: Sample.id(60), summary, Sample.changes))))
+    #expect(draw(model).text.contains("⊘ held back by the guard") && !draw(model).text.contains("fits"))
+    #expect(Sample.press(&model, "a") == [])
+    #expect(draw(model).text.contains("Retention would delete 40 of 45") && cursorPlace(model) != nil)
+    #expect(Sample.press(&model, "y", "enter") == [])
+    #expect(model.message?.text == "That is not the name; nothing was started. Type dex_swaps, or press Esc.")
+    _ = Sample.press(&model, "backspace")
+    let effects = "dex_swaps".flatMap { update(&model, .key(.character($0))) } + Sample.press(&model, "enter")
+    var task = SyncTask()
+    task.confirmedPlan = "f00d"
+    task.forcesDeletion = true
+    #expect(effects == [.start(RunRequest(profile: "dex_swaps", task: .sync(task)))])
+    #expect(model.overlay == nil)
+  }
+
+  @Test(
+    "a name that cannot be drawn is shown as escapes, and typed as it is or as it is shown",
+    arguments: ["旧行情_okx", "\\u{65e7}\\u{884c}\\u{60c5}_okx"])
+  func escapedName(_ typed: String) {
+    let name = "旧行情_okx"
+    let other = ProfileStatus(profile: Sample.profile("新行情_okx"))
+    var model = Sample.model(
+      width: 120, settings: DashboardSettings(isASCII: true),
+      statuses: [ProfileStatus(profile: Sample.profile(name)), other])
+    let text = draw(model).text
+    #expect(text.contains("\\u{65e7}\\u{884c}\\u{60c5}_okx") && text.contains("\\u{65b0}\\u{884c}\\u{60c5}_okx"))
+    model.table.select(model.visible.firstIndex { model.rows[$0].name == name } ?? 0)
+    _ = Sample.press(&model, "c")
+    _ = update(
+      &model, .lake(.answer(LakeQuestion(.retention, of: name), .retention(Sample.plan(expired: 40, kept: 5)))))
+    #expect(draw(model).text.contains("Type \\u{65e7}\\u{884c}\\u{60c5}_okx:"))
+    _ = Sample.press(&model, "backspace")
+    for character in typed { _ = update(&model, .key(.character(character))) }
+    #expect(Sample.press(&model, "enter") == [Self.cleanup(name, Sample.plan(expired: 40, kept: 5), force: true)])
   }
 
   @Test("the help finds keys by what they do")

@@ -25,9 +25,28 @@ struct NewsTests {
     #expect(order().first == "futures_depth")
   }
 
+  @Test("until the first key the cursor is on the first row, whatever comes to stand there, and its page with it")
+  func firstRow() {
+    var model = DashboardModel(settings: DashboardSettings(), width: 80, height: 12, now: Sample.now)
+    _ = update(&model, .lake(.summary(Sample.summary)))
+    // As at the start: the profiles first, what is known of each one by one.
+    _ = update(&model, .lake(.profiles(Sample.statuses.map { ProfileStatus(profile: $0.profile) })))
+    for status in Sample.statuses { _ = update(&model, .lake(.profile(status))) }
+    #expect(model.selectedName == "dex_swaps" && model.table.offset == 0)
+    #expect(model.pagesProfile == "dex_swaps")
+    _ = Sample.press(&model, "down", "up")
+    let chosen = model.selectedName
+    var worse = Sample.statuses[0]
+    worse.liveRun = nil
+    worse.checkpoint?.lastSyncStatus = .failed
+    _ = update(&model, .lake(.profile(worse)))
+    #expect(model.selectedName == chosen)
+  }
+
   @Test("the cursor stays on its profile when others overtake it")
   func cursorStays() {
     var model = KeyTests.model(on: "klines")
+    model.isUntouched = false
     var options = Sample.statuses[4]
     options.checkpoint?.lastSyncStatus = .failed
     _ = update(&model, .lake(.profile(options)))

@@ -236,7 +236,9 @@ enum Sample {
   /// The model after keys, spelt as the configuration spells them.
   static func press(_ model: inout DashboardModel, _ keys: String...) -> [DashboardEffect] {
     keys.flatMap { spelling in
-      Key(spelling: spelling).map { update(&model, .key($0)) } ?? []
+      // An operator who reads what is asked before answering it.
+      if model.awaitsShowing { _ = update(&model, .shown(model.now.addingTimeInterval(-1))) }
+      return Key(spelling: spelling).map { update(&model, .key($0)) } ?? []
     }
   }
 }

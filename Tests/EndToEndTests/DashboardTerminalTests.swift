@@ -80,6 +80,61 @@ struct DashboardTerminalTests {
     #expect(try await session.ending(within: .seconds(5)) == 129)
   }
 
+  @Test("may report its keys by their codes, as a program before may have left it", arguments: [0, 130])
+  func extendedKeys(_ code: Int32) async throws {
+    let session = try await OperatorsLake(hasServer: false).dashboard()
+    try await session.wait(for: "q quit")
+    session.type("\u{1B}[63;2u")
+    try await session.wait(for: "Search:")
+    session.type("\u{1B}[27u")
+    try await session.wait(for: "the help to go") { !$0.contains("Search:") }
+    session.type(code == 0 ? "\u{1B}[113;1:1u\u{1B}[113;1:3u" : "\u{1B}[99;5u")
+    #expect(try await session.ending() == code)
+    await expectRestored(session)
+    #expect(session.transcript.contains("\u{1B}[>0u") && session.transcript.suffix(400).contains("\u{1B}[<u"))
+  }
+
+  @Test("opens on the row that needs attention most, although a run is going on")
+  func firstRow() async throws {
+    let lake = try await OperatorsLake()
+    try lake.configure(["bwlimit: 300"], others: (1...30).map { "swaps\($0)" })
+    try lake.writeDay("source", age: 0, bytes: 4_000_000)
+    let text = String(decoding: try #require(lake.files.read("data_lake.yml")), as: UTF8.self)
+    try lake.files.write(
+      "data_lake.yml", text.replacing("swaps27:\n      enabled: false", with: "swaps27:\n      enabled: true"))
+    try lake.files.write(
+      "lake/.checkpoints/swaps27.json",
+      """
+      {"profile_name": "swaps27", "last_sync_time": "2026-01-02T03:04:05Z", "last_sync_status": "failed",
+       "files_transferred": 0, "bytes_transferred": 0, "duration_seconds": 1}
+      """)
+    #expect(try await lake.sluice("sync", "ticks", "--detach").code == 0)
+    let session = try await lake.dashboard(width: 100, height: 24)
+    try await session.wait(for: "syncing")
+    try await session.wait(for: "the failed one under the cursor") { $0.contains(/▌ *swaps27 +✗ failed/) }
+    session.type("q")
+    try await session.answer("y")
+    #expect(try await session.ending() == 0)
+  }
+
+  @Test("is asked for its background once, and on a light one nothing is drawn in its yellow")
+  func lightGround() async throws {
+    let lake = try await OperatorsLake(hasServer: false)
+    let session = try await lake.dashboard()
+    try await session.wait(for: "q quit")
+    session.type("\u{1B}]11;rgb:ffff/ffff/ffff\u{1B}\\")
+    let start = session.bytes.count
+    try await waitUntil("the tones for it") { session.bytes.count > start }
+    #expect(session.transcript.components(separatedBy: "\u{1B}]11;?").count == 2)
+    session.type("t")
+    try await session.wait(for: "seen at once")
+    session.type("\u{1B}q")
+    #expect(try await session.ending() == 0)
+    let after = String(decoding: session.bytes[start...], as: UTF8.self)
+    #expect(after.contains("[38;5;24m") || after.contains(";38;5;24m"))
+    #expect(!after.contains(/\e\[([0-9]+;)*(33|93)m/))
+  }
+
   @Test("gets no colours with NO_COLOR, but words and glyphs that say the same")
   func noColor() async throws {
     let lake = try await OperatorsLake(hasServer: false)
@@ -103,7 +158,10 @@ struct DashboardTerminalTests {
     let session =
       locale.isEmpty ? try await lake.dashboard("--ascii") : try await lake.dashboard(environment: locale)
     try await session.wait(for: "q quit")
-    for key in ["2", "3", "4", "5", "6", "?", "\u{1B}"] { session.type(key) }
+    for key in ["2", "3", "4", "5", "6", "?"] { try await session.answer(key) }
+    try await session.wait(for: "Search:")
+    session.type("\u{1B}")
+    try await session.wait(for: "q quit")
     session.type("q")
     #expect(try await session.ending() == 0)
     #expect(session.bytes.allSatisfy { $0 < 0x80 })

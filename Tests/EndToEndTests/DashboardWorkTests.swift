@@ -47,7 +47,7 @@ struct DashboardWorkTests {
     try await session.wait(for: "fits")
     session.type("a")
     try await session.wait(for: "Apply")
-    session.type("y")
+    try await session.answer("y")
     try await session.wait(for: "✓ fine")
     #expect(lake.checkpointStatus == "success")
     let days = try lake.files.listing("lake/ticks").filter { !$0.contains("/") }
@@ -55,6 +55,60 @@ struct DashboardWorkTests {
     #expect(try await lake.sluice("history").text.contains("refused") == false)
     session.type("q")
     #expect(try await session.ending() == 0)
+  }
+
+  @Test("a preview that the guard holds back says so, and is applied when the profile's name is typed")
+  func applyBeyondGuard() async throws {
+    let lake = try await OperatorsLake()
+    try lake.configure(["retention_days: 5"])
+    try lake.writeDay("source", age: 0)
+    for age in 10..<30 { try lake.writeDay("lake/ticks", age: age) }
+    let session = try await lake.dashboard()
+    session.type("d")
+    try await session.wait(for: "⊘ held back by the guard")
+    #expect(!session.screen.contains("fits"))
+    session.type("a")
+    try await session.wait(for: "Retention would delete 20 of")
+    try await session.answer("y\r")
+    try await session.wait(for: "That is not the name")
+    #expect(try lake.files.listing("lake/ticks").filter { !$0.contains("/") }.count == 20)
+    try await session.answer("\u{15}ticks\r")
+    try await session.wait(for: "✓ fine")
+    #expect(try lake.files.listing("lake/ticks").filter { !$0.contains("/") } == [lake.day(0)])
+    session.type("q")
+    #expect(try await session.ending() == 0)
+  }
+
+  @Test("text pasted onto a running sync, raw or marked and cut, stops and starts nothing")
+  func pastedText() async throws {
+    let lake = try await OperatorsLake()
+    try lake.configure(["bwlimit: 300"])
+    try lake.writeDay("source", age: 0, bytes: 20_000_000)
+    let session = try await lake.dashboard()
+    session.type("s")
+    try await session.wait(for: "▶ syncing")
+    session.type("proxy")
+    try await session.wait(for: "That came like pasted text")
+    // Typed ahead of the question that the first key opens.
+    try await session.answer("xy")
+    try await session.wait(for: "Stop the run of ticks?")
+    #expect(try await staysUnchanged(for: .milliseconds(500)) { session.screen.contains("Stop the run of ticks?") })
+    session.type("\u{1B}")
+    try await session.wait(for: "the question to go") { !$0.contains("Stop the run of ticks?") }
+    for cut in 1...5 {
+      let paste = Array("\u{1B}[200~pxy\u{1B}[201~")
+      session.type(String(paste[..<cut]))
+      try await Task.sleep(for: .milliseconds(150))
+      session.type(String(paste[cut...]))
+      try await session.wait(for: "That came like pasted text")
+      session.type("k")
+      try await session.wait(for: "the sentence to go") { !$0.contains("That came like pasted text") }
+      #expect(session.screen.contains("▶ syncing"))
+    }
+    session.type("x")
+    try await session.wait(for: "Stop the run of ticks?")
+    try await session.answer("y")
+    try await session.wait(for: "◼ interrupted")
   }
 
   @Test("shows a sync that another process started")
@@ -80,7 +134,7 @@ struct DashboardWorkTests {
     try await first.wait(for: "▶ syncing")
     first.type("q")
     try await first.wait(for: "goes on without the dashboard")
-    first.type("y")
+    try await first.answer("y")
     #expect(try await first.ending() == 0)
     #expect(first.isRestored)
     let second = try await lake.dashboard()
@@ -119,7 +173,7 @@ struct DashboardWorkTests {
     #expect(try lake.files.listing("lake/ticks") == before)
     session.type("c")
     try await session.wait(for: "Delete 2 directories")
-    session.type("y")
+    try await session.answer("y")
     try await session.wait(for: "cleanup ✓ success")
     let expected = before.filter { !$0.hasPrefix(lake.day(6)) && !$0.hasPrefix(lake.day(7)) }
     #expect(try lake.files.listing("lake/ticks") == expected)

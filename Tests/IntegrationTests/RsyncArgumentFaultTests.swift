@@ -23,7 +23,8 @@ struct RsyncArgumentFaultTests {
     ("-a --bwlimit=50000", true), ("-a --chmod=D755,F644", false), ("-ac", false), ("-a --exclude=*.skip", false),
     ("-a --include=*/ --include=*.keep --exclude=*.skip", false), ("-a --min-size=1", false), ("-a --delete", false),
     ("-a --delete-after", false), ("-a --delete --max-delete=5", false), ("-a --timeout=60", true),
-    ("-a --size-only", false), ("-a --modify-window=1", false), ("-a --fuzzy", false), ("-aSHAXOJ", false),
+    ("-a --size-only", false), ("-a --modify-window=1", false), ("-a --fuzzy", false), ("-aSHAXOJ", true),
+    ("-axm --numeric-ids --safe-links --fsync", false), ("-aE -B 700 --cc=md5 --preallocate", false),
     ("-aW", true), ("-a --partial", false), ("-a --inplace --partial", true), ("-avvi -P --progress --stats", false),
     ("-a -h --debug=ALL --outbuf=L", false), ("", false),
   ]

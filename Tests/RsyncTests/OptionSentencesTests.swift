@@ -130,6 +130,9 @@ struct OptionSentencesTests {
         "readers can see half-written files, and an interrupted update tears the old one; leave it out"
       ),
       ("--whole-file", true, "an interrupted file is fetched from its start again"),
+      (
+        "-S", false, "whether a plan fits on the disk is not known before, for sizes do not tell what sparse files take"
+      ),
       ("--timeout=60", false, "sluice watches for a stall itself; see stall_timeout"),
       ("--no-partial", false, "an interrupted file is always kept, so that the next run goes on from it"),
       ("--partial-dir=.other", false, "sluice keeps interrupted files in .rsync-partial"),

@@ -64,6 +64,9 @@ extension Claims {
         used = 0
         continue
       }
+      if attempt.wasPaused, attempt.code == 20 {
+        told.append("a transfer that was held was ended as if it stood still")
+      }
       if isVanished { continue }
       guard mayRetry else {
         told.append(
@@ -97,7 +100,22 @@ extension Claims {
     }
     told += after.ledger.filter { $0.value.state == "quarantined" }.map { "check is green with \($0.key) put aside" }
     told += gaps(now).map { "check is green without \($0)" }
-    return told
+    if memory.isPartial { told.append("check is green after a partial sync") }
+    return told + lost()
+  }
+
+  /// What the last success brought and the source still offers is here, in that version or a later one.
+  private func lost() -> [String] {
+    guard let success = memory.success else { return [] }
+    let cutoff = lake.profile.retentionDays.map { Int(lake.clock.now.timeIntervalSince1970 / 86_400) - $0 } ?? 0
+    return versions.keys.sorted().compactMap { path in
+      guard wasOffered(throughout: success.lowerBound...run.ticks.upperBound, path),
+        Self.day(ofDirectory: path).map({ $0 >= cutoff }) ?? true
+      else { return nil }
+      guard let data = after.files[path] else { return "check is green without \(path)" }
+      let isNew = versions[path]?.contains { $0.data == data && $0.gone > success.lowerBound } ?? false
+      return isNew ? nil : "check is green with an old \(path)"
+    }
   }
 
   /// A verification finds what is gone from the warehouse, and `check` says so until it is back.
@@ -105,7 +123,7 @@ extension Claims {
     guard case .ingest(let task) = run.task, task.selection == .verification, let result = run.result,
       result.outcome == .success || result.outcome == .partial
     else { return [] }
-    let wrong = tampered.filter { after.ledger[$0]?.state == "verified" }
+    let wrong = memory.tampered.filter { after.ledger[$0]?.state == "verified" }
     if wrong.isEmpty != (result.outcome == .success) {
       return ["a verification ends \(result.outcome.rawValue) with rows of \(wrong.count) files gone"]
     }

@@ -7,17 +7,33 @@ import SluiceCore
 
 /// What is claimed of a lake, held against what the source offered; each broken claim is a line.
 struct Claims {
+  /// What of earlier steps counts now.
+  struct Memory {
+    /// Archives whose rows someone took out of the warehouse behind the program's back, and that are not back yet.
+    var tampered: Set<String> = []
+    /// The source's changes while the last sync with success went on.
+    var success: ClosedRange<Int>?
+    /// Whether the transfer of the newest sync brought only a part.
+    var isPartial = false
+
+    /// Takes in what a run left.
+    mutating func note(_ run: SimulatedLake.Run, _ after: LakeView) {
+      guard case .sync = run.task, !run.task.isRehearsal, run.fault == nil else { return }
+      if after.checkpoint?.runID == run.id.text, after.checkpoint?.lastSyncStatus == .success { success = run.ticks }
+      isPartial = run.result?.transferOutcome == .partial && !run.wasKilled
+    }
+  }
+
   let lake: SimulatedLake
   let before: LakeView
   let after: LakeView
   let run: SimulatedLake.Run
-  /// Archives whose rows someone took out of the warehouse behind the program's back, and that are not back yet.
-  let tampered: Set<String>
-  private let versions: [String: [SimulatedSource.Version]]
+  let memory: Memory
+  let versions: [String: [SimulatedSource.Version]]
   private let vouchings: [String: SimulatedSource.Vouching]
 
-  init(_ lake: SimulatedLake, before: LakeView, after: LakeView, _ run: SimulatedLake.Run, tampered: Set<String>) {
-    (self.lake, self.before, self.after, self.run, self.tampered) = (lake, before, after, run, tampered)
+  init(_ lake: SimulatedLake, before: LakeView, after: LakeView, _ run: SimulatedLake.Run, _ memory: Memory) {
+    (self.lake, self.before, self.after, self.run, self.memory) = (lake, before, after, run, memory)
     versions = lake.source.allVersions
     vouchings = lake.source.vouchings
   }
@@ -37,7 +53,7 @@ struct Claims {
   }
 
   /// The day of a dated directory at the top, in days since 1970.
-  private static func day(ofDirectory path: String) -> Int? {
+  static func day(ofDirectory path: String) -> Int? {
     guard path.contains("/"), let tail = path.prefix(while: { $0 != "/" }).split(separator: "_").last else {
       return nil
     }
@@ -45,9 +61,9 @@ struct Claims {
   }
 
   private var deletesAtSource: Bool { lake.profile.rsyncArguments.contains("--delete") }
-  private func isMarker(_ path: String) -> Bool { path.hasPrefix("_SUCCESS__") }
+  func isMarker(_ path: String) -> Bool { path.hasPrefix("_SUCCESS__") }
 
-  private func wasOffered(throughout ticks: ClosedRange<Int>, _ path: String) -> Bool {
+  func wasOffered(throughout ticks: ClosedRange<Int>, _ path: String) -> Bool {
     // A new version takes the place of the old one in the same moment.
     let known = versions[path] ?? []
     return ticks.allSatisfy { tick in known.contains { $0.isOffered(during: tick...tick) } }
@@ -139,7 +155,7 @@ struct Claims {
   private func ingested() -> [String] {
     var told: [String] = []
     for (path, line) in after.ledger.sorted(by: { $0.key < $1.key })
-    where line.state == "verified" && !tampered.contains(path) {
+    where line.state == "verified" && !memory.tampered.contains(path) {
       told += differing(path, line.sha256, "the ledger")
     }
     for (marker, files) in after.records.sorted(by: { $0.key < $1.key }) {
@@ -147,7 +163,7 @@ struct Claims {
         told.append("the record of \(marker) is torn")
         continue
       }
-      for file in files where !tampered.contains(file.path) {
+      for file in files where !memory.tampered.contains(file.path) {
         let line = after.ledger[file.path]
         // While another version is on its way, the ledger is who knows.
         if line?.state == "verified" || line?.sha256 == file.sha256 {

@@ -38,8 +38,7 @@ struct Simulation {
   private var outcome: Outcome
   /// What the step before left.
   private var last: LakeView?
-  /// Archives whose rows are gone from the warehouse.
-  private var tampered: Set<String> = []
+  private var memory = Claims.Memory()
   /// What a rehearsal showed, until anything changes.
   private var preview: (plan: String, tick: Int, day: CalendarDay)?
 
@@ -114,12 +113,12 @@ struct Simulation {
   /// Takes an archive's last row out of the warehouse behind the program's back.
   private mutating func tamper() throws {
     let view = try last ?? LakeView(lake)
-    let known = view.ledger.filter { $0.value.state == "verified" && !tampered.contains($0.key) }.keys.sorted()
+    let known = view.ledger.filter { $0.value.state == "verified" && !memory.tampered.contains($0.key) }.keys.sorted()
     guard let path = draw.one(of: known), let day = SimulatedSource.day(ofArchive: path),
       let time = view.rows(of: SimulatedSource.symbol(ofArchive: path), day).keys.max()
     else { return }
     try LakeView.removeRow(of: SimulatedSource.symbol(ofArchive: path), at: time, from: lake)
-    tampered.insert(path)
+    memory.tampered.insert(path)
     outcome.story.append("a row of \(path) is taken out of the warehouse")
     last = nil
   }
@@ -199,8 +198,9 @@ struct Simulation {
     last = after
     count(run)
     // Sent again, its rows are back.
-    for path in tampered where isWhole(path, after) { tampered.remove(path) }
-    let broken = Claims(lake, before: before, after: after, run, tampered: tampered).broken()
+    for path in memory.tampered where isWhole(path, after) { memory.tampered.remove(path) }
+    memory.note(run, after)
+    let broken = Claims(lake, before: before, after: after, run, memory).broken()
     outcome.broken += broken.map { "step \(outcome.story.count - 1): \($0)" }
     return (run, after)
   }
@@ -236,7 +236,7 @@ struct Simulation {
   /// With all put right, one more sync brings everything, and each row is there once.
   private mutating func end() async throws {
     lake.source.mend()
-    if !tampered.isEmpty {
+    if !memory.tampered.isEmpty {
       var again = IngestTask()
       again.isForced = true
       again.selection = .backfill(since: nil, until: nil)
@@ -247,7 +247,7 @@ struct Simulation {
     for isLast in [false, true] where outcome.broken.isEmpty {
       lake.clock.advance(by: .seconds(60))
       let (run, view) = try await take(.sync(forced), RunScript(lake.nextID(), seed: draw.next()))
-      outcome.broken += LastClaims(lake, view, run, isTampered: !tampered.isEmpty, isLast: isLast).broken().map {
+      outcome.broken += LastClaims(lake, view, run, isTampered: !memory.tampered.isEmpty, isLast: isLast).broken().map {
         "at the end: \($0)"
       }
     }

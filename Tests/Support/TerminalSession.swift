@@ -137,6 +137,12 @@ package final class TerminalSession: Sendable {
     _ = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
   }
 
+  /// Answers a question on the screen, after the time that reading it takes.
+  package func answer(_ keys: String) async throws {
+    try await Task.sleep(for: .milliseconds(400))
+    type(keys)
+  }
+
   /// Gives the window another size.
   package func resize(width: Int, height: Int) {
     var size = winsize(ws_row: UInt16(height), ws_col: UInt16(width), ws_xpixel: 0, ws_ypixel: 0)

@@ -18,6 +18,12 @@ struct TransportOptionsTests {
     #expect(TransportOptions(Array(words.dropFirst(2))) == expected)
   }
 
+  @Test("the owner may be process 1, as in a container")
+  func container() {
+    let words = TransportProgram.vector(executable: "s", runDirectory: "/r", owner: 1, command: ["ssh"])
+    #expect(TransportOptions(Array(words.dropFirst(2)))?.owner == 1)
+  }
+
   @Test("leaves out a limit that is none", arguments: [nil, 0])
   func noLimit(limit: Int?) {
     let words = TransportProgram.vector(executable: "s", runDirectory: "/r", owner: 2, limit: limit, command: ["ssh"])
@@ -28,7 +34,7 @@ struct TransportOptionsTests {
     "refuses words that make no sense",
     arguments: [
       [], ["--"], ["ssh"], ["--limit", "--", "ssh"], ["--limit", "x", "--", "ssh"], ["--limit", "-1", "--", "ssh"],
-      ["--owner", "1", "--", "ssh"], ["--owner", "0", "--", "ssh"], ["--lane", "64", "--", "ssh"],
+      ["--owner", "0", "--", "ssh"], ["--owner", "-1", "--", "ssh"], ["--lane", "64", "--", "ssh"],
       ["--what", "1", "--", "ssh"],
     ])
   func refused(words: [String]) {

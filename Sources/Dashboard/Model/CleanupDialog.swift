@@ -7,7 +7,7 @@ struct CleanupDialog: Sendable, Equatable {
   private(set) var plans: [String: RetentionPlan] = [:]
   var place = ScrollState()
   /// What the operator has typed where a plain yes will not do.
-  var typed = TextField()
+  var typed = TypedName.field
 
   init(profiles: [String]) { self.profiles = profiles }
 

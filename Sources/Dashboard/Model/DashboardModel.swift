@@ -21,7 +21,11 @@ package struct DashboardModel: Sendable {
   var visible: [Int] = []
   /// Columns the longest name shown takes.
   private(set) var longestName = 0
+  /// The same of names that can only be shown as escapes; 0 without one.
+  private(set) var longestEscapedName = 0
   var table = ScrollState()
+  /// Whether no key was pressed yet: until then the cursor stays on the first row, whatever comes to stand there.
+  var isUntouched = true
   var marked: Set<String> = []
   var sort = SortOrder.attention
   var filter = ""
@@ -39,6 +43,8 @@ package struct DashboardModel: Sendable {
   var isZoomed = false
 
   var overlay: Overlay?
+  /// When the question that is open reached the screen; nil before, and without one.
+  var shownAt: Date?
   var entry: Entry?
   var message: Message?
   var launches = LaunchQueue()
@@ -139,14 +145,16 @@ package struct DashboardModel: Sendable {
   ///
   /// - Parameter name: The profile to put the cursor on; nil is the one it is on.
   mutating func arrange(keeping name: String? = nil) {
-    let name = name ?? selectedName
+    let name = isUntouched ? nil : name ?? selectedName
     let search = TextSearch(filter)
     let shown = rows.indices.filter { filter.isEmpty || rows[$0].matches(search) }
     let ranked = shown.map { (rank: sort.rank(rows[$0]), name: rows[$0].name, index: $0) }
     visible = ranked.sorted { ($0.rank, $0.name) < ($1.rank, $1.name) }.map(\.index)
     longestName = visible.reduce(0) { max($0, rows[$1].nameWidth) }
+    longestEscapedName = settings.isASCII ? visible.reduce(0) { max($0, rows[$1].escapedNameWidth) } : 0
+    longestName = max(longestName, longestEscapedName)
     let place = name.flatMap { name in visible.firstIndex { rows[$0].name == name } }
-    table.choose(place ?? table.selection, of: visible.count)
+    table.choose(place ?? (isUntouched ? 0 : table.selection), of: visible.count)
   }
 }
 

@@ -33,7 +33,8 @@ package struct DashboardSettings: Sendable, Equatable {
   ) {
     self.isReadOnly = isReadOnly
     self.isASCII = isASCII
-    self.language = language
+    // Labels of another script would be nothing but escapes.
+    self.language = isASCII ? .english : language
     self.maxParallel = max(1, maxParallel)
     self.guardLimits = guardLimits
     self.keymapOverrides = keymapOverrides

@@ -7,9 +7,32 @@ enum Overlay: Sendable, Equatable {
   case help(HelpPage)
   case question(Question)
   case cleanup(CleanupDialog)
+  case forcedSync(ForcedSyncDialog)
   case bandwidth(BandwidthDialog)
   case acknowledge(AcknowledgeDialog)
   case themes(ThemeChooser)
+  case text(ShownText)
+
+  /// What it asks, where an answer does something that cannot be taken back.
+  enum Confirmation: Sendable, Equatable {
+    case question(Question)
+    case cleanup([String], isPlanned: Bool)
+    case forcedSync(RunRequest)
+    case limit([SteeredRun])
+    case acknowledge([String])
+  }
+
+  /// The question, the same while it shows the same; nil where nothing is asked.
+  var confirmation: Confirmation? {
+    switch self {
+    case .question(let question): .question(question)
+    case .cleanup(let dialog): .cleanup(dialog.profiles, isPlanned: dialog.isPlanned)
+    case .forcedSync(let dialog): .forcedSync(dialog.request)
+    case .bandwidth(let dialog): .limit(dialog.runs)
+    case .acknowledge(let dialog): .acknowledge(dialog.failures.keys.sorted())
+    case .help, .themes, .text: nil
+    }
+  }
 }
 
 /// A yes-or-no question.
@@ -18,6 +41,26 @@ enum Question: Sendable, Equatable {
   /// Whether to start exactly what the preview shows.
   case apply(RunRequest)
   case quit
+}
+
+/// Asks for the profile's name before a sync that the guard holds back.
+struct ForcedSyncDialog: Sendable, Equatable {
+  /// Exactly what the preview shows, told to go past the guard.
+  let request: RunRequest
+  /// The guard's reasons.
+  let reasons: [String]
+  var typed = TypedName.field
+}
+
+/// A profile's name typed as the word that lets something go past the guard.
+enum TypedName {
+  /// Room for a name as escapes as well.
+  static let field = TextField(limit: 1024)
+
+  /// Whether a text is the name: as it is, or as it is shown where it cannot be drawn, and so perhaps not be typed.
+  static func matches(_ text: String, _ name: String) -> Bool {
+    [name, SafeText.escaped(name), SafeText.ascii(name)].contains(text)
+  }
 }
 
 /// The help: the keymap's rows, searched by typing.

@@ -14,6 +14,8 @@ struct ProfileRow: Sendable, Equatable {
   private(set) var isRunning = false
   /// Columns the name takes on the screen.
   let nameWidth: Int
+  /// Columns where only ASCII is drawn, of a name that is not; 0 of any other.
+  let escapedNameWidth: Int
   /// The end of the last sync, whatever came of it.
   private(set) var lastSync: Date?
   private(set) var lastSuccess: Date?
@@ -27,6 +29,8 @@ struct ProfileRow: Sendable, Equatable {
   init(_ status: ProfileStatus, now: Date) {
     self.status = status
     nameWidth = CharacterWidth.of(status.profile.name)
+    let name = status.profile.name
+    escapedNameWidth = SafeText.isPlainASCII(name) ? 0 : SafeText.ascii(name).utf8.count
     let state = status.state(now: now)
     self.state = state
     rank = Self.rank(of: state)

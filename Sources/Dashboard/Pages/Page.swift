@@ -73,7 +73,7 @@ enum PageReaction: Sendable, Equatable {
   /// The cursor went to another place of the page, which takes the focus, and perhaps says where it is.
   case jump(Notice? = nil)
   case ask(LakeQuestion.Subject)
-  case confirm(Question)
+  case confirm(Overlay)
   /// Starts a run and says so: what is started, in a few words.
   case launch(RunRequest, what: String)
   case perform(Command)

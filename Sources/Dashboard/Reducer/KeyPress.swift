@@ -12,6 +12,7 @@ extension DashboardModel {
     default: break
     }
     message = nil
+    isUntouched = false
     if overlay != nil { return pressInOverlay(key) }
     if entry != nil { return pressInEntry(key) }
     if case .mouse(let event) = key { return take(event) }
@@ -73,9 +74,7 @@ extension DashboardModel {
       say(.mouse(isMouseOn))
       return [.setMouse(isMouseOn)]
     case .copy:
-      guard let text = copyText else { return [] }
-      say(.copied(text))
-      return [.copy(text)]
+      return copyText.map { [.copy($0)] } ?? []
     case .help: overlay = .help(HelpPage())
     case .repaint: return [.repaint]
     case .suspend: return [.suspend]
@@ -85,6 +84,11 @@ extension DashboardModel {
     default: break
     }
     return []
+  }
+
+  /// Tells what became of a text to copy; one that may not have arrived is shown.
+  mutating func take(copied text: String, _ outcome: ClipboardOutcome) {
+    if outcome == .sent { say(.copied(text)) } else { overlay = .text(ShownText(text: text, outcome: outcome)) }
   }
 
   private mutating func refresh() -> [DashboardEffect] {

@@ -4,14 +4,19 @@ import TerminalUI
 extension DashboardModel {
   /// Takes a key for the dialog that is open.
   mutating func pressInOverlay(_ key: Key) -> [DashboardEffect] {
+    guard isAnswer(key) else { return [] }
     switch overlay {
     case nil: return []
     case .help(let page): return press(key, in: page)
     case .question(let question): return press(key, in: question)
     case .cleanup(let dialog): return press(key, in: dialog)
+    case .forcedSync(let dialog): return press(key, in: dialog)
     case .bandwidth(let dialog): return press(key, in: dialog)
     case .acknowledge(let dialog): return press(key, in: dialog)
     case .themes(let chooser): return press(key, in: chooser)
+    case .text:
+      overlay = nil
+      return []
     }
   }
 
@@ -79,9 +84,9 @@ extension DashboardModel {
     guard dialog.isPlanned, !dialog.place.handle(key) else { return [] }
     if let word = dialog.wordToType(limits) {
       switch dialog.typed.handle(key) {
-      case .submitted where dialog.typed.text == word: break
+      case .submitted where TypedName.matches(dialog.typed.text, word): break
       case .submitted:
-        say(.wrongName(wanted: word))
+        say(.wrongName(wanted: word, kept: .nothingDeleted))
         return []
       default: return []
       }
@@ -100,6 +105,29 @@ extension DashboardModel {
       return []
     }
     return launch(requests, "cleanup")
+  }
+
+  private mutating func press(_ key: Key, in dialog: ForcedSyncDialog) -> [DashboardEffect] {
+    var dialog = dialog
+    let name = dialog.request.profile
+    switch dialog.typed.handle(key) {
+    case .cancelled:
+      overlay = nil
+      return []
+    case .submitted where TypedName.matches(dialog.typed.text, name):
+      overlay = nil
+      if let obstacle = reason(against: .apply, on: name) {
+        say(.refused(obstacle))
+        return []
+      }
+      return launch([dialog.request], "sync")
+    case .submitted:
+      say(.wrongName(wanted: name, kept: .nothingStarted))
+      return []
+    case .changed, .moved, .ignored:
+      overlay = .forcedSync(dialog)
+      return []
+    }
   }
 
   private mutating func press(_ key: Key, in dialog: BandwidthDialog) -> [DashboardEffect] {

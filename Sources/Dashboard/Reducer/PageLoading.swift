@@ -83,7 +83,7 @@ extension DashboardModel {
       focus = .pane
       if let notice { say(notice) }
     case .ask(let subject): return ask([subject])
-    case .confirm(let question): overlay = .question(question)
+    case .confirm(let overlay): self.overlay = overlay
     case .launch(let request, let what): return launch([request], what)
     case .perform(let command): return pressed(command)
     case .zoom: isZoomed.toggle()

@@ -76,10 +76,7 @@ struct CleanupView {
     }
     buffer.put(
       OverlayView.answers([("enter", "delete"), ("esc", "keep everything")]), x: foot.x, y: y, width: foot.width)
-    let label = "Type \(word):"
-    let used = buffer.put(label, x: foot.x, y: y - 1, width: foot.width, style: Style(.accent, .bold))
-    let x = dialog.typed.draw(in: &buffer, x: foot.x + used + 1, y: y - 1, width: max(0, foot.width - used - 1))
-    let cursor = CursorPlace(x: x, y: y - 1)
+    let cursor = buffer.put(typedName: word, dialog.typed, x: foot.x, y: y - 1, width: foot.width)
     guard y - 2 >= foot.y else { return cursor }
     let percent = model.settings.guardLimits.maxDeletePercent
     let text = model.message?.text ?? "This is more than \(percent)% of what is there, which the guard holds back."

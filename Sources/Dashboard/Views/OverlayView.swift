@@ -13,9 +13,11 @@ struct OverlayView {
     case .help(let page): return HelpView(model: model, page: page).draw(into: &buffer)
     case .question(let question): draw(question, into: &buffer)
     case .cleanup(let dialog): return CleanupView(model: model, dialog: dialog).draw(into: &buffer)
+    case .forcedSync(let dialog): return ForcedSyncView(model: model, dialog: dialog).draw(into: &buffer)
     case .bandwidth(let dialog): return draw(dialog, into: &buffer)
     case .acknowledge(let dialog): return draw(dialog, into: &buffer)
     case .themes(let chooser): draw(chooser, into: &buffer)
+    case .text(let shown): ShownTextView(shown: shown).draw(into: &buffer)
     }
     return nil
   }
@@ -23,17 +25,17 @@ struct OverlayView {
   /// Whether something is typed into the dialog.
   var takesText: Bool {
     switch model.overlay {
-    case .help, .bandwidth, .acknowledge: true
+    case .help, .bandwidth, .forcedSync, .acknowledge: true
     case .cleanup(let dialog): dialog.wordToType(model.settings.guardLimits) != nil
-    case nil, .question, .themes: false
+    case nil, .question, .themes, .text: false
     }
   }
 
   /// Whether what lies below steps back, because the answer matters.
   var isGrave: Bool {
     switch model.overlay {
-    case .question, .cleanup: true
-    case nil, .help, .bandwidth, .acknowledge, .themes: false
+    case .question, .cleanup, .forcedSync: true
+    case nil, .help, .bandwidth, .acknowledge, .themes, .text: false
     }
   }
 

@@ -59,10 +59,14 @@ struct TableColumns {
   ///   - x: The first column of the screen.
   ///   - width: Columns there are.
   ///   - longestName: Columns the longest name takes.
-  init(x: Int, width: Int, longestName: Int) {
+  ///   - leastName: Columns the name's column has at least, at any cost but that of the screen's width: cut, names shown as
+  ///     escapes would look alike.
+  init(x: Int, width: Int, longestName: Int, leastName: Int = 0) {
     let isWide = width >= 110
-    let name = min(max(longestName, 8), isWide ? 36 : 20)
-    let wanted = TableColumn.allCases.map { Self.request($0, nameWidth: name, isNarrow: width < 40) }
+    let name = min(max(longestName, 8, leastName), max(isWide ? 36 : 20, min(leastName, width / 2)))
+    let wanted = TableColumn.allCases.map {
+      Self.request($0, nameWidth: name, leastName: min(name, max(14, leastName)), isNarrow: width < 40)
+    }
     let layout = ColumnLayout(wanted, width: width, gap: isWide ? 2 : 1)
     placed = layout.placed.compactMap { place in
       TableColumn(rawValue: place.index).map { Placed(column: $0, x: x + place.x, width: place.width) }
@@ -70,10 +74,12 @@ struct TableColumns {
   }
 
   /// The widths a column asks for; the lowest priority goes first when there is no room.
-  private static func request(_ column: TableColumn, nameWidth: Int, isNarrow: Bool) -> ColumnLayout.Column {
+  private static func request(
+    _ column: TableColumn, nameWidth: Int, leastName: Int, isNarrow: Bool
+  ) -> ColumnLayout.Column {
     let (least, ideal, priority): (Int, Int, Int) =
       switch column {
-      case .name: (min(nameWidth, 14), nameWidth, 13)
+      case .name: (leastName, nameWidth, 13)
       // Without room for the word the glyph alone has to do; half a word would be worse.
       case .state: isNarrow ? (1, 1, 12) : (13, 13, 12)
       case .percent: (4, 4, 11)

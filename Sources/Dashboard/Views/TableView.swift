@@ -12,7 +12,8 @@ struct TableView {
     if layout.isFramed { drawFrame(into: &buffer) }
     // A cell at the left is for the cursor, the next for the mark.
     let columns = TableColumns(
-      x: layout.rows.x + 2, width: max(1, layout.rows.width - 2), longestName: model.longestName
+      x: layout.rows.x + 2, width: max(1, layout.rows.width - 2), longestName: model.longestName,
+      leastName: model.longestEscapedName
     ).placed
     if layout.heading.height > 0 { drawHeading(columns, into: &buffer) }
     guard !model.visible.isEmpty else {

@@ -8,6 +8,7 @@ enum Notice: Sendable, Equatable {
   case told(String, isError: Bool)
   case launchFailed(profile: String, reason: String)
   case unknownKey(String, help: String)
+  case pasteIgnored
   case quitting(key: String)
   case sorted(SortOrder)
   case lively(Bool)
@@ -20,7 +21,7 @@ enum Notice: Sendable, Equatable {
   case endedMeanwhile([String])
   case stopping([String])
   case nothingDeleted
-  case wrongName(wanted: String)
+  case wrongName(wanted: String, kept: Untouched)
   case runBegan
   case wrongLimit
   /// KB/s; nil lifts the limit.
@@ -40,10 +41,16 @@ enum Notice: Sendable, Equatable {
   case noHoles
   case hole(Int, of: Int)
 
+  /// What a wrong name has left as it was.
+  enum Untouched: String, Sendable {
+    case nothingDeleted = "nothing was deleted"
+    case nothingStarted = "nothing was started"
+  }
+
   /// How it is to be taken.
   var tone: Message.Tone {
     switch self {
-    case .refused, .launchFailed, .wrongName, .runBegan, .wrongLimit, .beyondGuard, .reasonNeeded: .bad
+    case .refused, .pasteIgnored, .launchFailed, .wrongName, .runBegan, .wrongLimit, .beyondGuard, .reasonNeeded: .bad
     case .told(_, let isError): isError ? .bad : .news
     case .copied, .nothingExpired, .noHoles: .good
     case .ended(let past): past.result.outcome == .success ? .good : .bad
@@ -58,6 +65,7 @@ enum Notice: Sendable, Equatable {
     case .told(let text, _): text
     case .launchFailed(let profile, let reason): "\(profile): \(reason)"
     case .unknownKey(let key, let help): "\(key) does nothing here; \(help) lists the keys."
+    case .pasteIgnored: "That came like pasted text, and no text is asked for: nothing was done."
     case .quitting(let key): "\(key) quits; runs go on."
     case .sorted(let order): "Sorted by \(order.rawValue)."
     case .lively(let isLively):
@@ -72,7 +80,8 @@ enum Notice: Sendable, Equatable {
     case .endedMeanwhile(let names): "Nothing to stop any more: \(Self.list(names)) has ended meanwhile."
     case .stopping(let names): "Stopping \(Self.list(names)): partial data is kept."
     case .nothingDeleted: "Nothing was deleted."
-    case .wrongName(let wanted): "That is not the name; nothing was deleted. Type \(wanted), or press Esc."
+    case .wrongName(let wanted, let kept):
+      "That is not the name; \(kept.rawValue). Type \(wanted), or press Esc."
     case .runBegan: "Nothing was deleted: a run has begun meanwhile."
     case .wrongLimit: "A limit is a whole number of KB/s; empty or 0 lifts it."
     case .endedBeforeLimit(let names): "Nothing to limit any more: \(Self.list(names)) has ended meanwhile."

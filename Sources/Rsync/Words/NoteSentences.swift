@@ -6,6 +6,7 @@ extension UserArguments.Note {
     switch fact {
     case .inPlace: "readers can see half-written files, and an interrupted update tears the old one; leave it out"
     case .wholeFile: "an interrupted file is fetched from its start again"
+    case .sparse: "whether a plan fits on the disk is not known before, for sizes do not tell what sparse files take"
     case .replaced(let option): OptionSentences.replaced[option] ?? "sluice does this by other means"
     case .partialDirectory: "sluice keeps interrupted files in \(PartialDirectory.name)"
     case .bandwidthLimit: "sluice limits the rate itself, so that it can be changed while a run goes on"
@@ -16,7 +17,7 @@ extension UserArguments.Note {
   package var isWarning: Bool {
     switch fact {
     case .inPlace, .wholeFile: true
-    case .replaced, .partialDirectory, .bandwidthLimit: false
+    case .sparse, .replaced, .partialDirectory, .bandwidthLimit: false
     }
   }
 }

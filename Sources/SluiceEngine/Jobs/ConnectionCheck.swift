@@ -3,8 +3,12 @@ import LakeFiles
 import Rsync
 import RunRecords
 package import SluiceCore
+import Synchronization
 
-/// Logs in to a profile's host and looks: reachable, host key known, directory there and readable, rsync there.
+/// Looks whether a sync of a profile could begin: host key known, login works, rsync there, directory there and readable.
+///
+/// It asks the way a sync does, by rsync itself: what a key restricted to rsync allows, and what `~` or a blank in the
+/// path means, is then the same.
 package struct ConnectionCheck: Sendable {
   /// What it found.
   package struct Findings: Sendable {
@@ -14,86 +18,151 @@ package struct ConnectionCheck: Sendable {
     package var problems: [RunProblem]
   }
 
+  /// How long a host may take for an answer, in seconds: servers that look names up may need a minute for the login.
+  static let patience = 90.0
+
   private let lake: Lake
   private let profile: Profile
+  private let patience: Double
   private var words: ConnectionSentences { ConnectionSentences(profile: profile) }
 
   /// The check of one profile's source.
-  package init(lake: Lake, profile: Profile) {
+  package init(lake: Lake, profile: Profile) { self.init(lake: lake, profile: profile, patience: Self.patience) }
+
+  init(lake: Lake, profile: Profile, patience: Double) {
     self.lake = lake
     self.profile = profile
+    self.patience = patience
   }
 
-  /// Runs one harmless command there; never asks, never writes at the source.
+  /// Lists nothing and copies nothing; never asks, never writes at the source.
   package func run() async -> Findings {
     var findings = Findings(lines: [words.heading], problems: [])
-    do {
-      let (status, output, errors) = try await login()
-      if let failure = TransferFailure(.exited(status), standardError: errors, receivedBytes: !output.isEmpty),
-        !output.contains("sluice-check")
-      {
-        fail(TransferSentences(profile: profile, lake: lake).problem(failure), &findings)
-        return findings
+    do throws(FileFailure) {
+      let place = try TemporaryPlace()
+      var ssh = SSHCommand(source: profile.source)
+      if let line = ssh.pinnedKeyLine {
+        ssh.pinnedKeyFile = place.path + "/known_hosts"
+        try AtomicFile.write(Data((line + "\n").utf8), to: place.path + "/known_hosts", mode: 0o600)
       }
-      read(output, &findings)
+      if let problem = try await problem(ssh, place) {
+        fail(problem, &findings)
+      } else {
+        for line in [ConnectionSentences.Finding.reachable, .directory, .rsync] {
+          findings.lines.append(words.line(line))
+        }
+        if let used = try await used(ssh) { findings.lines.append(words.line(.used(used))) }
+        if let free = try? DiskSpace.free(at: lake.rootDirectory) { findings.lines.append(words.line(.free(free))) }
+      }
     } catch {
-      fail(Sentences.problem(RunFault.missingProgram("ssh")), &findings)
+      fail(error.problem, &findings)
     }
     return findings
   }
 
-  private func login() async throws -> (Int32, String, String) {
-    var ssh = SSHCommand(source: profile.source)
-    let keyFile = NSTemporaryDirectory() + "/sluice-known-hosts-\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
-    defer { unlink(keyFile) }
-    if let line = ssh.pinnedKeyLine {
-      try AtomicFile.write(Data((line + "\n").utf8), to: keyFile, mode: 0o600)
-      ssh.pinnedKeyFile = keyFile
+  /// Why a sync could not begin; nil when it could.
+  private func problem(_ ssh: SSHCommand, _ place: TemporaryPlace) async throws(FileFailure) -> RunProblem? {
+    guard let rsync = RsyncProcess.locate("rsync") else { return Sentences.problem(RunFault.missingProgram("rsync")) }
+    guard RsyncProcess.locate("ssh") != nil else { return Sentences.problem(RunFault.missingProgram("ssh")) }
+    let command = TransferCommand(
+      source: profile.source, userArguments: UserArguments(profile.rsyncArguments), localPath: place.path + "/empty",
+      remoteShell: ssh.vector)
+    guard let answer = try await answer(of: [rsync] + command.arguments(for: .probe)) else {
+      return words.hung(after: patience)
     }
-    var environment = ProcessInfo.processInfo.environment
-    for (name, value) in ["LC_ALL": "C", "SSH_ASKPASS_REQUIRE": "never"] { environment[name] = value }
-    let answer = try await Subprocess.answer(
-      of: ssh.running(Self.question(profile.source.remoteRoot)), environment: environment)
-    return (answer.ending.exitCode, answer.output, answer.errors)
+    guard
+      var failure = TransferFailure(
+        .exited(answer.code), standardError: answer.errors, receivedBytes: answer.output.contains("Number of files"),
+        isLinkUp: true)
+    else { return nil }
+    // The directory itself is all that was looked at.
+    if failure.meaning == .someFilesFailed { failure.meaning = .remoteDirectoryUnreadable }
+    if failure.meaning == .remoteShellChatty, let said = try await refusal(ssh) {
+      failure.meaning = .accountRefused
+      failure.detail = said
+    }
+    return TransferSentences(profile: profile, lake: lake).problem(failure)
   }
 
-  /// One line for the remote shell; the path in single quotes, each of its own quotes doubled the shell's way.
-  private static func question(_ root: String) -> String {
+  /// What an account says instead of running a command; nil for one that runs it, whatever it prints besides.
+  private func refusal(_ ssh: SSHCommand) async throws(FileFailure) -> String? {
+    guard let answer = try await answer(of: ssh.running("echo sluice-check")), !answer.output.contains("sluice-check")
+    else { return nil }
+    return (answer.output + answer.errors).split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+  }
+
+  /// Bytes used on the source's disk; nil where the account runs nothing but rsync.
+  private func used(_ ssh: SSHCommand) async throws(FileFailure) -> ByteCount? {
+    let root = profile.source.remoteRoot
+    guard !root.hasPrefix("~") else { return nil }
+    // For the remote shell, in single quotes, each of its own quotes doubled the shell's way.
     let quoted = "'" + root.replacing("'", with: "'\\''") + "'"
-    return "echo sluice-check; test -d \(quoted) && echo directory; test -r \(quoted) && echo readable; "
-      + "command -v rsync >/dev/null && echo rsync; df -Pk \(quoted) 2>/dev/null | tail -n 1"
+    let fields = try await answer(of: ssh.running("df -Pk \(quoted) | tail -n 1"))?.output.split(separator: " ") ?? []
+    return fields.count >= 6 ? Int64(fields[2]).map { ByteCount($0 * 1024) } : nil
   }
 
-  private func read(_ output: String, _ findings: inout Findings) {
-    let lines = output.split(separator: "\n").map(String.init)
-    findings.lines.append(words.line(.reachable))
-    if lines.first != "sluice-check" {
-      fail(problem(.remoteShellChatty), &findings)
-    }
-    if !lines.contains("directory") {
-      fail(problem(.remoteDirectoryMissing), &findings)
-    } else if !lines.contains("readable") {
-      fail(problem(.remoteDirectoryUnreadable), &findings)
-    } else {
-      findings.lines.append(words.line(.directory))
-    }
-    if lines.contains("rsync") {
-      findings.lines.append(words.line(.rsync))
-    } else {
-      fail(problem(.remoteRsyncMissing), &findings)
-    }
-    if let fields = lines.last?.split(separator: " "), fields.count >= 6, let used = Int64(fields[2]) {
-      findings.lines.append(words.line(.used(ByteCount(used * 1024))))
-    }
-    if let free = try? DiskSpace.free(at: lake.rootDirectory) { findings.lines.append(words.line(.free(free))) }
+  private struct Answer {
+    var code: Int32
+    var output: String
+    var errors: String
   }
 
-  private func problem(_ meaning: TransferFailure.Meaning) -> RunProblem {
-    TransferSentences(profile: profile, lake: lake).problem(TransferFailure(meaning: meaning))
+  /// Runs a program; nil when it had to be ended because it gave no answer.
+  ///
+  /// - Important: Kills what it started when the time is over.
+  private func answer(of words: [String]) async throws(FileFailure) -> Answer? {
+    let (process, isOver) = (ProcessBox(), ProcessBox())
+    let limit = Task { [patience] in
+      try? await Task.sleep(for: .seconds(patience))
+      guard !Task.isCancelled, let found = process.value else { return }
+      isOver.value = found
+      TransferStopper(process: found).killSession()
+    }
+    let result = await OwnThread.run("sluice check") { () -> Result<Answer, FileFailure> in
+      var (output, errors) = ([UInt8](), [UInt8]())
+      do throws(FileFailure) {
+        let ending = try Subprocess.run(
+          words, environment: RsyncProcess.environment, started: { process.value = $0 },
+          output: { output += $0.prefix(65_536 - output.count) }, errors: { errors += $0.prefix(65_536 - errors.count) }
+        )
+        return .success(
+          Answer(
+            code: ending.exitCode, output: String(decoding: output, as: UTF8.self),
+            errors: String(decoding: errors, as: UTF8.self)))
+      } catch {
+        return .failure(error)
+      }
+    }
+    limit.cancel()
+    let answer = try result.get()
+    return isOver.value == nil ? answer : nil
   }
 
   private func fail(_ problem: RunProblem, _ findings: inout Findings) {
     findings.lines.append(words.line(.problem(problem)))
     findings.problems.append(problem)
   }
+}
+
+/// A process, told by one thread and asked for by another.
+private final class ProcessBox: Sendable {
+  private let held = Mutex<ProcessIdentity?>(nil)
+
+  var value: ProcessIdentity? {
+    get { held.withLock { $0 } }
+    set { held.withLock { $0 = newValue } }
+  }
+}
+
+/// A directory of the check's own, with an empty one in it; removed when the last reference goes.
+private final class TemporaryPlace: Sendable {
+  let path: String
+
+  init() throws(FileFailure) {
+    path = NSTemporaryDirectory() + "/sluice-check-\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
+    try AtomicFile.createDirectory(path, mode: 0o700)
+    try AtomicFile.createDirectory(path + "/empty")
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
 }

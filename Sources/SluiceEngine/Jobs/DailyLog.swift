@@ -45,6 +45,18 @@ package final class DailyLog: Sendable {
     if alsoToStandardError { _ = OutputBytes.write(line, to: 2) }
   }
 
+  /// Removes the logs of days that are past; what has another name is none of them.
+  ///
+  /// - Important: Deletes files of the lake's log directory.
+  static func prune(_ directory: String, before day: CalendarDay) {
+    for name in DirectoryDescriptor.names(in: directory) {
+      guard name.hasPrefix("sync_"), name.hasSuffix(".log"), let own = CalendarDay(iso: name.dropFirst(5).dropLast(4)),
+        own < day
+      else { continue }
+      unlink("\(directory)/\(name)")
+    }
+  }
+
   private func open(for day: String, _ state: inout State) {
     guard state.day != day || state.descriptor < 0 else { return }
     if state.descriptor >= 0 { close(state.descriptor) }

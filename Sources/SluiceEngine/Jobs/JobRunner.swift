@@ -81,6 +81,7 @@ package struct JobRunner: Sendable {
     // Counting and pruning are no reason to keep the profile from its next run.
     lock?.release()
     if task.countsInMetrics { await finish(record, result) }
+    await notifier.settle()
     return PastRun(record: record, result: result)
   }
 
@@ -123,6 +124,7 @@ package struct JobRunner: Sendable {
         log.write(LogLine(time: time, level: .warning, text: Sentences.line(problem)), label: record.profile)
       }
       RunHistory(stateDirectory: lake.stateDirectory).prune(now: time)
+      DailyLog.prune(lake.logDirectory, before: CalendarDay(time).adding(days: -Int(RunHistory.keptDays)))
     }
   }
 

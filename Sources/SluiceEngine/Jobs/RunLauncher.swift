@@ -44,7 +44,7 @@ package struct RunLauncher: Sendable {
   package func launch(
     _ request: RunRequest, origin: String, onEnd: (@Sendable (Ending) -> Void)? = nil
   ) throws(RunFault) -> RunID {
-    // Nothing may be written where the lake's disk is missing.
+    // Nothing may be written where the lake's disk is missing. The run needs our secrets: it is sluice.
     var environment = ProcessInfo.processInfo.environment
     if let fault = LakeIdentity(lake: lake, environment: environment).find().fault { throw fault }
     // The configuration may have been found with it; the child gets the very file instead.

@@ -88,6 +88,11 @@ package struct MetricsTotals: Sendable, Equatable, Codable {
     totals.add(.cleanupDeletedDirs, Int64(result.cleanup?.deletedDirs ?? 0))
     totals.add(.cleanupDeletedFiles, Int64(result.cleanup?.deletedFiles ?? 0))
     totals.add(.cleanupFreedBytes, result.cleanup?.freedBytes ?? 0)
+    // A verification finds what was counted when it came in.
+    if case .ingest(let ingest) = task, ingest.selection == .verification {
+      profiles[profile] = totals
+      return
+    }
     totals.add(.ingestedFiles, Int64(result.ingest?.filesIngested ?? 0))
     totals.add(.ingestedRows, Int64(result.ingest?.rows ?? 0))
     totals.add(.refusedRows, Int64(result.ingest?.rowsRefused ?? 0))

@@ -24,12 +24,13 @@ final class PlanCollector: Sendable {
   /// - Parameters:
   ///   - journal: Where the entries are listed, for a dry run; nil lists them nowhere.
   ///   - leftovers: Told of every file to come; nil looks for none.
-  init(profile: Profile, isInPlace: Bool, journal: RunJournal?, leftovers: LeftoverFiles? = nil) {
+  init(profile: Profile, arguments: UserArguments, journal: RunJournal?, leftovers: LeftoverFiles? = nil) {
     self.profile = profile
-    self.isInPlace = isInPlace
+    isInPlace = arguments.isInPlace
     self.journal = journal
     var start = State(leftovers: leftovers)
-    start.plan.summary.neededBytes = 0
+    // Of sparse files only the disk itself will tell.
+    start.plan.summary.neededBytes = arguments.isSparse ? nil : 0
     self.start = start
     state = Mutex(start)
   }
@@ -81,7 +82,9 @@ final class PlanCollector: Sendable {
       state.plan.summary.bytes += change.bytes
       // Without --inplace rsync builds the new file beside the old one.
       need(change.bytes - (isInPlace ? localSize(change.path) : partialSize(change.path, &state)), &state)
-    case .delete: state.plan.summary.deletions += 1
+    case .delete:
+      state.plan.summary.deletions += 1
+      if change.path.hasSuffix("/") { state.plan.summary.deletedDirectories += 1 }
     case .directory:
       let name = change.path.hasSuffix("/") ? String(change.path.dropLast()) : change.path
       if !name.contains("/"), DatedDirectory(name: name) != nil { state.plan.newDirectories.append(name) }
@@ -90,7 +93,7 @@ final class PlanCollector: Sendable {
   }
 
   private func need(_ bytes: Int64, _ state: inout State) {
-    state.plan.summary.neededBytes = (state.plan.summary.neededBytes ?? 0) + max(0, bytes)
+    if let needed = state.plan.summary.neededBytes { state.plan.summary.neededBytes = needed + max(0, bytes) }
   }
 
   /// What an interrupted run has left of a file; rsync goes on in that very piece, so it takes no more room.

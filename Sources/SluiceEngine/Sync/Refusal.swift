@@ -13,6 +13,14 @@ enum Refusal: Sendable, Equatable {
   /// What is to come does not fit.
   case tooLittleSpace(DiskFit, missing: ByteCount)
 
+  /// Whether `--force-delete` goes past it.
+  var yieldsToForce: Bool {
+    switch self {
+    case .emptySource, .tooManyDeletions, .tooMuchRetention: true
+    case .planChanged, .tooLittleSpace: false
+    }
+  }
+
   /// Retention's own guard; nil when the plan may be applied.
   ///
   /// - Parameter arriving: Dated directories the transfer before it will bring.

@@ -34,7 +34,7 @@ struct RsyncProcess: Sendable {
 
   /// Our own environment, with what rsync and ssh need set or gone.
   static var environment: [String: String] {
-    var variables = ProcessInfo.processInfo.environment
+    var variables = ChildEnvironment.variables
     for (name, value) in TransferCommand.environment { variables[name] = value }
     return variables
   }

@@ -78,7 +78,7 @@ struct RsyncRun: Sendable {
         // rsync prints some of its complaints on stdout, before a line of progress.
         standardError: (outcome.figures.texts + [ending.errors.text]).joined(separator: "\n"),
         pathCount: ending.errors.pathCount,
-        receivedBytes: (counters?.bytesIn ?? 0) > 0,
+        receivedBytes: (counters?.bytesIn ?? 0) > 0, isLinkUp: login?.isUp ?? false,
         interruption: findings.wasStopped ? .stopped : findings.stalledFor != nil ? .stalled : .none)
     } catch {
       _ = await watch.finish()

@@ -94,6 +94,9 @@ final class SharedLogin: Sendable {
     return .failed(exitCode: 255, errorText: "ssh: Connection timed out")
   }
 
+  /// Whether it is there and was not lost since.
+  var isUp: Bool { isAlive && isListening }
+
   /// Logs out; what runs over it ends.
   ///
   /// Waits the few milliseconds ssh needs, a second at the most: it takes its socket's name away last, which may be the

@@ -1,3 +1,4 @@
+import LakeFiles
 import SluiceCore
 
 /// Looks at a plan before the first byte is written or the first name deleted (DESIGN 5.3).
@@ -22,10 +23,16 @@ struct SyncGuards: Sendable {
         found.append(refusal)
       }
     }
-    if let fit = plan.summary.fit, let missing = fit.missing {
+    if let fit = plan.summary.fit ?? leastFit(plan), let missing = fit.missing {
       found.append(.tooLittleSpace(fit, missing: missing))
     }
     return found
+  }
+
+  /// What must be free in any case, for a plan whose needs are not known.
+  private func leastFit(_ plan: SyncPlan) -> DiskFit? {
+    guard plan.summary.neededBytes == nil, let free = try? DiskSpace.free(at: profile.localPath) else { return nil }
+    return DiskFit(needed: ByteCount(min(plan.summary.bytes, 1)), free: free, reserve: context.lake.guardLimits.minFree)
   }
 
   private func emptySource(_ plan: SyncPlan) -> Refusal? {

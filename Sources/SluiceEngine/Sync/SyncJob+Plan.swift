@@ -11,7 +11,7 @@ extension SyncJob {
   func makePlan(_ setup: Setup, markers: [String]) async throws(SyncAborted) -> SyncPlan {
     journal.enter(.planning)
     let collector = PlanCollector(
-      profile: profile, isInPlace: setup.arguments.isInPlace, journal: isDryRun ? journal : nil,
+      profile: profile, arguments: setup.arguments, journal: isDryRun ? journal : nil,
       leftovers: isDryRun ? nil : transferMark.since.map { LeftoverFiles(root: profile.localPath, since: $0) })
     let outcome = try await retrying(setup, setup.command.arguments(for: .plan), phase: .planning) {
       collector.add($0)
@@ -32,10 +32,13 @@ extension SyncJob {
     if let problem = plan.emptySource { plan.problems.append(problem) }
     let retention = try await planRetention()
     plan.summary.retention = retention
-    plan.summary.freeBytes = (try? DiskSpace.free(at: profile.localPath))?.bytes
-    plan.summary.reservedBytes = context.lake.guardLimits.minFree.bytes
+    if plan.summary.neededBytes != nil {
+      plan.summary.freeBytes = (try? DiskSpace.free(at: profile.localPath))?.bytes
+      plan.summary.reservedBytes = context.lake.guardLimits.minFree.bytes
+    }
     plan.summary.fingerprint = collector.fingerprint(with: retention, markers: markers)
     plan.refusals = SyncGuards(context: context, task: task, deletes: setup.arguments.deletes).refusals(plan)
+    plan.summary.heldBack = plan.refusals.filter(\.yieldsToForce).map(refusal).map(\.message)
     journal.append(.planned(plan.summary))
     journal.update { live in
       live.bytesTotal = plan.summary.bytes

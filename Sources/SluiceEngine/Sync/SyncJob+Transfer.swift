@@ -74,7 +74,7 @@ extension SyncJob {
 
   /// What the disk lacks for the rest, by a new list of the source; nil when that cannot be had.
   private func missingBytes(_ setup: Setup) async -> ByteCount? {
-    let collector = PlanCollector(profile: profile, isInPlace: setup.arguments.isInPlace, journal: nil)
+    let collector = PlanCollector(profile: profile, arguments: setup.arguments, journal: nil)
     var run = RsyncRun(
       context: context, rsync: setup.rsync, arguments: setup.command.arguments(for: .plan), earlier: journal.progress)
     run.takeChanges = { collector.add($0) }
@@ -82,7 +82,8 @@ extension SyncJob {
     guard outcome.failure.map(\.isPartial) ?? true, let free = try? DiskSpace.free(at: profile.localPath) else {
       return nil
     }
-    let needed = ByteCount(collector.plan.summary.neededBytes ?? 0)
+    guard let bytes = collector.plan.summary.neededBytes else { return nil }
+    let needed = ByteCount(bytes)
     return DiskFit(needed: needed, free: free, reserve: context.lake.guardLimits.minFree).missing
   }
 

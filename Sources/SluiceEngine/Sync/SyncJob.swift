@@ -111,9 +111,10 @@ struct SyncJob: Sendable {
     return context.result(plan.refusals.isEmpty ? problems.isEmpty ? .success : .partial : .refused)
   }
 
-  private func refused(_ plan: SyncPlan) -> [RunProblem] {
-    plan.refusals.map(GuardSentences(profile: profile, command: .sync).problem)
-  }
+  private func refused(_ plan: SyncPlan) -> [RunProblem] { plan.refusals.map(refusal) }
+
+  /// A refusal in words.
+  func refusal(_ refusal: Refusal) -> RunProblem { GuardSentences(profile: profile, command: .sync).problem(refusal) }
 
   private func ended(early end: SyncAborted, before checkpoint: Checkpoint?) -> RunResult {
     let outcome = context.stopper.isStopped ? RunOutcome.interrupted : end.outcome

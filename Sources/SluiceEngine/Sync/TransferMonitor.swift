@@ -36,7 +36,12 @@ struct TransferMonitor: Sendable {
     var goneSince: Duration?
     while !Task.isCancelled {
       let time = context.now()
+      let before = control
       readControl(&control)
+      // What flowed under another limit says nothing of what flows now.
+      if before.bandwidthLimit != control.bandwidthLimit || before.isPaused != control.isPaused {
+        rate = RateEstimator()
+      }
       let counters = TransportCounters.read(from: context.journal.directory.path)
       let figures = output.figures
       if showsFigures {

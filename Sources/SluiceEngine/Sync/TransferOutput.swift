@@ -73,7 +73,7 @@ final class TransferOutput: Sendable {
         figures.files += 1
         figures.finishedBytes += change.bytes
         figures.currentFile = change.path
-      case .delete: figures.filesDeleted += 1
+      case .delete: if !change.path.hasSuffix("/") { figures.filesDeleted += 1 }
       case .directory, .link, .attributes: break
       }
     case .statistics(let statistics): figures.statistics = statistics

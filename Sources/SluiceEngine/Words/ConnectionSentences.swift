@@ -17,6 +17,13 @@ struct ConnectionSentences: Sendable {
   /// The line above the findings.
   var heading: String { "\(profile.name) (\(profile.source.address))" }
 
+  /// The problem of a host, or of an agent here, that lets the check wait.
+  func hung(after seconds: Double) -> RunProblem {
+    RunProblem(
+      code: "no-answer", message: "\(profile.source.host) has given no answer within \(TextFormat.span(seconds)).",
+      advice: "Look whether it hangs (load, disk), or the ssh agent here does: ssh-add -l")
+  }
+
   func line(_ finding: Finding) -> String {
     switch finding {
     case .reachable: "  ✓ reachable, host key known, login works"

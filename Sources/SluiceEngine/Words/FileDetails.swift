@@ -4,6 +4,12 @@ import SluiceCore
 enum FileDetails {
   static func tooDeep(limit: Int) -> String { "it lies more than \(TextFormat.counted(limit, "directory")) deep" }
 
+  /// What `validate` says of a file or directory that anyone may change.
+  static func openToAll(_ path: String) -> String {
+    "\(path) may be written by every user of this machine: data and settings can be changed by others. → chmod o-w "
+      + "'\(path)'"
+  }
+
   static let otherFileSystem = "another file system is mounted there"
 
   /// - Parameter place: Where the link leads; nil when that cannot be told.

@@ -1,3 +1,4 @@
+import LakeConfiguration
 import LakeFiles
 package import RunRecords
 package import SluiceCore
@@ -21,7 +22,10 @@ package enum Sentences {
     case .noSuchProfile(let name, let known):
       return RunProblem(
         code: "no-such-profile", message: "There is no profile \(name) in the configuration.",
-        advice: known.isEmpty ? "Add it under `profiles:`." : "Known profiles: \(known.joined(separator: ", ")).")
+        advice: known.isEmpty
+          ? "Add it under `profiles:`."
+          : (NameSuggestion.nearest(to: name, among: known).map { "Did you mean \($0)? " } ?? "")
+            + "Known profiles: \(TextFormat.listed(known, limit: 20)).")
     case .disabledProfile(let name):
       return RunProblem(
         code: "profile-disabled", message: "The profile \(name) is disabled.",

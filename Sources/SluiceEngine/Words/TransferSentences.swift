@@ -24,6 +24,7 @@ struct TransferSentences: Sendable {
 
   private func sentence(_ failure: TransferFailure, _ seconds: Double?) -> (String, String?) {
     switch failure.meaning {
+    case .accountRefused, .silentAccount: account(failure)
     case .authentication, .hostKeyUnknown, .hostKeyChanged, .connectionRefused, .unresolvedHost, .connectTimeout,
       .linkLost, .sshConfiguration, .sshMissing, .stalled:
       link(failure, seconds)
@@ -82,6 +83,19 @@ struct TransferSentences: Sendable {
         "What has arrived is kept; the next sync goes on from there."
       )
     }
+  }
+
+  private func account(_ failure: TransferFailure) -> (String, String?) {
+    guard failure.meaning == .accountRefused else {
+      return (
+        "The login \(login) works, and nothing that is started there answers: it ends without a word.",
+        "Look at the account's shell, and at the command its key is restricted to. See it with: \(sshLine) rsync --version"
+      )
+    }
+    return (
+      "The account \(login) lets no program run\(failure.detail.isEmpty ? "" : ": \(failure.detail)")",
+      "It needs a shell, or a key that is restricted to rsync, and neither an expiry nor a password in between."
+    )
   }
 
   private func remote(_ failure: TransferFailure) -> (String, String?) {

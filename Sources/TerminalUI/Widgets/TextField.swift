@@ -82,7 +82,7 @@ package struct TextField: Sendable, Hashable {
     var start = cursor
     var used = 0
     while start > 0 {
-      let columns = CharacterWidth.of(String(characters[start - 1]))
+      let columns = CharacterWidth.of(buffer.drawable(String(characters[start - 1])))
       if used + columns > width - 1 { break }
       used += columns
       start -= 1

@@ -17,6 +17,12 @@ struct CoverageCommand: ParsableCommand {
   @Flag(name: .long, help: "Propose an `expect` block for the configuration from what is there.") var learn = false
   @Flag(name: .long, help: "Print JSON.") var json = false
 
+  func validate() throws {
+    if learn, since != nil || until != nil {
+      throw ValidationError("--learn looks at all days: leave --since and --until out.")
+    }
+  }
+
   func run() throws {
     let access = try LakeAccess(global)
     let profiles = try profile.map { [try access.profile($0)] } ?? access.lake.profiles.filter(\.isEnabled)

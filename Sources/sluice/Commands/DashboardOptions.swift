@@ -22,6 +22,10 @@ struct DashboardOptions: ParsableArguments {
   @Flag(name: .long, help: "Print a line for everything that happens; no full screen.")
   var plain = false
 
+  func validate() throws {
+    if once, plain { throw ValidationError("--once ends at once, and --plain goes on: use one of them.") }
+  }
+
   var look: DashboardLook {
     DashboardLook(isReadOnly: readOnly, theme: theme, isLively: lively, isASCII: ascii)
   }

@@ -4,6 +4,7 @@ import LakeFiles
 import RunRecords
 import SluiceCore
 import SluiceEngine
+import TerminalUI
 
 /// `sluice history`: past runs, newest first.
 struct HistoryCommand: ParsableCommand {
@@ -25,15 +26,20 @@ struct HistoryCommand: ParsableCommand {
   @Flag(name: .long, help: "Print JSON.")
   var json = false
 
+  func validate() throws {
+    if files, id == nil { throw ValidationError("--files goes with --run: it lists the files of one run.") }
+    if limit < 1 { throw ValidationError("--limit must be 1 or more.") }
+  }
+
   func run() throws {
     let access = try LakeAccess(global)
-    if id == nil, let profile { _ = try access.profile(profile) }
+    if let profile { _ = try access.profile(profile) }
     try access.requireLake()
     if let id { return try showOne(id, access) }
     let history = RunHistory(stateDirectory: access.lake.stateDirectory)
     // Asked first: a run that ends meanwhile is then among the past ones, and never in neither.
     let live = history.liveRuns().map(\.run.record).filter { profile == nil || $0.profile == profile }
-    let runs = history.pastRuns(profile: profile, limit: max(1, limit))
+    let runs = history.pastRuns(profile: profile, limit: limit)
     for failure in history.unreadableRuns() {
       Console.shared.complain("sluice: " + Sentences.line(failure.problem))
     }
@@ -46,7 +52,13 @@ struct HistoryCommand: ParsableCommand {
       return
     }
     let width = runs.map(\.record.profile.count).max() ?? 0
-    Console.shared.print(runs.flatMap { Self.lines($0, nameWidth: width) })
+    for run in runs {
+      let (row, id, problem) = Self.line(run, nameWidth: width)
+      // A run's name cut off is none: it goes below where the row has no room for it.
+      let isShort = !Console.shared.isTerminal || CharacterWidth.of(row + "  " + id) <= Console.shared.width
+      Console.shared.print(table: isShort ? [row + "  " + id] : [row, "    " + id])
+      if let problem { Console.shared.print(sentences: ["    " + problem]) }
+    }
   }
 
   /// What is said while no run is over yet.
@@ -58,7 +70,7 @@ struct HistoryCommand: ParsableCommand {
     }
   }
 
-  private static func lines(_ past: PastRun, nameWidth: Int) -> [String] {
+  private static func line(_ past: PastRun, nameWidth: Int) -> (row: String, id: String, problem: String?) {
     let result = past.result
     let task = past.record.task
     let figures =
@@ -71,8 +83,8 @@ struct HistoryCommand: ParsableCommand {
         past.record.profile.padding(toLength: nameWidth, withPad: " ", startingAt: 0),
         past.record.task.name.padding(toLength: 7, withPad: " ", startingAt: 0),
         result.outcome.rawValue.padding(toLength: 11, withPad: " ", startingAt: 0),
-      ] + figures + [TextFormat.span(result.durationSeconds), past.record.id.text]
-    return [fields.joined(separator: "  ")] + result.problems.prefix(1).map { "    \($0.message)" }
+      ] + figures + [TextFormat.span(result.durationSeconds)]
+    return (fields.joined(separator: "  "), past.record.id.text, result.problems.first?.message)
   }
 
   private func showOne(_ text: String, _ access: LakeAccess) throws {
@@ -83,6 +95,9 @@ struct HistoryCommand: ParsableCommand {
       record = try directory.readRecord()
     } catch {
       throw error.isMissing ? CommandFailure(RunFault.noSuchRun(text)) : CommandFailure(.failed, [error.problem])
+    }
+    if let profile, record.profile != profile {
+      throw CommandFailure(.otherProfile(id, profile: record.profile, meant: profile))
     }
     if json {
       Console.shared.print(RunJSON.text(of: RunDocument(directory, record, withFiles: files)))

@@ -19,6 +19,10 @@ struct StatusCommand: ParsableCommand {
   @Flag(name: .long, help: "Go on printing lines as things happen.")
   var follow = false
 
+  func validate() throws {
+    if follow, json { throw ValidationError("--json prints once, and --follow goes on: use one of them.") }
+  }
+
   func run() throws {
     if follow { return try StatusFollower(access: LakeAccess(global)).run() }
     try Self.show(access: try LakeAccess(global), json: json)
@@ -38,21 +42,24 @@ struct StatusCommand: ParsableCommand {
       Console.shared.print(RunJSON.text(of: statuses.map { StatusDocument($0, now: Date()) }))
       return
     }
-    Console.shared.print(PlainTable.lines(statuses, now: Date()))
+    Console.shared.print(table: PlainTable.lines(statuses, now: Date()))
     for status in statuses {
       for problem in status.lastRun?.result.problems.prefix(3) ?? [] where status.lastRun?.result.outcome != .success {
-        Console.shared.print("  \(status.profile.name): \(Sentences.line(problem))")
+        Console.shared.print(sentences: ["  \(status.profile.name): \(Sentences.line(problem))"])
       }
       if let holes = status.coverage?.sentence {
-        Console.shared.print("  \(status.profile.name): \(holes). → sluice coverage \(status.profile.name)")
+        Console.shared.print(sentences: ["  \(status.profile.name): \(holes). → sluice coverage \(status.profile.name)"]
+        )
       }
       if let empty = status.usage?.emptyFiles, empty.count > 0 {
-        Console.shared.print("  \(status.profile.name): data files that hold nothing: \(empty.sentence)")
+        Console.shared.print(sentences: ["  \(status.profile.name): data files that hold nothing: \(empty.sentence)"])
       }
       if let future = status.usage?.futureDays {
-        Console.shared.print("  \(status.profile.name): \(future.sentence)")
+        Console.shared.print(sentences: ["  \(status.profile.name): \(future.sentence)"])
       }
-      if let problem = status.checkpointProblem { Console.shared.print("  \(status.profile.name): \(problem)") }
+      if let problem = status.checkpointProblem {
+        Console.shared.print(sentences: ["  \(status.profile.name): \(problem)"])
+      }
     }
   }
 }

@@ -30,6 +30,18 @@ struct LiveRunSelection: ParsableArguments {
       profile: access.profile(profile).name, run: id(), change)
   }
 
+  /// The same for orders that only the transfer of a sync obeys.
+  ///
+  /// - Parameter verb: What the run cannot be otherwise: `paused`.
+  /// - Throws: Also `CommandFailure` when the run is none that transfers.
+  func steer(
+    _ access: LakeAccess, verb: String, _ change: (inout RunControl) -> Void
+  ) throws -> RunSteering.Found {
+    let record = try find(access).run.record
+    guard case .sync = record.task else { throw CommandFailure(.notSteerable(record, verb: verb)) }
+    return try order(access, change)
+  }
+
   private func id() throws -> RunID? {
     guard let run else { return nil }
     guard let id = RunID(text: run) else { throw CommandFailure(RunFault.noSuchRun(run)) }
@@ -74,7 +86,7 @@ struct LimitCommand: ParsableCommand {
   }
 
   func run() throws {
-    let live = try selection.order(try LakeAccess(global)) { $0.bandwidthLimit = rate }
+    let live = try selection.steer(try LakeAccess(global), verb: "limited") { $0.bandwidthLimit = rate }
     let name = RunName.text(live.run.record)
     Console.shared.print(rate == 0 ? "Limit of \(name) lifted." : "Limit of \(name) now \(rate) KB/s.")
   }
@@ -88,10 +100,15 @@ struct PauseCommand: ParsableCommand {
   @OptionGroup var selection: LiveRunSelection
 
   func run() throws {
-    let live = try selection.order(try LakeAccess(global)) { $0.isPaused = true }
+    var wasPaused = false
+    let live = try selection.steer(try LakeAccess(global), verb: "paused") {
+      wasPaused = $0.isPaused
+      $0.isPaused = true
+    }
     let record = live.run.record
     let way = record.isRehearsal ? "\(record.profile) --run \(record.id)" : record.profile
-    Console.shared.print("Paused \(RunName.text(record)); `sluice resume \(way)` lets it go on.")
+    let told = wasPaused ? "\(RunName.text(record)) is paused already" : "Paused \(RunName.text(record))"
+    Console.shared.print("\(told); `sluice resume \(way)` lets it go on.")
   }
 }
 
@@ -103,8 +120,13 @@ struct ResumeCommand: ParsableCommand {
   @OptionGroup var selection: LiveRunSelection
 
   func run() throws {
-    let live = try selection.order(try LakeAccess(global)) { $0.isPaused = false }
-    Console.shared.print("Resumed \(RunName.text(live.run.record)).")
+    var wasPaused = false
+    let live = try selection.steer(try LakeAccess(global), verb: "resumed") {
+      wasPaused = $0.isPaused
+      $0.isPaused = false
+    }
+    let name = RunName.text(live.run.record)
+    Console.shared.print(wasPaused ? "Resumed \(name)." : "\(name) is not paused; it goes on as it was.")
   }
 }
 

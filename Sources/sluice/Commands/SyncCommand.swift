@@ -38,6 +38,7 @@ struct SyncCommand: AsyncParsableCommand {
     if let bwlimit, !Profile.bandwidthLimits.contains(bwlimit) {
       throw ValidationError("--bwlimit takes KB/s, 0 to 100,000,000.")
     }
+    if detach, json { throw ValidationError("--detach returns before there is a result: leave --json out.") }
   }
 
   /// What the options ask for.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dashboard
 import Foundation
 import LakeConfiguration
 import RunRecords
@@ -20,6 +21,11 @@ struct ValidateCommand: AsyncParsableCommand {
     for warning in access.warnings { Console.shared.print("! \(Sentences.line(warning))") }
     for line in OptionNotes.lines(access.lake) { Console.shared.print("· \(line)") }
     for line in DirectoryNotes.lines(access.lake) { Console.shared.print("! \(line)") }
+    for line in OpenPlaces.lines(access.lake) { Console.shared.print("! \(line)") }
+    let keymap = KeymapCheck.problems(access.lake.keymapOverrides)
+    guard keymap.isEmpty else {
+      throw CommandFailure(.usage, keymap.map { CommandSentences.problem(.badKeymap($0)) })
+    }
     var problems = await ToolCheck.problems(for: access.lake)
     if connect {
       for profile in access.lake.profiles where profile.isEnabled {

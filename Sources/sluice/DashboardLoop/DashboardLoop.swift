@@ -17,7 +17,11 @@ final class DashboardLoop {
   private let opening: DashboardOpening
   /// What carries effects out; nil until the configuration is read.
   private var effects: EffectRunner?
-  private var theme: Theme
+  /// The theme that was chosen, and as it is drawn on this terminal's background.
+  private var theme: Theme { didSet { shownTheme = theme.drawn(on: background) } }
+  private var shownTheme: Theme
+  /// What the terminal says it draws on; black until it does.
+  private var background = RGB.black { didSet { shownTheme = theme.drawn(on: background) } }
   private var lastNewsDraw = Date.distantPast
   private var hasUndrawnNews = false
   private var exitCode: Int32?
@@ -26,6 +30,7 @@ final class DashboardLoop {
     self.terminal = terminal
     self.opening = opening
     self.theme = theme
+    shownTheme = theme
     mailbox = opening.mailbox
     model = DashboardModel(
       settings: opening.firstSettings, width: terminal.width, height: terminal.height, now: Date())
@@ -39,19 +44,15 @@ final class DashboardLoop {
     // A small configuration is read by now; a large one must not keep the screen empty.
     try takeConfiguration()
     present()
+    askBackground()
     while exitCode == nil {
       let input = terminal.poll(wakeDescriptor: mailbox.wakeDescriptor, timeout: timeout())
       take(.tick(Date()))
       switch input {
-      case .key(let key):
-        take(.key(key))
-        present()
-      case .paste(let text):
-        // Pasted text is text: only where something is being typed may it arrive, and never as commands.
-        if cursorPlace(model) != nil {
-          for character in text where !character.isNewline { take(.key(.character(character))) }
-        }
-        present()
+      case .key(let key): act(.key(key))
+      case .burst(let keys): act(.burst(keys))
+      case .paste(let text): act(.pasted(text))
+      case .background(let color): take(background: color)
       case .resized(let width, let height):
         take(.resized(width: width, height: height))
         present()
@@ -65,6 +66,17 @@ final class DashboardLoop {
     }
     return exitCode ?? 0
   }
+
+  /// Takes what the operator did, and shows what comes of it at once.
+  private func act(_ action: DashboardAction) {
+    // On a stalled line a frame may have reached the screen since.
+    noteShown()
+    take(action)
+    present()
+  }
+
+  /// Tells the model that what it drew is on the screen, where that matters.
+  private func noteShown() { if model.awaitsShowing, terminal.isShown { take(.shown(Date())) } }
 
   /// Takes the configuration once it is read; the watcher's first news follows and is what is drawn.
   private func takeConfiguration() throws {
@@ -96,9 +108,18 @@ final class DashboardLoop {
   }
 
   private func present() {
-    terminal.present(draw(model), theme: theme, cursor: cursorPlace(model).map { ($0.x, $0.y) })
+    terminal.present(draw(model), theme: shownTheme, cursor: cursorPlace(model).map { ($0.x, $0.y) })
+    noteShown()
     if hasUndrawnNews { lastNewsDraw = Date() }
     hasUndrawnNews = false
+  }
+
+  /// Asks the terminal for its background where the theme has none of its own: once, and not before it draws.
+  private func askBackground() { if theme.variant == .unknown { terminal.askBackground() } }
+
+  private func take(background color: RGB) {
+    background = color
+    present()
   }
 
   /// How long nothing needs doing: until the model's next tick, or until news may be drawn.
@@ -119,6 +140,7 @@ final class DashboardLoop {
   private func take(themeNamed name: String) {
     do throws(ThemeFileProblem) {
       theme = try opening.themes.theme(named: name)
+      askBackground()
     } catch {
       mailbox.post(.notice(error.sentence, isError: true))
     }
@@ -128,11 +150,7 @@ final class DashboardLoop {
     switch effect {
     case .setTheme(let name): take(themeNamed: name)
     case .setMouse(let isOn): terminal.setMouse(isOn)
-    case .copy(let text):
-      if !terminal.copyToClipboard(text) {
-        mailbox.post(
-          .notice("This terminal takes no more than 74 KB on its clipboard; nothing was copied.", isError: true))
-      }
+    case .copy(let text): take(.copied(text, terminal.copyToClipboard(text)))
     case .repaint: terminal.repaint()
     case .suspend: terminal.suspend()
     case .quit: exitCode = 0

@@ -3,6 +3,7 @@ import Foundation
 import LakeFiles
 import SluiceCore
 import Synchronization
+import TerminalUI
 
 /// Standard output and error of a command, whole lines at a time; the one way out for what a command says.
 ///
@@ -51,6 +52,22 @@ final class Console: Sendable {
       for line in lines { text += TextFormat.escaped(line) + "\n" }
       put(text, &state)
     }
+  }
+
+  /// Prints the rows of a table: on a terminal none is wider than it.
+  func print(table rows: [String]) {
+    let width = width
+    print(isTerminal ? rows.map { TextFitting.fit($0, width: width).text } : rows)
+  }
+
+  /// Prints sentences: on a terminal broken between words, below their beginning.
+  ///
+  /// - Parameter indent: Blanks before every line but the first.
+  func print(sentences: [String], indent: Int = 4) {
+    let width = width
+    print(
+      isTerminal
+        ? sentences.flatMap { TextWrap.lines(TextFormat.escaped($0), width: width, indent: indent) } : sentences)
   }
 
   /// Prints JSON.

@@ -6,10 +6,17 @@ enum PlanText {
   static func lines(_ plan: PlanSummary) -> [String] {
     var lines = ["", "Plan:"]
     lines.append("  To fetch:  \(amount(plan))")
-    lines.append("  To delete: \(TextFormat.counted(plan.deletions, "file")) (gone at the source)")
+    lines.append("  To delete: \(deletions(plan)) (gone at the source)")
     if let retention = plan.retention { lines += retentionLines(retention) }
     if let fit = plan.fit { lines.append("  Free space: " + spaceText(fit)) }
     return lines
+  }
+
+  /// `72 files, 8 directories`.
+  private static func deletions(_ plan: PlanSummary) -> String {
+    let files = TextFormat.counted(plan.deletions - plan.deletedDirectories, "file")
+    guard plan.deletedDirectories > 0 else { return files }
+    return "\(files), \(TextFormat.counted(plan.deletedDirectories, "directory"))"
   }
 
   /// `3 files, 1.2 MB`.

@@ -10,6 +10,23 @@ enum CommandSentences {
         code: "no-profile-named",
         message: "The lake has \(TextFormat.counted(known.count, "profile")) and none was named.",
         advice: "Name one or more (\(known.joined(separator: ", "))), or use --all.")
+    case .badKeymap(let sentence):
+      RunProblem(
+        code: "keymap", message: sentence, advice: "Until it is corrected the dashboard keeps its own keys there.")
+    case .noSuchCommand(let name, let nearest):
+      RunProblem(
+        code: "no-such-command", message: "There is no command \(name).",
+        advice: (nearest.map { "Did you mean \($0)? " } ?? "") + "`sluice --help` lists the commands.")
+    case .badWords(let text, let help): RunProblem(code: "usage", message: text, advice: "See `\(help)`.")
+    case .notSteerable(let run, let verb):
+      RunProblem(
+        code: "not-steerable",
+        message: "The run of \(run.profile) is of the kind \(run.task.kind), which cannot be \(verb).",
+        advice: "Only the transfer of a sync can; `sluice stop \(run.profile)` ends this one.")
+    case .otherProfile(let id, let profile, let meant):
+      RunProblem(
+        code: "no-such-run", message: "The run \(id) is of \(profile), not of \(meant).",
+        advice: "Leave the profile out: the run's name is enough.")
     case .notIngested(let names):
       RunProblem(
         code: "no-ingest",

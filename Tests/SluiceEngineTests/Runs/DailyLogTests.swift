@@ -22,6 +22,15 @@ struct DailyLogTests {
     #expect(log.problem == nil)
   }
 
+  @Test("goes with the runs it speaks of, and nothing else of its directory does")
+  func pruned() throws {
+    let scratch = try ScratchDirectory()
+    let names = ["sync_2026-01-01.log", "sync_2026-01-02.log", "sync_2026-01-01.log.gz", "sync_x.log", "own.log"]
+    for name in names { try scratch.file(name) }
+    DailyLog.prune(scratch.path, before: try #require(CalendarDay(iso: "2026-01-02")))
+    #expect(try scratch.names().sorted() == names.dropFirst().sorted())
+  }
+
   @Test("says that lines are lost when the disk takes no more of them")
   func full() throws {
     let scratch = try ScratchDirectory()

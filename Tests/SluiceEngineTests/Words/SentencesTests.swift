@@ -142,6 +142,7 @@ struct SentencesTests {
     for note in notes { sentences.add(Self.name(note), note.text) }
     let connection = ConnectionSentences(profile: Self.profile)
     sentences.add("connection", connection.heading)
+    sentences.add("connection: hung", connection.hung(after: 90))
     let findings: [ConnectionSentences.Finding] = [
       .reachable, .directory, .rsync, .used(ByteCount(5_000_000)), .free(ByteCount(5_000_000)),
       .problem(RunProblem(code: "x", message: "It broke.", advice: "Mend it.")),

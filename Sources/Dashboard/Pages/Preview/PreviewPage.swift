@@ -50,7 +50,13 @@ struct PreviewPage: ListPage {
     guard let name = model.selectedName, let listing else { return .nothing }
     var task = SyncTask()
     task.confirmedPlan = listing.summary.fingerprint
-    return .confirm(.apply(RunRequest(profile: name, task: .sync(task))))
+    let reasons = listing.summary.heldBack
+    guard reasons.isEmpty else {
+      task.forcesDeletion = true
+      let request = RunRequest(profile: name, task: .sync(task))
+      return .confirm(.forcedSync(ForcedSyncDialog(request: request, reasons: reasons)))
+    }
+    return .confirm(.question(.apply(RunRequest(profile: name, task: .sync(task)))))
   }
 
   func reason(against command: Command, _ model: DashboardModel) -> Obstacle? {
@@ -83,9 +89,10 @@ struct PreviewPage: ListPage {
   func confirmation(of request: RunRequest) -> String {
     guard let listing else { return "Start the sync?" }
     let summary = listing.summary
+    let noun = summary.deletedDirectories > 0 ? "entry" : "file"
     var text = "Sync \(request.profile) exactly as shown: \(Figures.count(summary.files, "file")), "
     text += "\(Figures.size(summary.bytes)) to transfer"
-    if summary.deletions > 0 { text += ", \(Figures.count(summary.deletions, "file")) to delete" }
+    if summary.deletions > 0 { text += ", \(Figures.count(summary.deletions, noun)) to delete" }
     let expired = listing.expired.count
     if expired > 0 {
       text += ", \(Figures.count(expired, "directory")) past retention to delete "

@@ -75,7 +75,9 @@ struct PreviewView {
     var line = StyledLine(
       "\(Figures.size(listing.summary.bytes)) in \(Figures.count(listing.summary.files, "file")) to come")
     if !listing.expired.isEmpty { line.add(", \(Figures.size(listing.summary.retention?.expiredBytes ?? 0)) freed") }
-    if let fit = listing.summary.fit {
+    if !listing.summary.heldBack.isEmpty {
+      line.add("   \(glyphs.refused) held back by the guard", Style(.bad, .bold))
+    } else if let fit = listing.summary.fit {
       let free = Figures.size(fit.free.bytes)
       if fit.fits {
         line.add("   \(glyphs.check) fits, \(free) free", .good)
