@@ -1,48 +1,105 @@
 import Klines
 import LakeFiles
+import SluiceCore
 
-/// Walks a profile's directory and shows, directory by directory, the names of its files.
+/// Walks a profile's directory and shows, directory by directory, its archives and what is passed over.
 ///
 /// Links are never followed. Directories that cannot hold finished klines are not entered.
 struct ArchiveWalk {
+  /// An archive's name and what it says.
+  struct File {
+    var name: String
+    var archive: KlineArchiveName
+  }
+
+  /// What one directory holds.
+  struct Content {
+    /// Relative to the root; empty for the root itself.
+    var directory: String
+    var files: [File] = []
+    /// Names of which nothing is read.
+    var skipped: [(name: String, reason: SkippedFiles.Reason)] = []
+
+    func path(_ name: String) -> String { directory.isEmpty ? name : directory + "/" + name }
+  }
+
   let root: String
   /// Directories that could not be read: path relative to the root and errno.
   private(set) var unreadable: [(path: String, errno: Int32)] = []
 
   init(root: String) { self.root = root }
 
-  /// Calls `body` for each directory that holds at least one `.zip`, with its path relative to the root.
+  /// Calls `body` for each directory that holds an archive or something that is passed over.
   ///
-  /// - Parameter body: Gets the `.zip` names; says whether to go on.
-  mutating func run(_ body: (_ directory: String, _ names: [String]) throws -> Bool) rethrows {
+  /// - Parameter body: Says whether to go on.
+  mutating func run(_ body: (Content) throws -> Bool) rethrows {
     // A stack of paths instead of recursion: a tree may be deeper than a thread's stack.
     var waiting = [""]
     while let directory = waiting.popLast() {
-      let (names, children) = list(directory)
-      waiting += children.sorted(by: >).map { directory.isEmpty ? $0 : directory + "/" + $0 }
-      if !names.isEmpty, try !body(directory, names) { return }
+      var content = Content(directory: directory)
+      let children = list(&content)
+      waiting += children.sorted(by: >).map { content.path($0) }
+      guard !content.files.isEmpty || !content.skipped.isEmpty else { continue }
+      if try !body(content) { return }
     }
   }
 
-  private mutating func list(_ directory: String) -> (names: [String], children: [String]) {
+  private mutating func list(_ content: inout Content) -> [String] {
+    let directory = content.directory
     let path = directory.isEmpty ? root : root + "/" + directory
-    var names: [String] = []
     var children: [String] = []
     do throws(FileFailure) {
       // The profile's own directory may be a link; below it none is followed.
       let open = try DirectoryDescriptor.open(path, followingLinks: directory.isEmpty)
       try open.forEachEntry { (bytes, kind, _) throws(FileFailure) in
-        // A name that is not UTF-8 is none of the exchange's.
-        guard let name = String(validatingCString: bytes) else { return }
-        switch kind == .unknown ? (try? open.status(of: bytes))?.kind : kind {
-        case .directory: children.append(name)
-        case .file: if name.hasSuffix(".zip") { names.append(name) }
-        default: return
+        let kind = kind == .unknown ? (try? open.status(of: bytes))?.kind : kind
+        guard let name = String(validatingCString: bytes) else {
+          // None of the exchange's names; what lies in such a directory nobody can say.
+          let name = FileName(copying: bytes)
+          if kind == .directory || Self.mayBeArchive(name.description) {
+            content.skipped.append((name.description, .encoding))
+          }
+          return
+        }
+        switch kind {
+        case .directory: if !KlineArchivePath.excludes(directoryName: name) { children.append(name) }
+        case .file: Self.sort(name, into: &content)
+        case .link: if Self.mayMatter(link: name, in: path) { content.skipped.append((name, .link)) }
+        default: if Self.mayBeArchive(name) { content.skipped.append((name, .kind)) }
         }
       }
     } catch {
       unreadable.append((directory, error.code))
     }
-    return (names, children.filter { !KlineArchivePath.excludes(directoryName: $0) })
+    return children
+  }
+
+  private static func sort(_ name: String, into content: inout Content) {
+    if let archive = KlineArchiveName(fileName: name) {
+      content.files.append(File(name: name, archive: archive))
+    } else if mayBeArchive(name) {
+      content.skipped.append((name, .name))
+    }
+  }
+
+  /// Whether a name says ZIP file in any spelling, such as a browser's `NAME (1).zip` or wget's `NAME.zip.1`.
+  ///
+  /// Hidden names are temporary files, and resource forks of another system.
+  static func mayBeArchive(_ name: String) -> Bool {
+    // Nearly every other name is that of a checksum.
+    guard !name.hasPrefix("."), !name.hasSuffix(".CHECKSUM") else { return false }
+    let lower = name.lowercased()
+    if lower.hasSuffix(".zip") { return true }
+    guard let end = lower.firstRange(of: ".zip")?.upperBound else { return false }
+    return lower[end...].allSatisfy { $0.isNumber || " ().~-".contains($0) }
+  }
+
+  /// Whether a link stands where an archive or a directory of archives would.
+  private static func mayMatter(link name: String, in directory: String) -> Bool {
+    if mayBeArchive(name) { return true }
+    if KlineArchivePath.excludes(directoryName: name) || name.hasPrefix(Marker.prefix) { return false }
+    // One that leads nowhere from here may have been a directory where it came from.
+    guard let status = try? FileStatus(at: directory + "/" + name, followingLinks: true) else { return true }
+    return status.kind == .directory
   }
 }

@@ -17,12 +17,15 @@ package struct CoverageScan {
   private var spans: [Span] = []
   /// Archives that hold nothing.
   private var faulty: Set<String> = []
+  private var skipped = SkippedFiles()
 
   /// A stretch of days in one state; a first ingest may have hundreds of thousands.
   private struct Span {
     var series: Int32
     var first: Int32
     var last: Int32
+    /// The last of its days that says how far the data goes.
+    var told: Int32
     var rank: UInt8
   }
 
@@ -34,6 +37,7 @@ package struct CoverageScan {
   ]
   private static let arrivedRank = 2
   private static let holeRank = 3
+  private static let ingestedRank = 6
   /// What is wrong with the file itself, or with its rows in the warehouse, is said whatever was ingested of it before.
   private static let faultRank = 7
   private static let quarantinedFaultRank = 8
@@ -68,11 +72,19 @@ package struct CoverageScan {
   // MARK: Reading
 
   private mutating func readDirectories() {
-    for name in DirectoryDescriptor.names(in: profile.localPath) {
-      guard let dated = DatedDirectory(name: name), let cell = Self.cell(profile.localPath + "/" + name) else {
+    let root = try? DirectoryDescriptor.open(profile.localPath, followingLinks: true)
+    for entry in (try? root?.entries()) ?? [] {
+      guard let name = entry.name.text else {
+        // Of a profile with ingest the walk over its archives says so.
+        if entry.kind == .directory, profile.ingest == nil { skipped.add(entry.name.description, .encoding) }
         continue
       }
-      add(dated.series.isEmpty ? "(days)" : dated.series, dated.day, dated.day, cell)
+      guard let dated = DatedDirectory(name: name) else { continue }
+      if let cell = Self.cell(profile.localPath + "/" + name) {
+        add(dated.series.isEmpty ? "(days)" : dated.series, dated.day, dated.day, cell)
+      } else if entry.kind == .link, profile.ingest == nil {
+        skipped.add(name, .link)
+      }
     }
   }
 
@@ -88,26 +100,24 @@ package struct CoverageScan {
     let inferred = IngestPlanner.inferredMarket(profile, store.listing().markers.map(\.marker.market))
     market = inferred
     var walk = ArchiveWalk(root: profile.localPath)
-    walk.run { directory, names in
-      let market: Market?
-      switch KlineArchivePath(directory: directory) {
-      case .excluded: return true
-      case .market(let named): market = named
-      case .unnamed: market = inferred
-      }
-      guard let market else { return true }
-      for name in names {
-        guard let archive = KlineArchiveName(fileName: name) else { continue }
-        let path = directory.isEmpty ? name : directory + "/" + name
-        let size = FileStamp(path: profile.localPath + "/" + path)?.size ?? 0
-        let isEmpty = DataFileKind.isEmpty(fileName: name, bytes: size)
-        if isEmpty { faulty.insert(path) }
-        add(
-          Self.name(market, archive), archive.period.firstDay, archive.period.lastDay,
-          rank: isEmpty ? Self.faultRank : Self.arrivedRank)
+    walk.run { content in
+      let place = KlineArchivePath(directory: content.directory)
+      if place == .excluded { return true }
+      for (name, reason) in content.skipped { skipped.add(content.path(name), reason) }
+      let market = place.market(inferred: inferred)
+      for file in content.files {
+        let path = content.path(file.name)
+        if let market { add(file, path, market) } else if inferred != nil { skipped.add(path, .market) }
       }
       return true
     }
+  }
+
+  private mutating func add(_ file: ArchiveWalk.File, _ path: String, _ market: Market) {
+    let size = FileStamp(path: profile.localPath + "/" + path)?.size ?? 0
+    let isEmpty = DataFileKind.isEmpty(fileName: file.name, bytes: size)
+    if isEmpty { faulty.insert(path) }
+    add(market, file.archive, rank: isEmpty ? Self.faultRank : Self.arrivedRank)
   }
 
   private mutating func readLedger(_ lake: Lake) {
@@ -119,28 +129,31 @@ package struct CoverageScan {
     let differing = Set(((try? ledger.differences(scope: scope)) ?? []).map(\.path))
     // What cannot be read of the ledger stays "arrived": the table then says less, never more.
     try? ledger.forEach(scope: scope) { entry in
-      let (name, period) = (Self.name(entry.key.market, entry.key.archive), entry.key.archive.period)
+      let (market, archive) = (entry.key.market, entry.key.archive)
       switch entry.state {
-      case .intent, .sent: add(name, period.firstDay, period.lastDay, .arrived)
-      case .quarantined where faulty.contains(entry.key.path):
-        add(name, period.firstDay, period.lastDay, rank: Self.quarantinedFaultRank)
-      case .quarantined: add(name, period.firstDay, period.lastDay, .quarantined)
-      case .verified where differing.contains(entry.key.path):
-        add(name, period.firstDay, period.lastDay, rank: Self.faultRank)
-      case .adopted: add(name, period.firstDay, period.lastDay, .ingested)
-      case .verified: addVerified(name, entry)
+      case .intent, .sent: add(market, archive, .arrived)
+      case .quarantined where faulty.contains(entry.key.path): add(market, archive, rank: Self.quarantinedFaultRank)
+      case .quarantined: add(market, archive, .quarantined)
+      case .verified where differing.contains(entry.key.path): add(market, archive, rank: Self.faultRank)
+      case .adopted: add(market, archive, .ingested)
+      case .verified: addVerified(entry)
       }
     }
   }
 
   /// Whole days are ingested, days with fewer candles short; a day without any is a hole.
-  private mutating func addVerified(_ name: String, _ entry: LedgerEntry) {
-    let (period, short) = (entry.key.archive.period, entry.report.shortDays)
-    if short.isEmpty { return add(name, period.firstDay, period.lastDay, .ingested) }
-    var day = period.firstDay
-    while day <= period.lastDay {
+  private mutating func addVerified(_ entry: LedgerEntry) {
+    let (archive, short) = (entry.key.archive, entry.report.shortDays)
+    let name = Self.name(entry.key.market, archive)
+    for days in LongCandles(entry)?.days ?? [] {
+      add(name, days.first, days.last, rank: days.isMissing ? Self.holeRank : Self.ingestedRank, told: archive.period)
+    }
+    if archive.interval.isLongerThanADay { return }
+    if short.isEmpty { return add(entry.key.market, archive, .ingested) }
+    var day = archive.period.firstDay
+    while day <= archive.period.lastDay {
       if short[day] == 0 {
-        add(name, day, day, rank: Self.holeRank)
+        add(name, day, day, rank: Self.holeRank, told: archive.period)
       } else {
         add(name, day, day, short[day] == nil ? .ingested : .short)
       }
@@ -152,16 +165,32 @@ package struct CoverageScan {
     "\(market.rawValue) \(archive.symbol) \(archive.interval.rawValue)"
   }
 
-  private mutating func add(_ name: String, _ first: CalendarDay, _ last: CalendarDay, _ cell: CoverageCell) {
-    add(name, first, last, rank: Self.ranks.firstIndex(of: cell) ?? 0)
+  /// The days an archive stands for, in one state.
+  private mutating func add(_ market: Market, _ archive: KlineArchiveName, _ cell: CoverageCell) {
+    add(market, archive, rank: Self.rank(cell))
   }
 
-  private mutating func add(_ name: String, _ first: CalendarDay, _ last: CalendarDay, rank: Int) {
+  private mutating func add(_ market: Market, _ archive: KlineArchiveName, rank: Int) {
+    let days = LongCandles.days(of: archive)
+    add(Self.name(market, archive), days.lowerBound, days.upperBound, rank: rank, told: archive.period)
+  }
+
+  private mutating func add(_ name: String, _ first: CalendarDay, _ last: CalendarDay, _ cell: CoverageCell) {
+    add(name, first, last, rank: Self.rank(cell))
+  }
+
+  /// - Parameter period: Beyond its end the days are known, but do not say how far the data goes: a week's candle
+  ///   reaches into a month of which nothing has come.
+  private mutating func add(
+    _ name: String, _ first: CalendarDay, _ last: CalendarDay, rank: Int, told period: Period? = nil
+  ) {
     spans.append(
       Span(
         series: Int32(number(of: name)), first: Int32(first.daysSinceEpoch), last: Int32(last.daysSinceEpoch),
-        rank: UInt8(rank)))
+        told: Int32(min(last, period?.lastDay ?? last).daysSinceEpoch), rank: UInt8(rank)))
   }
+
+  private static func rank(_ cell: CoverageCell) -> Int { ranks.firstIndex(of: cell) ?? 0 }
 
   /// The row of a series, a new one when it has none yet.
   private mutating func number(of name: String) -> Int {
@@ -196,6 +225,12 @@ package struct CoverageScan {
   // MARK: Table
 
   private func table(since: CalendarDay?, until: CalendarDay?, _ expected: ExpectedCoverage) -> CoverageTable {
+    var table = rows(since: since, until: until, expected)
+    table.skipped = skipped.count > 0 ? skipped : nil
+    return table
+  }
+
+  private func rows(since: CalendarDay?, until: CalendarDay?, _ expected: ExpectedCoverage) -> CoverageTable {
     guard let extent = extent(expected) else {
       return CoverageTable(firstDay: since ?? CalendarDay(daysSinceEpoch: 0), series: [])
     }
@@ -223,7 +258,7 @@ package struct CoverageScan {
     // A directory without a file says nothing of how far the data goes.
     let telling = spans.filter { $0.rank > 0 }
     var firsts = [telling.map(\.first).min()].compactMap { $0.map(Int.init) }
-    var lasts = [telling.map(\.last).max()].compactMap { $0.map(Int.init) }
+    var lasts = [telling.map(\.told).max()].compactMap { $0.map(Int.init) }
     if let extent = expected.extent {
       // Of what retention has taken, nothing need be shown.
       let last = extent.upperBound.daysSinceEpoch

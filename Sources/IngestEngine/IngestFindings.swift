@@ -2,7 +2,7 @@ import Foundation
 import Klines
 import SluiceCore
 
-/// What is odd about rows that are in nevertheless: holes, duplicates, disorder.
+/// What is odd about rows that are in nevertheless: holes, duplicates, disorder, candles beside their grid.
 ///
 /// Told once, at the end, in a few lines however many files there are.
 struct IngestFindings {
@@ -16,6 +16,9 @@ struct IngestFindings {
   private(set) var disorder = Count()
   /// Candles that two files hold with different values.
   private(set) var disagreements = Count()
+  private(set) var offGrid = Count()
+  private(set) var otherLength = Count()
+  private(set) var namesakes = Count()
 
   /// So many rows of so many files, and the words for the first of them.
   struct Count {
@@ -48,7 +51,11 @@ struct IngestFindings {
 
   /// Takes a file's report.
   mutating func add(_ key: LedgerKey, _ report: RowReport) {
-    guard report.missing > 0 || report.duplicates > 0 || report.outOfOrder > 0 else { return }
+    let grid = report.grid
+    guard
+      [report.missing, report.duplicates, report.outOfOrder, grid.offGrid, grid.otherLength, report.namesakes]
+        .contains(where: { $0 > 0 })
+    else { return }
     let finding = RowFinding(key, report)
     if files.count < Self.kept { files.append(finding) }
     let name = "\(key.market.rawValue) \(TextFormat.escaped(key.fileName))"
@@ -56,6 +63,11 @@ struct IngestFindings {
     filled += report.filled
     duplicates.add(report.duplicates, "\(name): \(TextFormat.grouped(report.duplicates))")
     disorder.add(report.outOfOrder, "\(name): \(TextFormat.grouped(report.outOfOrder))")
+    offGrid.add(grid.offGrid, "\(name): \(grid.firstOffGrid.map(TextFormat.moment) ?? "")")
+    otherLength.add(
+      grid.otherLength,
+      "\(name): \(grid.firstOtherLength.map(TextFormat.moment) ?? "") (\(grid.lengths.map(GridReport.text) ?? ""))")
+    namesakes.add(report.namesakes, name)
   }
 }
 
@@ -70,6 +82,11 @@ extension RowFinding {
       return RowFinding.Hole(day: day, candles: count, firstOpenTime: first)
     }
     missing = report.missing
+    offGrid = report.grid.offGrid
+    firstOffGrid = report.grid.firstOffGrid
+    otherLength = report.grid.otherLength
+    firstOtherLength = report.grid.firstOtherLength
+    olderMembers = report.namesakes
   }
 }
 

@@ -16,6 +16,22 @@ extension IngestPass {
     report.totals.disagreements = findings.disagreements.rows
   }
 
+  /// Files of which an earlier run did not come to the end.
+  func unfinished(_ ledger: IngestLedger, _ scope: IngestLedger.Scope?) throws(Stop) -> Set<LedgerKey> {
+    guard let scope else { return [] }
+    let open = try stopping { () throws(LedgerFault) in try ledger.entries(in: [.intent, .sent], scope: scope) }
+    return Set(open.map(\.key))
+  }
+
+  /// Says of which names nothing was read, and which markers were recorded all the same.
+  func tellSkipped(_ plan: IngestPlan) {
+    guard plan.skipped.count > 0 else { return }
+    report.totals.skipped = plan.skipped
+    let closed = Set(report.markers.filter { $0.state == .done }.map(\.marker))
+    let beside = plan.markers.filter { closed.contains($0.marker) && ($0.skipped > 0 || plan.undatedSkipped > 0) }
+    job.reporter.log(.warning, IngestWords.skipped(plan.skipped, markers: beside.map(\.marker.name)))
+  }
+
   /// Names every file that is put aside, whatever this run was to read.
   ///
   /// One that was removed is bad no more: never sent, it is forgotten; else what holds is its earlier version, if that is

@@ -78,6 +78,7 @@ final class IngestPass {
     if pending > 0 { job.reporter.began(markers: pending) }
     try adopt(plan, work)
     try deliver(plan, work)
+    tellSkipped(plan)
     try tellStillAside(work)
     try tellCopies(work)
     try compareNewest(work)
@@ -94,10 +95,7 @@ final class IngestPass {
     let identity = job.lake.warehouse.identity
     let adoptions = try stopping { () throws(LedgerFault) in try ledger.adoptions(profile: job.profile.name) }
     planner.adoptedMarkers = Set(adoptions.filter { $0.value == identity }.keys)
-    if let scope {
-      let open = try stopping { () throws(LedgerFault) in try ledger.entries(in: [.intent, .sent], scope: scope) }
-      planner.unfinished = Set(open.map(\.key))
-    }
+    planner.unfinished = try unfinished(ledger, scope)
     let plan = try stopping { () throws(LedgerFault) in try IngestPlanner.plan(planner) }
     // A marker would be taken for whole with the files that were seen, and one without any for empty.
     if plan.isCutShort { throw .asked }
@@ -145,6 +143,7 @@ final class IngestPass {
       report.totals.filesQuarantined += plan.stillQuarantined.count
     }
     report.markers = plan.markers.map { Self.result($0, rows: 0) }
+    tellSkipped(plan)
   }
 
   // MARK: Before sending
@@ -261,8 +260,10 @@ final class IngestPass {
   func fail(_ problem: RunProblem) { worsen(problem, .failed) }
 
   /// Tells a problem; a list of thousands would help nobody.
+  ///
+  /// One table may be wrong for several markets, which makes one problem.
   func note(_ problem: RunProblem) {
-    guard report.problems.count < 200 else { return }
+    guard report.problems.count < 200, !report.problems.contains(problem) else { return }
     report.problems.append(problem)
     job.reporter.problem(problem)
   }

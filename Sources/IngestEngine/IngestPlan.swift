@@ -14,6 +14,8 @@ struct MarkerProgress {
   var quarantined = 0
   /// Whether a file of it was sent in this run.
   var hasChanged = false
+  /// Names passed over that may be files of it.
+  var skipped = 0
   var isDone = false
 }
 
@@ -31,6 +33,9 @@ struct IngestPlan {
   /// Kline archives whose path names no market, and none could be inferred.
   var withoutMarket: [String] = []
   var unreadableDirectories: [(path: String, errno: Int32)] = []
+  var skipped = SkippedFiles()
+  /// How many of these say no day: they may be files of any marker.
+  var undatedSkipped = 0
   /// Whether the run was asked to end before all was looked at: no marker's files are counted then.
   var isCutShort = false
 
@@ -41,7 +46,7 @@ struct IngestPlan {
   func mayLackFiles(of marker: Marker) -> Bool {
     unreadableDirectories.contains { directory in
       switch KlineArchivePath(directory: directory.path) {
-      case .market(let market): market == marker.market
+      case .market(let market), .alike(let market): market == marker.market
       case .unnamed: true
       case .excluded: false
       }
@@ -61,6 +66,9 @@ struct IngestPlanner {
   private var plan = IngestPlan()
   /// The market of archives whose own path names none.
   private var inferred: Market?
+  /// Markets that markers name, whichever this run is about.
+  private var markedMarkets: Set<Market> = []
+  private var markersOfPeriod: [Period: [Int]] = [:]
   /// Files put aside: each is tried again once it changes, whether a marker asks for it or not.
   private var aside: Set<LedgerKey> = []
 
@@ -83,9 +91,9 @@ struct IngestPlanner {
     try planner.readAside()
     var fault: LedgerFault?
     var walk = ArchiveWalk(root: planner.profile.localPath)
-    walk.run { directory, names in
+    walk.run { content in
       do throws(LedgerFault) {
-        try planner.take(directory, names)
+        try planner.take(content)
       } catch {
         fault = error
       }
@@ -104,6 +112,8 @@ struct IngestPlanner {
     let wanted = listing.markers.filter { task.marker == nil || $0.marker.name == task.marker }
     plan.markers = wanted.map { MarkerProgress(marker: $0.marker, record: $0.record) }
     for (index, entry) in wanted.enumerated() { plan.markersByKey[MarkerKey(entry.marker), default: []].append(index) }
+    markersOfPeriod = Dictionary(grouping: plan.markers.indices) { plan.markers[$0].marker.period }
+    markedMarkets = Set(listing.markers.map(\.marker.market))
     inferred = Self.inferredMarket(profile, listing.markers.map(\.marker.market))
   }
 
@@ -121,19 +131,17 @@ struct IngestPlanner {
     return Set(markets).count == 1 ? markets.first : nil
   }
 
-  private mutating func take(_ directory: String, _ names: [String]) throws(LedgerFault) {
-    let market: Market?
-    switch KlineArchivePath(directory: directory) {
-    case .excluded: return
-    case .market(let named): market = named
-    case .unnamed: market = inferred
-    }
+  private mutating func take(_ content: ArchiveWalk.Content) throws(LedgerFault) {
+    let place = KlineArchivePath(directory: content.directory)
+    if place == .excluded { return }
+    for (name, reason) in content.skipped { skip(content.path(name), reason) }
+    let market = place.market(inferred: inferred)
     var known: [String: LedgerStamp]?
-    for name in names {
-      guard let archive = KlineArchiveName(fileName: name) else { continue }
-      let path = directory.isEmpty ? name : directory + "/" + name
+    for file in content.files {
+      let (path, archive) = (content.path(file.name), file.archive)
+      if isElsewhere(place, content.directory, archive) { skip(path, .market) }
       guard let market else {
-        if isWithoutMarketWanted(archive) { plan.withoutMarket.append(path) }
+        if inferred == nil, isAskedFor(archive) { plan.withoutMarket.append(path) }
         continue
       }
       let key = LedgerKey(path: path, market: market, archive: archive)
@@ -141,11 +149,34 @@ struct IngestPlanner {
       if known == nil {
         known =
           try scope.map { scope throws(LedgerFault) in
-            try ledger.stamps(inDirectory: directory, market: market, scope: scope)
+            try ledger.stamps(inDirectory: content.directory, market: market, scope: scope)
           } ?? [:]
       }
-      take(key, directory, name, known?[path])
+      take(key, content.directory, file.name, known?[path])
     }
+  }
+
+  /// Whether an archive that is asked for lies where another market's would: a marker or backfill does not find it.
+  private func isElsewhere(_ place: KlineArchivePath, _ directory: String, _ archive: KlineArchiveName) -> Bool {
+    switch place {
+    case .excluded, .unnamed: false
+    case .alike(let other): inferred != nil && inferred != other && isAskedFor(archive)
+    // Where markers of that market are there too, another day's will ask for it; and the exchange's own tree of
+    // another market is what it says.
+    case .market(let other):
+      !task.isBackfill && !markedMarkets.isEmpty && !markedMarkets.contains(other) && isAskedFor(archive)
+        && !"/\(directory)/".contains(other == .spot ? "/data/spot/" : "/\(other.pathFragment)/")
+    }
+  }
+
+  /// Counts a name that is passed over, also at the markers whose files it may be one of.
+  private mutating func skip(_ path: String, _ reason: SkippedFiles.Reason) {
+    plan.skipped.add(path, reason)
+    guard let period = KlineArchiveName.period(in: path) else {
+      plan.undatedSkipped += 1
+      return
+    }
+    for index in markersOfPeriod[period] ?? [] { plan.markers[index].skipped += 1 }
   }
 
   /// Whether a marker, a backfill's span, or an earlier failure asks for the file.
@@ -158,9 +189,10 @@ struct IngestPlanner {
   /// Whether this very run was told to accept the file, and so is to bring it.
   private func isAcceptedNow(_ key: LedgerKey) -> Bool { task.acceptance?.files.contains(key.path) ?? false }
 
-  private func isWithoutMarketWanted(_ archive: KlineArchiveName) -> Bool {
+  /// Whether a marker or a backfill asks for an archive, were it only in the right market.
+  private func isAskedFor(_ archive: KlineArchiveName) -> Bool {
     if task.isBackfill { return isInSpan(archive.period) }
-    return plan.markers.contains { $0.marker.period == archive.period && $0.marker.interval == archive.interval }
+    return markersOfPeriod[archive.period]?.contains { plan.markers[$0].marker.interval == archive.interval } ?? false
   }
 
   private func isInSpan(_ period: Period) -> Bool {
@@ -223,4 +255,16 @@ struct IngestPlanner {
   var unfinished: Set<LedgerKey> = []
   /// Names of markers an earlier run took over.
   var adoptedMarkers: Set<String> = []
+}
+
+extension KlineArchivePath {
+  /// The market of the archives there; nil for none, or for one that only looks like another than `inferred`.
+  func market(inferred: Market?) -> Market? {
+    switch self {
+    case .market(let named): named
+    case .unnamed: inferred
+    case .alike(let other): other == inferred ? inferred : nil
+    case .excluded: nil
+    }
+  }
 }

@@ -139,8 +139,7 @@ package struct MarkerStore: Sendable {
   private func markerKey(of path: String, _ inferred: Market?) -> MarkerKey? {
     let (directory, name) = AtomicFile.split(path)
     guard let archive = KlineArchiveName(fileName: name) else { return nil }
-    var market = inferred
-    if case .market(let named) = KlineArchivePath(directory: directory) { market = named }
+    let market = KlineArchivePath(directory: directory).market(inferred: inferred)
     return market.map { MarkerKey(LedgerKey(path: path, market: $0, archive: archive)) }
   }
 

@@ -45,4 +45,33 @@ package struct KlineArchiveName: Sendable, Hashable {
 
   /// The name as the exchange spells it.
   package var fileName: String { "\(symbol)-\(interval.rawValue)-\(period).zip" }
+
+  /// The day or month that a name or path speaks of, whatever else is wrong with it: the last `2020-08`, `2020-8` or
+  /// `2020-08-03` in it.
+  package static func period(in text: some StringProtocol) -> Period? {
+    let bytes = Array(text.utf8)
+    for start in bytes.indices.reversed() where start == 0 || !isDigit(bytes[start - 1]) {
+      guard let (year, month, next) = numbers(bytes, from: start, count: 4) else { continue }
+      let day = numbers(bytes, from: next - month.count, count: month.count)?.second
+      let fields = [year, month] + (day.map { [$0] } ?? [])
+      let padded = fields.map { $0.count == 1 ? [48] + $0 : $0 }
+      if let period = Period(text: String(decoding: Array(padded.joined(separator: [45])), as: UTF8.self)) {
+        return period
+      }
+    }
+    return nil
+  }
+
+  /// A number of so many digits, and one of one or two after a hyphen; where the second ends.
+  private static func numbers(
+    _ bytes: [UInt8], from start: Int, count: Int
+  ) -> (first: [UInt8], second: [UInt8], end: Int)? {
+    let first = bytes[start...].prefix(while: isDigit)
+    guard first.count == count, first.endIndex < bytes.count, bytes[first.endIndex] == 45 else { return nil }
+    let second = bytes[(first.endIndex + 1)...].prefix(while: isDigit)
+    guard (1...2).contains(second.count) else { return nil }
+    return (Array(first), Array(second), second.endIndex)
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { (48...57).contains(byte) }
 }

@@ -18,9 +18,13 @@ package enum KlineFault: Error, Sendable, Hashable {
   case wrongSize(declared: UInt64)
   case wrongCRC(declared: UInt32, actual: UInt32)
   case unreadableChecksum
+  /// The `.CHECKSUM` file is there and cannot be read.
+  case checksumUnread(errno: Int32)
   case wrongChecksum(declared: String, actual: String)
   case noRows
-  case noValidRow(refused: Int)
+  case noValidRow(refused: Int, first: RefusedRow?)
+  /// Most rows are no candles of the length the file's name says.
+  case otherInterval(expected: KlineInterval, rows: Int, GridReport)
   case headerInside(line: Int)
   case wrongColumnCount(line: Int, found: Int)
   case notANumber(line: Int, column: Int, text: String)
@@ -33,7 +37,7 @@ extension KlineFault {
   /// Whether the file may be good as it is: the system, or who was writing it just then, was at fault.
   package var isPassing: Bool {
     switch self {
-    case .unreadable, .changedWhileRead: true
+    case .unreadable, .changedWhileRead, .checksumUnread: true
     default: false
     }
   }
@@ -49,7 +53,8 @@ extension KlineFault {
     case .unsupportedMethod: "unsupported-method"
     case .tooLarge, .zipBomb: "zip-bomb"
     case .wrongCRC: "wrong-crc"
-    case .unreadableChecksum, .wrongChecksum: "wrong-checksum"
+    case .unreadableChecksum, .checksumUnread, .wrongChecksum: "wrong-checksum"
+    case .otherInterval: "other-interval"
     case .noRows, .noValidRow: "no-rows"
     case .headerInside, .wrongColumnCount, .notANumber, .lineTooLong, .tooManyRows: "not-klines"
     }

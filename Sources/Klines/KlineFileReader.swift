@@ -112,12 +112,12 @@ package final class KlineFileReader {
   ) throws(KlineFault) -> (RowReport, KlineFigures) {
     let base = columns.count
     do throws(KlineFault) {
-      let unparsed = try extractor.withContent(of: member, in: input.bytes) {
+      let parsed = try extractor.withContent(of: member, in: input.bytes) {
         (text) throws(KlineFault) in try parser.parse(text, into: columns)
       }
-      var report = RowCheck.apply(to: columns, from: base, archive: archive, fillGaps: fillGaps)
-      report.refused += unparsed
-      guard report.rows > 0 else { throw KlineFault.noValidRow(refused: report.refused) }
+      var report = RowCheck.apply(to: columns, from: base, archive: archive, text: parsed, fillGaps: fillGaps)
+      report.namesakes = member.namesakes
+      if let fault = report.fault(archive) { throw fault }
       return (report, KlineFigures(of: columns, rows: base..<columns.count))
     } catch {
       columns.truncate(to: base)
@@ -127,7 +127,11 @@ package final class KlineFileReader {
 
   /// Compares with the `.CHECKSUM` file, when there is one.
   private func verify(_ actual: SHA256Digest, checksumPath: String) throws(KlineFault) {
-    guard let descriptor = OpenArchive.open(checksumPath) else { return }
+    guard let descriptor = OpenArchive.open(checksumPath) else {
+      // Only a file that is not there promises nothing: one that cannot be read was meant to be compared.
+      guard errno == ENOENT else { throw .checksumUnread(errno: errno) }
+      return
+    }
     defer { close(descriptor) }
     var bytes = [UInt8](repeating: 0, count: 512)
     let count = Glibc.read(descriptor, &bytes, bytes.count)

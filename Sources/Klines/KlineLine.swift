@@ -38,17 +38,21 @@ struct KlineLine {
 
   /// Writes the row when all its numbers are finite and fit.
   ///
-  /// - Returns: Whether a row was written; false when it is refused for an empty, infinite or oversized number.
+  /// - Returns: nil when a row was written; else the empty, infinite or oversized number it is refused for.
   /// - Throws: `KlineFault` when the line is no row of klines at all.
-  func write(_ row: RowWriter, at target: Int, line: Int) throws(KlineFault) -> Bool {
+  func write(_ row: RowWriter, at target: Int, line: Int) throws(KlineFault) -> RefusedRow.Reason? {
     guard fields.count == KlineParser.columnCount else { throw fault(line: line) }
     // The last column is ignored whatever it holds.
     let meaningful = fields.dropLast()
     guard meaningful.allSatisfy({ Self.reading($0) != .text }) else { throw fault(line: line) }
-    guard meaningful.allSatisfy({ Self.reading($0) == .number }) else { return false }
+    if let column = meaningful.firstIndex(where: { Self.reading($0) != .number }) {
+      return .notFinite(column: column + 1, text: Self.shown(fields[column]))
+    }
     for column in [0, 6, 8] {
       guard let value = Self.whole(fields[column]) else {
-        if Self.isWholeNumber(fields[column]) { return false }
+        if Self.isWholeNumber(fields[column]) {
+          return .tooLarge(column: column + 1, text: Self.shown(fields[column]))
+        }
         throw .notANumber(line: line, column: column + 1, text: Self.shown(fields[column]))
       }
       switch column {
@@ -64,10 +68,10 @@ struct KlineLine {
     for (column, values) in targets {
       // Adding zero turns -0 into 0: SQLite keeps no sign of zero, and no price or volume has one.
       let value = DecimalParser.rounded(fields[column]) + 0
-      guard value.isFinite else { return false }
+      guard value.isFinite else { return .tooLarge(column: column + 1, text: Self.shown(fields[column])) }
       values[target] = value
     }
-    return true
+    return nil
   }
 
   static func isLetter(_ byte: UInt8) -> Bool {

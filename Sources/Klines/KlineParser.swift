@@ -23,12 +23,12 @@ package final class KlineParser {
   /// - Parameters:
   ///   - text: The CSV's bytes, followed in memory by one zero byte that does not count.
   ///   - columns: Gets the rows; after a fault it may hold some of them.
-  /// - Returns: How many rows were refused because a field is empty, NaN, infinite or beyond its type.
+  /// - Returns: Rows refused because a field is empty, NaN, infinite or beyond its type, and the lines of the others.
   /// - Throws: `KlineFault` when the text as a whole is not klines.
-  package func parse(_ text: UnsafeRawBufferPointer, into columns: KlineColumns) throws(KlineFault) -> Int {
+  package func parse(_ text: UnsafeRawBufferPointer, into columns: KlineColumns) throws(KlineFault) -> KlineTextState {
     var state = KlineTextState()
     try parse(text, &state, isLast: true, into: columns)
-    return state.refused
+    return state
   }
 
   /// Adds the rows of a piece of a file's text; every piece but the last ends with a whole line.
@@ -40,7 +40,7 @@ package final class KlineParser {
       let start = try begin(base, end, &state)
       try rows(from: start, to: end, &state, into: columns)
     }
-    if isLast, state.rows == 0, state.refused == 0 { throw .noRows }
+    if isLast, state.rows == 0, state.refused.count == 0 { throw .noRows }
   }
 
   /// Skips what may stand before the first row; a piece after blank lines must be blank too.
@@ -68,6 +68,7 @@ package final class KlineParser {
     into columns: KlineColumns
   ) throws(KlineFault) {
     var cursor = start
+    state.firstLine = state.line
     columns.reserve(Self.lineCount(cursor, end))
     let row = RowWriter(columns)
     let first = columns.count
@@ -82,7 +83,11 @@ package final class KlineParser {
           state.blankLine = state.line
           break
         }
-        if try careful.write(row, at: target, line: state.line) { target += 1 } else { state.refused += 1 }
+        if let reason = try careful.write(row, at: target, line: state.line) {
+          state.refused.add(line: state.line, reason)
+        } else {
+          target += 1
+        }
         cursor = careful.next
       }
       state.line += 1
@@ -104,14 +109,25 @@ package final class KlineParser {
 }
 
 /// How far a file's text was read.
-struct KlineTextState {
+package struct KlineTextState: Sendable {
   /// The number of the next line.
   var line = 1
+  /// The line of the first row of the piece that was read last.
+  var firstLine = 1
   var rows = 0
   /// Rows refused because a field is empty, NaN, infinite or beyond its type.
-  var refused = 0
+  var refused = RefusedRows()
   /// The first of blank lines, after which nothing may follow.
   var blankLine: Int?
+
+  /// Nothing read yet.
+  package init() {}
+
+  /// How many rows were refused.
+  package var refusedCount: Int { refused.count }
+
+  /// The lines of the rows of the piece that was read last.
+  var lines: LineNumbers { LineNumbers(first: firstLine, skipped: refused.first.map(\.line)) }
 }
 
 /// The columns' memory while rows are written, and the fast reading of a usual line.

@@ -23,6 +23,8 @@ package final class LargeKlineFile {
 
   private let file: OpenArchive
   private let sha256: String
+  private let archive: KlineArchiveName
+  private let namesakes: Int
   private let windows: MemberWindows
   private var order = MemberWindows.Order.ascending
   private var parts: [Part] = []
@@ -34,6 +36,8 @@ package final class LargeKlineFile {
   ) {
     self.file = file
     self.sha256 = sha256
+    self.archive = archive
+    namesakes = member.namesakes
     windows = MemberWindows(archive: archive, fillGaps: fillGaps, rows: rows) { () throws(KlineFault) in
       try MemberRows(member, of: file, parser: parser)
     }
@@ -51,9 +55,10 @@ package final class LargeKlineFile {
       order = try windows.mixedOrder(columns)
       found = try survey(columns)
     }
-    guard case .complete(let outside) = found.result else { throw .changedWhileRead }
-    found.report.refused += outside
-    guard found.report.rows > 0 else { throw .noValidRow(refused: found.report.refused) }
+    guard case .complete(let refused) = found.result else { throw .changedWhileRead }
+    found.report.add(refused)
+    found.report.namesakes = namesakes
+    if let fault = found.report.fault(archive) { throw fault }
     guard file.isUnchanged else { throw .changedWhileRead }
     for index in parts.indices {
       parts[index].index = index

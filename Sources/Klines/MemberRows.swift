@@ -22,7 +22,9 @@ final class MemberRows {
   }
 
   /// Rows the parser refused so far.
-  var refused: Int { state.refused }
+  var refused: RefusedRows { state.refused }
+  /// The lines of the rows that came last.
+  var lines: LineNumbers { state.lines }
 
   /// Adds some rows at the end of the columns.
   ///

@@ -22,7 +22,7 @@ struct MemberWindows {
 
   /// How a pass ended.
   enum PassResult {
-    case complete(outside: Int)
+    case complete(refused: RefusedRows)
     /// The caller takes no more windows.
     case stopped
     /// A day came after a later one; windows given so far do not count.
@@ -41,7 +41,7 @@ struct MemberWindows {
   /// - Parameters:
   ///   - columns: Empty; gets the first window.
   ///   - take: Gets a window's checked rows and what was found; gives empty columns for the next, nil to stop.
-  /// - Returns: How it ended; `outside` counts rows refused before any window.
+  /// - Returns: How it ended; what was refused is no longer in the windows, and counted once for all of them.
   func run(
     _ order: Order, _ columns: KlineColumns,
     _ take: (KlineColumns, RowReport) throws(KlineFault) -> KlineColumns?
@@ -50,19 +50,19 @@ struct MemberWindows {
     case .ascending: return try ascending(columns, take)
     case .mixed(let windows, let outOfOrder):
       var target = columns
-      var outside = 0
+      var refused = RefusedRows()
       for (number, window) in windows.enumerated() {
         let member = try open()
-        var outsideWindow = 0
-        while try read(member, into: target, from: target.count, only: window, outside: &outsideWindow) {}
-        if number == 0 { outside = outsideWindow + member.refused }
+        var all = RefusedRows()
+        while try read(member, into: target, from: target.count, only: window, refused: &all) {}
+        if number == 0 { refused = all + member.refused }
         var report = check(target, window)
         // What a window alone cannot tell was counted over the whole member.
         report.outOfOrder = number == 0 ? outOfOrder : 0
         guard let next = try take(target, report) else { return .stopped }
         target = next
       }
-      return .complete(outside: outside)
+      return .complete(refused: refused)
     }
   }
 
@@ -72,11 +72,12 @@ struct MemberWindows {
     let member = try open()
     let spill = KlineColumns()
     var target = columns
-    var (outside, begin, current, dayStart) = (0, 0, 0, 0)
+    var refused = RefusedRows()
+    var (begin, current, dayStart) = (0, 0, 0)
     var more = true
     while more {
       var row = target.count
-      more = try read(member, into: target, from: row, only: 0...dayCount - 1, outside: &outside)
+      more = try read(member, into: target, from: row, only: 0...dayCount - 1, refused: &refused)
       while row < target.count {
         let day = dayIndex(target[.openTime][row])
         if day < current { return .mixed }
@@ -98,7 +99,7 @@ struct MemberWindows {
       }
     }
     let report = check(target, begin...dayCount - 1)
-    return try take(target, report) == nil ? .stopped : .complete(outside: outside + member.refused)
+    return try take(target, report) == nil ? .stopped : .complete(refused: refused + member.refused)
   }
 
   /// Goes through the member once and finds windows that hold what any order of its rows needs.
@@ -107,13 +108,13 @@ struct MemberWindows {
   func mixedOrder(_ scratch: KlineColumns) throws(KlineFault) -> Order {
     let member = try open()
     var counts = [Int](repeating: 0, count: dayCount)
-    var (outside, outOfOrder, latest) = (0, 0, Int64.min)
-    while try read(member, into: scratch, from: 0, only: 0...dayCount - 1, outside: &outside) {
+    var refused = RefusedRows()
+    var (outOfOrder, latest) = (0, Int64.min)
+    while try read(member, into: scratch, from: 0, only: 0...dayCount - 1, refused: &refused) {
       let row = RowWriter(scratch)
       for index in 0..<scratch.count {
         let time = row.openTime[index]
         counts[dayIndex(time)] += 1
-        guard RowCheck.isPossible(row, index) else { continue }
         if time < latest { outOfOrder += 1 }
         latest = max(latest, time)
       }
@@ -132,22 +133,18 @@ struct MemberWindows {
     return .mixed(windows + [first...dayCount - 1], outOfOrder: outOfOrder)
   }
 
-  /// Adds the member's next rows, those of other days left out.
+  /// Adds the member's next rows, those of other days and those that cannot be left out.
   ///
-  /// - Parameter outside: Counts up the rows of no day of the period.
+  /// - Parameter refused: Counts up the rows that cannot be, on whatever day.
   private func read(
-    _ member: MemberRows, into columns: KlineColumns, from start: Int, only days: ClosedRange<Int>, outside: inout Int
+    _ member: MemberRows, into columns: KlineColumns, from start: Int, only days: ClosedRange<Int>,
+    refused: inout RefusedRows
   ) throws(KlineFault) -> Bool {
     guard try member.next(into: columns) else { return false }
-    let allowed = RowCheck.openTimes(archive)
+    _ = RowCheck.refuseImpossibleRows(columns, from: start, archive, member.lines, &refused)
     let times = columns[.openTime]
     var kept = start
-    for row in start..<columns.count {
-      guard allowed.contains(times[row]) else {
-        outside += 1
-        continue
-      }
-      guard days.contains(dayIndex(times[row])) else { continue }
+    for row in start..<columns.count where days.contains(dayIndex(times[row])) {
       if kept != row { columns.copyRow(row, to: kept) }
       kept += 1
     }

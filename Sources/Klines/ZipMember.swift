@@ -12,6 +12,8 @@ struct ZipMember {
   let crc: UInt32
   /// The time the archive gives it, greater for a later one; in no zone, as ZIP files have it, and to two seconds.
   let time: Int64
+  /// Members before it with the same name: a ZIP file that something was added to keeps the older ones.
+  let namesakes: Int
 
   /// No kline file is larger: a month of one-second candles has about 350 MB.
   static let sizeLimit: UInt64 = 1 << 30
@@ -19,7 +21,7 @@ struct ZipMember {
   static let ratioLimit: UInt64 = 200
   static let bombFloor: UInt64 = 16 << 20
 
-  /// Finds the member named like the archive.
+  /// Finds the member named like the archive; of several the last, as unzip and Python do.
   ///
   /// - Parameters:
   ///   - name: The member's name, `BTCUSDT-1m-2024-01-01.csv`.
@@ -31,15 +33,17 @@ struct ZipMember {
     let directory = try CentralDirectory(end, head: head)
     let wanted = Array(name.utf8)
     var offset = directory.offset
+    var (found, namesakes) = (ZipEntry?.none, -1)
     for _ in 0..<directory.entryCount {
       let entry = try ZipEntry(end, at: offset)
       offset = entry.end
       // A member in a directory is not the archive's own: `__MACOSX/._NAME.csv` ends in .csv too.
       guard entry.name.elementsEqual(wanted) else { continue }
-      self = try ZipMember(entry, fileSize: end.end, head: head)
-      return
+      found = entry
+      namesakes += 1
     }
-    throw .noMember(expected: name)
+    guard let found else { throw .noMember(expected: name) }
+    self = try ZipMember(found, namesakes: namesakes, fileSize: end.end, head: head)
   }
 
   /// Finds the member in a file that is wholly in memory.
@@ -51,7 +55,7 @@ struct ZipMember {
   }
 
   private init(
-    _ entry: ZipEntry, fileSize: Int, head: (Int, Int) -> ByteReader?
+    _ entry: ZipEntry, namesakes: Int, fileSize: Int, head: (Int, Int) -> ByteReader?
   ) throws(KlineFault) {
     guard entry.flags & 0x1 == 0, entry.flags & 0x40 == 0 else { throw .encryptedMember }
     switch entry.method {
@@ -76,6 +80,7 @@ struct ZipMember {
     uncompressedSize = Int(entry.uncompressed)
     crc = entry.crc
     time = entry.time
+    self.namesakes = namesakes
   }
 }
 

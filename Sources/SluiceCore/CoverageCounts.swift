@@ -32,12 +32,15 @@ package struct CoverageCounts: Sendable, Equatable, Codable {
   package private(set) var series: [Series] = []
   /// How many series have holes.
   package private(set) var seriesWithHoles = 0
+  /// Names of which nothing is read; nil when there are none.
+  package private(set) var skipped: SkippedFiles?
   /// When the table was made.
   package var computedAt: Date
 
   /// Counts a table's holes.
   package init(_ table: CoverageTable, computedAt: Date) {
     self.computedAt = computedAt
+    skipped = table.skipped
     for row in table.series {
       let holes = table.holes(of: row)
       guard !holes.isEmpty else { continue }

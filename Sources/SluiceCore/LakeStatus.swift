@@ -241,6 +241,8 @@ package struct CoverageTable: Sendable, Equatable, Codable {
   package var firstDay: CalendarDay
   /// The rows, sorted by name.
   package var series: [CoverageSeries]
+  /// Names of which nothing is read and nothing is in the rows; nil when there are none.
+  package var skipped: SkippedFiles?
 
   /// A table that begins on that day.
   package init(firstDay: CalendarDay, series: [CoverageSeries]) {

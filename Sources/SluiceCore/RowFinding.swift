@@ -36,6 +36,16 @@ package struct RowFinding: Sendable, Equatable, Codable {
   package var duplicates: Int
   /// Rows that came after a later one.
   package var outOfOrder: Int
+  /// Candles that open between two moments of their interval's grid.
+  package var offGrid = 0
+  /// Open time of the first of them, milliseconds since 1970.
+  package var firstOffGrid: Int64?
+  /// Candles shorter or longer than their interval.
+  package var otherLength = 0
+  /// Open time of the first of them, milliseconds since 1970.
+  package var firstOtherLength: Int64?
+  /// Members of the archive with the same name before the one that was read.
+  package var olderMembers = 0
 
   /// A finding without holes.
   package init(path: String, market: Market, duplicates: Int, outOfOrder: Int) {
@@ -43,5 +53,20 @@ package struct RowFinding: Sendable, Equatable, Codable {
     self.market = market
     self.duplicates = duplicates
     self.outOfOrder = outOfOrder
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let keys = try decoder.container(keyedBy: CodingKeys.self)
+    path = try keys.decode(String.self, forKey: .path)
+    market = try keys.decode(Market.self, forKey: .market)
+    missing = try keys.decode(.missing, default: 0)
+    holes = try keys.decode(.holes, default: [])
+    duplicates = try keys.decode(.duplicates, default: 0)
+    outOfOrder = try keys.decode(.outOfOrder, default: 0)
+    offGrid = try keys.decode(.offGrid, default: 0)
+    firstOffGrid = try keys.decodeIfPresent(Int64.self, forKey: .firstOffGrid)
+    otherLength = try keys.decode(.otherLength, default: 0)
+    firstOtherLength = try keys.decodeIfPresent(Int64.self, forKey: .firstOtherLength)
+    olderMembers = try keys.decode(.olderMembers, default: 0)
   }
 }

@@ -95,6 +95,8 @@ package struct IngestTotals: Sendable, Equatable, Codable {
   package var disagreements = 0
   /// Files with holes, duplicates or disorder, at most 200; nil when there are none.
   package var rowFindings: [RowFinding]?
+  /// Names of which nothing was read; nil when there are none.
+  package var skipped: SkippedFiles?
   /// Files this run was told to accept; nil when it was told of none.
   package var accepted: [AcceptedFile]?
 
@@ -115,6 +117,7 @@ package struct IngestTotals: Sendable, Equatable, Codable {
     missingCandles = try keys.decode(.missingCandles, default: 0)
     disagreements = try keys.decode(.disagreements, default: 0)
     rowFindings = try keys.decodeIfPresent([RowFinding].self, forKey: .rowFindings)
+    skipped = try keys.decodeIfPresent(SkippedFiles.self, forKey: .skipped)
     accepted = try keys.decodeIfPresent([AcceptedFile].self, forKey: .accepted)
   }
 }

@@ -99,6 +99,18 @@ package enum TextFormat {
     return "\(day)T\(clock(rest))Z"
   }
 
+  /// `2024-11-28 14:30`, UTC: a moment in milliseconds since 1970, seconds and thousandths only where they are not zero.
+  package static func moment(_ milliseconds: Int64) -> String {
+    // Beyond these years the number itself says more.
+    guard (-62_135_596_800_000..<253_402_300_800_000).contains(milliseconds) else { return "\(milliseconds) ms" }
+    let day = Int(milliseconds / 86_400_000) - (milliseconds % 86_400_000 < 0 ? 1 : 0)
+    let rest = Int(milliseconds - Int64(day) * 86_400_000)
+    let (seconds, thousandths) = (rest / 1000, rest % 1000)
+    let fraction = thousandths == 0 ? "" : "." + CalendarDay.padded(thousandths, 3)
+    let time = clock(seconds).dropLast(seconds % 60 == 0 && thousandths == 0 ? 3 : 0)
+    return "\(CalendarDay(daysSinceEpoch: day)) \(time)\(fraction)"
+  }
+
   /// Reads `2024-11-28T14:30:45Z`, with or without a fraction of a second.
   package static func date(utc text: String) -> Date? {
     let parts = text.split(separator: "T")

@@ -1,4 +1,5 @@
 import SluiceCore
+import TerminalUI
 import Testing
 
 @testable import Dashboard
@@ -19,5 +20,11 @@ struct CoveragePageTests {
     #expect(page.holes.map { [$0.series, $0.day] } == [[0, 1], [0, 3], [0, 4], [1, 3]])
     #expect(page.holes.count == table.series.reduce(0) { $0 + table.holes(of: $1).count })
     #expect(page.starts == [0, 3, 0])
+    // Beside the name of a series stands its own number, whatever the others have.
+    #expect(page.holesOfSelectedSeries == 3)
+    page.place.select(1)
+    #expect(page.holesOfSelectedSeries == 1)
+    page.place.select(2)
+    #expect(page.holesOfSelectedSeries == 0)
   }
 }

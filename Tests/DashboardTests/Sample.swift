@@ -96,6 +96,18 @@ enum Sample {
     RetentionPlan(cutoff: CalendarDay(year: 2026, month: 10, day: 22), expired: expired(count), keptCount: kept)
   }
 
+  /// The klines profile when an ingest reads nothing of some names.
+  static var passedOver: ProfileStatus {
+    var table = CoverageTable(firstDay: CalendarDay(daysSinceEpoch: 0), series: [])
+    var skipped = SkippedFiles()
+    skipped.add("um/BTCUSDT-1h-2026-11-20 (1).zip", .name)
+    skipped.add("um/ETHUSDT", .link)
+    table.skipped = skipped
+    var status = statuses[1]
+    status.coverage = CoverageCounts(table, computedAt: now)
+    return status
+  }
+
   /// Eight profiles, one in every state that matters.
   static var statuses: [ProfileStatus] {
     var ticks = ProfileStatus(profile: profile("cex_ticks"))

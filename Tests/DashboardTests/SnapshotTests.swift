@@ -80,6 +80,7 @@ struct SnapshotTests {
         Screen(
           name: "read-only", width: width, height: height, settings: DashboardSettings(isReadOnly: true), keys: ["s"]))
     }
+    list.append(Screen(name: "passed-over", keys: toKlines + ["tab"], events: [.profile(Sample.passedOver)]))
     list.append(
       Screen(
         name: "apply", keys: ["/", "d", "e", "x", "enter", "2", "tab"],

@@ -142,4 +142,77 @@ import Testing
     profile.ingest = nil
     #expect(lines(CoverageScan.table(lake: lake.lake, profile: profile)) == ["a_B a.s.a"])
   }
+
+  /// Puts an archive of candles that open on those days of a month or day, each so many days long.
+  private func put(_ lake: IngestFixture, _ interval: String, _ period: String, opens: [String], length: Int) throws {
+    let stem = "BTCUSDT-\(interval)-\(period)"
+    let lines = try opens.map { text in
+      let day = try #require(CalendarDay(iso: text))
+      let close = day.adding(days: length).millisecondsSinceEpoch - 1
+      return "\(day.millisecondsSinceEpoch),100,110,90,105,5,\(close),500,3,2,200,0"
+    }
+    let pace = period.count == 7 ? "monthly" : "daily"
+    try lake.put(
+      IngestFixture.directory(.um, "BTCUSDT", interval, pace) + "/\(stem).zip",
+      KlineFixtures.archive(stem, lines.joined(separator: "\n")))
+  }
+
+  private func backfilled(_ lake: IngestFixture) async -> CoverageTable {
+    let report = await lake.run { $0.selection = .backfill(since: nil, until: nil) }
+    #expect(report.outcome == .success, "\(report.problems)")
+    return CoverageScan.table(lake: lake.lake, profile: lake.profile)
+  }
+
+  @Test("weeks are a matter of the series: a month's file ends with the week that opens in it, and the next goes on")
+  func weeks() async throws {
+    let lake = try IngestFixture()
+    try put(lake, "1w", "2023-12", opens: ["2023-12-04", "2023-12-11", "2023-12-18", "2023-12-25"], length: 7)
+    let arrived = CoverageScan.table(lake: lake.lake, profile: lake.profile)
+    #expect(arrived.firstDay.description == "2023-12-04")
+    #expect(lines(arrived) == ["um BTCUSDT 1w " + String(repeating: "a", count: 28)])
+    // Another series goes on to the month's end: the week that reaches further makes it no hole.
+    try put(lake, "1w", "2024-01", opens: ["2024-01-01", "2024-01-08", "2024-01-15"], length: 7)
+    let weeks = await backfilled(lake)
+    #expect(weeks.firstDay.description == "2023-12-04")
+    #expect(lines(weeks) == ["um BTCUSDT 1w " + String(repeating: "I", count: 49) + String(repeating: ".", count: 10)])
+    // The weeks of the 22nd and the 29th did not come; of the latter, three days are in this table.
+    #expect(weeks.holes(of: weeks.series[0]).count == 10)
+    #expect(CoverageCounts(weeks, computedAt: Date()).missingDays == 10)
+  }
+
+  @Test("a week that reaches into a month of which nothing came makes no other series look late")
+  func weekBeyond() async throws {
+    let lake = try IngestFixture()
+    try put(
+      lake, "1w", "2024-01", opens: ["2024-01-01", "2024-01-08", "2024-01-15", "2024-01-22", "2024-01-29"], length: 7)
+    try lake.monthlyArchive(lines: (0..<31).flatMap { IngestFixture.lines($0) })
+    let table = await backfilled(lake)
+    #expect(table.series.map(\.cells.count) == [31, 31])
+    #expect(CoverageCounts(table, computedAt: Date()).holes == 0)
+  }
+
+  @Test("three days are counted from the series' own first ones, and one missing at the edge is a hole")
+  func threeDays() async throws {
+    let lake = try IngestFixture()
+    let opens = { (first: Int, count: Int) in
+      (0..<count).map { CalendarDay(daysSinceEpoch: 19_723 + first + 3 * $0).description }
+    }
+    try put(lake, "3d", "2024-01", opens: opens(1, 9), length: 3)
+    try put(lake, "3d", "2024-02", opens: opens(31, 10), length: 3)
+    let table = await backfilled(lake)
+    // The 29th to the 31st of January are missing; the last of February reaches to March 1st.
+    #expect(
+      lines(table) == [
+        "um BTCUSDT 3d " + String(repeating: "I", count: 27) + "..." + String(repeating: "I", count: 29)
+      ])
+    #expect(table.firstDay.description == "2024-01-02")
+    #expect(table.holes(of: table.series[0]) == [27, 28, 29])
+  }
+
+  @Test("a day's file of a week stands for the days up to its own")
+  func weekOfADay() async throws {
+    let lake = try IngestFixture()
+    try put(lake, "1w", "2024-01-03", opens: ["2024-01-01"], length: 7)
+    #expect(lines(await backfilled(lake)) == ["um BTCUSDT 1w III"])
+  }
 }

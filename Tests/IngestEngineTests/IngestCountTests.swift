@@ -17,11 +17,11 @@ struct IngestCountTests {
   func counts() {
     let one = Self.report(refused: 1, rows: 1)
     #expect(
-      IngestWords.refused("A.zip", one).message == "A.zip: 1 row was refused as impossible candles; the other 1 is in.")
+      IngestWords.refused("A.zip", one).message == "A.zip: 1 row was refused; the other 1 is in.")
     let more = Self.report(refused: 2, rows: 1438)
     #expect(
       IngestWords.refused("A.zip", more).message
-        == "A.zip: 2 rows were refused as impossible candles; the other 1,438 are in.")
+        == "A.zip: 2 rows were refused; the other 1,438 are in.")
     #expect(
       IngestWords.stillQuarantined(["A.zip"]).message
         == "1 file is still put aside since an earlier ingest and not replaced: A.zip.")

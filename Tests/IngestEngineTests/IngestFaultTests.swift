@@ -295,4 +295,22 @@ import Warehouse
     #expect(report.problems.first?.advice?.isEmpty == false)
     #expect(!lake.isRecorded(marker))
   }
+
+  @Test("a table that cannot take klines is told once, however many markets it keeps out")
+  func wrongTableOnce() async throws {
+    let lake = try IngestFixture()
+    for market in Market.allCases {
+      try lake.archive(market: market)
+      _ = try lake.marker(market: market)
+    }
+    let fault = WarehouseFault.wrongTable(table: "klines_1h", problem: .missingColumn("volume"))
+    let path = lake.root + "/.sluice/warehouse.sqlite"
+    let report = await lake.run(
+      warehouse: { _ in
+        StumblingWarehouse(SQLiteWarehouse(path: path), StumblingWarehouse.StepCounter(0), refusing: fault)
+      })
+    #expect(report.outcome == .failed)
+    #expect(report.problems.map(\.code) == [fault.code])
+    #expect(report.totals.filesIngested == 0 && lake.store.counts().pending == 3)
+  }
 }

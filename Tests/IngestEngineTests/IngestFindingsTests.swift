@@ -1,6 +1,7 @@
 import Foundation
 import Klines
 import SluiceCore
+import TestSupport
 import Testing
 
 @testable import IngestEngine
@@ -103,5 +104,52 @@ import Testing
     #expect(lake.store.counts().differingFiles == 0)
     #expect(cells() == [.ingested, .ingested])
     #expect(await lake.run { $0.selection = .verification }.outcome == .success)
+  }
+
+  @Test("tells candles beside the grid and of another length, older members of one name, and refused rows by line")
+  func grid() async throws {
+    let lake = try IngestFixture()
+    let lines = IngestFixture.lines()
+    let moved = lines[5].replacing(
+      "\(IngestFixture.day + 5 * IngestFixture.hour)", with: "\(IngestFixture.day + 16_200_000)")
+    try lake.archive(lines: lines.enumerated().map { $0.offset == 5 ? moved : $0.element })
+    let stem = "ETHUSDT-1h-2024-01-01"
+    try lake.put(
+      IngestFixture.directory(.um, "ETHUSDT", "1h") + "/\(stem).zip",
+      KlineFixtures.zip([
+        KlineFixtures.Member(stem + ".csv", "older"),
+        KlineFixtures.Member(stem + ".csv", lines.joined(separator: "\n")),
+      ]))
+    let minutes = KlineFixtures.rows(start: IngestFixture.day, step: 60_000, count: 1440)
+    let wrong = try lake.archive("ADAUSDT", lines: minutes)
+    var seconds = lines
+    seconds[3] = seconds[3].replacing("\(IngestFixture.day + 3 * IngestFixture.hour),", with: "1704078000,")
+    let refused = try lake.archive("XRPUSDT", lines: seconds)
+    _ = try lake.marker()
+    let reporter = RecordingReporter()
+    let report = await lake.run(reporter: reporter)
+    #expect(report.outcome == .partial)
+    #expect(
+      reporter.logs == [
+        "2 candles are missing in 2 files: um BTCUSDT-1h-2024-01-01.zip: 1 on 2024-01-01 from 05:00; "
+          + "um XRPUSDT-1h-2024-01-01.zip: 1 on 2024-01-01 from 03:00.",
+        "1 candle in 1 file opens beside the grid of the interval, which fills no hole: "
+          + "um BTCUSDT-1h-2024-01-01.zip: 2024-01-01 04:30.",
+        "1 candle in 1 file has not the length of the interval, as before an outage: "
+          + "um BTCUSDT-1h-2024-01-01.zip: 2024-01-01 04:30 (1h 30m).",
+        "1 ZIP file holds the same member more than once, and the last was read: um ETHUSDT-1h-2024-01-01.zip.",
+      ])
+    #expect(
+      Set(report.problems.map(\.message)) == [
+        "\(wrong) does not hold 1h candles: of 1,440 rows 1,440 have another length (1m) and 1,416 open off the grid, "
+          + "first at 2024-01-01 00:01; it was put aside.",
+        "\(refused): 1 row was refused (line 4: the open time 1704078000 is in seconds); the other 23 are in.",
+      ])
+    let found = try #require(report.totals.rowFindings?.first { $0.path.contains("BTCUSDT") })
+    #expect(found.offGrid == 1 && found.otherLength == 1 && found.firstOffGrid == IngestFixture.day + 16_200_000)
+    #expect(try JSONDecoder().decode(RowFinding.self, from: JSONEncoder().encode(found)) == found)
+    // What an earlier version wrote has none of these keys.
+    let older = Data("{\"path\":\"a.zip\",\"market\":\"um\",\"duplicates\":1,\"outOfOrder\":0}".utf8)
+    #expect(try JSONDecoder().decode(RowFinding.self, from: older).duplicates == 1)
   }
 }

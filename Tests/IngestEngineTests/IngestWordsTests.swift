@@ -29,9 +29,23 @@ struct IngestWordsTests {
     sentences.add("refused, 1", IngestWords.refused("a.zip", report))
     (report.rows, report.refused) = (1, 1440)
     sentences.add("refused, many", IngestWords.refused("a.zip", report))
+    report.refusedRows = [
+      RefusedRow(line: 2, reason: .inSeconds(1_704_067_200)),
+      RefusedRow(line: 7, reason: .quantity(column: 6, value: -1)),
+    ]
+    sentences.add("refused, with lines", IngestWords.refused("a.zip", report))
+    var skipped = SkippedFiles()
+    skipped.add("um/a.zip", .link)
+    sentences.add("passed over, 1", IngestWords.skipped(skipped, markers: []))
+    for (name, reason) in [("b.ZIP", .name), ("c (1).zip", .name), ("\u{FFFD}", .encoding), ("spot/d.zip", .market)]
+      as [(String, SkippedFiles.Reason)]
+    { skipped.add(name, reason) }
+    skipped.add("e.zip", .kind)
+    sentences.add("passed over, many", IngestWords.skipped(skipped, markers: [marker.name]))
+    sentences.add("without market, 1", IngestWords.withoutMarket(["x/a.zip"]))
+    sentences.add("without market, 2", IngestWords.withoutMarket(["x/a.zip", "x/b.zip"]))
     sentences.add("no files", IngestWords.noFiles(marker))
     sentences.add("invalid markers", IngestWords.invalidMarkers(["_SUCCESS__2026-02-30__um__1h", "_SUCCESS__x"]))
-    sentences.add("without market", IngestWords.withoutMarket(["x/a.zip"]))
     sentences.add("unreadable", IngestWords.unreadable([("", EACCES), ("um", EIO)]))
     sentences.add("differs", IngestWords.differs(["a.zip", "b.zip"]))
     sentences.add("copies", IngestWords.differingCopies([("a.zip", "old/a.zip")]))

@@ -8,6 +8,8 @@ final class StumblingWarehouse: KlineWarehouse {
   private let inner: any KlineWarehouse
   private let stepsLeft: StepCounter
   private var isSending = false
+  /// What every series' table is said to be.
+  private let refusal: WarehouseFault?
 
   /// Counts down over all uses of one warehouse; may be asked from the job's thread.
   final class StepCounter: Sendable {
@@ -24,9 +26,10 @@ final class StumblingWarehouse: KlineWarehouse {
     var isOver: Bool { left.withLock { $0 <= 0 } }
   }
 
-  init(_ inner: any KlineWarehouse, _ steps: StepCounter) {
+  init(_ inner: any KlineWarehouse, _ steps: StepCounter, refusing refusal: WarehouseFault? = nil) {
     self.inner = inner
     stepsLeft = steps
+    self.refusal = refusal
   }
 
   var identity: String { inner.identity }
@@ -44,7 +47,10 @@ final class StumblingWarehouse: KlineWarehouse {
   private var death: WarehouseFault { .unreachable(address: inner.identity, detail: "killed by the test") }
 
   func connect() throws(WarehouseFault) -> String? { try inner.connect() }
-  func prepare(_ series: KlineSeries) throws(WarehouseFault) { try inner.prepare(series) }
+  func prepare(_ series: KlineSeries) throws(WarehouseFault) {
+    if let refusal { throw refusal }
+    try inner.prepare(series)
+  }
   func startSending(_ batch: KlineBatch, whenIn: @escaping @Sendable () -> Void) throws(WarehouseFault) {
     isSending = true
     try step { () throws(WarehouseFault) in try inner.startSending(batch, whenIn: whenIn) }

@@ -72,6 +72,21 @@ import Testing
     }
   }
 
+  @Test("a .CHECKSUM that is there and cannot be read keeps the file out until it can")
+  func unreadableChecksum() throws {
+    let directory = FileManager.default.temporaryDirectory.appending(path: "klines-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: directory) }
+    let path = directory.appending(path: Self.stem + ".zip").path
+    try Self.good.write(to: URL(filePath: path))
+    // A link is not followed, as none of the lake's is.
+    try FileManager.default.createSymbolicLink(atPath: path + ".CHECKSUM", withDestinationPath: "elsewhere")
+    let archive = try #require(KlineArchiveName(fileName: Self.stem + ".zip"))
+    #expect(throws: KlineFault.checksumUnread(errno: ELOOP)) {
+      try KlineFileReader().readWhole(path, Self.stem + ".zip", archive, KlineColumns())
+    }
+  }
+
   @Test("a bad file leaves the columns as they were")
   func restores() throws {
     let columns = try read(Self.stem + ".zip", Self.good).columns
@@ -89,7 +104,9 @@ import Testing
   @Test("a file without one valid row is bad as a whole")
   func noValidRow() {
     let lines = KlineFixtures.rows(start: Self.day + 86_400_000, step: 3_600_000, count: 2)
-    #expect(throws: KlineFault.noValidRow(refused: 2)) {
+    let first = RefusedRow(
+      line: 1, reason: .otherPeriod(openTime: Self.day + 86_400_000, period: .day(CalendarDay(daysSinceEpoch: 19_723))))
+    #expect(throws: KlineFault.noValidRow(refused: 2, first: first)) {
       try read(Self.stem + ".zip", KlineFixtures.archive(Self.stem, lines.joined(separator: "\n")))
     }
   }

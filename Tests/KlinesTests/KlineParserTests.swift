@@ -14,7 +14,7 @@ import Testing
     let buffer = ByteBuffer()
     buffer.assign(Array(text.utf8))
     let columns = KlineColumns()
-    let refused = try KlineParser().parse(buffer.bytes, into: columns)
+    let refused = try KlineParser().parse(buffer.bytes, into: columns).refusedCount
     return (columns, refused)
   }
 

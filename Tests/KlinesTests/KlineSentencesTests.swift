@@ -38,7 +38,12 @@ struct KlineSentencesTests {
         "wrong-checksum", "SHA-256 is bbbbbbbbbbbbbbbb…, its .CHECKSUM file says aaaaaaaaaaaaaaaa…"
       ),
       (.noRows, "no-rows", "holds no rows"),
-      (.noValidRow(refused: 1440), "no-rows", "holds no valid row (1,440 refused)"),
+      (.noValidRow(refused: 1440, first: nil), "no-rows", "holds no valid row (1,440 refused)"),
+      (
+        .noValidRow(refused: 24, first: RefusedRow(line: 2, reason: .inSeconds(1_704_067_200))), "no-rows",
+        "holds no valid row (24 refused, line 2: the open time 1704067200 is in seconds)"
+      ),
+      (.checksumUnread(errno: 13), "wrong-checksum", "its .CHECKSUM file cannot be read: Permission denied"),
       (.headerInside(line: 3), "not-klines", "has a header line in the middle, line 3"),
       (.wrongColumnCount(line: 3, found: 1), "not-klines", "has 1 column in line 3, expected 12"),
       (.wrongColumnCount(line: 3, found: 11), "not-klines", "has 11 columns in line 3, expected 12"),
@@ -55,5 +60,35 @@ struct KlineSentencesTests {
   func sentence(_ fault: KlineFault, _ code: String, _ reason: String) {
     #expect(fault.reason == reason)
     #expect(fault.code == code)
+  }
+
+  @Test(
+    "name the line of a refused row and what is wrong with its numbers",
+    arguments: [
+      (.notFinite(column: 2, text: ""), "the open is empty"),
+      (.notFinite(column: 11, text: "nan"), "the taker buy quote volume is nan"),
+      (
+        .tooLarge(column: 9, text: "99999999999999999999"),
+        "the number of trades is beyond its type: 99999999999999999999"
+      ),
+      (.inSeconds(1_704_067_200), "the open time 1704067200 is in seconds"),
+      (
+        .inNanoseconds(microseconds: 1_704_067_200_000_000), "the open time is in nanoseconds (2024-01-01 00:00)"
+      ),
+      (
+        .otherPeriod(openTime: 1_704_153_600_000, period: .day(CalendarDay(daysSinceEpoch: 19_723))),
+        "it opens at 2024-01-02 00:00, which is not in 2024-01-01"
+      ),
+      (
+        .closesEarly(openTime: 1_704_067_260_000, closeTime: 1_704_067_200_500),
+        "it closes at 2024-01-01 00:00:00.500, before it opens at 2024-01-01 00:01"
+      ),
+      (
+        .prices(open: 100, high: 99.5, low: 90, close: 95), "open 100, high 99.5, low 90, close 95 cannot be one candle"
+      ),
+      (.quantity(column: 6, value: -1), "the volume is -1"),
+    ] as [(RefusedRow.Reason, String)])
+  func refusedRow(_ reason: RefusedRow.Reason, _ sentence: String) {
+    #expect(RefusedRow(line: 7, reason: reason).sentence == "line 7: " + sentence)
   }
 }

@@ -73,6 +73,13 @@ import Testing
       "days with holes and days without rows", whole.enumerated().filter { $0.offset % 5000 < 3000 }.map(\.element),
       "\n"
     ),
+    (
+      "candles beside the grid",
+      whole.enumerated().map { offset, line in
+        let open = month + Int64(offset) * minute
+        return offset % 900 == 5 ? line.replacing("\(open),", with: "\(open + 30_000),") : line
+      }, "\n"
+    ),
     ("newest first", whole.reversed(), "\n"),
     (
       "days mixed, rows twice with other values",
@@ -107,6 +114,16 @@ import Testing
       #expect(left.slice.upperBound + 1 == right.slice.lowerBound)
       #expect(left.openTimes.upperBound < right.openTimes.lowerBound && left.figures.rows <= 5440)
     }
+  }
+
+  @Test("a file of another interval is refused before any of it is given")
+  func otherInterval() {
+    let lines = Self.whole.map { $0.replacing("9999,", with: "8999,") }
+    let fault = #expect(throws: KlineFault.self) {
+      try Self.read(KlineFixtures.archive(Self.stem, lines.joined(separator: "\n")), partRows: 4000)
+    }
+    #expect(
+      fault?.reason == "does not hold 1m candles: of 44,640 rows 44,640 have another length (59s)")
   }
 
   private static func member(_ change: (inout KlineFixtures.Member) -> Void) -> Data {

@@ -44,6 +44,16 @@ import Testing
     #expect(throws: KlineFault.noMember(expected: Self.name)) { try extract(KlineFixtures.zip([fork])) }
   }
 
+  @Test("takes the last of several members of one name, as unzip and Python do, and counts the others")
+  func namesakes() throws {
+    let older = KlineFixtures.Member(Self.name, "the older content\n")
+    let archive = KlineFixtures.zip([older, older, member()])
+    #expect(try extract(archive) == Self.text)
+    let buffer = ByteBuffer()
+    buffer.assign(archive)
+    #expect(try ZipMember(named: Self.name, in: buffer.bytes).namesakes == 2)
+  }
+
   @Test("says that an archive without members has none")
   func noMembers() {
     #expect(throws: KlineFault.noMember(expected: Self.name)) { try extract(KlineFixtures.zip([])) }

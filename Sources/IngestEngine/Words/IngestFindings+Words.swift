@@ -23,6 +23,25 @@ extension IngestFindings {
       let are = TextFormat.counted(disagreements.rows, "candle has", "candles have")
       found.append("\(are) other values in another file; these count: \(disagreements.list).")
     }
+    return found + gridSentences
+  }
+
+  private var gridSentences: [String] {
+    var found: [String] = []
+    if offGrid.rows > 0 {
+      let files = TextFormat.counted(offGrid.files, "file")
+      let open = TextFormat.counted(offGrid.rows, "candle in \(files) opens", "candles in \(files) open")
+      found.append("\(open) beside the grid of the interval, which fills no hole: \(offGrid.list).")
+    }
+    if otherLength.rows > 0 {
+      let files = TextFormat.counted(otherLength.files, "file")
+      let have = TextFormat.counted(otherLength.rows, "candle in \(files) has", "candles in \(files) have")
+      found.append("\(have) not the length of the interval, as before an outage: \(otherLength.list).")
+    }
+    if namesakes.rows > 0 {
+      let hold = TextFormat.counted(namesakes.files, "ZIP file holds", "ZIP files hold")
+      found.append("\(hold) the same member more than once, and the last was read: \(namesakes.list).")
+    }
     return found
   }
 }

@@ -43,8 +43,16 @@ enum IngestWords {
     return RunProblem(
       code: "rows-refused",
       message:
-        "\(TextFormat.escaped(path)): \(rows) refused as impossible candles; the other \(others) in.",
+        "\(TextFormat.escaped(path)): \(rows) refused\(refusedRows(report)); the other \(others) in.",
       advice: "Compare the file with the exchange's; a corrected one replaces these rows by itself.", paths: [path])
+  }
+
+  /// ` (line 7: the volume is -1; line 9: …; and 3 more)`: which rows, and why.
+  private static func refusedRows(_ report: RowReport) -> String {
+    guard !report.refusedRows.isEmpty else { return "" }
+    let more = report.refused - report.refusedRows.count
+    let all = report.refusedRows.map(\.sentence) + (more > 0 ? ["and \(TextFormat.grouped(more)) more"] : [])
+    return " (\(all.joined(separator: "; ")))"
   }
 
   static func noFiles(_ marker: Marker) -> RunProblem {
@@ -66,8 +74,9 @@ enum IngestWords {
   static func withoutMarket(_ paths: [String]) -> RunProblem {
     RunProblem(
       code: "market-unknown",
-      message: "\(TextFormat.grouped(paths.count)) kline archives lie in directories that do not say spot, um or cm, "
-        + "and the profile's markers name several markets; they were not read.",
+      message:
+        "\(TextFormat.counted(paths.count, "kline archive lies", "kline archives lie")) in directories that do not "
+        + "say spot, um or cm, and the profile's markers do not name one market; nothing was read of them.",
       advice: "Put them under directories like data/futures/um/.", paths: Array(paths.prefix(200)))
   }
 
@@ -131,6 +140,14 @@ enum IngestWords {
   static func sharedTable(_ table: String, _ symbols: [String]) -> String {
     "Several markets of one symbol are in the tables \(table) (\(TextFormat.listed(symbols))), and readers that do not ask "
       + "for `market` mix them; warehouse.table: \"klines_{market}_{interval}\" keeps them apart."
+  }
+
+  /// - Parameter markers: Those recorded in this run that may vouch for some of the names.
+  static func skipped(_ skipped: SkippedFiles, markers: [String]) -> String {
+    let names = "\(skipped.sentence ?? "")."
+    guard !markers.isEmpty else { return names }
+    let are = TextFormat.counted(markers.count, "marker is", "markers are")
+    return "\(names) \(are) recorded as ingested without them: \(TextFormat.listed(markers, limit: 3))."
   }
 
   /// Why a file cannot be accepted.

@@ -66,7 +66,8 @@ struct CoverageCommand: ParsableCommand {
 
   /// Each series with its holes and short days; a series without any on one line.
   static func lines(_ name: String, _ table: CoverageTable) -> [String] {
-    guard !table.series.isEmpty else { return ["\(name): no dated data yet"] }
+    let skipped = table.skipped?.sentence.map { ["  \($0)."] } ?? []
+    guard !table.series.isEmpty else { return ["\(name): no dated data yet"] + skipped }
     var lines = ["\(name):"]
     for series in table.series {
       let holes = days(of: [.missing], series, table)
@@ -83,7 +84,7 @@ struct CoverageCommand: ParsableCommand {
       if !short.isEmpty { text += ", short or unreadable \(short.joined(separator: " "))" }
       lines.append(text)
     }
-    return lines
+    return lines + skipped
   }
 
   /// Days as ranges: `2026-01-03 2026-01-05..2026-01-07`.

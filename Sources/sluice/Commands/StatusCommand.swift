@@ -51,6 +51,9 @@ struct StatusCommand: ParsableCommand {
         Console.shared.print(sentences: ["  \(status.profile.name): \(holes). → sluice coverage \(status.profile.name)"]
         )
       }
+      if let skipped = status.coverage?.skipped?.sentence {
+        Console.shared.print("  \(status.profile.name): \(skipped).")
+      }
       if let empty = status.usage?.emptyFiles, empty.count > 0 {
         Console.shared.print(sentences: ["  \(status.profile.name): data files that hold nothing: \(empty.sentence)"])
       }

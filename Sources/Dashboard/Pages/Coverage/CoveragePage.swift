@@ -109,6 +109,12 @@ struct CoveragePage: ListPage {
     return cells[day.selection]
   }
 
+  /// How many of the holes are in the series under the cursor.
+  var holesOfSelectedSeries: Int {
+    let first = Self.firstIndex(in: holes, notBefore: Hole(series: place.selection, day: 0))
+    return Self.firstIndex(in: holes, notBefore: Hole(series: place.selection + 1, day: 0)) - first
+  }
+
   /// Puts the cursor on the next or previous hole, going round at the ends.
   ///
   /// - Returns: The hole's number from 1, or nil when there is none.

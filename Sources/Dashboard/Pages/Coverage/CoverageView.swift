@@ -85,10 +85,7 @@ struct CoverageView {
       let look = CoverageLook(cell, glyphs: buffer.glyphs)
       line.add("\(look.glyph) \(look.word)", Style(look.style.foreground, .bold))
     }
-    let missing = page.holes.count
-    let next = model.keymap.keyName(for: .nextHit)
-    line.add(
-      "   " + (missing == 0 ? "no holes" : "\(Figures.count(missing, "hole")), \(next) goes to the next"), .muted)
+    line.add("   " + holesText, .muted)
     buffer.put(line, x: foot.x, y: foot.y, width: foot.width)
     guard foot.height >= 2 else { return }
     var legend = StyledLine()
@@ -98,6 +95,15 @@ struct CoverageView {
       legend.add(" \(look.word)  ", .muted)
     }
     buffer.put(legend, x: foot.x, y: foot.y + 1, width: foot.width)
+  }
+
+  /// The selected series' own holes, and those of all where it is not the only one that has any.
+  private var holesText: String {
+    let (own, all) = (page.holesOfSelectedSeries, page.holes.count)
+    guard all > 0 else { return "no holes" }
+    let counts =
+      own == all ? Figures.count(all, "hole") : "\(Figures.count(own, "hole")), \(TextFormat.grouped(all)) in all"
+    return "\(counts), \(model.keymap.keyName(for: .nextHit)) goes to the next"
   }
 }
 

@@ -48,6 +48,7 @@ struct OverviewView {
     list.add(model.labels[.data], data(row))
     if let future = row.status.usage?.futureDays { list.add("", StyledLine(future.sentence, .warning)) }
     if profile.ingest != nil { list.add(model.labels[.warehouse], warehouse(row)) }
+    if let skipped = row.status.coverage?.skipped?.sentence { list.add("", StyledLine(skipped, .warning)) }
     list.add(model.labels[.retention], retention(row))
     if let next = nextCleanup(row) { list.add(model.labels[.next], next) }
     return list
