@@ -61,8 +61,8 @@ let package = Package(
     module(
       "SluiceEngine",
       [
-        "SluiceCore", "IngestEngine", "LakeConfiguration", "RunRecords", "LakeFiles", "Transport", "Rsync", "CCurl",
-        "CLinux",
+        "SluiceCore", "IngestEngine", "Klines", "LakeConfiguration", "RunRecords", "LakeFiles", "Transport", "Rsync",
+        "CCurl", "CLinux",
       ]),
     module("TerminalUI", []),
     module("NcursesBackend", ["TerminalUI", "CNcurses", "CLinux"]),
@@ -94,7 +94,7 @@ let package = Package(
     tests("IngestEngineTests", ["IngestEngine", "LakeFiles", "Warehouse", "Klines", "SluiceCore", grdb]),
     tests("RunRecordsTests", ["RunRecords", "LakeFiles", "SluiceCore"]),
     tests("LakeFilesTests", ["LakeFiles", "SluiceCore"]),
-    tests("SluiceEngineTests", ["SluiceEngine", "RunRecords", "LakeFiles", "SluiceCore", "Rsync"]),
+    tests("SluiceEngineTests", ["SluiceEngine", "Klines", "RunRecords", "LakeFiles", "SluiceCore", "Rsync"]),
     tests(
       "SimulationTests",
       ["SluiceEngine", "IngestEngine", "Warehouse", "Klines", "RunRecords", "LakeFiles", "Rsync", "SluiceCore", grdb]),

@@ -47,6 +47,7 @@ extension Command {
       row(.dryRun, "dry-run", [.character("d")], "dry run", "dry run into the Preview page", group),
       row(.cleanup, "cleanup", [.character("c")], "cleanup", "plan a cleanup, show it, delete when confirmed", group),
       row(.ingest, "ingest", [.character("i")], "ingest", "ingest pending markers", group),
+      row(.verify, "verify", [.character("v")], "verify", "compare every file with the source, byte for byte", group),
       row(.stop, "stop", [.character("x")], "stop", "stop the run, or take it from the queue", group),
       row(.pause, "pause", [.character("p")], "pause", "pause the run, or let it go on", group),
       row(.bandwidth, "bandwidth", [.character("b")], "limit", "limit the run's bandwidth", group),
@@ -97,8 +98,8 @@ extension Command {
 
   private static let chineseLabels: [Command: String] = [
     .open: "打开", .otherHalf: "窗格", .back: "返回", .sync: "同步", .dryRun: "试运行", .cleanup: "清理", .ingest: "入库",
-    .stop: "停止", .pause: "暂停", .bandwidth: "限速", .acknowledge: "已知", .refresh: "刷新", .mark: "标记", .apply: "应用",
-    .follow: "跟随",
+    .verify: "校验", .stop: "停止", .pause: "暂停", .bandwidth: "限速", .acknowledge: "已知", .refresh: "刷新", .mark: "标记",
+    .apply: "应用", .follow: "跟随",
     .wrap: "换行", .nextHit: "下一个", .previousHit: "上一个", .retry: "重试", .copy: "复制", .zoom: "放大", .filter: "筛选",
     .sort: "排序", .theme: "主题", .mouse: "鼠标", .quit: "退出", .help: "帮助",
   ]

@@ -12,7 +12,7 @@ enum Command: Sendable, Hashable {
 
   // Actions on profiles.
   case mark, markAll
-  case sync, dryRun, cleanup, ingest, stop, bandwidth, pause, refresh, acknowledge
+  case sync, dryRun, cleanup, ingest, verify, stop, bandwidth, pause, refresh, acknowledge
 
   // Actions on a page.
   case apply, follow, wrap, retry, nextHit, previousHit
@@ -33,7 +33,7 @@ enum Command: Sendable, Hashable {
   /// Whether the command starts, stops or steers a run, or writes to the lake, and so is not there in a read-only dashboard.
   var isAction: Bool {
     switch self {
-    case .sync, .dryRun, .cleanup, .ingest, .stop, .bandwidth, .pause, .apply, .retry, .acknowledge: true
+    case .sync, .dryRun, .cleanup, .ingest, .verify, .stop, .bandwidth, .pause, .apply, .retry, .acknowledge: true
     default: false
     }
   }

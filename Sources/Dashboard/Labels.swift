@@ -21,7 +21,7 @@ enum Label: String, Sendable, CaseIterable {
   // States.
   case failed, refused, interrupted, partial, stale, gaps, running, never, fine, disabled
   case acknowledged = "known"
-  case queued, starting, paused, syncing, planning, ingesting, cleaning, waiting, finishing
+  case queued, starting, paused, syncing, planning, verifying, ingesting, cleaning, waiting, finishing
   case success
 
   // Headings and facts.
@@ -36,6 +36,7 @@ enum Label: String, Sendable, CaseIterable {
   case interval = "Interval"
   case retention = "Retention"
   case next = "Next cleanup"
+  case verified = "Verified"
   case problems = "Problems"
   case warehouse = "Warehouse"
   case free = "free"
@@ -52,10 +53,11 @@ enum Label: String, Sendable, CaseIterable {
     .failed: "失败", .refused: "已拒绝", .interrupted: "已中断", .partial: "部分", .stale: "过期", .gaps: "有缺口", .running: "运行中",
     .never: "从未同步", .fine: "正常", .acknowledged: "已知", .disabled: "已停用", .queued: "排队中", .starting: "启动中",
     .paused: "已暂停",
-    .syncing: "同步中", .planning: "计划中", .ingesting: "入库中", .cleaning: "清理中", .waiting: "等待重试",
+    .syncing: "同步中", .planning: "计划中", .verifying: "校验中", .ingesting: "入库中", .cleaning: "清理中", .waiting: "等待重试",
     .finishing: "收尾中", .success: "成功",
     .profiles: "配置项", .source: "来源", .local: "本地", .lastSync: "上次同步", .lastSuccess: "上次成功",
     .acknowledgedUntil: "已知", .lastRuns: "最近运行", .data: "数据", .interval: "间隔", .retention: "保留期", .next: "下次清理",
+    .verified: "已校验",
     .problems: "问题",
     .warehouse: "仓库",
     .free: "可用", .help: "帮助", .themes: "主题", .search: "搜索", .filter: "筛选",
@@ -107,6 +109,7 @@ extension RunPhase {
     switch self {
     case .starting: .starting
     case .markers, .planning: .planning
+    case .verifying: .verifying
     case .transferring, .publishing: .syncing
     case .waiting: .waiting
     case .ingesting: .ingesting

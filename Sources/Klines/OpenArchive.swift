@@ -7,8 +7,13 @@ final class OpenArchive {
   let stamp: ContentStamp
 
   /// Opens a regular file of at most `limit` bytes.
-  init(path: String, limit: Int64) throws(KlineFault) {
+  convenience init(path: String, limit: Int64) throws(KlineFault) {
     guard let descriptor = Self.open(path) else { throw .unreadable(errno: errno) }
+    try self.init(taking: descriptor, limit: limit)
+  }
+
+  /// Takes over a descriptor, which is closed with it.
+  init(taking descriptor: Int32, limit: Int64 = .max) throws(KlineFault) {
     self.descriptor = descriptor
     var status = stat()
     let result = fstat(descriptor, &status)

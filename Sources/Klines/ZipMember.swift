@@ -1,4 +1,4 @@
-/// The one member of a ZIP file that holds its klines, found through the central directory.
+/// A member of a ZIP file: the one that holds its klines, or any, found through the central directory.
 ///
 /// Format: PKWARE APPNOTE 6.3.10, sections 4.3.6 to 4.3.16 and 4.5.3 (zip64). Nothing in the file is believed before it
 /// is checked against the bytes that are there.
@@ -54,8 +54,41 @@ struct ZipMember {
     }
   }
 
+  /// All members that can be unpacked, in the directory's order; those that are encrypted, or packed in another way than
+  /// this module reads, are left out.
+  ///
+  /// - Parameters:
+  ///   - end: The file's last bytes, with the whole list of members.
+  ///   - head: Reads so many bytes at an offset; nil when they are not all there.
+  static func all(
+    endingWith end: ByteReader, head: (_ offset: Int, _ count: Int) -> ByteReader?
+  ) throws(KlineFault) -> [ZipMember] {
+    let directory = try CentralDirectory(end, head: head)
+    var members: [ZipMember] = []
+    var offset = directory.offset
+    for _ in 0..<directory.entryCount {
+      let entry = try ZipEntry(end, at: offset)
+      offset = entry.end
+      do throws(KlineFault) {
+        members.append(try ZipMember(entry, fileSize: end.end, isBounded: false, head: head))
+      } catch {
+        switch error {
+        case .encryptedMember, .unsupportedMethod: continue
+        default: throw error
+        }
+      }
+    }
+    return members
+  }
+
+  /// Where the list of members begins, as the file's end says.
+  static func directoryOffset(endingWith end: ByteReader, head: (Int, Int) -> ByteReader?) throws(KlineFault) -> Int {
+    try CentralDirectory(end, head: head).offset
+  }
+
+  /// - Parameter isBounded: Whether a member larger than kline files ever are is refused.
   private init(
-    _ entry: ZipEntry, namesakes: Int, fileSize: Int, head: (Int, Int) -> ByteReader?
+    _ entry: ZipEntry, namesakes: Int = 0, fileSize: Int, isBounded: Bool = true, head: (Int, Int) -> ByteReader?
   ) throws(KlineFault) {
     guard entry.flags & 0x1 == 0, entry.flags & 0x40 == 0 else { throw .encryptedMember }
     switch entry.method {
@@ -63,10 +96,10 @@ struct ZipMember {
     case 8: method = .deflate
     default: throw .unsupportedMethod(Int(entry.method))
     }
-    guard entry.uncompressed <= Self.sizeLimit else {
+    guard entry.uncompressed <= (isBounded ? Self.sizeLimit : UInt64(Int.max)) else {
       throw .tooLarge(bytes: entry.uncompressed, limit: Self.sizeLimit)
     }
-    if entry.uncompressed > Self.bombFloor, entry.uncompressed / Self.ratioLimit > entry.compressed {
+    if isBounded, entry.uncompressed > Self.bombFloor, entry.uncompressed / Self.ratioLimit > entry.compressed {
       throw .zipBomb(compressed: entry.compressed, uncompressed: entry.uncompressed)
     }
     guard let local = Int(exactly: entry.localOffset), let count = Int(exactly: entry.compressed),

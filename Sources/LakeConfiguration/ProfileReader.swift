@@ -75,6 +75,7 @@ struct ProfileReader {
     profile.bandwidthLimit = limit == 0 ? nil : limit
     profile.staleAfter = section.duration("stale_after")
     profile.dataStaleAfter = section.duration("data_stale_after")
+    profile.keepVerified = section.duration("keep_verified")
     profile.lanes = section.integer("lanes", in: 1...16, "a number of ssh channels") ?? 1
     if profile.lanes > 1 {
       section.warn("lanes", "a transfer uses one channel in this version, whatever is written here")

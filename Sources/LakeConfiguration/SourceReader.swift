@@ -6,7 +6,6 @@ struct SourceReader {
 
   /// The document's own defaults.
   static let defaultPort = 6677
-  static let defaultKey = "~/.ssh/lightsail_key.pem"
 
   private enum SourceType: String, CaseIterable { case ssh }
 
@@ -86,7 +85,7 @@ struct SourceReader {
     if section.has("ssh_key") { return section.file("ssh_key", environment: environment) }
     // The default is the document's; ssh goes on to the agent and ssh_config when that key is not there. Nobody wrote
     // it: without a home there is none, which is no mistake.
-    let key = ConfigurationPlaces.expandingHome(Self.defaultKey, environment: environment)
+    let key = ConfigurationPlaces.expandingHome(DefaultKey.path, environment: environment)
     return key.hasPrefix("/") ? key : nil
   }
 

@@ -13,6 +13,8 @@ package struct FileName: Sendable, Hashable, CustomStringConvertible {
     self.bytes = Array(UnsafeBufferPointer(start: pointer, count: length + 1))
   }
 
+  private init(cString bytes: [CChar]) { self.bytes = bytes }
+
   /// Bytes of the name, without the closing zero.
   package var length: Int { bytes.count - 1 }
 
@@ -38,5 +40,25 @@ package struct FileName: Sendable, Hashable, CustomStringConvertible {
       guard let start = buffer.baseAddress else { return try "".withCString(body) }
       return try body(start)
     }
+  }
+}
+
+extension FileName {
+  /// A name, or a path, of these bytes; a zero byte inside ends it.
+  package init(bytes: some Collection<UInt8>) {
+    self.init(cString: bytes.map { CChar(bitPattern: $0) } + [0])
+  }
+
+  /// The name with a text behind it.
+  package func appending(_ text: String) -> FileName { withBytes { FileName(bytes: Array($0) + Array(text.utf8)) } }
+
+  /// The name with another behind it.
+  package func appending(_ name: FileName) -> FileName {
+    withBytes { bytes in name.withBytes { FileName(bytes: Array(bytes) + Array($0)) } }
+  }
+
+  /// Lends the name's bytes, without the closing zero.
+  package func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+    try withCString { try body(UnsafeRawBufferPointer(start: $0, count: length)) }
   }
 }

@@ -16,20 +16,24 @@ enum ChangeLine {
   static func read(_ piece: UnsafeRawBufferPointer) -> FileChange? {
     var scanner = ByteScanner(piece)
     var version: UInt64 = 0
+    var mark: SourceMark?
     if scanner.skip("@P ") {
       // Digits, blanks and the marks between them: none of it reads as what follows.
       guard let sum = scanner.take(upTo: "@F ") else { return nil }
       var fingerprint = Fingerprint()
       fingerprint.add(bytes: sum)
       version = fingerprint.value
+      mark = SourceMark(printed: sum)
     }
     guard scanner.skip("@F "), let itemized = scanner.take(11), let kind = kind(itemized), scanner.skip(32),
       let size = scanner.integer(), scanner.skip(32), let wire = scanner.integer(), scanner.skip(32),
       !scanner.isAtEnd
     else { return nil }
     // A deletion's name has no size of its own: rsync prints zeros.
-    return FileChange(
+    var change = FileChange(
       kind: kind, path: EscapedFileName.decoded(scanner.rest), bytes: size, wireBytes: wire, sourceVersion: version)
+    change.source = mark
+    return change
   }
 
   /// Reads the eleven characters of `%i`, `YXcstpoguax` in rsync(1).
@@ -49,5 +53,24 @@ enum ChangeLine {
     if itemized[0] == 104 { return .link }
     // All plus signs: nothing of that name was here.
     return itemized[2] == 43 ? .create : .update
+  }
+}
+
+extension SourceMark {
+  /// Reads `2026/11/29-16:34:34 ` and behind it, where checksums are compared, the file's; nil when it is no time.
+  ///
+  /// The checksum of a file that the source cannot read is all zeros.
+  init?(printed: UnsafeRawBufferPointer) {
+    var scanner = ByteScanner(printed)
+    guard let year = scanner.integer(), scanner.skip(47), let month = scanner.integer(), scanner.skip(47),
+      let day = scanner.integer(), scanner.skip(45), let hour = scanner.integer(), scanner.skip(58),
+      let minute = scanner.integer(), scanner.skip(58), let second = scanner.integer(), year <= 9999, hour < 24,
+      minute < 60, second <= 60, let date = CalendarDay(year: Int(year), month: Int(month), day: Int(day))
+    else { return nil }
+    scanner.skipBlanks()
+    let sum = scanner.word()
+    self.init(
+      modified: Int64(date.daysSinceEpoch) * 86_400 + hour * 3600 + minute * 60 + second,
+      isUnread: sum.map { $0.allSatisfy { $0 == 48 } } ?? false)
   }
 }

@@ -10,9 +10,20 @@ enum EscapedFileName {
     return name.withUnsafeBytes { valid($0) ?? escapingHighBytes($0) }
   }
 
+  /// The bytes a path stands for, when it holds the escapes of a name that is not UTF-8; nil for other paths.
+  static func bytes(of path: String) -> [UInt8]? {
+    guard path.utf8.contains(backslash) else { return nil }
+    var path = path
+    let bytes = path.withUTF8 { unescaped(UnsafeRawBufferPointer($0)) }
+    return bytes.elementsEqual(path.utf8) ? nil : bytes
+  }
+
   private static func valid(_ bytes: UnsafeRawBufferPointer) -> String? {
     String(validating: bytes, as: UTF8.self)
   }
+
+  /// A name that no program has escaped.
+  static func spelled(_ raw: UnsafeRawBufferPointer) -> String { valid(raw) ?? escapingHighBytes(raw) }
 
   private static func unescaped(_ printed: UnsafeRawBufferPointer) -> [UInt8] {
     var name: [UInt8] = []
@@ -54,4 +65,16 @@ enum EscapedFileName {
   }
 
   private static let backslash: UInt8 = 92
+}
+
+/// A path of the source as a system call takes it.
+package enum SourcePath {
+  /// The bytes that may be meant by a path that rsync printed, the likeliest first: a name that is not UTF-8 was
+  /// printed with escapes, and a name may also hold the very characters of an escape.
+  package static func bytes(of path: String) -> [[UInt8]] {
+    [Array(path.utf8)] + (EscapedFileName.bytes(of: path).map { [$0] } ?? [])
+  }
+
+  /// The path of a file here, spelled as rsync's output is read.
+  package static func text(of bytes: UnsafeRawBufferPointer) -> String { EscapedFileName.spelled(bytes) }
 }

@@ -14,6 +14,13 @@ package struct TransferCommand: Sendable, Equatable {
     case probe
     /// The files of a NUL-separated list, one lane of several; deletes nothing, a `transfer` has to follow.
     case lane(fileList: String)
+    /// A dry run into an empty directory: lists every file of the source with size and time, by the transfer's filters.
+    case inventory
+    /// A dry run that compares the files of a NUL-separated list by checksum; those that are gone at the source are
+    /// passed over.
+    case comparison(fileList: String)
+    /// The files of a NUL-separated list, fetched whatever their size and time say; deletes nothing.
+    case repair(fileList: String)
   }
 
   /// Variables of the environment that rsync and ssh need set, or gone (nil), to behave as measured.
@@ -68,6 +75,7 @@ package struct TransferCommand: Sendable, Equatable {
     case .plan, .transfer: words = filters + userArguments.options + fixed + ["--no-inc-recursive"]
     case .probe: words = ["--filter=- *"] + userOptions(deleting: false) + fixed + ["--no-inc-recursive"]
     case .lane: words = filters + userOptions(deleting: false) + fixed
+    case .inventory, .comparison, .repair: words = filters + plainOptions + fixed
     }
     words += ["--timeout=0", "--no-human-readable", "-8", "--out-format=\(outputFormat(of: stage))"]
     switch stage {
@@ -76,6 +84,14 @@ package struct TransferCommand: Sendable, Equatable {
     case .markers: words += ["--info=stats2,name1"]
     case .transfer: words += deletionBound + ["--info=progress2,stats2,name1,del1"]
     case .lane(let list): words += ["--files-from=\(list)", "--from0", "--info=progress2,stats2,name1"]
+    case .inventory: words += ["--dry-run", "--info=stats2,name1"]
+    case .comparison(let list):
+      words += ["--dry-run", "--checksum", "--ignore-missing-args", "--files-from=\(list)", "--from0"]
+      // Also those that are equal, for one that has gone at the source is not.
+      words += ["--info=stats2,name2"]
+    case .repair(let list):
+      words += ["--ignore-times", "--ignore-missing-args", "--files-from=\(list)", "--from0"]
+      words += ["--info=progress2,stats2,name1"]
     }
     if needsProtectedArguments { words.append("--protect-args") }
     words += ["--rsh=\(RemoteShellValue.joined(remoteShell))"]
@@ -95,7 +111,12 @@ package struct TransferCommand: Sendable, Equatable {
   }
 
   private func outputFormat(of stage: Stage) -> String {
-    stage == .plan ? ChangeLine.planFormat(comparesChecksums: userArguments.comparesChecksums) : ChangeLine.format
+    switch stage {
+    case .plan: ChangeLine.planFormat(comparesChecksums: userArguments.comparesChecksums)
+    case .inventory: ChangeLine.planFormat(comparesChecksums: false)
+    case .comparison: ChangeLine.planFormat(comparesChecksums: true)
+    case .markers, .transfer, .probe, .lane, .repair: ChangeLine.format
+    }
   }
 
   private var fixed: [String] {
@@ -111,6 +132,15 @@ package struct TransferCommand: Sendable, Equatable {
 
   private func userOptions(deleting: Bool) -> [String] {
     deleting ? userArguments.options : userArguments.options.filter { !$0.hasPrefix("--del") }
+  }
+
+  /// The user's options but for what deletes, says what makes a file equal, or lists a file under another's name.
+  private var plainOptions: [String] {
+    let comparing = ["-c", "--checksum", "--size-only", "-H", "--hard-links", "-y", "--fuzzy"]
+    return userOptions(deleting: false).filter {
+      !comparing.contains($0) && !$0.hasPrefix("--modify-window")
+        && !$0.hasPrefix("--checksum-choice")
+    }
   }
 
   /// rsync before 3.2.4 lets the remote shell split a path; `--protect-args` keeps it whole with every version.

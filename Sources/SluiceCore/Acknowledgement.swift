@@ -16,14 +16,20 @@ package struct Acknowledgement: Sendable, Equatable, Codable {
     package var differingFiles: Int
     /// Days missing or short, 0 or more.
     package var holes: Int
+    /// Files that a verification found wrong; nil in what was written before there were any.
+    package var findings: Int?
 
     /// A failure with these facts.
-    package init(state: ProfileState, problems: [String], quarantinedFiles: Int, differingFiles: Int, holes: Int) {
+    package init(
+      state: ProfileState, problems: [String], quarantinedFiles: Int, differingFiles: Int, holes: Int,
+      findings: Int? = nil
+    ) {
       self.state = state
       self.problems = problems
       self.quarantinedFiles = quarantinedFiles
       self.differingFiles = differingFiles
       self.holes = holes
+      self.findings = findings
     }
   }
 
@@ -56,6 +62,7 @@ package struct Acknowledgement: Sendable, Equatable, Codable {
     return failure.state == self.failure.state && Set(failure.problems).isSubset(of: self.failure.problems)
       && failure.quarantinedFiles <= self.failure.quarantinedFiles
       && failure.differingFiles <= self.failure.differingFiles && failure.holes <= self.failure.holes
+      && (failure.findings ?? 0) <= (self.failure.findings ?? 0)
   }
 }
 
@@ -71,7 +78,8 @@ extension ProfileStatus {
     let problems = Set(runs.flatMap(\.result.problems).map { "\($0.code): \(Self.withoutFigures($0.message))" })
     return Acknowledgement.Failure(
       state: state, problems: problems.sorted(), quarantinedFiles: markers.quarantinedFiles,
-      differingFiles: markers.differingFiles, holes: coverage?.holes ?? 0)
+      differingFiles: markers.differingFiles, holes: coverage?.holes ?? 0,
+      findings: verification.findings)
   }
 
   /// The acknowledgement that is in force; nil without one.

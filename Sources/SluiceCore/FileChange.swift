@@ -1,3 +1,17 @@
+/// What a list says of a file at the source.
+package struct SourceMark: Sendable, Hashable {
+  /// When it was changed, in seconds since 1970.
+  package var modified: Int64
+  /// Whether its checksum was asked for and could not be had, because the source cannot read it.
+  package var isUnread: Bool
+
+  /// The mark of a file changed then.
+  package init(modified: Int64, isUnread: Bool = false) {
+    self.modified = modified
+    self.isUnread = isUnread
+  }
+}
+
 /// One entry of a plan or of a finished transfer; a line of `changes.jsonl`.
 package struct FileChange: Sendable, Hashable, Codable {
   /// What happens, or happened, to an entry.
@@ -16,6 +30,9 @@ package struct FileChange: Sendable, Hashable, Codable {
   ///
   /// 0 outside a plan; not kept in files.
   package var sourceVersion: UInt64 = 0
+
+  /// What a list of the source says of its file besides; nil outside lists, and not kept in files.
+  package var source: SourceMark?
 
   /// One entry.
   package init(kind: Kind, path: String, bytes: Int64 = 0, wireBytes: Int64 = 0, sourceVersion: UInt64 = 0) {

@@ -35,6 +35,13 @@ package struct Fingerprint: Sendable {
     return sum.text
   }
 
+  /// The sum of one text, as a number.
+  package static func number(of text: String) -> UInt64 {
+    var sum = Fingerprint()
+    sum.add(text)
+    return sum.value
+  }
+
   private mutating func mix(_ byte: UInt8) {
     state = (state ^ UInt64(byte)) &* 0x100_0000_01b3
   }

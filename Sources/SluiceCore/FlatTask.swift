@@ -6,7 +6,7 @@ package struct FlatTask: Sendable, Equatable {
   package enum Kind: String, Sendable, Codable {
     case sync
     case dryRun = "dry-run"
-    case cleanup, ingest
+    case cleanup, ingest, verify
   }
 
   /// All kinds' options together.
@@ -23,7 +23,7 @@ package struct FlatTask: Sendable, Equatable {
     package var forceIngest = false
     /// Of an ingest: by days instead of markers.
     package var backfill = false
-    /// Of a backfill: its first day, included; nil is open.
+    /// Of a backfill and a verification: the first day, included; nil is open.
     package var since: CalendarDay?
     /// Of a backfill: its last day, included; nil is open.
     package var until: CalendarDay?
@@ -37,6 +37,10 @@ package struct FlatTask: Sendable, Equatable {
     package var accept: FileAcceptance?
     /// Of a sync and a cleanup: the fingerprint of the confirmed plan.
     package var expectedPlan: String?
+    /// Of a verification: the share of the files; nil is all.
+    package var subset: VerifySubset?
+    /// Of a verification: what differs is fetched again; nil of other kinds.
+    package var repair: Bool?
   }
 
   /// What the run does, a sync's dry run as a kind of its own.
@@ -70,6 +74,11 @@ package struct FlatTask: Sendable, Equatable {
       case .backfill(let since, let until): (options.backfill, options.since, options.until) = (true, since, until)
       case .verification: options.verify = true
       }
+    case .verify(let task):
+      kind = .verify
+      options.subset = task.subset
+      options.since = task.since
+      options.repair = task.repairs
     }
   }
 
@@ -90,6 +99,12 @@ package struct FlatTask: Sendable, Equatable {
       task.acceptance = options.accept
       task.selection = selection
       return .ingest(task)
+    case .verify:
+      var task = VerifyTask()
+      task.subset = options.subset
+      task.since = options.since
+      task.repairs = options.repair ?? false
+      return .verify(task)
     }
   }
 
@@ -129,7 +144,7 @@ extension FlatTask: Codable {
 extension FlatTask.Options: Decodable {
   private enum CodingKeys: String, CodingKey {
     case noIngest, noCleanup, forceDelete, bandwidthLimit, forceIngest, backfill, since, until, verify, dryRun, marker
-    case expectedPlan, accept
+    case expectedPlan, accept, subset, repair
   }
 
   /// Reads the options; absent ones take their defaults.
@@ -150,5 +165,7 @@ extension FlatTask.Options: Decodable {
     marker = try container.decodeIfPresent(String.self, forKey: .marker)
     accept = try container.decodeIfPresent(FileAcceptance.self, forKey: .accept)
     expectedPlan = try container.decodeIfPresent(String.self, forKey: .expectedPlan)
+    subset = try container.decodeIfPresent(VerifySubset.self, forKey: .subset)
+    repair = try container.decodeIfPresent(Bool.self, forKey: .repair)
   }
 }

@@ -12,6 +12,7 @@ package enum Form: String, Sendable, CaseIterable {
   case result = "result.json"
   case totals = "metrics.json"
   case checkpoint
+  case verification
   case ledger = "ledger.sqlite"
 
   /// The number this program writes, and the highest it reads, 1 or more.

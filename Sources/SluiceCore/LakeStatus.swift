@@ -110,6 +110,8 @@ package struct ProfileStatus: Sendable, Equatable {
   package var lastRun: PastRun?
   /// The holes of its coverage when they were last counted; nil before the first count.
   package var coverage: CoverageCounts?
+  /// What verifications have found.
+  package var verification = VerificationStatus()
   /// The newest sync run that is over; how the last sync ended is `lastSync`.
   package var lastSyncRun: PastRun?
   /// What the next cleanup would delete, when it is known.
@@ -141,7 +143,11 @@ package struct ProfileStatus: Sendable, Equatable {
     if outcomes.contains(.refused) { return .refused }
     if outcomes.contains(.interrupted) { return .interrupted }
     // A file put aside, or lost in the warehouse, is not in, whatever ran since.
-    if outcomes.contains(.partial) || markers.quarantinedFiles > 0 || markers.differingFiles > 0 { return .partial }
+    if outcomes.contains(.partial) || markers.quarantinedFiles > 0 || markers.differingFiles > 0
+      || verification.findings > 0
+    {
+      return .partial
+    }
     guard checkpoint != nil else { return .never }
     if isStale(now: now) { return .stale }
     return coverage.map { $0.holes > 0 } ?? false ? .gaps : .fine

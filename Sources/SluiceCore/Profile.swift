@@ -25,6 +25,8 @@ package struct Profile: Sendable, Equatable {
   package var staleAfter: Duration?
   /// Age of the newest data date beyond which the profile is stale.
   package var dataStaleAfter: Duration?
+  /// Age of the last verification that found all right beyond which `check` is red; nil does not ask.
+  package var keepVerified: Duration?
   /// ssh channels for one transfer, 1 or more.
   package var lanes: Int
   /// How its klines are ingested; nil ingests nothing.

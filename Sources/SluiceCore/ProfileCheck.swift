@@ -10,12 +10,17 @@ package struct ProfileCheck: Sendable, Equatable {
     package var lag: Duration?
     /// Days missing or short, 0 or more; nil does not look.
     package var holes: Int?
+    /// Age of the last verification that found all right; nil does not look.
+    package var verified: Duration?
 
     /// Limits with these values.
-    package init(age: Duration = .seconds(26 * 3600), lag: Duration? = nil, holes: Int? = nil) {
+    package init(
+      age: Duration = .seconds(26 * 3600), lag: Duration? = nil, holes: Int? = nil, verified: Duration? = nil
+    ) {
       self.age = age
       self.lag = lag
       self.holes = holes
+      self.verified = verified
     }
   }
 
@@ -35,6 +40,7 @@ package struct ProfileCheck: Sendable, Equatable {
     checkSuccess(status, limits.age, now)
     checkLastRun(status)
     checkFiles(status)
+    checkVerification(status.verification, limits.verified, now)
     if let allowed = limits.holes { checkHoles(status.coverage, allowed) }
     if let lag = limits.lag { checkData(status.usage, lag, now) }
   }
@@ -57,9 +63,11 @@ package struct ProfileCheck: Sendable, Equatable {
   /// get in, nothing else tells.
   private mutating func checkLastRun(_ status: ProfileStatus) {
     let run = status.lastRun.flatMap { $0.record.isRehearsal ? nil : $0 }
-    if status.lastSync?.outcome == .partial || run?.result.outcome == .partial {
-      let kind = run?.result.outcome == .partial ? run?.record.task.name ?? "sync" : "sync"
-      let why = run.flatMap { $0.result.outcome == .partial ? $0.result.problems.first?.message : nil }
+    // A verification's findings are told below, file by file.
+    let hasPartialRun = run?.result.outcome == .partial && run?.result.verify?.findings ?? 0 == 0
+    if status.lastSync?.outcome == .partial || hasPartialRun {
+      let kind = hasPartialRun ? run?.record.task.name ?? "sync" : "sync"
+      let why = hasPartialRun ? run?.result.problems.first?.message : nil
       add("partial", "the last \(kind) was partial" + (why.map { ": \($0)" } ?? ""))
     }
     if status.liveRun == nil, let run, run.result.problems.contains(where: { $0.code == "run-died" }) {
@@ -69,7 +77,24 @@ package struct ProfileCheck: Sendable, Equatable {
     guard let run, run.result.outcome == .failed, !run.record.task.transfers || run.result.transferOutcome == .success
     else { return }
     let why = run.result.problems.first.map { ": \($0.message)" } ?? ""
-    add("failed", "the last \(run.record.task.name) failed after the transfer\(why)")
+    let what = if case .verify = run.record.task { "failed" } else { "failed after the transfer" }
+    add("failed", "the last \(run.record.task.name) \(what)\(why)")
+  }
+
+  private mutating func checkVerification(_ found: VerificationStatus, _ limit: Duration?, _ now: Date) {
+    if found.findings > 0 {
+      let files = TextFormat.counted(found.findings, "file was", "files were")
+      add(
+        "verify-findings",
+        "\(files) not as at the source, or damaged, when last verified: "
+          + TextFormat.listed(found.named.map(\.path), of: found.findings))
+    }
+    guard let limit = limit?.seconds else { return }
+    guard let since = found.wholeSince else { return add("never-verified", "never verified whole and right") }
+    let age = now.timeIntervalSince(since)
+    guard age > limit else { return }
+    add(
+      "verified-too-long-ago", "last verified right \(TextFormat.span(age)) ago, allowed \(TextFormat.span(limit))")
   }
 
   private mutating func checkFiles(_ status: ProfileStatus) {

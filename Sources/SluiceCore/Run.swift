@@ -90,5 +90,6 @@ package enum ExitCode: Int32, Sendable, Codable {
 
 /// The step a run is at.
 package enum RunPhase: String, Sendable, Codable, CaseIterable {
-  case starting, markers, planning, transferring, waiting, publishing, checkpoint, ingesting, cleaning, finishing, ended
+  case starting, markers, planning, verifying, transferring, waiting, publishing, checkpoint, ingesting, cleaning
+  case finishing, ended
 }

@@ -29,6 +29,8 @@ package struct RunResult: Sendable, Equatable, Codable {
   package var ingest: IngestTotals?
   /// What retention did; nil without one.
   package var cleanup: CleanupResult?
+  /// What a verification found; nil without one.
+  package var verify: VerifyTotals?
   /// What went wrong, in order.
   package var problems: [RunProblem] = []
   /// When the run began.
@@ -59,6 +61,7 @@ package struct RunResult: Sendable, Equatable, Codable {
     markersPublished = try keys.decode(.markersPublished, default: [])
     ingest = try keys.decodeIfPresent(IngestTotals.self, forKey: .ingest)
     cleanup = try keys.decodeIfPresent(CleanupResult.self, forKey: .cleanup)
+    verify = try keys.decodeIfPresent(VerifyTotals.self, forKey: .verify)
     problems = try keys.decode(.problems, default: [])
     let endedAt = try keys.decode(Date.self, forKey: .endedAt)
     startedAt = try keys.decode(.startedAt, default: endedAt)

@@ -57,7 +57,7 @@ package struct RunState: Sendable, Equatable {
   private func mayTake(_ kind: RunEvent.Kind) -> Bool {
     switch kind {
     case .phase(let next): Self.mayFollow(phase, next)
-    case .retry: phase == .transferring || phase == .planning || phase == .markers || phase == .waiting
+    case .retry: [.transferring, .planning, .markers, .verifying, .waiting].contains(phase)
     case .published: phase == .publishing
     default: true
     }
@@ -87,7 +87,9 @@ package struct RunState: Sendable, Equatable {
   package static func mayFollow(_ phase: RunPhase, _ next: RunPhase) -> Bool {
     switch (phase, next) {
     case (.ended, _), (_, .ended), (_, .starting): false
-    case (.waiting, .markers), (.waiting, .planning), (.waiting, .transferring): true
+    case (.waiting, .markers), (.waiting, .planning), (.waiting, .verifying), (.waiting, .transferring): true
+    // What was repaired is verified once more.
+    case (.transferring, .verifying): true
     case (.markers, .waiting), (.planning, .waiting), (.transferring, .waiting): true
     // A second pass after vanished files lists the source again.
     case (.transferring, .planning), (.transferring, .markers), (.transferring, .transferring): true

@@ -3,7 +3,7 @@
 
 extension RunTask: Codable {
   private enum Kind: String, CodingKey {
-    case sync, cleanup, ingest
+    case sync, cleanup, ingest, verify
   }
 
   /// Reads a task.
@@ -17,6 +17,8 @@ extension RunTask: Codable {
       self = .cleanup(task)
     } else if let task = try container.decodeIfPresent(IngestTask.self, forKey: .ingest) {
       self = .ingest(task)
+    } else if let task = try container.decodeIfPresent(VerifyTask.self, forKey: .verify) {
+      self = .verify(task)
     } else {
       throw PlainReason.corrupted("no kind of task that is known", at: decoder.codingPath)
     }
@@ -31,6 +33,7 @@ extension RunTask: Codable {
     case .sync(let task): try container.encode(task, forKey: .sync)
     case .cleanup(let task): try container.encode(task, forKey: .cleanup)
     case .ingest(let task): try container.encode(task, forKey: .ingest)
+    case .verify(let task): try container.encode(task, forKey: .verify)
     }
   }
 }

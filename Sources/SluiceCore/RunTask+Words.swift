@@ -21,6 +21,9 @@ extension RunTask {
       ["ingest", profile] + Self.flags([(task.isRehearsal, "--dry-run"), (task.isForced, "--force")])
         + Self.words(task.selection)
         + (task.acceptance.map { ["--accept"] + $0.files + ["--because", $0.reason] } ?? [])
+    case .verify(let task):
+      ["verify", profile] + Self.option("--subset", task.subset) + Self.option("--since", task.since)
+        + Self.flags([(task.repairs, "--repair")])
     }
   }
 

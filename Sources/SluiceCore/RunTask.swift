@@ -5,6 +5,7 @@ package enum RunTask: Sendable, Equatable {
   case sync(SyncTask = SyncTask())
   case cleanup(CleanupTask = CleanupTask())
   case ingest(IngestTask = IngestTask())
+  case verify(VerifyTask = VerifyTask())
 
   /// Whether it only shows what it would do: it touches no data, and its outcome says nothing of the lake's state.
   package var isRehearsal: Bool {
@@ -12,10 +13,11 @@ package enum RunTask: Sendable, Equatable {
     case .sync(let task): task.isRehearsal
     case .cleanup(let task): task.isRehearsal
     case .ingest(let task): task.isRehearsal
+    case .verify: false
     }
   }
 
-  /// Whether it brings, deletes or ingests something, and so is what `stop` and its like mean by a profile's run.
+  /// Whether it brings, deletes, ingests or verifies something, and so is what `stop` and its like mean by a profile's run.
   package var movesData: Bool { !isRehearsal }
 
   /// Whether it takes the profile's lock; a rehearsal goes beside anything.
@@ -24,10 +26,18 @@ package enum RunTask: Sendable, Equatable {
   /// Whether it is counted in the metrics.
   package var countsInMetrics: Bool { movesData }
 
-  /// Whether it fetches from the source, so that its result tells files and bytes.
+  /// Whether it is a sync that fetches, and so says how the profile's last sync ended.
   package var transfers: Bool {
     switch self {
     case .sync(let task): !task.isRehearsal
+    case .cleanup, .ingest, .verify: false
+    }
+  }
+
+  /// Whether it talks to the source, so that it can be paused and its bandwidth limited.
+  package var usesLink: Bool {
+    switch self {
+    case .sync, .verify: true
     case .cleanup, .ingest: false
     }
   }
@@ -36,7 +46,7 @@ package enum RunTask: Sendable, Equatable {
   package var previewsSync: Bool {
     switch self {
     case .sync(let task): task.isRehearsal
-    case .cleanup, .ingest: false
+    case .cleanup, .ingest, .verify: false
     }
   }
 
@@ -44,11 +54,12 @@ package enum RunTask: Sendable, Equatable {
   package var bandwidthLimit: Int? {
     switch self {
     case .sync(let task): task.bandwidthLimit
-    case .cleanup, .ingest: nil
+    case .cleanup, .ingest, .verify: nil
     }
   }
 
-  /// The kind for machines, as `--json` has it: `sync`, `dry-run` (of a sync), `cleanup` or `ingest`.
+  /// The kind for machines, as `--json` has it: `sync`, `dry-run` (of a sync), `cleanup`, `ingest` or
+  /// `verify`.
   package var word: String { FlatTask(self).kind.rawValue }
 
   /// The kind, a dry run being of one kind with what it rehearses.
@@ -57,6 +68,7 @@ package enum RunTask: Sendable, Equatable {
     case .sync: "sync"
     case .cleanup: "cleanup"
     case .ingest: "ingest"
+    case .verify: "verify"
     }
   }
 

@@ -7,6 +7,7 @@ enum CommandFault: Error, Sendable {
   case notIngested(profiles: [String])
   case notDuration(String)
   case notDay(String)
+  case notShare(String)
   case notRange(since: CalendarDay, until: CalendarDay)
   /// `ack` of a profile that is as it should be, or whose run goes on.
   case nothingToAcknowledge(String)
@@ -38,7 +39,7 @@ enum CommandFault: Error, Sendable {
   var exitCode: ExitCode {
     switch self {
     case .badKeymap, .noSuchCommand, .badWords, .notSteerable, .otherProfile, .noProfileNamed, .notIngested,
-      .notDuration, .notDay, .notRange, .notEnd, .fileExists, .inputEnded, .badTheme:
+      .notDuration, .notDay, .notShare, .notRange, .notEnd, .fileExists, .inputEnded, .badTheme:
       .usage
     case .nothingToAcknowledge, .stillRunning, .noServer, .silentServer, .noPort, .outputLost: .failed
     }

@@ -134,7 +134,7 @@ struct CommandRuns: Sendable {
     switch task {
     case .sync(let task): task.isRehearsal ? "Changes:" : nil
     case .ingest(let task): task.isRehearsal ? "To read:" : nil
-    case .cleanup: nil
+    case .cleanup, .verify: nil
     }
   }
 

@@ -33,9 +33,10 @@ struct RunEnd: Sendable {
   /// Outcome and figures in a few words.
   var summary: String {
     guard let result = past?.result else { return fault.map { Sentences.problem($0).message } ?? "failed" }
-    let figures =
-      "\(TextFormat.counted(result.filesTransferred, "file")), \(ByteCount(result.bytesTransferred)), "
-      + TextFormat.span(result.durationSeconds)
+    let work =
+      result.verify?.sentence
+      ?? "\(TextFormat.counted(result.filesTransferred, "file")), \(ByteCount(result.bytesTransferred))"
+    let figures = "\(work), \(TextFormat.span(result.durationSeconds))"
     return "\(result.outcome.rawValue)  \(figures)" + (result.problems.first.map { "  \($0.message)" } ?? "")
   }
 

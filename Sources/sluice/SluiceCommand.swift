@@ -21,10 +21,10 @@ struct SluiceCommand: ParsableCommand {
       """,
     version: SluiceVersion.text,
     subcommands: [
-      DashboardCommand.self, SyncCommand.self, IngestCommand.self, CleanupCommand.self, StatsCommand.self,
-      StatusCommand.self, HistoryCommand.self, CoverageCommand.self, ValidateCommand.self, CheckCommand.self,
-      MetricsCommand.self, StopCommand.self, LimitCommand.self, PauseCommand.self, ResumeCommand.self,
-      AttachCommand.self, AckCommand.self, InitCommand.self, DemoCommand.self, RunCommand.self,
+      DashboardCommand.self, SyncCommand.self, IngestCommand.self, CleanupCommand.self, VerifyCommand.self,
+      StatsCommand.self, StatusCommand.self, HistoryCommand.self, CoverageCommand.self, ValidateCommand.self,
+      CheckCommand.self, MetricsCommand.self, StopCommand.self, LimitCommand.self, PauseCommand.self,
+      ResumeCommand.self, AttachCommand.self, AckCommand.self, InitCommand.self, DemoCommand.self, RunCommand.self,
     ])
 
   @OptionGroup var global: GlobalOptions

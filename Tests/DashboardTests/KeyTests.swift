@@ -27,7 +27,7 @@ struct KeyTests {
     ("s", "klines", [request("klines", .sync())]),
     ("d", "klines", [request("klines", .sync(.rehearsal))]),
     ("c", "dex_swaps", [.ask(LakeQuestion(.retention, of: "dex_swaps"))]),
-    ("i", "klines", [request("klines", .ingest())]),
+    ("i", "klines", [request("klines", .ingest())]), ("v", "klines", [request("klines", .verify())]),
     ("x", "cex_ticks", []), ("b", "cex_ticks", []),
     ("p", "cex_ticks", [.pause(Sample.steered)]),
     ("r", "klines", [.refresh(profile: "klines"), .ask(LakeQuestion(.history, of: "klines"))]),

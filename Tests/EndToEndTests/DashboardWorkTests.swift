@@ -179,6 +179,22 @@ struct DashboardWorkTests {
     #expect(try lake.files.listing("lake/ticks") == expected)
   }
 
+  @Test("an answer typed before the command line's plan is shown deletes nothing")
+  func cleanupTypedAhead() async throws {
+    let lake = try await OperatorsLake(hasServer: false)
+    try lake.configure(["retention_days: 5"])
+    for age in 0..<8 { try lake.writeDay("lake/ticks", age: age) }
+    let before = try lake.files.listing("lake/ticks")
+    let session = try lake.terminal(["cleanup", "ticks"])
+    session.type("y\r")
+    try await session.wait(for: "Delete 2 directories? [y/N]")
+    #expect(try await staysUnchanged(for: .seconds(1)) { session.code })
+    #expect(try session.code == nil && lake.files.listing("lake/ticks") == before)
+    try await session.answer("y\r")
+    #expect(try await session.ending() == 0)
+    #expect(try lake.files.listing("lake/ticks").filter { !$0.contains("/") }.count == 6)
+  }
+
   @Test("s says why a start was refused, and works again at once")
   func refusedStart() async throws {
     let lake = try await OperatorsLake()

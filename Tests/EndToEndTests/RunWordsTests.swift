@@ -18,6 +18,7 @@ struct RunWordsTests {
       case let command as SyncCommand: .sync(command.task)
       case let command as CleanupCommand: .cleanup(command.task)
       case let command as IngestCommand: .ingest(try command.task)
+      case let command as VerifyCommand: .verify(try command.task)
       default: nil
       }
     #expect(asked == task)

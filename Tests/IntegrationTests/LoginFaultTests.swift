@@ -23,6 +23,11 @@ struct LoginFaultTests {
       code: "authentication", message: ["@127.0.0.1 refuses the key", "/other_key."],
       advice: ["authorized_keys", "ssh -p "]),
     LoginFault(
+      name: "a named key that is missing",
+      provoke: { try $0.configure([.init(sourceLines: ["ssh_key: /no/such/key"])]) },
+      code: "ssh-key", message: ["The key /no/such/key of ticks cannot be used: it does not exist."],
+      advice: ["correct `ssh_key`", "no other key is tried"]),
+    LoginFault(
       name: "an unknown host key",
       provoke: { try $0.configure([.init(sourceLines: ["known_hosts: \($0.server.emptyKnownHostsFile)"])]) },
       code: "host-key-unknown", message: ["The host key of 127.0.0.1 is not known"],

@@ -142,6 +142,7 @@ struct ConfigurationLoaderTests {
     (spot.from, spot.until) = (CalendarDay(iso: "2023-05-06"), CalendarDay(iso: "2023-06-07"))
     (gate.series, gate.dueSeconds) = (["gate_*"], 108_000)
     ticks.expectations = [symbols, spot]
+    ticks.keepVerified = .seconds(7 * 86_400)
     #expect(loaded.lake.profiles.first == ticks)
     // The second profile takes over what the first has, by a merge key, and overrides one value.
     ticks.name = "more"
@@ -160,6 +161,7 @@ struct ConfigurationLoaderTests {
     ticks.source.sshKey = "/keys/id"
     ticks.staleAfter = nil
     ticks.dataStaleAfter = nil
+    ticks.keepVerified = nil
     ticks.lanes = 1
     ticks.isEnabled = true
     ticks.rsyncArguments = "-az --partial --inplace"

@@ -169,6 +169,35 @@ struct RsyncOutputParserTests {
     #expect(try version("2026/11/29-11:33:15                  ") != 0)
   }
 
+  @Test("reads when a listed file was changed, and whether the source could read it")
+  func sourceMark() throws {
+    func mark(_ before: String) throws -> SourceMark? {
+      guard case .change(let change) = try #require(events("@P \(before)@F >fc........ 12 0 a\n").first) else {
+        return nil
+      }
+      return change.source
+    }
+    let time: Int64 = 1_795_951_995
+    #expect(try mark("2026/11/29-11:33:15 ") == SourceMark(modified: time))
+    #expect(try mark("2026/11/29-11:33:15 99aa06d3014798d86001c324468d497f ") == SourceMark(modified: time))
+    let unread = SourceMark(modified: time, isUnread: true)
+    #expect(try mark("2026/11/29-11:33:15 00000000000000000000000000000000 ") == unread)
+    #expect(try mark("2026/11/29-99999999999999999:33:15 ") == nil)
+    #expect(try mark("99999999999999999/11/29-11:33:15 ") == nil)
+    #expect(try mark("2026/13/29-11:33:15 ") == nil)
+  }
+
+  @Test(
+    "a path that rsync printed leads back to the bytes of the file",
+    arguments: [
+      ("a b", [Array("a b".utf8)]), ("bad\\#377", [Array("bad\\#377".utf8), Array("bad".utf8) + [255]]),
+      ("tail\\", [Array("tail\\".utf8)]),
+    ])
+  func sourcePath(path: String, bytes: [[UInt8]]) {
+    #expect(SourcePath.bytes(of: path) == bytes)
+    for form in bytes { #expect(form.withUnsafeBytes { SourcePath.text(of: $0) } == path) }
+  }
+
   @Test(
     "hands on what it does not know as text",
     arguments: [

@@ -94,6 +94,25 @@ struct TransferCommandTests {
       ])
   }
 
+  @Test("compares and repairs by bytes alone, whatever the user's options say of sizes and times, and deletes nothing")
+  func verification() {
+    let command = command("-aH --delete --size-only --fuzzy --modify-window=5 --exclude=*.tmp -c")
+    for stage in [
+      TransferCommand.Stage.inventory, .comparison(fileList: "/l"), .repair(fileList: "/l"),
+    ] {
+      let words = command.arguments(for: stage)
+      #expect(Set(words).isDisjoint(with: ["--delete", "--size-only", "--fuzzy", "-H", "-c"]), "\(stage)")
+      #expect(!words.contains { $0.hasPrefix("--modify-window") || $0.hasPrefix("--max-delete") }, "\(stage)")
+      #expect(words.contains("--exclude=*.tmp") && words.contains("--filter=- /.sluice"), "\(stage)")
+    }
+    let (list, comparison) = (command.arguments(for: .inventory), command.arguments(for: .comparison(fileList: "/l")))
+    let repair = command.arguments(for: .repair(fileList: "/l"))
+    #expect(list.contains("--dry-run") && !list.contains("--checksum"))
+    #expect(Set(comparison).isSuperset(of: ["--dry-run", "--checksum", "--files-from=/l", "--from0"]))
+    #expect(Set(repair).isSuperset(of: ["--ignore-times", "--files-from=/l", "--from0"]))
+    #expect(!repair.contains("--dry-run"))
+  }
+
   @Test("deletes nothing in a lane")
   func lane() {
     let words = command("-a --delete-after").arguments(for: .lane(fileList: "/l"))

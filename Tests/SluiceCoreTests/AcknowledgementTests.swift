@@ -57,6 +57,13 @@ struct AcknowledgementTests {
       ("a minute more", true, Self.status(.partial, "Nothing came for 3 m.") { $0.markers.quarantinedFiles = 2 }),
       ("fewer files", true, Self.status(.partial) { $0.markers.quarantinedFiles = 1 }),
       ("more files", false, Self.status(.partial) { $0.markers.quarantinedFiles = 3 }),
+      (
+        "a verification's finding", false,
+        Self.status(.partial) { status in
+          status.markers.quarantinedFiles = 2
+          status.verification.findings = 1
+        }
+      ),
       ("another sentence", false, Self.status(.partial, "No such directory.") { $0.markers.quarantinedFiles = 2 }),
       ("another outcome", false, Self.status(.failed) { $0.markers.quarantinedFiles = 2 }),
       ("lost rows", false, Self.status(.partial) { $0.markers.differingFiles = 1 }),

@@ -85,6 +85,40 @@ struct ProfileCheckTests {
       Self.reasons(.init()) { $0.checkpoint?.lastSyncStatus = .partial } == ["partial: the last sync was partial"])
   }
 
+  @Test("what a verification found is told once, and how long ago all was right is held against what is allowed")
+  func verified() {
+    let found = Self.reasons(.init(verified: .seconds(3600))) { status in
+      status.lastRun = Self.run(.verify(), .partial)
+      var totals = VerifyTotals()
+      totals.findings = 2
+      status.lastRun?.result.verify = totals
+      status.verification.findings = 2
+      status.verification.named = ["a\nb", "c"].map {
+        VerifyFinding(path: $0, kind: .differs, reason: "", isRepairable: true)
+      }
+    }
+    #expect(
+      found == [
+        "verify-findings: 2 files were not as at the source, or damaged, when last verified: a\\nb, c",
+        "never-verified: never verified whole and right",
+      ])
+    func aged(_ seconds: Double) -> [String] {
+      Self.reasons(.init(verified: .seconds(3600))) {
+        $0.verification.wholeSince = Self.now.addingTimeInterval(-seconds)
+      }
+    }
+    #expect(aged(3000) == [])
+    #expect(aged(7200) == ["verified-too-long-ago: last verified right 2h 00m ago, allowed 1h 00m"])
+    #expect(Self.reasons(.init()) { _ in } == [])
+    // One that could not do its work is told as that.
+    #expect(
+      Self.reasons(.init()) { $0.lastRun = Self.run(.verify(), .failed) } == ["failed: the last verify failed: Why."])
+    #expect(
+      Self.reasons(.init()) { $0.lastRun = Self.run(.verify(), .partial) } == [
+        "partial: the last verify was partial: Why."
+      ])
+  }
+
   @Test("a day after tomorrow is named, and does not hide that the newest data is old")
   func ahead() {
     let tomorrow = CalendarDay(Self.now).adding(days: 1)

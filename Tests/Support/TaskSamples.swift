@@ -4,7 +4,7 @@ package import SluiceCore
 package enum TaskSamples {
   /// The tasks; no two are the same.
   package static let all: [RunTask] =
-    syncs.map { .sync($0) } + cleanups.map { .cleanup($0) } + ingests.map { .ingest($0) }
+    syncs.map { .sync($0) } + cleanups.map { .cleanup($0) } + ingests.map { .ingest($0) } + verifies.map { .verify($0) }
 
   private static let syncs: [SyncTask] = variants(
     SyncTask(),
@@ -31,6 +31,13 @@ package enum TaskSamples {
       ]
         + selections.map { selection in { $0.selection = selection } })
   }()
+
+  private static let verifies: [VerifyTask] = variants(
+    VerifyTask(),
+    [
+      { $0.subset = VerifySubset(share: 3, of: 7) }, { $0.since = CalendarDay(iso: "2026-01-02") },
+      { $0.repairs = true },
+    ])
 
   /// The value as it is, with each change on its own, and with all of them.
   private static func variants<Value>(_ plain: Value, _ changes: [(inout Value) -> Void]) -> [Value] {

@@ -11,7 +11,7 @@ extension DashboardModel {
       return owners.contains(tab) ? page.reason(against: command, self) : .belongs(to: owners)
     }
     switch command {
-    case .sync, .dryRun, .cleanup, .ingest, .stop, .bandwidth, .pause, .acknowledge:
+    case .sync, .dryRun, .cleanup, .ingest, .verify, .stop, .bandwidth, .pause, .acknowledge:
       return reasonAgainstAll(command)
     case .mark, .markAll: return visible.isEmpty ? .nothingToMark : nil
     case .copy: return copyText == nil ? .nothingToCopy : nil
@@ -36,7 +36,7 @@ extension DashboardModel {
   func reason(against command: Command, on name: String) -> Obstacle? {
     guard let row = row(named: name) else { return .noProfile(name) }
     switch command {
-    case .sync, .dryRun, .cleanup, .ingest, .apply, .retry:
+    case .sync, .dryRun, .cleanup, .ingest, .verify, .apply, .retry:
       guard row.status.profile.isEnabled else { return .disabled(name) }
       let isRehearsal = command == .dryRun
       if let task = row.liveRun?.record.task, isRehearsal ? task.previewsSync : task.movesData {

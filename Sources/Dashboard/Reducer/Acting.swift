@@ -9,6 +9,7 @@ extension DashboardModel {
     switch command {
     case .sync: return launch(names.map { RunRequest(profile: $0, task: .sync()) }, "sync")
     case .ingest: return launch(names.map { RunRequest(profile: $0, task: .ingest()) }, "ingest")
+    case .verify: return launch(names.map { RunRequest(profile: $0, task: .verify()) }, "verify")
     case .dryRun:
       let effects = launch(names.map { RunRequest(profile: $0, task: .sync(.rehearsal)) }, "dry run")
       // An older plan must not be taken for the one that is coming.

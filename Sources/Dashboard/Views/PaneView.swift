@@ -41,7 +41,7 @@ struct PaneView {
     guard let name = model.selectedName, let last = places.last?.upperBound else { return }
     let room = layout.tabs.right - last - 3
     guard room >= 8 else { return }
-    let shown = min(room, CharacterWidth.of(name) + 2)
+    let shown = min(room, CharacterWidth.of(buffer.drawable(name)) + 2)
     buffer.put(
       " \(name) ", x: layout.tabs.right - 1 - shown, y: layout.tabs.y, width: shown, style: Style(.heading, .bold),
       ellipsis: .middle)

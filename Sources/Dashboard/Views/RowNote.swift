@@ -6,7 +6,8 @@ enum RowNote {
   static func text(_ row: ProfileRow, now: Date) -> String {
     switch row.state {
     case .failed, .refused, .interrupted, .partial:
-      row.status.lastRun?.result.problems.last?.message ?? row.status.checkpoint?.errors.last ?? stopped(row)
+      row.status.lastRun?.result.problems.last?.message ?? row.status.checkpoint?.errors.last ?? found(row, now)
+        ?? stopped(row)
     case .stale: staleness(row, now: now)
     case .acknowledged: acknowledged(row)
     case .gaps: row.status.coverage?.sentence ?? ""
@@ -14,6 +15,11 @@ enum RowNote {
     case .disabled: ""
     case .running, .fine: lastSync(row)
     }
+  }
+
+  /// What a verification has found and nothing has repaired since.
+  private static func found(_ row: ProfileRow, _ now: Date) -> String? {
+    row.status.verification.findings > 0 ? row.status.verification.sentence(now: now) : nil
   }
 
   private static func acknowledged(_ row: ProfileRow) -> String {

@@ -44,6 +44,7 @@ package enum RunEventText {
     case .starting, .ended, .waiting: ""
     case .markers: "Fetching the list of markers."
     case .planning: "Listing the source."
+    case .verifying: "Comparing with the source."
     case .transferring: "Transferring."
     case .publishing: "Publishing markers."
     case .checkpoint: "Updating the checkpoint."
@@ -73,8 +74,10 @@ package enum RunEventText {
   }
 
   private static func endText(_ result: RunResult) -> String {
-    "Ended: \(result.outcome.rawValue), \(count(result.filesTransferred, "file")), "
-      + "\(ByteCount(result.bytesTransferred)) in \(TextFormat.span(result.durationSeconds))."
+    "Ended: \(result.outcome.rawValue), "
+      + (result.verify?.sentence
+        ?? "\(count(result.filesTransferred, "file")), \(ByteCount(result.bytesTransferred))")
+      + " in \(TextFormat.span(result.durationSeconds))."
   }
 
   private static func count(_ number: Int, _ noun: String) -> String { TextFormat.counted(number, noun) }

@@ -64,6 +64,7 @@ package struct ConnectionCheck: Sendable {
   private func problem(_ ssh: SSHCommand, _ place: TemporaryPlace) async throws(FileFailure) -> RunProblem? {
     guard let rsync = RsyncProcess.locate("rsync") else { return Sentences.problem(RunFault.missingProgram("rsync")) }
     guard RsyncProcess.locate("ssh") != nil else { return Sentences.problem(RunFault.missingProgram("ssh")) }
+    if let fault = NamedKey.fault(of: profile.source) { return JobSentences(profile: profile).problem(fault) }
     let command = TransferCommand(
       source: profile.source, userArguments: UserArguments(profile.rsyncArguments), localPath: place.path + "/empty",
       remoteShell: ssh.vector)

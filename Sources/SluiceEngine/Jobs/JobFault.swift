@@ -9,6 +9,8 @@ enum JobFault: Error, Sendable, Equatable {
 
   /// An option of `rsync_args` may not be used.
   case refusedOption(UserArguments.Refusal)
+  /// The private key that the configuration names cannot be found.
+  case missingKey(FileFailure)
   /// The source lists no file at all while so many entries are here.
   case emptySource(present: Int)
   /// A staged marker could not be put in place.

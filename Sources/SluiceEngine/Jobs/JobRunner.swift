@@ -77,6 +77,7 @@ package struct JobRunner: Sendable {
     notifier.tell(.start, record, nil)
     let result = await perform(task, context)
     journal.end(result)
+    settle(profile, result, journal.directory)
     notifier.tell(.end, record, result)
     // Counting and pruning are no reason to keep the profile from its next run.
     lock?.release()
@@ -90,6 +91,7 @@ package struct JobRunner: Sendable {
     case .sync(let task): await SyncJob(context: context, task: task).run()
     case .cleanup(let task): await CleanupJob(context: context, task: task).run()
     case .ingest(let task): await IngestRun(context: context, task: task).run()
+    case .verify(let task): await VerifyJob(context: context, task: task).run()
     }
   }
 
@@ -101,6 +103,13 @@ package struct JobRunner: Sendable {
       // The profile's lock is held: nobody else writes there.
       if let own = profile.ingest?.stateDirectory { AtomicFile.removeLeftovers(in: own, olderThan: 0) }
     }
+  }
+
+  /// Takes back what verifications found wrong with files that this run has brought again; the lock is held.
+  ///
+  /// What cannot be written leaves a finding that no longer holds until the next verification: never the reverse.
+  private func settle(_ profile: Profile, _ result: RunResult, _ directory: RunDirectory) {
+    try? VerificationStore(stateDirectory: lake.stateDirectory).settle(profile, after: result) { directory.changes() }
   }
 
   /// A good end, or another failure than the one that is known, is seen before and after each run: between the two it may

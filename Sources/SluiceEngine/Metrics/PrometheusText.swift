@@ -106,6 +106,16 @@ package enum PrometheusText {
     gauge("data_lake_empty_files", "Data files here that hold nothing: empty, or broken off at their beginning.") {
       ($0.status.usage?.emptyFiles?.count).map(Double.init)
     }
+    gauge("data_lake_verified_timestamp", "Since when all files were found right, in seconds since 1970.") {
+      $0.status.verification.wholeSince?.timeIntervalSince1970
+    }
+    gauge("data_lake_verify_findings", "Files not as at the source, or damaged, when last verified.") {
+      $0.status.verification.lastEnded == nil && $0.status.verification.findings == 0
+        ? nil : Double($0.status.verification.findings)
+    }
+    gauge("data_lake_keep_verified_seconds", "Allowed age of the last verification that found all right.") {
+      $0.status.profile.keepVerified?.seconds
+    }
     holes(rows, &page)
     gauge("data_lake_earliest_data_timestamp", "Start of the oldest day here, in seconds since 1970.") {
       $0.status.usage?.earliestDay?.start.timeIntervalSince1970

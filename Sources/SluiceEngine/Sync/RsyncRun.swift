@@ -49,12 +49,15 @@ struct RsyncRun: Sendable {
   var login: SharedLogin?
   var earlier: LiveProgress
   var showsFigures = false
+  /// Seconds in which the source may be silent beyond what the profile allows.
+  var patience = 0.0
   var takeChanges: @Sendable ([FileChange]) -> Void = { _ in }
 
   /// Runs it.
   func run() async -> Outcome {
     let output = TransferOutput(take: takeChanges)
-    let monitor = TransferMonitor(context: context, output: output, earlier: earlier, showsFigures: showsFigures)
+    let monitor = TransferMonitor(
+      context: context, output: output, earlier: earlier, showsFigures: showsFigures, patience: patience)
     TransportCounters.remove(from: context.journal.directory.path)
     let watch = MonitorTask()
     var outcome = Outcome(figures: output.figures)

@@ -25,6 +25,7 @@ extension SyncJob {
     guard context.machine.locate("ssh") != nil else {
       throw SyncAborted(.failed, Sentences.problem(RunFault.missingProgram("ssh")))
     }
+    if let fault = NamedKey.fault(of: profile.source) { throw SyncAborted(.failed, words.problem(fault)) }
     let arguments = UserArguments(profile.rsyncArguments)
     if let refusal = arguments.refusals.first {
       throw SyncAborted(.failed, words.problem(.refusedOption(refusal)))

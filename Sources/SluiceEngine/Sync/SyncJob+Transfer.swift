@@ -8,14 +8,15 @@ import Transport
 extension SyncJob {
   /// Fetches the plan's files, trying again as its failures mean.
   ///
+  /// - Parameter stage: What rsync is started for: all that a plan has found, or the files of a list.
   /// - Returns: How it went, and whether an rsync was killed meanwhile, which may have left unfinished files.
   func transfer(
-    _ setup: Setup, _ plan: SyncPlan, wasResumed: Bool
+    _ setup: Setup, _ plan: SyncPlan, wasResumed: Bool, stage: TransferCommand.Stage = .transfer
   ) async -> (totals: TransferTotals, mayHaveLeftFiles: Bool) {
     journal.enter(.transferring)
     var command = setup.command
     command.maxDelete = task.forcesDeletion ? nil : max(plan.summary.deletions, 10)
-    let arguments = command.arguments(for: .transfer)
+    let arguments = command.arguments(for: stage)
     let start = context.now()
     var totals = TransferTotals(outcome: .success)
     var schedule = RetrySchedule(policy: profile.retry)
@@ -97,9 +98,10 @@ extension SyncJob {
 
   /// Runs a stage that only lists, trying again as its failures mean.
   ///
+  /// - Parameter patience: Seconds in which the source may be silent beyond what the profile allows.
   /// - Throws: `SyncAborted` with what it could not do.
   func retrying(
-    _ setup: Setup, _ arguments: [String], phase: RunPhase,
+    _ setup: Setup, _ arguments: [String], phase: RunPhase, patience: Double = 0,
     take: @escaping @Sendable ([FileChange]) -> Void = { _ in }, beforeTry: () -> Void = {}
   ) async throws(SyncAborted) -> RsyncRun.Outcome {
     var schedule = RetrySchedule(policy: profile.retry)
@@ -109,6 +111,7 @@ extension SyncJob {
         context: context, rsync: setup.rsync, arguments: arguments, login: setup.login,
         earlier: LiveProgress(updatedAt: context.now(), phase: phase))
       run.takeChanges = take
+      run.patience = patience
       let outcome = await run.run()
       guard let failure = outcome.failure else { return outcome }
       let problem = transferWords.problem(

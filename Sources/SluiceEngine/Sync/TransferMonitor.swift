@@ -22,18 +22,24 @@ struct TransferMonitor: Sendable {
   let earlier: LiveProgress
   /// Whether rsync's own figures are shown; while it only lists, they mean something else.
   let showsFigures: Bool
+  /// Seconds more than the profile allows in which nothing need come, because the source has so much to read first.
+  var patience = 0.0
+  /// Seconds after which what the transport had let pass before a new limit has come out at the other end.
+  private static let drain = 1.5
 
   /// Looks five times a second until the task is cancelled, which is how its owner says that rsync has ended.
   func watch(_ process: any TransferProcess) async -> Findings {
     let start = context.now()
     var findings = Findings()
-    var stall = StallDetector(timeout: context.profile.stallTimeout.seconds, start: start)
+    var stall = StallDetector(timeout: context.profile.stallTimeout.seconds + patience, start: start)
     var rate = RateEstimator()
+    var drainedAt: Date?
     var control = context.journal.control()
     // Asked while no rsync ran, between two stages or two tries.
     context.stopper.obey(control)
     var ending: Duration?
     var goneSince: Duration?
+    var pauseLooks = 0
     while !Task.isCancelled {
       let time = context.now()
       let before = control
@@ -41,14 +47,25 @@ struct TransferMonitor: Sendable {
       // What flowed under another limit says nothing of what flows now.
       if before.bandwidthLimit != control.bandwidthLimit || before.isPaused != control.isPaused {
         rate = RateEstimator()
+        drainedAt = time.addingTimeInterval(Self.drain)
+      }
+      // Nor does what was on its way in pipes and sockets by then.
+      if let drained = drainedAt, time >= drained {
+        rate = RateEstimator()
+        drainedAt = nil
       }
       let counters = TransportCounters.read(from: context.journal.directory.path)
       let figures = output.figures
       if showsFigures {
         show(figures, counters, control, &rate, at: time)
-      } else if context.journal.progress.isPaused != control.isPaused {
-        // A list is held as well as a transfer, and has to be seen to be, or nobody could let it go on.
-        context.journal.update { $0.isPaused = control.isPaused }
+      } else {
+        // A list is held as well as a transfer, and has to be seen to be, or nobody could let it go on. Told for longer than
+        // the journal may keep figures to itself, for no others follow.
+        if context.journal.progress.isPaused != control.isPaused { pauseLooks = 3 }
+        if pauseLooks > 0 {
+          context.journal.update { $0.isPaused = control.isPaused }
+          pauseLooks -= 1
+        }
       }
       if ending == nil {
         if context.stopper.isStopped {

@@ -39,6 +39,7 @@ package struct StatusReader: Sendable {
     status.markers = markers(of: profile)
     status.usage = UsageCache(stateDirectory: lake.stateDirectory).lastUsage(profile: profile.name)
     status.coverage = CoverageCache(lake: lake).last(profile)
+    status.verification = VerificationStore(stateDirectory: lake.stateDirectory).status(of: profile)
     return status
   }
 

@@ -73,6 +73,7 @@ final class WatcherLoop {
       reader.readCheckpoint(&status)
       status.usage = UsageCache(stateDirectory: lake.stateDirectory).lastUsage(profile: profile.name)
       status.coverage = CoverageCache(lake: lake).last(profile)
+      status.verification = VerificationStore(stateDirectory: lake.stateDirectory).status(of: profile)
       status.acknowledgement = said[profile.name]
       status.isScanning = true
       status.take(newest)
@@ -235,6 +236,7 @@ final class WatcherLoop {
     if status.liveRun?.record.id == past.record.id { status.liveRun = nil }
     status.take(ended: past)
     StatusReader(lake: lake).readCheckpoint(&status)
+    status.verification = VerificationStore(stateDirectory: lake.stateDirectory).status(of: status.profile)
     if !past.record.task.previewsSync { status.isScanning = true }
     statuses[name] = status
     tell(name)
@@ -271,6 +273,7 @@ final class WatcherLoop {
       for profile in lake.profiles where name == nil || profile.name == name {
         if var status = statuses[profile.name] {
           StatusReader(lake: lake).readCheckpoint(&status)
+          status.verification = VerificationStore(stateDirectory: lake.stateDirectory).status(of: profile)
           status.isScanning = true
           statuses[profile.name] = status
           tell(profile.name)

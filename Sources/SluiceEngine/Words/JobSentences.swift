@@ -13,6 +13,10 @@ struct JobSentences: Sendable {
         code: "rsync-args",
         message: "The option \(refusal.word) in `rsync_args` of \(profile.name) is refused: \(refusal.reason).",
         advice: "Correct `rsync_args` in the configuration; `sluice validate` checks it.")
+    case .missingKey(let failure):
+      return RunProblem(
+        code: "ssh-key", message: "The key \(failure.path) of \(profile.name) cannot be used: \(failure.reason).",
+        advice: "Put it there, or correct `ssh_key`; no other key is tried in its place.", paths: [failure.path])
     case .emptySource(let present):
       return RunProblem(
         code: "source-empty",

@@ -11,8 +11,9 @@ struct CheckCommand: ParsableCommand {
     abstract: "Exit 0 only if every enabled profile is as it should be; each reason on a line.",
     discussion: """
       Looks at the age of the last success and of the newest data, at runs that ended partial, at files that are put \
-      aside, empty or not in the warehouse as sent, and at missing and short days. Those are counted anew for profiles \
-      with `expect`, which allow none, and for all with --max-holes.
+      aside, empty or not in the warehouse as sent, at what `verify` has found and when it last found all right, and at \
+      missing and short days. Those are counted anew for profiles with `expect`, which allow none, and for all with \
+      --max-holes.
       """)
 
   @OptionGroup var global: GlobalOptions
@@ -31,6 +32,12 @@ struct CheckCommand: ParsableCommand {
     help: ArgumentHelp("Missing and short days allowed; else 0 for profiles with `expect`.", valueName: "N"))
   var maxHoles: Int?
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Oldest verification that found all right; else each profile's `keep_verified`.", valueName: "30d"))
+  var maxVerifiedAge: String?
+
   @Flag(name: .long, help: "Print JSON.")
   var json = false
 
@@ -41,6 +48,7 @@ struct CheckCommand: ParsableCommand {
   func run() throws {
     let access = try LakeAccess(global)
     let (age, lag) = (try maxAge.map(Self.duration), try maxLag.map(Self.duration))
+    let verified = try maxVerifiedAge.map(Self.duration)
     try access.requireLake()
     let profiles = access.lake.profiles.filter(\.isEnabled)
     let reader = StatusReader(lake: access.lake)
@@ -48,7 +56,7 @@ struct CheckCommand: ParsableCommand {
       let profile = status.profile
       let limits = ProfileCheck.Limits(
         age: age ?? profile.staleAfter ?? .seconds(26 * 3600), lag: lag ?? profile.dataStaleAfter,
-        holes: maxHoles ?? (profile.expectations.isEmpty ? nil : 0))
+        holes: maxHoles ?? (profile.expectations.isEmpty ? nil : 0), verified: verified ?? profile.keepVerified)
       let reasons = ProfileCheck(reader.lookedAt(status, for: limits), limits, now: Date()).reasons
       return CheckAnswer(
         profile: profile.name, reasons: reasons, acknowledgement: status.acknowledgement(now: Date()))

@@ -62,6 +62,8 @@ struct CleanupCommand: AsyncParsableCommand {
       }
       Console.shared.print(["", "Cleanup of \(profile.name):"] + PlanText.retentionLines(plan))
       guard !plan.expired.isEmpty else { continue }
+      // What was typed before the plan could be read is no answer to it.
+      tcflush(0, TCIFLUSH)
       Console.shared.print("Delete \(TextFormat.counted(plan.expired.count, "directory"))? [y/N]")
       guard let answer = readLine()?.lowercased(), answer == "y" || answer == "yes" else {
         Console.shared.print("Nothing deleted.")

@@ -76,7 +76,8 @@ struct HistoryCommand: ParsableCommand {
     let figures =
       task.isRehearsal
       ? ["\(task.kind) planned"]
-      : [TextFormat.counted(result.filesTransferred, "file"), ByteCount(result.bytesTransferred).description]
+      : result.verify.map { [$0.sentence] }
+        ?? [TextFormat.counted(result.filesTransferred, "file"), ByteCount(result.bytesTransferred).description]
     let fields =
       [
         TextFormat.local(past.record.startedAt),

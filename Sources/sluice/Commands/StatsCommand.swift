@@ -70,6 +70,9 @@ struct StatsDocument: Encodable {
     case futureDays = "future_days"
     case emptyFileNames = "empty_file_names"
     case newestIngestedDate = "newest_ingested_date"
+    case verifiedTime = "verified_time"
+    case verifyFindings = "verify_findings"
+    case verifyFindingNames = "verify_finding_names"
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -92,6 +95,9 @@ struct StatsDocument: Encodable {
     try container.encode(status.markers.quarantinedFiles, forKey: .quarantinedFiles)
     try container.encode(status.markers.accepted, forKey: .acceptedFiles)
     try container.encode(status.markers.newestIngestedDay, forKey: .newestIngestedDate)
+    try container.encode(status.verification.wholeSince.map(TextFormat.utc), forKey: .verifiedTime)
+    try container.encode(status.verification.findings, forKey: .verifyFindings)
+    try container.encode(status.verification.named.map(\.path), forKey: .verifyFindingNames)
     try container.encodeIfPresent(status.usage?.futureDays, forKey: .futureDays)
     try container.encode(status.usage?.emptyFiles?.count ?? 0, forKey: .emptyFiles)
     try container.encode(status.usage?.emptyFiles?.first ?? [], forKey: .emptyFileNames)
@@ -119,6 +125,7 @@ struct StatsDocument: Encodable {
       }
     }
     if let empty = status.usage?.emptyFiles, empty.count > 0 { rows.append(("Empty files", empty.sentence)) }
+    if let verified = status.verification.sentence(now: now) { rows.append(("Verified", verified)) }
     if let future = status.usage?.futureDays { rows.append(("Future days", future.sentence)) }
     if !profile.isEnabled { rows.append(("Enabled", "no")) }
     return ["Profile: \(profile.name)", String(repeating: "=", count: 80)]

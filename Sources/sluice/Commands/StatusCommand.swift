@@ -57,6 +57,12 @@ struct StatusCommand: ParsableCommand {
       if let empty = status.usage?.emptyFiles, empty.count > 0 {
         Console.shared.print(sentences: ["  \(status.profile.name): data files that hold nothing: \(empty.sentence)"])
       }
+      // A last run that found them has said so above.
+      let isTold = status.lastRun?.result.verify?.findings ?? 0 > 0
+      if status.verification.findings > 0, !isTold, let found = status.verification.sentence(now: Date()) {
+        Console.shared.print(
+          "  \(status.profile.name): \(found). → sluice verify \(status.profile.name) --repair")
+      }
       if let future = status.usage?.futureDays {
         Console.shared.print(sentences: ["  \(status.profile.name): \(future.sentence)"])
       }
@@ -83,6 +89,9 @@ struct StatusDocument: Encodable {
   /// As last counted; nil before the first count.
   var missingDays: Int?
   var shortDays: Int?
+  /// Since when all files were found right; nil before they were.
+  var verifiedTime: String?
+  var verifyFindings: Int
   var sizeBytes: Int64?
   var files: Int?
   var run: RunRecordJSON?
@@ -104,6 +113,8 @@ struct StatusDocument: Encodable {
     futureDays = status.usage?.futureDays
     missingDays = status.coverage?.missingDays
     shortDays = status.coverage?.shortDays
+    verifiedTime = status.verification.wholeSince.map(TextFormat.utc)
+    verifyFindings = status.verification.findings
     sizeBytes = status.usage?.sizeBytes
     files = status.usage?.files
     run = status.liveRun.map { RunRecordJSON($0.record) }
@@ -124,6 +135,8 @@ struct StatusDocument: Encodable {
     case futureDays = "future_days"
     case missingDays = "missing_days"
     case shortDays = "short_days"
+    case verifiedTime = "verified_time"
+    case verifyFindings = "verify_findings"
     case sizeBytes = "size_bytes"
   }
 }

@@ -30,15 +30,15 @@ struct LiveRunSelection: ParsableArguments {
       profile: access.profile(profile).name, run: id(), change)
   }
 
-  /// The same for orders that only the transfer of a sync obeys.
+  /// The same for orders that only a run with a link to its source obeys.
   ///
   /// - Parameter verb: What the run cannot be otherwise: `paused`.
-  /// - Throws: Also `CommandFailure` when the run is none that transfers.
+  /// - Throws: Also `CommandFailure` when the run has none.
   func steer(
     _ access: LakeAccess, verb: String, _ change: (inout RunControl) -> Void
   ) throws -> RunSteering.Found {
     let record = try find(access).run.record
-    guard case .sync = record.task else { throw CommandFailure(.notSteerable(record, verb: verb)) }
+    guard record.task.usesLink else { throw CommandFailure(.notSteerable(record, verb: verb)) }
     return try order(access, change)
   }
 

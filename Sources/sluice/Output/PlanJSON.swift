@@ -29,6 +29,7 @@ enum PlanJSON: Encodable {
       guard let retention = plan.retention else { return nil }
       self = .cleanup(RetentionJSON(retention))
     case .ingest: self = .ingest(IngestPlanJSON(files: plan.files, bytes: plan.bytes, toRead: changes))
+    case .verify: return nil
     }
   }
 }

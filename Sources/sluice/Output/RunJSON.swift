@@ -33,7 +33,7 @@ enum RunJSON {
       case durationSeconds = "duration_seconds"
       case retries, resumed
       case markersPublished = "markers_published"
-      case ingest, problems, plan
+      case ingest, verify, problems, plan
       case deletedDirs = "deleted_dirs"
       case deletedFiles = "deleted_files"
       case freedBytes = "freed_bytes"
@@ -54,6 +54,10 @@ enum RunJSON {
       try container.encode(result.durationSeconds, forKey: .durationSeconds)
       try container.encode(result.problems, forKey: .problems)
       try container.encode(result.retries, forKey: .retries)
+      if case .verify(let task) = task, task.repairs {
+        try container.encode(result.filesTransferred, forKey: .filesTransferred)
+        try container.encode(result.bytesTransferred, forKey: .bytesTransferred)
+      }
       if task.transfers {
         try container.encode(result.filesTransferred, forKey: .filesTransferred)
         try container.encode(result.bytesTransferred, forKey: .bytesTransferred)
@@ -63,6 +67,7 @@ enum RunJSON {
         try container.encode(result.markersPublished, forKey: .markersPublished)
       }
       try container.encodeIfPresent(result.ingest, forKey: .ingest)
+      try container.encodeIfPresent(result.verify.map(VerifyJSON.init), forKey: .verify)
       guard let cleanup = result.cleanup else { return }
       try container.encode(cleanup.deletedDirs, forKey: .deletedDirs)
       try container.encode(cleanup.deletedFiles, forKey: .deletedFiles)

@@ -45,8 +45,10 @@ final class RunPrinter: Sendable {
   /// The head of the output.
   func begin() {
     var lines = ["\(verb): \(profile.name)", String(repeating: "=", count: 80)]
-    if case .sync = task {
+    switch task {
+    case .sync, .verify:
       lines += ["Remote: \(profile.source.address)", "Local:  \(profile.localPath)"]
+    case .cleanup, .ingest: break
     }
     if task.transfers, let lastSync {
       let time = lastSync.date.map(TextFormat.local) ?? lastSync.time
@@ -62,6 +64,7 @@ final class RunPrinter: Sendable {
     case .sync(let task): task.isRehearsal ? "Dry run of profile" : "Syncing profile"
     case .cleanup(let task): task.isRehearsal ? "Dry run of the cleanup of profile" : "Cleaning up profile"
     case .ingest(let task): task.isRehearsal ? "Dry run of the ingest of profile" : "Ingesting profile"
+    case .verify: "Verifying profile"
     }
   }
 
@@ -69,7 +72,7 @@ final class RunPrinter: Sendable {
   private var printsLog: Bool {
     switch task {
     case .sync(let task): task.isRehearsal
-    case .cleanup: false
+    case .cleanup, .verify: false
     case .ingest: true
     }
   }
@@ -146,12 +149,21 @@ final class RunPrinter: Sendable {
     ]
   }
 
-  private func endLines(_ result: RunResult) -> [String] { ingestLines(result) + verdict(result) }
+  private func verifyLines(_ result: RunResult) -> [String] {
+    guard case .verify = task, let totals = result.verify else { return [] }
+    let isOver = [.success, .partial].contains(result.outcome)
+    return VerifyText.lines(totals, isOver: isOver) + ["  Duration: \(TextFormat.span(result.durationSeconds))"]
+  }
+
+  private func endLines(_ result: RunResult) -> [String] { ingestLines(result) + verifyLines(result) + verdict(result) }
 
   private func verdict(_ result: RunResult) -> [String] {
     let what = task.isRehearsal ? "Dry run" : noun
     switch result.outcome {
     case .success: return ["", "✓ \(what) \(good)"]
+    case .partial where result.verify?.findings ?? 0 > 0:
+      let files = TextFormat.counted(result.verify?.findings ?? 0, "file")
+      return ["", "! \(what) found \(files) not as it should be (exit \(result.exitCode))"]
     case .partial: return ["", "! \(what) completed in part (exit \(result.exitCode))"]
     case .failed: return ["", "✗ \(what) failed"]
     case .interrupted: return ["", "✗ \(what) interrupted; start it again to go on from here"]
@@ -166,6 +178,7 @@ final class RunPrinter: Sendable {
     case .sync: "Sync"
     case .cleanup: "Cleanup"
     case .ingest: "Ingest"
+    case .verify: "Verification"
     }
   }
 
@@ -173,12 +186,13 @@ final class RunPrinter: Sendable {
   private var good: String {
     switch task {
     case .cleanup(let task) where task.isRehearsal: "completed, nothing was deleted"
+    case .verify: "completed: all is as at the source"
     case .sync, .cleanup, .ingest: "completed successfully"
     }
   }
 
   private func drawProgress(_ progress: LiveProgress) {
-    guard let redraw, progress.phase == .transferring || progress.phase == .ingesting else { return }
+    guard let redraw, [.transferring, .verifying, .ingesting].contains(progress.phase) else { return }
     let isDue = state.withLock { state in
       guard progress.updatedAt.timeIntervalSince(state.lastDrawn) >= 0.24 else { return false }
       state.lastDrawn = progress.updatedAt

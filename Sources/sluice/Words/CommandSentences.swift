@@ -22,7 +22,7 @@ enum CommandSentences {
       RunProblem(
         code: "not-steerable",
         message: "The run of \(run.profile) is of the kind \(run.task.kind), which cannot be \(verb).",
-        advice: "Only the transfer of a sync can; `sluice stop \(run.profile)` ends this one.")
+        advice: "Only a sync and a verification can; `sluice stop \(run.profile)` ends this one.")
     case .otherProfile(let id, let profile, let meant):
       RunProblem(
         code: "no-such-run", message: "The run \(id) is of \(profile), not of \(meant).",
@@ -36,6 +36,10 @@ enum CommandSentences {
       RunProblem(code: "no-duration", message: "\(text) is not a length of time.", advice: "Write it like 26h or 2d.")
     case .notDay(let text):
       RunProblem(code: "no-day", message: "\(text) is not a day.", advice: "Write it like 2026-02-14.")
+    case .notShare(let text):
+      RunProblem(
+        code: "no-share", message: "\(text) is not a share of the files.",
+        advice: "Write it like 1/7, the first of seven, or auto/7, another every day; at most \(VerifySubset.limit).")
     case .notRange(let first, let last):
       RunProblem(code: "no-range", message: "--since \(first) lies after --until \(last).")
     case .nothingToAcknowledge(let name):

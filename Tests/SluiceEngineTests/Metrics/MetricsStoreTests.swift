@@ -50,6 +50,21 @@ struct MetricsStoreTests {
     #expect(totals?[.cleanupDeletedDirs] == deleted)
   }
 
+  @Test("a verification counts no row again that an ingest has counted")
+  func verification() throws {
+    var result = PrometheusTextTests.result(.success, at: 1e9)
+    result.ingest = IngestTotals()
+    result.ingest?.rows = 1440
+    result.ingest?.filesIngested = 1
+    var verifying = IngestTask()
+    verifying.selection = .verification
+    for task in [RunTask.ingest(), .ingest(verifying), .ingest(verifying)] {
+      try store.add(result, task: task, profile: "p")
+    }
+    let totals = try store.load().profiles["p"]
+    #expect(totals?[.ingestedRows] == 1440 && totals?[.ingestedFiles] == 1)
+  }
+
   @Test("a broken file is set aside and counting begins again; keys of a later version stay")
   func broken() throws {
     try scratch.file("state/metrics.json", "{broken")

@@ -108,7 +108,8 @@ struct SentencesTests {
     var sentences = RecordedSentences()
     let refusal = try #require(UserArguments("--relative").refusals.first)
     let faults: [JobFault] = [
-      .refusedOption(refusal), .emptySource(present: 1), .emptySource(present: 1204), .unpublishedMarker(Self.denied),
+      .refusedOption(refusal), .missingKey(FileFailure(.examine, path: "/k/id", code: ENOENT)),
+      .emptySource(present: 1), .emptySource(present: 1204), .unpublishedMarker(Self.denied),
       .notOnDisk(FileFailure(.sync, path: "/d", code: EIO), then: .sync), .notOnDisk(Self.full, then: .syncAndIngest),
       .notOnDisk(FileFailure(.sync, path: "/d", code: EINVAL), then: .sync), .unsavedCheckpoint(Self.full),
       .notIngested,

@@ -57,11 +57,12 @@ struct HistoryView {
     }
   }
 
-  /// Files it brought: into the lake, or into the warehouse.
+  /// Files it brought, into the lake or into the warehouse, or held against the source.
   private func files(_ run: PastRun) -> Int {
     switch run.record.task {
     case .sync, .cleanup: run.result.filesTransferred
     case .ingest: run.result.ingest?.filesIngested ?? 0
+    case .verify: run.result.verify?.filesCompared ?? 0
     }
   }
 
@@ -71,7 +72,7 @@ struct HistoryView {
     if let problem = run.result.problems.last { return problem.message }
     if run.record.isRehearsal { return RunLine.figures(run) }
     return switch run.record.task {
-    case .cleanup, .ingest: RunLine.figures(run)
+    case .cleanup, .ingest, .verify: RunLine.figures(run)
     case .sync: syncRemark(run.result)
     }
   }

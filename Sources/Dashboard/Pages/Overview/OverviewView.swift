@@ -49,6 +49,9 @@ struct OverviewView {
     if let future = row.status.usage?.futureDays { list.add("", StyledLine(future.sentence, .warning)) }
     if profile.ingest != nil { list.add(model.labels[.warehouse], warehouse(row)) }
     if let skipped = row.status.coverage?.skipped?.sentence { list.add("", StyledLine(skipped, .warning)) }
+    if let verified = row.status.verification.sentence(now: model.now) {
+      list.add(model.labels[.verified], verified, row.status.verification.findings > 0 ? .bad : .standard)
+    }
     list.add(model.labels[.retention], retention(row))
     if let next = nextCleanup(row) { list.add(model.labels[.next], next) }
     return list

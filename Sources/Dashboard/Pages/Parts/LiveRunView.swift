@@ -82,6 +82,7 @@ extension RunPhase {
     case .starting: "starting"
     case .markers: "fetching markers"
     case .planning: "listing what there is to do"
+    case .verifying: "comparing with the source"
     case .transferring: "transferring"
     case .waiting: "waiting before the next try"
     case .publishing: "publishing markers"

@@ -42,6 +42,8 @@ struct RunLine {
     case .ingest:
       guard let ingest = result.ingest else { return "" }
       return "\(Figures.count(ingest.markersDone, "marker")), \(Figures.count(ingest.rows, "row"))"
+    case .verify:
+      return result.verify?.sentence ?? ""
     }
   }
 

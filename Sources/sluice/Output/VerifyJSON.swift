@@ -1,0 +1,45 @@
+import SluiceCore
+
+/// What `--json` says of a verification: its figures and the first findings.
+struct VerifyJSON: Encodable {
+  private let totals: VerifyTotals
+
+  init(_ totals: VerifyTotals) { self.totals = totals }
+
+  private enum CodingKeys: String, CodingKey {
+    case findings, repaired, files
+    case filesCompared = "files_compared"
+    case bytesCompared = "bytes_compared"
+    case filesChecked = "files_checked"
+    case notSyncedYet = "not_synced_yet"
+    case keptHere = "kept_here"
+    case unreadAtSource = "unread_at_source"
+  }
+
+  private struct File: Encodable {
+    let finding: VerifyFinding
+
+    private enum CodingKeys: String, CodingKey { case path, kind, reason, repairable }
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(finding.path, forKey: .path)
+      try container.encode(finding.kind, forKey: .kind)
+      try container.encode(finding.reason, forKey: .reason)
+      try container.encode(finding.isRepairable, forKey: .repairable)
+    }
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(totals.filesCompared, forKey: .filesCompared)
+    try container.encode(totals.bytesCompared, forKey: .bytesCompared)
+    try container.encode(totals.filesChecked, forKey: .filesChecked)
+    try container.encode(totals.findings, forKey: .findings)
+    try container.encode(totals.repaired, forKey: .repaired)
+    try container.encode(totals.notSyncedYet, forKey: .notSyncedYet)
+    try container.encode(totals.keptHere, forKey: .keptHere)
+    try container.encode(totals.unreadAtSource, forKey: .unreadAtSource)
+    try container.encode(totals.named.map(File.init), forKey: .files)
+  }
+}
