@@ -88,7 +88,7 @@ let package = Package(
     tests("SluiceCoreTests", ["SluiceCore"]),
     tests("RsyncTests", ["Rsync", "SluiceCore"]),
     tests("KlinesTests", ["Klines", "SluiceCore"]),
-    tests("WarehouseTests", ["Warehouse", "Klines", "SluiceCore"]),
+    tests("WarehouseTests", ["Warehouse", "Klines", "SluiceCore", grdb]),
     tests("TransportTests", ["Transport", "LakeFiles", "Rsync", "SluiceCore", "sluice"]),
     tests("LakeConfigurationTests", ["LakeConfiguration", "LakeFiles", "SluiceCore"]),
     tests("IngestEngineTests", ["IngestEngine", "LakeFiles", "Warehouse", "Klines", "SluiceCore", grdb]),

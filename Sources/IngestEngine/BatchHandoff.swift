@@ -105,16 +105,6 @@ final class BatchHandoff: @unchecked Sendable {
     condition.broadcast()
   }
 
-  /// Waits until everything put down was noted in the ledger at least; for the side that holds one of the columns.
-  ///
-  /// - Returns: false when the other side wants no more.
-  func waitForOthers() -> Bool {
-    condition.lock()
-    defer { condition.unlock() }
-    while spare.isEmpty || waiting != nil, !isCancelled { condition.wait() }
-    return !isCancelled
-  }
-
   /// Waits for columns nobody uses; nil when the other side wants no more.
   func columns() -> KlineColumns? {
     condition.lock()

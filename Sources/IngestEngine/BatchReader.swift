@@ -17,8 +17,6 @@ struct ReadFile: Sendable {
   var key: LedgerKey
   var outcome: Outcome
   var previous: LedgerEntry?
-  /// Part of a file, sent again because another file that replaces its own rows would take these with them.
-  var isRepeated = false
   /// Which part of the file the rows are; nil when they are all of it.
   var part: LargeKlineFile.Part?
 
@@ -30,8 +28,6 @@ struct ReadFile: Sendable {
 struct ReadBatch: Sendable {
   var columns: KlineColumns
   var files: [ReadFile] = []
-  /// Files whose rows the first part's followers may repeat: they get their versions with it.
-  var repeatedLater: [LedgerKey] = []
 }
 
 /// Reads the planned files into batches, on its own thread.
@@ -46,9 +42,8 @@ final class BatchReader: @unchecked Sendable {
   private let shouldStop: @Sendable () -> Bool
   private let reader: KlineFileReader
   private var batch: ReadBatch
-  /// The last day of each symbol in the batch, and in the batch before.
+  /// The last day of each symbol in the batch.
   private var lastDays: [Series: CalendarDay] = [:]
-  private var previousDays: [Series: CalendarDay] = [:]
   private(set) var fault: LedgerFault?
 
   /// How batches are cut.
@@ -104,10 +99,6 @@ final class BatchReader: @unchecked Sendable {
   private func add(_ key: LedgerKey, isKnown: Bool) throws(LedgerFault) -> Bool {
     if mustFlush(before: key), !flush() { return false }
     let previous = isKnown ? try ledger.entry(key, scope: scope) : nil
-    // What it must leave alone is in the ledger only once the batch before was begun.
-    if previous?.dirty != nil, reaches(key, previousDays), !handoff.waitForOthers() { return false }
-    let before = (files: batch.files.count, rows: batch.columns.count)
-    if let dirty = previous?.dirty { try repeatOverlapping(key, dirty) }
     let base = batch.columns.count
     let reading: KlineFileReading
     do throws(KlineFault) {
@@ -118,12 +109,10 @@ final class BatchReader: @unchecked Sendable {
     }
     switch reading {
     case .whole(let content):
-      if isSame(content, previous) { batch.columns.truncate(to: base) }
-      batch.files.append(file(key, content, base..<batch.columns.count, previous))
+      let isSame = try isSame(key, content, previous)
+      if isSame { batch.columns.truncate(to: base) }
+      batch.files.append(file(key, content, isSame ? nil : base..<batch.columns.count, previous))
     case .large(let large):
-      // Rows of other files to be repeated come again with the parts that replace them.
-      batch.files.removeSubrange(before.files...)
-      batch.columns.truncate(to: before.rows)
       return try add(large, key, previous)
     }
     lastDays[Series(series: key.series, symbol: key.archive.symbol)] = key.archive.period.lastDay
@@ -137,16 +126,22 @@ final class BatchReader: @unchecked Sendable {
       accepted: settings.accepted[key.path])
   }
 
-  private func isSame(_ content: KlineFileContent, _ previous: LedgerEntry?) -> Bool {
-    guard !settings.isForced, let previous, previous.state == .verified else { return false }
-    return previous.sha256 == content.sha256
+  private func isSame(
+    _ key: LedgerKey, _ content: KlineFileContent, _ previous: LedgerEntry?
+  ) throws(LedgerFault) -> Bool {
+    guard !settings.isForced, let previous, previous.state == .verified, previous.sha256 == content.sha256 else {
+      return false
+    }
+    // With another time another one of two copies may be the one that counts.
+    if previous.stamp == content.stamp { return true }
+    return try !ledger.hasDifferingCopy(key, sha256: content.sha256, scope: scope)
   }
 
+  /// - Parameter rows: nil for a file that is as the ledger has it.
   private func file(
-    _ key: LedgerKey, _ content: KlineFileContent, _ rows: Range<Int>, _ previous: LedgerEntry?
+    _ key: LedgerKey, _ content: KlineFileContent, _ rows: Range<Int>?, _ previous: LedgerEntry?
   ) -> ReadFile {
-    let isSame = isSame(content, previous)
-    return ReadFile(key: key, outcome: isSame ? .sameAsBefore(content) : .rows(content, rows), previous: previous)
+    ReadFile(key: key, outcome: rows.map { .rows(content, $0) } ?? .sameAsBefore(content), previous: previous)
   }
 
   private func bad(_ key: LedgerKey, _ fault: KlineFault, _ previous: LedgerEntry?) -> ReadFile {
@@ -168,28 +163,15 @@ final class BatchReader: @unchecked Sendable {
       batch.files.append(bad(key, error, previous))
       return flush()
     }
-    guard !isSame(content, previous) else {
-      batch.files.append(file(key, content, 0..<0, previous))
+    guard try !isSame(key, content, previous) else {
+      batch.files.append(file(key, content, nil, previous))
       return flush()
     }
-    if let dirty = previous?.dirty {
-      guard handoff.waitForOthers() else { return false }
-      batch.repeatedLater = try ledger.overlapping(key, openTimes: dirty, scope: scope).map(\.key)
-    }
-    var ledgerFault: LedgerFault?
     let isWanted: Bool
     do throws(KlineFault) {
       isWanted = try large.give(batch.columns) { columns, part in
         batch.columns = columns
         let rows = 0..<columns.count
-        do throws(LedgerFault) {
-          if let dirty = previous?.dirty, dirty.overlaps(part.slice) {
-            try repeatOverlapping(key, dirty.clamped(to: part.slice))
-          }
-        } catch {
-          ledgerFault = error
-          return nil
-        }
         var file = ReadFile(key: key, outcome: .rows(content, rows), previous: previous)
         file.part = part
         batch.files.append(file)
@@ -202,50 +184,7 @@ final class BatchReader: @unchecked Sendable {
       batch.files = [ReadFile(key: key, outcome: .fault(error, content.stamp), previous: previous)]
       return flush()
     }
-    if let ledgerFault { throw ledgerFault }
     return isWanted
-  }
-
-  // MARK: Files of the same open times
-
-  /// Puts before the next file what others vouch for at the open times whose rows the next one replaces.
-  ///
-  /// Only the rows at those times: elsewhere a later file may have corrected the other one.
-  private func repeatOverlapping(_ key: LedgerKey, _ dirty: ClosedRange<Int64>) throws(LedgerFault) {
-    for other in try ledger.overlapping(key, openTimes: dirty, scope: scope) {
-      let base = batch.columns.count
-      do throws(KlineFault) {
-        let content: KlineFileContent
-        switch try read(other.key, into: batch.columns) {
-        case .whole(let found):
-          content = found
-          keep(dirty, from: base)
-        case .large(let large):
-          let scratch = KlineColumns()
-          content = try large.check(using: scratch)
-          _ = try large.give(scratch) { columns, _ in
-            let part = batch.columns.count
-            batch.columns.append(columns)
-            keep(dirty, from: part)
-            columns.truncate(to: 0)
-            return columns
-          }
-        }
-        guard batch.columns.count > base else { continue }
-        var file = ReadFile(key: other.key, outcome: .rows(content, base..<batch.columns.count))
-        file.isRepeated = true
-        batch.files.append(file)
-      } catch {
-        // A file that has gone bad since has no rows to repeat; it is seen to when its own turn comes.
-        batch.columns.truncate(to: base)
-      }
-    }
-  }
-
-  /// Keeps of the rows from `base` on only those that open at these times.
-  private func keep(_ openTimes: ClosedRange<Int64>, from base: Int) {
-    let times = batch.columns[.openTime]
-    batch.columns.rearrange(from: base, order: (base..<batch.columns.count).filter { openTimes.contains(times[$0]) })
   }
 
   /// Whether the batch must go before a file joins it.
@@ -254,15 +193,15 @@ final class BatchReader: @unchecked Sendable {
   private func mustFlush(before key: LedgerKey) -> Bool {
     guard let first = batch.files.first else { return false }
     if batch.files.count >= Self.fileLimit { return true }
-    if reaches(key, lastDays) { return true }
+    if reaches(key) { return true }
     guard settings.isUniform else { return false }
     let (left, right) = (first.key.archive, key.archive)
     let (leftDay, rightDay) = (left.period.firstDay.fields, right.period.firstDay.fields)
     return left.interval != right.interval || leftDay.year != rightDay.year || leftDay.month != rightDay.month
   }
 
-  /// Whether a file may have open times in common with files before it, of which these are the last days.
-  private func reaches(_ key: LedgerKey, _ lastDays: [Series: CalendarDay]) -> Bool {
+  /// Whether a file may have open times in common with files before it in the batch.
+  private func reaches(_ key: LedgerKey) -> Bool {
     guard let last = lastDays[Series(series: key.series, symbol: key.archive.symbol)] else { return false }
     let length = key.archive.interval.milliseconds ?? 31 * 86_400_000
     let reach = length > 86_400_000 ? Int(length / 86_400_000) : 0
@@ -274,7 +213,6 @@ final class BatchReader: @unchecked Sendable {
       lastDays.removeAll(keepingCapacity: true)
       return true
     }
-    swap(&previousDays, &lastDays)
     lastDays.removeAll(keepingCapacity: true)
     guard handoff.put(batch), let columns = handoff.columns() else { return false }
     batch = ReadBatch(columns: columns)

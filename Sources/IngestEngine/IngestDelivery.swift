@@ -15,6 +15,7 @@ final class IngestDelivery {
   private var pending: PendingBatch?
   private var openFile: IngestTarget.OpenFile?
   private var begunBatches = 0
+  private let settler: BatchSettler
 
   /// A batch that was begun and is not yet read back.
   private struct PendingBatch {
@@ -29,6 +30,9 @@ final class IngestDelivery {
 
   init(_ pass: IngestPass, _ work: IngestTarget, _ closer: MarkerCloser) {
     (self.pass, self.work, self.closer) = (pass, work, closer)
+    settler = BatchSettler(
+      ledger: work.ledger, scope: work.scope, warehouse: work.warehouse,
+      archives: VouchedArchives(pass.job, work.ledger, partRows: work.warehouse.batchRows))
     // Room for the file that makes a batch full: columns that grow are in memory twice.
     handoff = BatchHandoff(rows: work.warehouse.batchRows + 10_000)
   }
@@ -77,10 +81,11 @@ final class IngestDelivery {
     let reach = Reach(wanted)
     if let pending, pending.reach.touches(reach) { try finishPending() }
     closer.reopen(wanted)
+    let settled = try settler.settle(wanted, batch.columns)
+    pass.note(settled.disagreements)
     var open = openFile
     let sending = try pass.stopping { () throws(LedgerFault) in
-      try work.begin(
-        wanted, repeatedLater: batch.repeatedLater, columns: batch.columns, open: &open, now: job.now())
+      try work.begin(settled, of: wanted, columns: batch.columns, open: &open, now: job.now())
     }
     openFile = open
     let before = try takeArrived()
@@ -152,19 +157,11 @@ private struct Reach {
 
   init(_ files: [ReadFile]) {
     for file in files {
-      guard case .rows(let content, let rows) = file.outcome else { continue }
-      var times: [ClosedRange<Int64>] = []
-      if let first = content.report.firstOpenTime, let last = content.report.lastOpenTime, !rows.isEmpty {
-        times.append(file.part?.openTimes ?? first...last)
-      }
-      if let replaced = file.replaces { times.append(replaced) }
+      guard let range = file.extent else { continue }
       let symbol = Symbol(series: file.key.series, name: file.key.archive.symbol)
-      for range in times {
-        // A table without versions is read back by whole days.
-        let own = range.lowerBound / 86_400_000...range.upperBound / 86_400_000
-        let known = days[symbol] ?? own
-        days[symbol] = min(known.lowerBound, own.lowerBound)...max(known.upperBound, own.upperBound)
-      }
+      // A table without versions is read back by whole days.
+      let own = range.lowerBound / 86_400_000...range.upperBound / 86_400_000
+      days[symbol] = own.joined(with: days[symbol])
     }
   }
 

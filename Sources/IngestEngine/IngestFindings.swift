@@ -1,3 +1,4 @@
+import Foundation
 import Klines
 import SluiceCore
 
@@ -13,6 +14,8 @@ struct IngestFindings {
   private(set) var filled = 0
   private(set) var duplicates = Count()
   private(set) var disorder = Count()
+  /// Candles that two files hold with different values.
+  private(set) var disagreements = Count()
   private(set) var offGrid = Count()
   private(set) var otherLength = Count()
   private(set) var namesakes = Count()
@@ -35,6 +38,15 @@ struct IngestFindings {
       let more = files - first.count
       return first.joined(separator: "; ") + (more > 0 ? "; and \(TextFormat.grouped(more)) more" : "")
     }
+  }
+
+  /// Takes what two files disagree about.
+  mutating func add(_ found: CandleDisagreement) {
+    let time = TextFormat.utc(Date(timeIntervalSince1970: Double(found.firstOpenTime) / 1000))
+    disagreements.add(
+      found.candles,
+      "\(TextFormat.grouped(found.candles)) of \(found.key.market.rawValue) \(TextFormat.escaped(found.winner)), not of "
+        + "\(TextFormat.escaped(found.loser)), first \(time)")
   }
 
   /// Takes a file's report.

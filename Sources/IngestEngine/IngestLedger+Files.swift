@@ -98,25 +98,6 @@ extension IngestLedger {
     }
   }
 
-  /// Files that were sent, other than the one at `path`, whose rows may lie at these open times.
-  ///
-  /// Those not yet read back count too: the reader is ahead of the sending.
-  func overlapping(
-    _ key: LedgerKey, openTimes: ClosedRange<Int64>, scope: Scope
-  ) throws(LedgerFault) -> [LedgerEntry] {
-    let found = try fetch(
-      """
-      scope = ? AND market = ? AND interval = ? AND symbol = ? AND path <> ?
-      AND state IN ('intent', 'sent', 'verified')
-      AND first_open <= ? AND last_open >= ?
-      """,
-      [
-        scope.id, key.market.rawValue, key.archive.interval.rawValue, key.archive.symbol, key.path,
-        openTimes.upperBound, openTimes.lowerBound,
-      ])
-    return found.sorted { $0.version < $1.version }
-  }
-
   /// One market's candles of one length and one symbol.
   struct Symbol: Sendable, Hashable {
     var series: KlineSeries
@@ -135,6 +116,26 @@ extension IngestLedger {
         }
         return Symbol(series: KlineSeries(market: market, interval: interval), name: row[2])
       }
+    }
+  }
+
+  /// The verified files of the newest days, newest first, as many as hold so many rows in all.
+  func newest(days: Int64, rows limit: Int, scope: Scope) throws(LedgerFault) -> [LedgerEntry] {
+    try write { database in
+      let cursor = try Row.fetchCursor(
+        database,
+        sql: """
+          SELECT * FROM files WHERE scope = ?1 AND state = 'verified' AND last_open > ?2 +
+          (SELECT max(last_open) FROM files WHERE scope = ?1 AND state = 'verified') ORDER BY last_open DESC
+          """, arguments: [scope.id, -days * 86_400_000])
+      var found: [LedgerEntry] = []
+      var rows = 0
+      while rows < limit, let row = try cursor.next() {
+        guard let entry = Self.entry(row) else { continue }
+        rows += entry.report.rows
+        found.append(entry)
+      }
+      return found
     }
   }
 
@@ -196,7 +197,7 @@ extension IngestLedger {
   }
 
   // By position, in the order of the schema: names cost more than SQLite itself.
-  private static func entry(_ row: Row) -> LedgerEntry? {
+  static func entry(_ row: Row) -> LedgerEntry? {
     guard let market = Market(rawValue: row[2]), let interval = KlineInterval(name: row[3] as String),
       let period = Period(text: row[5] as String), let state = LedgerState(rawValue: row[6])
     else { return nil }

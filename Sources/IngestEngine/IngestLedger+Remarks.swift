@@ -47,13 +47,16 @@ extension IngestLedger {
 
   /// Notes which files the warehouse does not hold as they were sent.
   ///
-  /// - Parameter isComplete: Whether all files were compared: what was noted before is then forgotten.
+  /// - Parameters:
+  ///   - equal: Files that were compared and do not differ: what was noted of them is forgotten.
+  ///   - isComplete: Whether all files were compared: whatever was noted before is then forgotten.
   func note(
-    differences paths: [String], isComplete: Bool, scope: Scope, now: Date
+    differences paths: [String], equal: [String], isComplete: Bool, scope: Scope, now: Date
   ) throws(LedgerFault) {
     let stamp = TextFormat.utc(now)
     try write { database in
       if isComplete { try database.execute(sql: "DELETE FROM differences WHERE scope = ?", arguments: [scope.id]) }
+      try Self.forgetDifferences(equal, scope: scope, in: database)
       for path in paths {
         try database.execute(
           sql: "INSERT OR REPLACE INTO differences VALUES (?, ?, ?)", arguments: [scope.id, path, stamp])

@@ -21,6 +21,9 @@ final class IngestLedger: Sendable {
     var id: Int64
     /// The warehouse's token when its files were last sent.
     var token: String?
+    /// What the warehouse is named by.
+    var warehouse: String
+    var profile: String
   }
 
   let path: String
@@ -43,7 +46,9 @@ final class IngestLedger: Sendable {
       configuration.busyMode = .timeout(30)
       if isReadOnly, !FileManager.default.fileExists(atPath: path) {
         let memory = try DatabaseQueue(configuration: configuration)
-        try memory.write { try $0.execute(sql: Self.schema + Self.remarksSchema + Self.acceptancesSchema) }
+        try memory.write {
+          try $0.execute(sql: Self.schema + Self.remarksSchema + Self.acceptancesSchema + Self.vouchersSchema)
+        }
         return memory
       }
       if !isReadOnly {
@@ -75,7 +80,7 @@ final class IngestLedger: Sendable {
     if try Int.fetchOne(database, sql: "PRAGMA user_version") == 0 {
       try database.execute(sql: "PRAGMA user_version = \(Form.ledger.number)")
     }
-    try database.execute(sql: schema + remarksSchema + acceptancesSchema)
+    try database.execute(sql: schema + remarksSchema + acceptancesSchema + vouchersSchema)
     if try !hasChanges(database) { try database.execute(sql: "ALTER TABLE files ADD COLUMN changed INTEGER") }
   }
 
@@ -110,7 +115,7 @@ final class IngestLedger: Sendable {
       let find = { () throws -> Scope? in
         let sql = "SELECT id, token FROM scopes WHERE warehouse = ? AND profile = ?"
         return try Row.fetchOne(database, sql: sql, arguments: [warehouse, profile])
-          .map { Scope(id: $0["id"], token: $0["token"]) }
+          .map { Scope(id: $0["id"], token: $0["token"], warehouse: warehouse, profile: profile) }
       }
       if let found = try find() { return found }
       guard makes else { return nil }
@@ -131,6 +136,7 @@ final class IngestLedger: Sendable {
       if isAnother {
         try database.execute(sql: "DELETE FROM files WHERE scope = ?", arguments: [id])
         try database.execute(sql: "DELETE FROM differences WHERE scope = ?", arguments: [id])
+        try database.execute(sql: "DELETE FROM repeats WHERE scope = ?", arguments: [id])
       }
       try database.execute(sql: "UPDATE scopes SET token = ? WHERE id = ?", arguments: [token, id])
     }
@@ -142,16 +148,23 @@ final class IngestLedger: Sendable {
   ///
   /// - Parameters:
   ///   - count: How many numbers: greater than every earlier one, and than the microseconds since 1970.
-  ///   - make: Gets the first of them; gives the entries to be noted.
-  func begin(_ count: Int, scope: Scope, now: Date, _ make: (Int64) -> [LedgerEntry]) throws(LedgerFault) {
+  ///   - floor: What they have to exceed too.
+  ///   - make: Gets the first of them; gives the entries to be noted, and of which files rows are repeated.
+  func begin(
+    _ count: Int, above floor: Int64, scope: Scope, now: Date,
+    _ make: (Int64) -> (entries: [LedgerEntry], repeats: [(voucher: Voucher, version: Int64)])
+  ) throws(LedgerFault) {
     try write { database in
       let last = try Int64.fetchOne(database, sql: "SELECT last FROM versions") ?? 0
-      let first = max(last + 1, Int64(now.timeIntervalSince1970 * 1_000_000))
+      let first = max(last + 1, floor + 1, Int64(now.timeIntervalSince1970 * 1_000_000))
       if count > 0 {
         try database.execute(sql: "DELETE FROM versions")
         try database.execute(sql: "INSERT INTO versions VALUES (?)", arguments: [first + Int64(count)])
       }
-      try Self.record(make(first), scope: scope, now: now, in: database)
+      let made = make(first)
+      try Self.forgetRepeats(of: made.entries, scope: scope.id, in: database)
+      try Self.record(made.entries, scope: scope, now: now, in: database)
+      try Self.note(repeats: made.repeats, warehouse: scope.warehouse, in: database)
     }
   }
 

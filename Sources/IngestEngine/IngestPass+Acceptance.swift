@@ -45,7 +45,7 @@ extension IngestPass {
   /// Ends decisions about files that have changed since, and follows those whose time alone did.
   func followAcceptances(_ files: [ReadFile], _ work: IngestTarget) throws(Stop) {
     guard !accepted.isEmpty else { return }
-    for file in files where !file.isRepeated && file.isComplete {
+    for file in files where file.isComplete {
       guard var known = accepted[file.key.path], let found = file.hash else { continue }
       if found.sha256 != known.file.sha256 {
         accepted[file.key.path] = nil

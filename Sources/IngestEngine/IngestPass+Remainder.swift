@@ -10,6 +10,19 @@ extension IngestPass {
     if !findings.files.isEmpty { report.totals.rowFindings = findings.files }
   }
 
+  /// Counts candles about which files disagree.
+  func note(_ disagreements: [CandleDisagreement]) {
+    for disagreement in disagreements { findings.add(disagreement) }
+    report.totals.disagreements = findings.disagreements.rows
+  }
+
+  /// Files of which an earlier run did not come to the end.
+  func unfinished(_ ledger: IngestLedger, _ scope: IngestLedger.Scope?) throws(Stop) -> Set<LedgerKey> {
+    guard let scope else { return [] }
+    let open = try stopping { () throws(LedgerFault) in try ledger.entries(in: [.intent, .sent], scope: scope) }
+    return Set(open.map(\.key))
+  }
+
   /// Says of which names nothing was read, and which markers were recorded all the same.
   func tellSkipped(_ plan: IngestPlan) {
     guard plan.skipped.count > 0 else { return }
@@ -80,6 +93,17 @@ extension IngestPass {
       try work.ledger.untold([settings.identity], .sharedTable, profile: job.profile.name, now: job.now())
     }
     if !new.isEmpty { job.reporter.log(.warning, IngestWords.sharedTable(settings.table, mixed)) }
+  }
+
+  /// Names files of one name, series and period that are there with different content: one of them is an old copy.
+  func tellCopies(_ work: IngestTarget) throws(Stop) {
+    let pairs = try stopping { () throws(LedgerFault) in try work.ledger.differingCopies(scope: work.scope) }
+    let there = pairs.filter { pair in
+      let holder = job.lake.profile(named: pair.otherProfile)?.localPath ?? job.profile.localPath
+      return !isGone(pair.path) && FileStamp(path: holder + "/" + pair.other) != nil
+    }
+    guard !there.isEmpty else { return }
+    worsen(IngestWords.differingCopies(there.map { ($0.path, $0.other) }), .partial)
   }
 
   /// Whether a file is not there any more; one that cannot be looked at may be.

@@ -16,7 +16,7 @@ final class IngestPass {
   private var started: ContinuousClock.Instant?
   private(set) var refusedSeries: Set<KlineSeries> = []
   private var preparedSeries: Set<KlineSeries> = []
-  private(set) var findings = IngestFindings()
+  var findings = IngestFindings()
   /// Files put aside in this run, which are told one by one.
   private(set) var putAside: Set<String> = []
   /// Decisions to take files though their `.CHECKSUM` says otherwise, by path.
@@ -70,6 +70,7 @@ final class IngestPass {
     if job.task.selection == .verification { return try verify(work) }
     guard try accept(work) else { return }
     defer { tellFindings() }
+    try stopping { () throws(LedgerFault) in try ledger.settleSharedTimes(scope: known) }
     try recover(work)
     let plan = try makePlan(ledger, known)
     // A recorded one is worked on too when files of it have changed since.
@@ -79,6 +80,8 @@ final class IngestPass {
     try deliver(plan, work)
     tellSkipped(plan)
     try tellStillAside(work)
+    try tellCopies(work)
+    try compareNewest(work)
     try tellStillDiffering(work)
     try tellSharedTable(work)
   }
@@ -92,6 +95,7 @@ final class IngestPass {
     let identity = job.lake.warehouse.identity
     let adoptions = try stopping { () throws(LedgerFault) in try ledger.adoptions(profile: job.profile.name) }
     planner.adoptedMarkers = Set(adoptions.filter { $0.value == identity }.keys)
+    planner.unfinished = try unfinished(ledger, scope)
     let plan = try stopping { () throws(LedgerFault) in try IngestPlanner.plan(planner) }
     // A marker would be taken for whole with the files that were seen, and one without any for empty.
     if plan.isCutShort { throw .asked }
@@ -168,7 +172,12 @@ final class IngestPass {
     for series in Set(candidates.map(\.key.series)) { _ = try prepare(series, work) }
     let usable = candidates.filter { !refusedSeries.contains($0.key.series) }
     let found = try reaching { () throws(WarehouseFault) in try work.figures(of: usable) }
-    let complete = zip(usable, found).filter { $0.figures == $1 }.map { entry, _ in
+    let sent = zip(usable, found).filter { $0.figures == $1 }.map(\.0)
+    // Nor may anything else be there: what the file was to replace may not have gone yet.
+    let there = try reaching { () throws(WarehouseFault) in
+      try work.warehouse.figures(of: sent.map { IngestTarget.period($0) })
+    }
+    let complete = zip(sent, there).filter { $0.figures == $1 }.map { entry, _ in
       var entry = entry
       entry.state = .verified
       return entry
@@ -213,7 +222,7 @@ final class IngestPass {
   }
 
   func count(_ files: [ReadFile]) {
-    for file in files where !file.isRepeated && file.isComplete {
+    for file in files where file.isComplete {
       progress.filesDone += 1
       guard !refusedSeries.contains(file.key.series) else { continue }
       switch file.outcome {

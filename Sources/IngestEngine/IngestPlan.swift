@@ -181,7 +181,7 @@ struct IngestPlanner {
 
   /// Whether a marker, a backfill's span, or an earlier failure asks for the file.
   private func isWanted(_ key: LedgerKey) -> Bool {
-    if isAcceptedNow(key) { return true }
+    if isAcceptedNow(key) || (task.marker == nil && unfinished.contains(key)) { return true }
     if !plan.markers(of: key).isEmpty { return !task.isBackfill || isInSpan(key.archive.period) }
     return task.isBackfill ? isInSpan(key.archive.period) : aside.contains(key)
   }
@@ -251,6 +251,8 @@ struct IngestPlanner {
     indices.contains { adoptedMarkers.contains(plan.markers[$0].marker.name) }
   }
 
+  /// Files of which an earlier run did not come to the end, whatever asked for them.
+  var unfinished: Set<LedgerKey> = []
   /// Names of markers an earlier run took over.
   var adoptedMarkers: Set<String> = []
 }

@@ -18,6 +18,8 @@ struct IngestTarget {
     /// What is read back for each entry: the whole file, or the part of it that is in the batch.
     var spans: [KlineSpan] = []
     var figures: [KlineFigures] = []
+    /// Entries that share their times with other files.
+    var shared: Set<Int> = []
     /// Whether more parts of the last file follow in other batches.
     var isContinued = false
   }
@@ -25,51 +27,45 @@ struct IngestTarget {
   /// A large file whose parts are being sent.
   struct OpenFile {
     var entry: LedgerEntry
-    /// Versions of rows of other files that its parts repeat.
-    var repeated: [LedgerKey: Int64] = [:]
   }
 
   /// Gives the files versions and notes the intent, before anything reaches the warehouse.
   ///
   /// - Parameters:
-  ///   - repeatedLater: Other files whose rows later parts will repeat.
+  ///   - settled: The files whose rows count, and what becomes of those that are there.
+  ///   - files: All files of the batch.
   ///   - open: The large file the batch goes on with; set when the batch begins one, cleared with its last part.
   func begin(
-    _ files: [ReadFile], repeatedLater: [LedgerKey] = [], columns: KlineColumns, open: inout OpenFile?, now: Date
+    _ settled: SettledBatch, of files: [ReadFile], columns: KlineColumns, open: inout OpenFile?, now: Date
   ) throws(LedgerFault) -> Sending {
     var sending = Sending(batch: KlineBatch(columns: columns))
     guard !files.isEmpty else { return sending }
     let isContinuation = files.contains { ($0.part?.index ?? 0) > 0 }
     if !isContinuation { open = nil }
-    let versions = isContinuation ? 0 : files.count + repeatedLater.count
+    let count = settled.files.reduce(isContinuation ? 0 : settled.files.count) { $0 + $1.repeats.count }
     var begun = open
-    try ledger.begin(versions, scope: scope, now: now) { first in
-      var version = first
+    try ledger.begin(count, above: settled.greatestVersion, scope: scope, now: now) { first in
+      var next = first
       let take = {
-        defer { version += 1 }
-        return version
+        defer { next += 1 }
+        return next
       }
-      // Before the file's own, which must win over them.
-      let repeated = Dictionary(repeatedLater.map { ($0, take()) }, uniquingKeysWith: { first, _ in first })
       var fresh: [LedgerEntry] = []
-      for file in files {
-        guard case .rows(let content, let rows) = file.outcome else { continue }
-        let known = file.isRepeated ? begun?.repeated[file.key] ?? repeated[file.key] : nil
-        let isOpen = (file.part?.index ?? 0) > 0
-        let own = known ?? (isOpen ? begun?.entry.version : nil) ?? take()
-        var segment = KlineSegment(series: file.key.series, symbol: file.key.archive.symbol, rows: rows, version: own)
-        if !file.isRepeated {
-          segment.replaces = file.replaces
-          let entry = (isOpen ? begun?.entry : nil) ?? entry(file, content, version: own)
-          if !isOpen { fresh.append(entry) }
-          if file.part != nil { begun = OpenFile(entry: entry, repeated: begun?.repeated ?? repeated) }
-          sending.entries.append(entry)
-          sending.spans.append(span(entry, openTimes: file.part?.openTimes))
-          sending.figures.append(file.part?.figures ?? entry.figures)
+      var repeats: [(voucher: IngestLedger.Voucher, version: Int64)] = []
+      for own in settled.files {
+        guard case .rows(let content, _) = own.file.outcome else { continue }
+        let going = (own.file.part?.index ?? 0) > 0 ? begun?.entry : nil
+        let entry = going ?? entry(own.file, content, version: take())
+        if going == nil { fresh.append(entry) }
+        if own.file.part != nil { begun = OpenFile(entry: entry) }
+        sending.add(own, entry)
+        for (voucher, rows) in own.repeats {
+          let version = take()
+          repeats.append((voucher, version))
+          sending.add(rows, of: voucher, version: version)
         }
-        sending.batch.segments.append(segment)
       }
-      return fresh
+      return (fresh, repeats)
     }
     sending.isContinued = files.contains { !$0.isComplete }
     open = sending.isContinued ? begun : nil
@@ -77,10 +73,17 @@ struct IngestTarget {
   }
 
   /// Where the rows of an entry's last sending are.
-  private func span(_ entry: LedgerEntry, openTimes: ClosedRange<Int64>? = nil) -> KlineSpan {
+  fileprivate static func span(_ entry: LedgerEntry, openTimes: ClosedRange<Int64>? = nil) -> KlineSpan {
     KlineSpan(
       series: entry.key.series, symbol: entry.key.archive.symbol, openTimes: openTimes ?? entry.openTimes ?? 0...0,
       version: entry.version)
+  }
+
+  /// All that is there of an entry's period, whatever sending it came with.
+  static func period(_ entry: LedgerEntry) -> KlineSpan {
+    KlineSpan(
+      series: entry.key.series, symbol: entry.key.archive.symbol,
+      openTimes: entry.key.archive.openTimes.joined(with: entry.openTimes))
   }
 
   private func entry(_ file: ReadFile, _ content: KlineFileContent, version: Int64) -> LedgerEntry {
@@ -106,13 +109,31 @@ struct IngestTarget {
 
   /// What the warehouse has of these files, by the version each was sent with.
   func figures(of entries: [LedgerEntry]) throws(WarehouseFault) -> [KlineFigures] {
-    try warehouse.figures(of: entries.map { span($0) })
+    try warehouse.figures(of: entries.map { Self.span($0) })
   }
 
   /// Files of the batch of which the warehouse does not give back what was sent.
   func differing(_ sending: Sending) throws(WarehouseFault) -> [String] {
     let found = try warehouse.figures(of: sending.spans)
-    return sending.entries.indices.filter { sending.figures[$0] != found[$0] }.map { sending.entries[$0].key.path }
+    var wrong: [String] = []
+    for index in sending.entries.indices where sending.figures[index] != found[index] {
+      // Without versions the figures are those of all files there.
+      let entry = sending.entries[index]
+      if sending.shared.contains(index), try !warehouse.keepsVersions(entry.key.series), try isThere(index, sending) {
+        continue
+      }
+      wrong.append(entry.key.path)
+    }
+    return wrong
+  }
+
+  /// Whether every row that was sent of a file is there with all its values.
+  private func isThere(_ index: Int, _ sending: Sending) throws(WarehouseFault) -> Bool {
+    let found = try warehouse.rows(in: sending.spans[index])
+    let known = Dictionary(found.map { ($0.openTime, $0.fingerprint) }, uniquingKeysWith: { $1 })
+    let columns = sending.batch.columns
+    let rows = sending.batch.segments.filter { $0.version == sending.entries[index].version }.flatMap { Array($0.rows) }
+    return rows.allSatisfy { known[columns[.openTime][$0]] == columns.fingerprint($0) }
   }
 
   /// Notes what is verified, unchanged or bad, in one transaction.
@@ -123,7 +144,7 @@ struct IngestTarget {
       known[index].state = .verified
       known[index].dirty = known[index].openTimes
     }
-    for file in files where !file.isRepeated {
+    for file in files {
       switch file.outcome {
       case .rows: continue
       case .sameAsBefore(let content):
@@ -147,11 +168,26 @@ struct IngestTarget {
   }
 }
 
-extension ReadFile {
-  /// Open times at which earlier versions may have left rows that this file, or this part of it, replaces.
-  var replaces: ClosedRange<Int64>? {
-    guard let dirty = previous?.dirty else { return nil }
-    guard let slice = part?.slice else { return dirty }
-    return dirty.overlaps(slice) ? dirty.clamped(to: slice) : nil
+extension IngestTarget.Sending {
+  /// Adds a file's own rows.
+  fileprivate mutating func add(_ own: SettledFile, _ entry: LedgerEntry) {
+    let file = own.file
+    var segment = KlineSegment(
+      series: file.key.series, symbol: file.key.archive.symbol, rows: own.rows, version: entry.version,
+      replaces: own.replaces)
+    segment.keeps = own.vouchers.flatMap(\.versions).sorted()
+    segment.keepsOpenTimes = own.keepsOpenTimes
+    if !own.vouchers.isEmpty { shared.insert(entries.count) }
+    entries.append(entry)
+    spans.append(IngestTarget.span(entry, openTimes: file.part?.openTimes))
+    figures.append(own.figures ?? file.part?.figures ?? entry.figures)
+    batch.segments.append(segment)
+  }
+
+  /// Adds rows of another file, which come in one block with those of the file that makes them necessary.
+  fileprivate mutating func add(_ rows: Range<Int>, of voucher: IngestLedger.Voucher, version: Int64) {
+    let key = voucher.entry.key
+    batch.segments.append(
+      KlineSegment(series: key.series, symbol: key.archive.symbol, rows: rows, version: version))
   }
 }

@@ -33,7 +33,7 @@ struct MarkerCloser {
   ///
   /// Ended before they are verified again, the next ingest finds these markers pending and writes their records.
   mutating func reopen(_ files: [ReadFile]) {
-    for file in files where !file.isRepeated {
+    for file in files {
       guard case .rows = file.outcome else { continue }
       for index in plan.markers(of: file.key) {
         guard case .ingested = plan.markers[index].record else { continue }
@@ -46,7 +46,7 @@ struct MarkerCloser {
   /// Counts a batch's files off.
   mutating func settle(_ files: [ReadFile], refused: Set<KlineSeries>) throws(IngestPass.Stop) {
     var touched: Set<Int> = []
-    for file in files where !file.isRepeated && file.isComplete && !refused.contains(file.key.series) {
+    for file in files where file.isComplete && !refused.contains(file.key.series) {
       for index in plan.markers(of: file.key) {
         plan.markers[index].remaining -= 1
         switch file.outcome {

@@ -43,11 +43,13 @@ struct PlannedFiles {
         saysCapitalM: fileName != archive.fileName, isKnown: isKnown))
   }
 
-  /// Oldest first; within a period by market, interval and symbol.
+  /// Oldest first, a month behind its days; within a period by market, interval and symbol.
+  ///
+  /// A month that comes last is held against its days once, instead of once for each of them.
   mutating func sort() {
     items.sort {
-      ($0.firstDay, $0.lastDay, $0.market, $0.interval, $0.symbol, $0.directory)
-        < ($1.firstDay, $1.lastDay, $1.market, $1.interval, $1.symbol, $1.directory)
+      ($0.lastDay, -$0.firstDay, $0.market, $0.interval, $0.symbol, $0.directory)
+        < ($1.lastDay, -$1.firstDay, $1.market, $1.interval, $1.symbol, $1.directory)
     }
   }
 

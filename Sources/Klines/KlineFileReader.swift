@@ -81,6 +81,18 @@ package final class KlineFileReader {
         file, member, sha256: sha256.hex, archive: archive, parser: parser, rows: partRows, fillGaps: fillGaps))
   }
 
+  /// When an archive was published, as its member's time says: a number that is greater for a later one.
+  ///
+  /// nil when the archive cannot be read.
+  package func publicationTime(path: String, fileName: String) -> Int64? {
+    do throws(KlineFault) {
+      let file = try OpenArchive(path: path, limit: Self.archiveLimit)
+      return try memberAtEnd(fileName.dropLast(4) + ".csv", of: file).time
+    } catch {
+      return nil
+    }
+  }
+
   /// An archive's own hash and stamp, and what its `.CHECKSUM` file says against it.
   ///
   /// - Throws: `KlineFault` when the archive cannot be read.

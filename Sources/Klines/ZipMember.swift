@@ -10,6 +10,8 @@ struct ZipMember {
   let data: Range<Int>
   let uncompressedSize: Int
   let crc: UInt32
+  /// The time the archive gives it, greater for a later one; in no zone, as ZIP files have it, and to two seconds.
+  let time: Int64
   /// Members before it with the same name: a ZIP file that something was added to keeps the older ones.
   let namesakes: Int
 
@@ -110,6 +112,7 @@ struct ZipMember {
     data = start..<start + count
     uncompressedSize = Int(entry.uncompressed)
     crc = entry.crc
+    time = entry.time
     self.namesakes = namesakes
   }
 }
@@ -177,12 +180,15 @@ private struct ZipEntry {
   let uncompressed: UInt64
   let localOffset: UInt64
   let name: UnsafeRawBufferPointer
+  /// Date and time as one number that grows with them.
+  let time: Int64
   /// Where the next entry begins.
   let end: Int
 
   init(_ reader: ByteReader, at offset: Int) throws(KlineFault) {
     guard reader.uint32(at: offset) == 0x0201_4b50, let flags = reader.uint16(at: offset + 8),
-      let method = reader.uint16(at: offset + 10), let crc = reader.uint32(at: offset + 16),
+      let method = reader.uint16(at: offset + 10), let clock = reader.uint16(at: offset + 12),
+      let date = reader.uint16(at: offset + 14), let crc = reader.uint32(at: offset + 16),
       let compressed = reader.uint32(at: offset + 20), let uncompressed = reader.uint32(at: offset + 24),
       let nameLength = reader.uint16(at: offset + 28), let extraLength = reader.uint16(at: offset + 30),
       let commentLength = reader.uint16(at: offset + 32), let local = reader.uint32(at: offset + 42),
@@ -193,6 +199,7 @@ private struct ZipEntry {
     self.method = method
     self.crc = crc
     self.name = name
+    time = Int64(date) << 16 | Int64(clock)
     end = offset + 46 + Int(nameLength) + Int(extraLength) + Int(commentLength)
     var wide = Zip64Fields(extra)
     self.uncompressed = try wide.resolve(uncompressed)

@@ -8,7 +8,7 @@ struct WarehouseReader {
 
   private enum Engine: String, CaseIterable { case sqlite, clickhouse }
   private static let serverKeys = [
-    "host", "port", "database", "user", "password", "password_file", "secure", "ca_file", "cluster", "table",
+    "host", "port", "database", "user", "password", "password_file", "secure", "ca_file", "cluster", "table", "path",
   ]
 
   /// A lake file's `warehouse`; SQLite when there is none and no server is named.
@@ -46,7 +46,6 @@ struct WarehouseReader {
 
   private func server(_ section: ConfigurationSection, userKey: String) -> ClickHouseSettings {
     var settings = ClickHouseSettings()
-    settings.host = section.text("host") ?? settings.host
     let port = section.integer("port", in: 1...65_535, "a port number")
     settings.database = section.text("database").flatMap { checkedName($0, section, "database") } ?? settings.database
     settings.user = section.text(userKey) ?? settings.user
@@ -57,6 +56,7 @@ struct WarehouseReader {
       settings.isSecure = section.flag("secure") ?? false
       settings.certificateAuthority = section.file("ca_file", environment: environment)
       settings.cluster = section.text("cluster").flatMap { checkedName($0, section, "cluster") }
+      settings.path = section.text("path").flatMap { checkedPath($0, section) } ?? settings.path
       settings.table = section.text("table").flatMap { checkedTable($0, section) } ?? settings.table
       if settings.password != nil, settings.passwordFile != nil {
         section.fail("password", "is given twice, here and in password_file", advice: "Keep one of them")
@@ -64,10 +64,15 @@ struct WarehouseReader {
       if let file = settings.passwordFile { warnIfReadable(section, "password_file", file) }
     }
     if settings.password != nil { warnIfReadable(section, "password", section.report.file) }
-    settings.port = port ?? (settings.isSecure ? 8443 : settings.port)
-    if settings.host.contains(where: { $0.isWhitespace || "/@?#".contains($0) }) {
-      section.fail("host", "\(section.shown(settings.host)) is not a host name or an address")
+    if settings.isSecure { settings.port = 8443 }
+    if let text = section.text("host") {
+      if let address = ServerAddress(text) {
+        Self.apply(address, to: &settings, keepsPort: false)
+      } else {
+        section.fail("host", "\(section.shown(text)) is not a host name or an address")
+      }
     }
+    settings.port = port ?? settings.port
     return settings
   }
 
@@ -88,9 +93,38 @@ struct WarehouseReader {
     return text
   }
 
+  /// A proxy's path before the server's own, with a slash before it and none behind.
+  private func checkedPath(_ text: String, _ section: ConfigurationSection) -> String? {
+    guard !text.contains(where: { $0.isWhitespace || "?#".contains($0) }), !section.hasControlCharacter(text) else {
+      section.fail("path", "\(section.shown(text)) is no path of a URL", advice: "Write it like /clickhouse")
+      return nil
+    }
+    let names = text.split(separator: "/")
+    return names.isEmpty ? "" : "/" + names.joined(separator: "/")
+  }
+
+  /// Takes over what the text of a host says beyond the host.
+  ///
+  /// - Parameter keepsPort: Whether a port that is known stays where the text names neither port nor protocol.
+  private static func apply(
+    _ address: ServerAddress, to settings: inout ClickHouseSettings, keepsPort: Bool
+  ) {
+    settings.host = address.host
+    if let isSecure = address.isSecure { settings.isSecure = isSecure }
+    let usual = settings.isSecure ? 8443 : 8123
+    settings.port = address.port ?? (keepsPort && address.isSecure == nil ? settings.port : usual)
+    if !address.path.isEmpty { settings.path = address.path }
+  }
+
   private func overridden(_ settings: ClickHouseSettings, report: ConfigurationReport) -> ClickHouseSettings {
     var result = settings
-    if let host = variable("CLICKHOUSE_HOST") { result.host = host }
+    if let host = variable("CLICKHOUSE_HOST") {
+      if let address = ServerAddress(host) {
+        Self.apply(address, to: &result, keepsPort: true)
+      } else {
+        report.error("", line: nil, "the variable CLICKHOUSE_HOST is not a host name or an address")
+      }
+    }
     if let database = variable("CLICKHOUSE_DB") { result.database = database }
     if let user = variable("CLICKHOUSE_USER") { result.user = user }
     if let password = variable("CLICKHOUSE_PASSWORD") { (result.password, result.passwordFile) = (password, nil) }

@@ -135,6 +135,8 @@ package struct ClickHouseSettings: Sendable, Equatable {
   package var cluster: String?
   /// The tables' name, with `{interval}`, and with `{market}` where each market has a table of its own.
   package var table = ClickHouseSettings.sharedTable
+  /// What stands before the server's own paths where a proxy passes requests on: `/clickhouse`; empty for nothing.
+  package var path = ""
 
   /// The name of the tables that readers of the klines expect, with all markets of an interval in one.
   package static let sharedTable = "klines_{interval}"
@@ -166,7 +168,7 @@ package struct ClickHouseSettings: Sendable, Equatable {
 
   /// `clickhouse:HOST:PORT/DATABASE`, with the cluster's name when there is one, and the tables' when it is not the usual.
   package var identity: String {
-    "clickhouse:\(host):\(port)/\(database)" + (cluster.map { "@\($0)" } ?? "")
+    "clickhouse:\(host):\(port)\(path)/\(database)" + (cluster.map { "@\($0)" } ?? "")
       + (table == Self.sharedTable ? "" : "#\(table)")
   }
 }

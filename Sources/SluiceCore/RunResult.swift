@@ -94,6 +94,8 @@ package struct IngestTotals: Sendable, Equatable, Codable {
   package var outOfOrder = 0
   /// Candles the files lack.
   package var missingCandles = 0
+  /// Candles that two files hold with different values.
+  package var disagreements = 0
   /// Files with holes, duplicates or disorder, at most 200; nil when there are none.
   package var rowFindings: [RowFinding]?
   /// Names of which nothing was read; nil when there are none.
@@ -116,6 +118,7 @@ package struct IngestTotals: Sendable, Equatable, Codable {
     duplicates = try keys.decode(.duplicates, default: 0)
     outOfOrder = try keys.decode(.outOfOrder, default: 0)
     missingCandles = try keys.decode(.missingCandles, default: 0)
+    disagreements = try keys.decode(.disagreements, default: 0)
     rowFindings = try keys.decodeIfPresent([RowFinding].self, forKey: .rowFindings)
     skipped = try keys.decodeIfPresent(SkippedFiles.self, forKey: .skipped)
     accepted = try keys.decodeIfPresent([AcceptedFile].self, forKey: .accepted)

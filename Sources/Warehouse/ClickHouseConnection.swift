@@ -23,7 +23,7 @@ final class ClickHouseConnection {
   init(_ settings: ClickHouseSettings) throws(WarehouseFault) {
     self.settings = settings
     let host = settings.host.contains(":") ? "[\(settings.host)]" : settings.host
-    address = "\(settings.isSecure ? "https" : "http")://\(host):\(settings.port)"
+    address = "\(settings.isSecure ? "https" : "http")://\(host):\(settings.port)\(settings.path)"
     if let reason = sluice_curl_load() { throw .noLibrary(detail: String(cString: reason)) }
     guard let handle = sluice_curl_open() else { throw .noLibrary(detail: nil) }
     self.handle = handle
@@ -161,7 +161,23 @@ final class ClickHouseConnection {
     if let start = message.range(of: "Exception: ") { message = String(message[start.upperBound...]) }
     // Which nodes of a cluster could not be reached, and why, stands in the lines below.
     if message.hasSuffix("Log:") { message += " " + lines.dropFirst().joined(separator: " ") }
-    return .server(address: address, code: code, status: status, message: String(message.prefix(500)))
+    if Self.denied.contains(code) {
+      return .denied(address: address, user: settings.user, grant: Self.grant(in: message), message: message)
+    }
+    return .server(address: address, code: code, status: status, message: message)
+  }
+
+  /// Codes of "not allowed": a read-only user, a database or a right that is withheld.
+  private static let denied: Set<Int> = [164, 291, 497]
+
+  /// The right a server says it would take: `INSERT(symbol) ON market.klines_1h`.
+  static func grant(in message: String) -> String? {
+    guard let start = message.range(of: "necessary to have the grant ") ?? message.range(of: "necessary to have grant ")
+    else { return nil }
+    let rest = message[start.upperBound...]
+    let end = [". ", " (ACCESS", ", while"].compactMap { rest.range(of: $0)?.lowerBound }.min() ?? rest.endIndex
+    let grant = rest[..<end]
+    return grant.hasSuffix(".") ? String(grant.dropLast()) : String(grant)
   }
 
   /// What goes out and what comes back in one request.

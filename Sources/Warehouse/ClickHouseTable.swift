@@ -42,13 +42,13 @@ struct ClickHouseTable {
   /// Whether rows say which sending they came with, and the newest wins.
   let hasVersion: Bool
 
-  /// Judges an existing table by its columns and engine.
+  /// Judges an existing table by its columns, its engine and what it is sorted by.
   ///
   /// - Parameters:
   ///   - found: Name and type of every column.
-  ///   - engine: The engine's name; nil when it is not to be looked at (a Distributed table, whose parts are ours).
+  ///   - storage: How the rows are kept; nil when that cannot be seen.
   /// - Throws: `.wrongTable` when klines cannot be kept exactly in it.
-  init(name: String, found: [(name: String, type: String)], engine: String?) throws(WarehouseFault) {
+  init(name: String, found: [(name: String, type: String)], storage: TableStorage?) throws(WarehouseFault) {
     self.name = name
     let types = Dictionary(found.map { ($0.name, $0.type) }, uniquingKeysWith: { first, _ in first })
     for column in Self.columns where column.name != "market" && column.name != "version" {
@@ -61,11 +61,24 @@ struct ClickHouseTable {
           table: name, problem: .wrongType(column: column.name, found: type, expected: column.type))
       }
     }
-    if let engine, !engine.hasSuffix("ReplacingMergeTree") {
-      throw .wrongTable(table: name, problem: .wrongEngine(engine))
-    }
     hasMarket = types["market"] == "String" || types["market"] == "LowCardinality(String)"
     hasVersion = types["version"] == "UInt64"
+    if let storage { try judge(storage) }
+  }
+
+  /// Merges keep one row of those that agree in what the table is sorted by: a candle's own key and nothing else.
+  private func judge(_ storage: TableStorage) throws(WarehouseFault) {
+    guard storage.engine.hasSuffix("ReplacingMergeTree") else {
+      throw .wrongTable(table: name, problem: .wrongEngine(storage.engine))
+    }
+    let key = (hasMarket ? ["market"] : []) + ["symbol", "open_time"]
+    // The interval is the same in the whole table.
+    guard Set(storage.sortingKey).subtracting(["interval"]) == Set(key) else {
+      throw .wrongTable(table: name, problem: .wrongSortingKey(found: storage.sortingKey, expected: key))
+    }
+    if hasVersion, storage.tellsArguments, storage.versionColumn != "version" {
+      throw .wrongTable(table: name, problem: .wrongVersion(column: storage.versionColumn))
+    }
   }
 
   /// Column definitions for a `CREATE TABLE`.

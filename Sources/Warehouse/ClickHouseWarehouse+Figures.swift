@@ -27,7 +27,7 @@ extension ClickHouseWarehouse {
   }
 
   /// Spans in one query: the lists of symbols and versions must stay below the server's 256 kB a query.
-  private static let spanLimit = 2000
+  static let spanLimit = 2000
 
   /// Sums over rows of one sending each: exact right after it, whatever older rows wait to be merged away.
   private func byVersion(_ table: ClickHouseTable, _ spans: [KlineSpan]) throws(WarehouseFault) -> [KlineFigures] {
@@ -80,18 +80,23 @@ extension ClickHouseWarehouse {
     }
     return spans.map { span in
       let own = days[(table.hasMarket ? span.series.market.rawValue : "") + "/" + span.symbol] ?? []
-      let range = span.openTimes.lowerBound / 86_400_000...span.openTimes.upperBound / 86_400_000
+      let range = Self.days(of: span)
       return own.reduce(into: KlineFigures()) { if range.contains($1.day) { $0 += $1.figures } }
     }
   }
 
+  /// The whole days a span touches, counted from 1970.
+  static func days(of span: KlineSpan) -> ClosedRange<Int64> {
+    span.openTimes.lowerBound / 86_400_000...span.openTimes.upperBound / 86_400_000
+  }
+
   private var sums: String {
-    // Servers before 21 turn a Float64 into its bits by way of a string only.
-    let bits = { (column: String) in
-      self.serverVersion >= 21
-        ? "sum(reinterpretAsUInt64(\(column)))" : "sum(reinterpretAsUInt64(reinterpretAsString(\(column))))"
-    }
-    return "sum(open_time), sum(trades_count), \(bits("close_price")), \(bits("volume"))"
+    "sum(open_time), sum(trades_count), sum(\(bits("close_price"))), sum(\(bits("volume")))"
+  }
+
+  /// The bits of a column of doubles: servers before 21 give them by way of a string only.
+  func bits(_ column: String) -> String {
+    serverVersion >= 21 ? "reinterpretAsUInt64(\(column))" : "reinterpretAsUInt64(reinterpretAsString(\(column)))"
   }
 
   private static func figures(_ texts: [String]) -> KlineFigures? {
@@ -103,7 +108,7 @@ extension ClickHouseWarehouse {
   }
 
   /// Rows of these spans, and few others: markets, symbols and the time they lie in.
-  private func condition(_ table: ClickHouseTable, _ spans: [KlineSpan]) -> String {
+  func condition(_ table: ClickHouseTable, _ spans: [KlineSpan]) -> String {
     let first = spans.map(\.openTimes.lowerBound).min() ?? 0
     let last = spans.map(\.openTimes.upperBound).max() ?? 0
     return key(table, spans) + " AND open_time BETWEEN \(first) AND \(last)"
@@ -132,81 +137,7 @@ extension ClickHouseWarehouse {
   }
 
   /// A cluster that cannot be read whole must not be taken for one that lost rows.
-  private var readSettings: [(String, String)] {
+  var readSettings: [(String, String)] {
     settings.cluster == nil ? [] : [("skip_unavailable_shards", "0")]
   }
-
-  // MARK: Replaced rows
-
-  /// Deletes what earlier versions of the batch's files left, and waits up to ten minutes until it is gone on every
-  /// node.
-  ///
-  /// - Important: Deletes rows. Call it after the same batch was sent and read back.
-  ///
-  /// - Throws: `WarehouseFault` when the server cannot be reached, refuses the deletion, or has not finished it in time
-  ///   (`.mutationLate`).
-  package func removeReplaced(_ batch: KlineBatch) throws(WarehouseFault) {
-    guard let floor = batch.segments.map(\.version).min() else { return }
-    for segment in batch.segments {
-      guard let range = segment.replaces else { continue }
-      let table = try table(segment.series)
-      var key = "symbol = \(ClickHouseText.literal(segment.symbol))"
-      if table.hasMarket { key += " AND market = \(ClickHouseText.literal(segment.series.market.rawValue))" }
-      key += " AND open_time BETWEEN \(range.lowerBound) AND \(range.upperBound)"
-      if table.hasVersion {
-        try removeOlder(than: floor, key, table)
-      } else {
-        try removeMissing(batch, segment, key, table)
-      }
-    }
-  }
-
-  private func removeOlder(than floor: Int64, _ key: String, _ table: ClickHouseTable) throws(WarehouseFault) {
-    // Older rows of a key that came again are merged away anyway; a mutation rewrites whole parts.
-    let left = try ask(
-      """
-      SELECT count() FROM (SELECT open_time, max(version) AS newest FROM \(qualified(table.name))
-      WHERE \(key) GROUP BY open_time HAVING newest < \(floor))
-      """, readSettings)
-    guard left.trimmingCharacters(in: .whitespacesAndNewlines) != "0" else { return }
-    try delete("\(key) AND version < \(floor)", table)
-  }
-
-  /// In a table without versions: removes the keys that no file of the batch brings.
-  private func removeMissing(
-    _ batch: KlineBatch, _ segment: KlineSegment, _ key: String, _ table: ClickHouseTable
-  ) throws(WarehouseFault) {
-    var brought: Set<Int64> = []
-    for other in batch.segments where other.series == segment.series && other.symbol == segment.symbol {
-      for row in other.rows { brought.insert(batch.columns[.openTime][row]) }
-    }
-    let answer = try ask("SELECT DISTINCT open_time FROM \(qualified(table.name)) WHERE \(key)", readSettings)
-    let missing = ClickHouseText.rows(answer).compactMap { $0.first.flatMap { Int64($0) } }
-      .filter { !brought.contains($0) }.sorted()
-    for start in stride(from: 0, to: missing.count, by: 5000) {
-      let list = missing[start..<min(start + 5000, missing.count)].map(String.init).joined(separator: ", ")
-      try delete("\(key) AND open_time IN (\(list))", table)
-    }
-  }
-
-  /// Deletes rows and waits until they are gone everywhere.
-  private func delete(_ condition: String, _ table: ClickHouseTable) throws(WarehouseFault) {
-    let name = settings.cluster == nil ? table.name : table.name + "_local"
-    try run("ALTER TABLE \(qualified(name))\(onCluster) DELETE WHERE \(condition)", clusterSettings)
-    let source = settings.cluster.map { "cluster(\(ClickHouseText.literal($0)), system.mutations)" }
-    let question = """
-      SELECT count() FROM \(source ?? "system.mutations") WHERE is_done = 0
-      AND database = \(ClickHouseText.literal(settings.database)) AND table = \(ClickHouseText.literal(name))
-      """
-    let deadline = ContinuousClock.now + .seconds(Self.mutationSeconds)
-    while try ask(question, readSettings).trimmingCharacters(in: .whitespacesAndNewlines) != "0" {
-      guard ContinuousClock.now < deadline else {
-        throw .mutationLate(table: name, seconds: Self.mutationSeconds)
-      }
-      // Old servers cannot be told to answer only when a mutation is done.
-      poll(nil, 0, 50)
-    }
-  }
-
-  private static let mutationSeconds = 600
 }

@@ -18,6 +18,10 @@ package final class ClickHouseWarehouse: KlineWarehouse {
   /// Sends over a connection of its own, so that a batch is read back while the next one is on its way.
   private var sender: BlockSender?
   private var tables: [String: ClickHouseTable] = [:]
+  /// Tables that this run made or found without a row.
+  private(set) var emptyTables: Set<String> = []
+  /// Tables in which the user may delete rows.
+  private var deletable: Set<String> = []
   /// Major version of the server.
   private(set) var serverVersion = 0
 
@@ -28,9 +32,6 @@ package final class ClickHouseWarehouse: KlineWarehouse {
   }
 
   var database: String { ClickHouseText.identifier(settings.database) }
-  private static let registry = "sluice_registry"
-  /// Codes of "not allowed": a database that is there may be used all the same.
-  private static let denied: Set<Int> = [164, 291, 497]
 
   /// Reaches the server, makes the database when it is missing, and reads its token.
   ///
@@ -55,30 +56,6 @@ package final class ClickHouseWarehouse: KlineWarehouse {
     return try token()
   }
 
-  /// The random word the database was given when it was first used; nil where nothing may be created.
-  private func token() throws(WarehouseFault) -> String? {
-    let table = "\(database).\(Self.registry)"
-    let isThere = try allowed { () throws(WarehouseFault) in
-      try run("CREATE TABLE IF NOT EXISTS \(table) (key String, value String) ENGINE = MergeTree ORDER BY key")
-    }
-    guard isThere else { return nil }
-    if let known = try registered("token") { return known }
-    try register("token", UUID().uuidString.lowercased())
-    return try registered("token")
-  }
-
-  private func registered(_ key: String) throws(WarehouseFault) -> String? {
-    let answer = try ask(
-      "SELECT min(value), count() FROM \(database).\(Self.registry) WHERE key = \(ClickHouseText.literal(key))")
-    guard let row = ClickHouseText.rows(answer).first, row.count == 2, row[1] != "0" else { return nil }
-    return row[0]
-  }
-
-  private func register(_ key: String, _ value: String) throws(WarehouseFault) {
-    let values = "(\(ClickHouseText.literal(key)), \(ClickHouseText.literal(value)))"
-    try run("INSERT INTO \(database).\(Self.registry) (key, value) VALUES \(values)")
-  }
-
   /// Makes the interval's table when it is missing, and checks that it can take the series.
   ///
   /// - Throws: `WarehouseFault` when the server refuses, when the table's columns or engine do not fit (`.wrongTable`),
@@ -99,7 +76,8 @@ package final class ClickHouseWarehouse: KlineWarehouse {
     let name = tableName(series)
     if let known = tables[name] { return known }
     if try describe(name).isEmpty { try create(name) }
-    let table = try ClickHouseTable(name: name, found: describe(name), engine: engine(name))
+    let table = try ClickHouseTable(name: name, found: describe(name), storage: storage(name))
+    if try ask("SELECT count() FROM \(qualified(name))", readSettings).hasPrefix("0") { emptyTables.insert(name) }
     tables[name] = table
     return table
   }
@@ -133,18 +111,24 @@ package final class ClickHouseWarehouse: KlineWarehouse {
     return ClickHouseText.rows(answer).compactMap { $0.count == 2 ? ($0[0], $0[1]) : nil }
   }
 
-  private func engine(_ name: String) throws(WarehouseFault) -> String? {
-    let answer = try ask(
-      "SELECT engine FROM system.tables WHERE database = \(ClickHouseText.literal(settings.database)) "
-        + "AND name = \(ClickHouseText.literal(name))")
-    let engine = answer.trimmingCharacters(in: .whitespacesAndNewlines)
-    guard let cluster = settings.cluster else { return engine }
-    guard engine == "Distributed" else {
+  /// How the table keeps its rows; of a cluster's table, how the tables behind it do.
+  private func storage(_ name: String) throws(WarehouseFault) -> TableStorage? {
+    guard let found = try storage(of: name, in: settings.database) else { return nil }
+    guard let cluster = settings.cluster else { return found }
+    guard found.engine == "Distributed" else {
       // It would take the rows, and the cluster's other nodes would never have them.
-      throw .wrongTable(table: name, problem: .notDistributed(engine: engine, cluster: cluster))
+      throw .wrongTable(table: name, problem: .notDistributed(engine: found.engine, cluster: cluster))
     }
-    // The tables behind a Distributed one were made by us, or their owner answers for them.
-    return nil
+    guard found.arguments.count >= 3 else { return nil }
+    return try storage(of: found.arguments[2], in: found.arguments[1])
+  }
+
+  private func storage(of table: String, in database: String) throws(WarehouseFault) -> TableStorage? {
+    let answer = try ask(
+      "SELECT engine, engine_full, sorting_key FROM system.tables "
+        + "WHERE database = \(ClickHouseText.literal(database)) AND name = \(ClickHouseText.literal(table))")
+    guard let row = ClickHouseText.rows(answer).first, row.count == 3 else { return nil }
+    return TableStorage(engine: row[0], full: row[1], sortingKey: row[2])
   }
 
   /// Makes blocks of a batch, one an interval, and sends them on a thread and a connection of their own.
@@ -157,7 +141,8 @@ package final class ClickHouseWarehouse: KlineWarehouse {
       guard let series = segments.first?.series else { continue }
       let table = try table(series)
       let part = KlineBatch(columns: batch.columns, segments: Self.sorted(segments, of: batch.columns))
-      let block = NativeBlock(part, hasMarket: table.hasMarket, hasVersion: table.hasVersion)
+      guard part.segments.contains(where: { !$0.rows.isEmpty }) else { continue }
+      if segments.contains(where: { $0.replaces != nil }) { try checkDeletion(table) }
       let names = ClickHouseTable.columns.map(\.name).filter {
         ($0 != "market" || table.hasMarket) && ($0 != "version" || table.hasVersion)
       }
@@ -165,10 +150,30 @@ package final class ClickHouseWarehouse: KlineWarehouse {
       inserts.append(
         BlockSender.Insert(
           statement: "INSERT INTO \(qualified(table.name)) (\(list)) FORMAT Native", parameters: insertSettings,
-          block: block))
+          batch: part, hasMarket: table.hasMarket, hasVersion: table.hasVersion))
     }
     if sender == nil { sender = BlockSender(try ClickHouseConnection(settings)) }
     sender?.start(inserts, whenIn: whenIn)
+  }
+
+  /// Makes sure that what has to go can be deleted, before anything is sent that needs it; once a table.
+  private func checkDeletion(_ table: ClickHouseTable) throws(WarehouseFault) {
+    guard serverVersion >= 25, !deletable.contains(table.name) else { return }
+    let name = settings.cluster == nil ? table.name : table.name + "_local"
+    let answer: String
+    do throws(WarehouseFault) {
+      answer = try perform("CHECK GRANT ALTER DELETE ON \(qualified(name))", [], limit: nil)
+    } catch {
+      // A server that cannot be asked says it when it comes to that.
+      guard case .server = error else { throw error }
+      return
+    }
+    guard answer.hasPrefix("1") else {
+      throw .denied(
+        address: identity, user: settings.user, grant: "ALTER DELETE ON \(settings.database).\(name)",
+        message: "rows that a file replaces could not be deleted, so nothing was sent")
+    }
+    deletable.insert(table.name)
   }
 
   /// Waits until the batch begun last is in; at once when there is none.
@@ -204,6 +209,8 @@ package final class ClickHouseWarehouse: KlineWarehouse {
   private var insertSettings: [(String, String)] {
     var settings: [(String, String)] = []
     if self.settings.cluster != nil { settings.append(("insert_distributed_sync", "1")) }
+    // A replicated table drops a block it has had before: of a file published as A, B and A again, the last A.
+    settings.append(("insert_deduplicate", "0"))
     // Servers before 21.11 refuse settings they do not know.
     if serverVersion >= 22 { settings.append(("async_insert", "0")) }
     return settings
@@ -237,15 +244,15 @@ package final class ClickHouseWarehouse: KlineWarehouse {
     return try connection.perform(statement, parameters: parameters, limit: limit)
   }
 
-  /// Runs what the user may lack the right for.
+  /// Runs what the user may lack the right for: what is there may be used all the same.
   ///
   /// - Returns: Whether it was allowed.
-  private func allowed(_ body: () throws(WarehouseFault) -> Void) throws(WarehouseFault) -> Bool {
+  func allowed(_ body: () throws(WarehouseFault) -> Void) throws(WarehouseFault) -> Bool {
     do throws(WarehouseFault) {
       try body()
       return true
     } catch {
-      if case .server(_, let code, _, _) = error, Self.denied.contains(code) { return false }
+      if case .denied = error { return false }
       throw error
     }
   }

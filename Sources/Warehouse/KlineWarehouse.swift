@@ -25,20 +25,27 @@ package struct KlineSegment: Sendable, Equatable {
   package var rows: Range<Int>
   /// Unique to this sending of the file and greater than every earlier one: the greatest wins, and it names the rows.
   package var version: Int64
-  /// Open times (milliseconds) that earlier versions of the file may have left rows at.
+  /// Open times (milliseconds) the file answers for.
   ///
-  /// Rows there go unless a segment of the same batch brings them; nil when nothing of the file was ever sent.
+  /// Rows there go unless a segment of the same batch brings them or another file vouches for them; nil when there are
+  /// none.
   package var replaces: ClosedRange<Int64>?
+  /// Versions of rows there that other files vouch for: they stay, in a warehouse that keeps versions.
+  package var keeps: [Int64] = []
+  /// Open times at which others' rows stay in a warehouse without versions.
+  package var keepsOpenTimes: [ClosedRange<Int64>] = []
 
   /// The rows of one file in a batch; see the properties for units.
   package init(
-    series: KlineSeries, symbol: String, rows: Range<Int>, version: Int64, replaces: ClosedRange<Int64>? = nil
+    series: KlineSeries, symbol: String, rows: Range<Int>, version: Int64, replaces: ClosedRange<Int64>? = nil,
+    keeps: [Int64] = []
   ) {
     self.series = series
     self.symbol = symbol
     self.rows = rows
     self.version = version
     self.replaces = replaces
+    self.keeps = keeps
   }
 }
 
@@ -75,6 +82,34 @@ package struct KlineSpan: Sendable, Equatable {
     self.symbol = symbol
     self.openTimes = openTimes
     self.version = version
+  }
+}
+
+/// What is there of a span, before a file is sent.
+package struct HeldRows: Sendable, Equatable {
+  /// How many rows, those that wait to be merged away included.
+  package var count = 0
+  /// The greatest version among them; 0 without rows or versions.
+  package var greatestVersion: Int64 = 0
+
+  /// Nothing.
+  package init() {}
+}
+
+/// One row as a reader sees it.
+package struct HeldRow: Sendable, Equatable {
+  /// Milliseconds since 1970.
+  package var openTime: Int64
+  /// The sending it came with; nil in a warehouse that does not keep versions.
+  package var version: Int64?
+  /// Over all its values, as `KlineFingerprint` has it.
+  package var fingerprint: UInt64
+
+  /// A row with these facts.
+  package init(openTime: Int64, version: Int64?, fingerprint: UInt64) {
+    self.openTime = openTime
+    self.version = version
+    self.fingerprint = fingerprint
   }
 }
 
@@ -125,6 +160,21 @@ package protocol KlineWarehouse: AnyObject {
   ///
   /// - Throws: `WarehouseFault` when the rows cannot be read.
   func figures(of spans: [KlineSpan]) throws(WarehouseFault) -> [KlineFigures]
+
+  /// Whether rows of the series say which sending they came with; after `prepare`.
+  ///
+  /// - Throws: `WarehouseFault` when the table cannot be described.
+  func keepsVersions(_ series: KlineSeries) throws(WarehouseFault) -> Bool
+
+  /// Counts what is there of each span, in the order asked; whole days, whatever the version.
+  ///
+  /// - Throws: `WarehouseFault` when the rows cannot be counted, or have versions that none of ours can exceed.
+  func held(in spans: [KlineSpan]) throws(WarehouseFault) -> [HeldRows]
+
+  /// The rows of a span as a reader sees them, oldest first.
+  ///
+  /// - Throws: `WarehouseFault` when they cannot be read.
+  func rows(in span: KlineSpan) throws(WarehouseFault) -> [HeldRow]
 }
 
 extension KlineWarehouse {

@@ -46,6 +46,10 @@ package final class SQLiteWarehouse: KlineWarehouse {
       try FileManager.default.createDirectory(
         at: URL(filePath: path).deletingLastPathComponent(), withIntermediateDirectories: true)
       let queue = try DatabaseQueue(path: path, configuration: configuration)
+      // Before anything is made in a file that may be somebody else's.
+      if let problem = try queue.read(Self.problemOfTable) {
+        throw WarehouseFault.wrongTable(table: "klines", problem: problem)
+      }
       opened = queue
       return try queue.write(Self.createTables)
     }
@@ -117,7 +121,10 @@ package final class SQLiteWarehouse: KlineWarehouse {
     for segment in batch.segments {
       guard let range = segment.replaces else { continue }
       try database.execute(
-        sql: "DELETE FROM klines WHERE market = ? AND symbol = ? AND interval = ? AND open_time BETWEEN ? AND ?",
+        sql: """
+          DELETE FROM klines WHERE market = ? AND symbol = ? AND interval = ? AND open_time BETWEEN ? AND ?
+          AND version NOT IN (\(segment.keeps.map(String.init).joined(separator: ", ")))
+          """,
         arguments: [
           segment.series.market.rawValue, segment.symbol, segment.series.interval.rawValue, range.lowerBound,
           range.upperBound,
@@ -186,7 +193,7 @@ package final class SQLiteWarehouse: KlineWarehouse {
     DatabaseError(resultCode: ResultCode(rawValue: result), message: database.lastErrorMessage)
   }
 
-  private func write<Result>(_ body: (Database) throws -> Result) throws(WarehouseFault) -> Result {
+  func write<Result>(_ body: (Database) throws -> Result) throws(WarehouseFault) -> Result {
     guard let opened else { throw .notConnected(identity: identity) }
     return try perform { try opened.write(body) }
   }
@@ -194,6 +201,8 @@ package final class SQLiteWarehouse: KlineWarehouse {
   private func perform<Result>(_ body: () throws -> Result) throws(WarehouseFault) -> Result {
     do {
       return try body()
+    } catch let fault as WarehouseFault {
+      throw fault
     } catch let error as DatabaseError {
       throw .database(
         path: path, code: error.resultCode.rawValue, message: error.message ?? error.resultCode.description)

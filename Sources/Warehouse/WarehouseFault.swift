@@ -14,6 +14,10 @@ package enum WarehouseFault: Error, Sendable, Equatable {
   case notTrusted(address: String, detail: String)
   case loginRefused(address: String, user: String)
   case server(address: String, code: Int, status: Int, message: String)
+  /// The user may not do it.
+  ///
+  /// The right it takes, as a server names it; nil where it does not.
+  case denied(address: String, user: String, grant: String?, message: String)
   case badAnswer(address: String, problem: AnswerProblem)
   case otherMarket(table: String, holds: String, wanted: String)
   case wrongTable(table: String, problem: TableProblem)
@@ -40,6 +44,14 @@ package enum WarehouseFault: Error, Sendable, Equatable {
     case wrongEngine(String)
     /// Its engine does not spread rows over the cluster.
     case notDistributed(engine: String, cluster: String)
+    /// Merges would keep one row of candles that differ, or several of one.
+    case wrongSortingKey(found: [String], expected: [String])
+    /// Not the newest row of a candle wins but that of another column's greatest value; nil for the one inserted last.
+    case wrongVersion(column: String?)
+    /// Its primary key, empty for none.
+    case wrongPrimaryKey(found: [String], expected: [String])
+    /// It holds a version that none of ours can exceed.
+    case versionTooGreat(String)
   }
 
   /// What is wrong with a password file.
@@ -61,6 +73,7 @@ extension WarehouseFault {
     case .notTrusted: "warehouse-certificate"
     case .loginRefused: "warehouse-login"
     case .server, .badAnswer: "warehouse-error"
+    case .denied: "warehouse-grant"
     case .otherMarket: "warehouse-market"
     case .wrongTable: "warehouse-table"
     case .password: "warehouse-password"

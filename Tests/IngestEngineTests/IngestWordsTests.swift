@@ -48,6 +48,7 @@ struct IngestWordsTests {
     sentences.add("invalid markers", IngestWords.invalidMarkers(["_SUCCESS__2026-02-30__um__1h", "_SUCCESS__x"]))
     sentences.add("unreadable", IngestWords.unreadable([("", EACCES), ("um", EIO)]))
     sentences.add("differs", IngestWords.differs(["a.zip", "b.zip"]))
+    sentences.add("copies", IngestWords.differingCopies([("a.zip", "old/a.zip")]))
     sentences.add("still differs", IngestWords.stillDiffers(["a.zip", "b.zip"], since: "2026-02-01T00:00:00Z"))
     sentences.add("shared table", IngestWords.sharedTable("klines_1h", ["BTCUSDT"]))
     let file = AcceptedFile(

@@ -64,6 +64,13 @@ final class StumblingWarehouse: KlineWarehouse {
   func removeReplaced(_ batch: KlineBatch) throws(WarehouseFault) {
     try step { () throws(WarehouseFault) in try inner.removeReplaced(batch) }
   }
+  func keepsVersions(_ series: KlineSeries) throws(WarehouseFault) -> Bool { try inner.keepsVersions(series) }
+  func held(in spans: [KlineSpan]) throws(WarehouseFault) -> [HeldRows] {
+    try step { () throws(WarehouseFault) in try inner.held(in: spans) }
+  }
+  func rows(in span: KlineSpan) throws(WarehouseFault) -> [HeldRow] {
+    try step { () throws(WarehouseFault) in try inner.rows(in: span) }
+  }
   func figures(of spans: [KlineSpan]) throws(WarehouseFault) -> [KlineFigures] {
     try step { () throws(WarehouseFault) in try inner.figures(of: spans) }
   }

@@ -95,6 +95,27 @@ import Warehouse
     #expect(try server.query(count) == "60\t60")
   }
 
+  @Test("the newest gets rows of more partitions than one block may touch in several blocks")
+  func manyPartitions() async throws {
+    let server = try Self.new.get()
+    let database = "d" + UUID().uuidString.prefix(8).lowercased()
+    _ = try server.query("CREATE DATABASE \(database)")
+    _ = try server.query(
+      """
+      CREATE TABLE \(database).klines_1h (market String, symbol String, open_time Int64,
+      close_time Int64, open_price Float64, high_price Float64, low_price Float64, close_price Float64, volume Float64,
+      quote_volume Float64, trades_count Int64, taker_buy_volume Float64, taker_buy_quote_volume Float64,
+      `interval` String, version UInt64) ENGINE = ReplacingMergeTree(version)
+      PARTITION BY (symbol, intDiv(open_time, 3600000)) ORDER BY (market, symbol, open_time)
+      """)
+    let lake = try IngestFixture(warehouse: Self.newest(database))
+    for symbol in ["AAAUSDT", "BBBUSDT", "CCCUSDT"] { for day in 0..<2 { try lake.archive(symbol, day: day) } }
+    try lake.monthlyArchive(lines: (0..<10).flatMap { IngestFixture.lines($0) })
+    let report = await lake.run { $0.selection = .backfill(since: nil, until: nil) }
+    #expect(report.outcome == .success && report.problems == [], "\(report.problems)")
+    #expect(try server.query("SELECT count() FROM \(database).klines_1h FINAL") == String(3 * 48 + 240))
+  }
+
   @Test("the newest refuses a wrong password and a table that cannot keep klines, each with a sentence")
   func refusals() async throws {
     let server = try Self.new.get()

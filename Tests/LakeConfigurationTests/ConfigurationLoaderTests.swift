@@ -170,7 +170,8 @@ struct ConfigurationLoaderTests {
       host: "ch", port: 8443, database: "market", user: "writer", passwordFile: "/run/secrets/ch", isSecure: true,
       certificateAuthority: "/etc/ca.pem", cluster: "main")
     server.table = "k_{market}_{interval}"
-    #expect(server.identity == "clickhouse:ch:8443/market@main#k_{market}_{interval}")
+    server.path = "/clickhouse"
+    #expect(server.identity == "clickhouse:ch:8443/clickhouse/market@main#k_{market}_{interval}")
     #expect(server.tableName(market: .um, interval: .mo1) == "k_um_1mo")
     #expect(
       loaded.lake

@@ -69,4 +69,14 @@ final class FailingWarehouse: KlineWarehouse {
   func figures(of spans: [KlineSpan]) throws(WarehouseFault) -> [KlineFigures] {
     try call { (_) throws(WarehouseFault) in try inner.figures(of: spans) }
   }
+
+  func keepsVersions(_ series: KlineSeries) throws(WarehouseFault) -> Bool { try inner.keepsVersions(series) }
+
+  func held(in spans: [KlineSpan]) throws(WarehouseFault) -> [HeldRows] {
+    try call { (_) throws(WarehouseFault) in try inner.held(in: spans) }
+  }
+
+  func rows(in span: KlineSpan) throws(WarehouseFault) -> [HeldRow] {
+    try call { (_) throws(WarehouseFault) in try inner.rows(in: span) }
+  }
 }

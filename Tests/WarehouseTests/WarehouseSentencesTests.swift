@@ -38,6 +38,36 @@ struct WarehouseSentencesTests {
         .database(path: "/w", code: 14, message: "unable to open database file"),
         "The warehouse /w cannot be used: unable to open database file.", path
       ),
+      (
+        .denied(address: "http://h:1", user: "u", grant: "ALTER DELETE ON d.t", message: "no rights"),
+        "The warehouse at http://h:1 does not let user u do that: no rights.",
+        "Let an administrator run: GRANT ALTER DELETE ON d.t TO u"
+      ),
+      (
+        .denied(address: "http://h:1", user: "u", grant: nil, message: "readonly mode."),
+        "The warehouse at http://h:1 does not let user u do that: readonly mode.",
+        "Let an administrator give user u that right, or a profile that is not readonly."
+      ),
+      (
+        .wrongTable(table: "t", problem: .wrongSortingKey(found: ["a"], expected: ["a", "b"])),
+        "Table t cannot take klines: it is sorted by (a), by which merges would delete candles or keep old ones; right "
+          + "would be ORDER BY (a, b).", table
+      ),
+      (
+        .wrongTable(table: "t", problem: .wrongVersion(column: nil)),
+        "Table t cannot take klines: of one candle's rows it keeps the one inserted last; right would be `version` as "
+          + "the engine's argument.", table
+      ),
+      (
+        .wrongTable(table: "t", problem: .wrongPrimaryKey(found: [], expected: ["a", "b"])),
+        "Table t cannot take klines: its primary key is missing, so candles would be doubled or lost; right would be "
+          + "PRIMARY KEY (a, b).", table
+      ),
+      (
+        .wrongTable(table: "t", problem: .versionTooGreat("18446744073709551615")),
+        "Table t cannot take klines: it holds rows of version 18446744073709551615, which would win over everything "
+          + "sent.", "Delete these rows, or move the table aside: sluice then makes one of its own."
+      ),
       (.notConnected(identity: "sqlite:/w"), "The warehouse sqlite:/w cannot be used: it was not opened.", path),
       (
         .unreachable(address: "http://h:1", detail: "Couldn't connect to server"),

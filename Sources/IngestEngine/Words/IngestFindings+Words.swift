@@ -19,6 +19,10 @@ extension IngestFindings {
       let rows = TextFormat.counted(disorder.rows, "row \(came) was", "rows \(came) were")
       found.append("\(rows) put in order: \(disorder.list).")
     }
+    if disagreements.rows > 0 {
+      let are = TextFormat.counted(disagreements.rows, "candle has", "candles have")
+      found.append("\(are) other values in another file; these count: \(disagreements.list).")
+    }
     return found + gridSentences
   }
 

@@ -98,6 +98,15 @@ enum IngestWords {
       paths: Array(paths.prefix(200)))
   }
 
+  static func differingCopies(_ pairs: [(path: String, other: String)]) -> RunProblem {
+    let files = TextFormat.counted(pairs.count, "file lies", "files lie")
+    return RunProblem(
+      code: "copies-differ",
+      message: "\(files) twice in the lake, with different content: "
+        + "\(TextFormat.listed(pairs.map { "\($0.path) and \($0.other)" })). The one published later counts.",
+      advice: "Remove the copy that is wrong or old.", paths: Array(pairs.flatMap { [$0.path, $0.other] }.prefix(200)))
+  }
+
   static func stillDiffers(_ paths: [String], since time: String) -> RunProblem {
     let count = TextFormat.counted(paths.count, "file")
     return RunProblem(

@@ -15,6 +15,8 @@ extension WarehouseFault {
     case .loginRefused(let address, let user): "The warehouse at \(address) refuses the login of user \(user)."
     case .server(let address, let code, let status, let message):
       "The warehouse at \(address) answered HTTP \(status), error \(code): \(message)"
+    case .denied(let address, let user, _, let message):
+      "The warehouse at \(address) does not let user \(user) do that: \(message)\(message.hasSuffix(".") ? "" : ".")"
     case .badAnswer(let address, let problem):
       "The warehouse at \(address) gave an answer that makes no sense: \(problem.clause)."
     case .otherMarket(let table, let holds, let wanted):
@@ -48,7 +50,12 @@ extension WarehouseFault {
     case .loginRefused: "Check user and password (password_file, or CLICKHOUSE_PASSWORD)."
     case .server, .badAnswer, .mutationLate, .differs:
       "Look into the server's log, then run the ingest again: it repeats only what is not verified."
+    case .denied(_, let user, let grant?, _): "Let an administrator run: GRANT \(grant) TO \(user)"
+    case .denied(_, let user, nil, _):
+      "Let an administrator give user \(user) that right, or a profile that is not readonly."
     case .otherMarket: "Give this profile another database, or move the existing table aside."
+    case .wrongTable(_, .versionTooGreat):
+      "Delete these rows, or move the table aside: sluice then makes one of its own."
     case .wrongTable: "Move the table aside, or name another database: sluice then makes a table of its own."
     case .password(let path, .tooOpen): "chmod 600 \(path)"
     case .password: "Write the password into it, with mode 0600."
@@ -74,6 +81,17 @@ extension WarehouseFault.TableProblem {
     case .wrongEngine(let engine): "its engine \(engine) does not replace rows of the same key"
     case .notDistributed(let engine, let cluster):
       "its engine \(engine) does not spread rows over the cluster \(cluster)"
+    case .wrongSortingKey(let found, let expected):
+      "it is sorted by (\(found.joined(separator: ", "))), by which merges would delete candles or keep old ones; right "
+        + "would be ORDER BY (\(expected.joined(separator: ", ")))"
+    case .wrongVersion(let column):
+      "of one candle's rows it keeps \(column.map { "the one with the greatest \($0)" } ?? "the one inserted last"); "
+        + "right would be `version` as the engine's argument"
+    case .wrongPrimaryKey(let found, let expected):
+      "its primary key is \(found.isEmpty ? "missing" : "(\(found.joined(separator: ", ")))"), so candles would be doubled "
+        + "or lost; right would be PRIMARY KEY (\(expected.joined(separator: ", ")))"
+    case .versionTooGreat(let version):
+      "it holds rows of version \(version), which would win over everything sent"
     }
   }
 }

@@ -1,0 +1,168 @@
+import Foundation
+import GRDB
+import Klines
+import SluiceCore
+import TestSupport
+import Testing
+
+@testable import Warehouse
+
+/// Tables that were there before: taken when candles can be kept exactly in them, else refused with what would be right.
+@Suite(.serialized) struct ForeignTableTests {
+  private static let shared = Result { try ClickHouseServer() }
+  private static let hourly = KlineSeries(market: .um, interval: .h1)
+  private static let columns = ClickHouseTable.columns.map { "`\($0.name)` \($0.type)" }.joined(separator: ", ")
+
+  private func prepare(_ engine: String, columns: String = Self.columns) throws -> WarehouseFault.TableProblem? {
+    let server = try Self.shared.get()
+    let database = "d" + UUID().uuidString.prefix(8).lowercased()
+    _ = try server.query("CREATE DATABASE \(database)")
+    _ = try server.query("CREATE TABLE \(database).klines_1h (\(columns)) ENGINE = \(engine)")
+    defer { _ = try? server.query("DROP DATABASE \(database)") }
+    let warehouse = ClickHouseWarehouse(
+      ClickHouseSettings(host: "127.0.0.1", port: server.httpPort, database: database))
+    _ = try warehouse.connect()
+    do throws(WarehouseFault) {
+      try warehouse.prepare(Self.hourly)
+      return nil
+    } catch {
+      guard case .wrongTable(_, let problem) = error else { throw error }
+      return problem
+    }
+  }
+
+  @Test("ClickHouse: what a table is sorted by must be a candle's key, and its newest row must win")
+  func clickHouse() throws {
+    let key = ["market", "symbol", "open_time"]
+    #expect(try prepare("ReplacingMergeTree(version) ORDER BY (market, symbol, open_time)") == nil)
+    #expect(try prepare("ReplacingMergeTree(version) ORDER BY (symbol, market, `interval`, open_time)") == nil)
+    #expect(
+      try prepare("ReplacingMergeTree(version) ORDER BY (market, symbol)")
+        == .wrongSortingKey(found: ["market", "symbol"], expected: key))
+    #expect(
+      try prepare("ReplacingMergeTree(version) ORDER BY (symbol, open_time)")
+        == .wrongSortingKey(found: ["symbol", "open_time"], expected: key))
+    #expect(
+      try prepare("ReplacingMergeTree(version) ORDER BY (market, symbol, open_time, close_time)")
+        == .wrongSortingKey(found: key + ["close_time"], expected: key))
+    #expect(
+      try prepare("ReplacingMergeTree(version) ORDER BY (market, symbol, intDiv(open_time, 86400000))")
+        == .wrongSortingKey(found: ["market", "symbol", "intDiv(open_time, 86400000)"], expected: key))
+    #expect(
+      try prepare("ReplacingMergeTree ORDER BY (market, symbol, open_time)") == .wrongVersion(column: nil))
+    #expect(
+      try prepare("ReplacingMergeTree(close_time) ORDER BY (market, symbol, open_time)")
+        == .wrongVersion(column: "close_time"))
+    #expect(try prepare("MergeTree ORDER BY (market, symbol, open_time)") == .wrongEngine("MergeTree"))
+    // The older form of these tables, without market and version.
+    let older = ClickHouseTable.columns.filter { $0.name != "market" && $0.name != "version" }
+      .map { "`\($0.name)` \($0.type)" }.joined(separator: ", ")
+    #expect(try prepare("ReplacingMergeTree() ORDER BY (symbol, open_time)", columns: older) == nil)
+    #expect(
+      try prepare("ReplacingMergeTree() ORDER BY open_time", columns: older)
+        == .wrongSortingKey(found: ["open_time"], expected: ["symbol", "open_time"]))
+  }
+
+  @Test("a version that none of ours can exceed is refused before anything is sent")
+  func greatestVersion() throws {
+    let server = try Self.shared.get()
+    let database = "d" + UUID().uuidString.prefix(8).lowercased()
+    let warehouse = ClickHouseWarehouse(
+      ClickHouseSettings(host: "127.0.0.1", port: server.httpPort, database: database))
+    _ = try warehouse.connect()
+    _ = try server.query(
+      "CREATE TABLE \(database).klines_1h (\(Self.columns)) ENGINE = ReplacingMergeTree(version) \(ClickHouseTable.layout)"
+    )
+    _ = try server.query(
+      "INSERT INTO \(database).klines_1h (market, symbol, open_time, version) VALUES ('um', 'BTCUSDT', 3600000, 18446744073709551615)"
+    )
+    try warehouse.prepare(Self.hourly)
+    let span = KlineSpan(series: Self.hourly, symbol: "BTCUSDT", openTimes: 0...86_399_999)
+    #expect(
+      throws: WarehouseFault.wrongTable(table: "klines_1h", problem: .versionTooGreat("18446744073709551615"))
+    ) { try warehouse.held(in: [span]) }
+  }
+
+  @Test(
+    "a server's words for an engine are read, its arguments told apart",
+    arguments: [
+      ("ReplacingMergeTree(version) PARTITION BY toYYYYMM(d) ORDER BY (a, b)", "ReplacingMergeTree", "version"),
+      ("ReplacingMergeTree ORDER BY a SETTINGS index_granularity = 8192", "ReplacingMergeTree", nil),
+      (
+        "ReplicatedReplacingMergeTree('/t/{shard}/a, b', '{replica}', version) ORDER BY a",
+        "ReplicatedReplacingMergeTree", "version"
+      ),
+      ("ReplicatedReplacingMergeTree('/t', '{replica}') ORDER BY a", "ReplicatedReplacingMergeTree", nil),
+      ("SharedReplacingMergeTree(`version`) ORDER BY a", "SharedReplacingMergeTree", "version"),
+    ] as [(String, String, String?)])
+  func engine(full: String, engine: String, version: String?) {
+    let storage = TableStorage(engine: engine, full: full, sortingKey: "market, intDiv(open_time, 2)")
+    #expect(storage.versionColumn == version)
+    #expect(storage.sortingKey == ["market", "intDiv(open_time, 2)"])
+  }
+
+  @Test(
+    "a server's words for a missing right become the statement that gives it",
+    arguments: [
+      (
+        "sluice: Not enough privileges. To execute this query, it's necessary to have the grant CREATE TABLE ON d.t. (ACCESS_DENIED)",
+        "CREATE TABLE ON d.t"
+      ),
+      (
+        "sluice: Not enough privileges. To execute this query, it's necessary to have the grant INSERT(market, symbol) ON d.klines_1h. (ACCESS_DENIED) (version 26.9.2.1)",
+        "INSERT(market, symbol) ON d.klines_1h"
+      ),
+      (
+        "sluice: Not enough privileges. To execute this query it's necessary to have grant SELECT(a) ON d.t",
+        "SELECT(a) ON d.t"
+      ),
+      ("Cannot execute query in readonly mode", nil),
+    ] as [(String, String?)])
+  func grant(message: String, grant: String?) {
+    #expect(ClickHouseConnection.grant(in: message) == grant)
+  }
+
+  // MARK: SQLite
+
+  private func connect(_ table: String) throws -> WarehouseFault? {
+    let scratch = try ScratchDirectory()
+    let path = scratch.path + "/w.sqlite"
+    try DatabaseQueue(path: path).write { try $0.execute(sql: table) }
+    let warehouse = SQLiteWarehouse(path: path)
+    defer { withExtendedLifetime(scratch) {} }
+    do throws(WarehouseFault) {
+      _ = try warehouse.connect()
+      return nil
+    } catch {
+      // What is refused is left as it was.
+      #expect(try DatabaseQueue(path: path).read { try $0.tableExists("warehouse") } == false)
+      return error
+    }
+  }
+
+  @Test("SQLite: a table klines without its key, or another one's, is refused with what is wrong")
+  func sqlite() throws {
+    let columns = """
+      market TEXT, symbol TEXT, interval TEXT, open_time INTEGER, close_time INTEGER, open_price REAL, high_price REAL,
+      low_price REAL, close_price REAL, volume REAL, quote_volume REAL, trades_count INTEGER, taker_buy_volume REAL,
+      taker_buy_quote_volume REAL, version INTEGER
+      """
+    let key = ["market", "symbol", "interval", "open_time"]
+    let wrong = { (problem: WarehouseFault.TableProblem) in WarehouseFault.wrongTable(table: "klines", problem: problem)
+    }
+    #expect(try connect("CREATE TABLE klines (\(columns), PRIMARY KEY (market, symbol, interval, open_time))") == nil)
+    #expect(
+      try connect(
+        "CREATE TABLE klines (\(columns)); CREATE UNIQUE INDEX k ON klines (open_time, market, symbol, interval)")
+        == nil)
+    #expect(try connect("CREATE TABLE klines (\(columns))") == wrong(.wrongPrimaryKey(found: [], expected: key)))
+    #expect(
+      try connect("CREATE TABLE klines (\(columns), PRIMARY KEY (symbol, open_time))")
+        == wrong(.wrongPrimaryKey(found: ["symbol", "open_time"], expected: key)))
+    #expect(try connect("CREATE TABLE klines (id INTEGER PRIMARY KEY, note TEXT)") == wrong(.missingColumn("market")))
+    let texts = columns.replacing("close_price REAL", with: "close_price TEXT")
+    #expect(
+      try connect("CREATE TABLE klines (\(texts), PRIMARY KEY (market, symbol, interval, open_time))")
+        == wrong(.wrongType(column: "close_price", found: "TEXT", expected: "REAL")))
+  }
+}
