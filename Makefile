@@ -112,7 +112,7 @@ screenshots: build
 	.build-pictures/bin/python screenshots/shoot.py
 
 ## Ours beside rsync, du, ncdu, htop and btop, then the ingest: tables of ratios.
-BENCH_PACKAGES := ncdu htop btop python3 ncurses-term
+BENCH_PACKAGES := ncdu htop btop python3 ncurses-term gcc libc6-dev rclone
 bench: build
 	@missing=""; for p in $(BENCH_PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
 	if [ -n "$$missing" ]; then echo "Installing:$$missing"; \

@@ -14,8 +14,9 @@ extension Subprocess {
 
   /// Runs a program in a session of its own to its end, both its outputs handed on as they come.
   ///
-  /// Blocks, on a thread of its own; the outputs are read until nobody can write to them any more. Ending the program
-  /// early is a signal to the process that `started` names.
+  /// Blocks, on a thread of its own; the outputs are read until nobody can write to them any more, or nobody of the
+  /// session is left: a program may have handed its descriptors to another one, as ssh does to the keeper of a shared
+  /// login. Ending the program early is a signal to the process that `started` names.
   ///
   /// - Parameters:
   ///   - words: The program's path, or a name looked up in PATH, and its arguments; at least one.
@@ -50,7 +51,7 @@ extension Subprocess {
     close(outputPipe.writing)
     close(errorPipe.writing)
     started(child.identity)
-    drain(outputPipe.reading, output, errorPipe.reading, errors)
+    drain(child.identity, outputPipe.reading, output, errorPipe.reading, errors)
     return child.wait()
   }
 
@@ -98,17 +99,25 @@ extension Subprocess {
     }
   }
 
+  /// Milliseconds between two looks for survivors of a program that has ended and left its outputs open.
+  private static let pace: Int32 = 200
+
   /// Reads both to their ends, whichever has something, and closes them.
   private static func drain(
-    _ output: Int32, _ takeOutput: (UnsafeRawBufferPointer) -> Void, _ errors: Int32,
+    _ child: ProcessIdentity, _ output: Int32, _ takeOutput: (UnsafeRawBufferPointer) -> Void, _ errors: Int32,
     _ takeErrors: (UnsafeRawBufferPointer) -> Void
   ) {
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 65_536, alignment: 16)
     defer { buffer.deallocate() }
-    var waiting = [output, errors].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-    while waiting.contains(where: { $0.fd >= 0 }) {
-      if poll(&waiting, nfds_t(waiting.count), -1) < 0, errno != EINTR { break }
-      for index in waiting.indices where waiting[index].fd >= 0 && waiting[index].revents != 0 {
+    let watch = sluice_pidfd_open(child.processID)
+    defer { if watch >= 0 { close(watch) } }
+    var waiting = [output, errors, watch].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    while waiting[0].fd >= 0 || waiting[1].fd >= 0 {
+      let count = poll(&waiting, nfds_t(waiting.count), waiting[2].fd < 0 ? pace : -1)
+      if count < 0, errno != EINTR { break }
+      if waiting[2].revents != 0 { (waiting[2].fd, waiting[2].revents) = (-1, 0) }
+      if count == 0, !ProcessTable.members(ofSession: child.processID).contains(where: { $0.state != "Z" }) { break }
+      for index in 0...1 where waiting[index].fd >= 0 && waiting[index].revents != 0 {
         let count = read(waiting[index].fd, buffer.baseAddress, buffer.count)
         if count > 0 {
           let piece = UnsafeRawBufferPointer(rebasing: buffer[..<count])

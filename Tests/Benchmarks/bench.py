@@ -1,18 +1,19 @@
 """Ours beside its peers, measured side by side: `make bench`.
 
 Every figure is a median of alternating runs. On a shared machine trust the ratios, not the seconds.
-Usage: bench.py [--rounds N] [transfers|usage|screens|live ...]
+Usage: bench.py [--rounds N] [transfers|distance|usage|screens|live ...]
 """
 
 import argparse
 import os
 import sys
 
+import distance
 import screens
 import transfers
 from workbench import SLUICE, Workbench
 
-PARTS = {"transfers": transfers.transfers, "usage": transfers.usage, "screens": screens.screens,
+PARTS = {"transfers": transfers.transfers, "distance": distance.distance, "usage": transfers.usage, "screens": screens.screens,
          "live": screens.live}
 
 

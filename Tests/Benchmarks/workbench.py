@@ -31,7 +31,7 @@ class Workbench:
         (self.root / "sshd_config").write_text(
             f"Port {self.port}\nListenAddress 127.0.0.1\nHostKey {self.root}/host\nPidFile none\nStrictModes no\n"
             f"UsePAM no\nPermitRootLogin yes\nAuthorizedKeysFile {self.root}/user.pub\nMaxStartups 200\n"
-            f"SetEnv HOME={self.root}/home\nLogLevel ERROR\n"
+            f"SetEnv HOME={self.root}/home\nLogLevel ERROR\nSubsystem sftp internal-sftp\n"
         )
         if os.geteuid() == 0:
             os.makedirs("/run/sshd", exist_ok=True)
@@ -56,29 +56,41 @@ class Workbench:
         home = str(self.root / "home")
         return {**kept, "HOME": home, "XDG_STATE_HOME": home, "LANG": "C.UTF-8", "TERM": "xterm-256color", **more}
 
-    def lake(self, name, profiles, arguments="-a --partial", limit=None):
+    def relay(self, round_trip, rate=0):
+        """A link of that many milliseconds there and back, and bytes a second, to the sshd; closed with its `with`."""
+        program = self.root / "relay"
+        if not program.exists():
+            subprocess.run(["cc", "-O2", "-o", program, HERE / "relay.c"], check=True)
+        return Relay(self, [program, str(self.port), str(round_trip), str(rate)])
+
+    def lake(self, name, profiles, arguments="-a --partial", limit=None, port=None, more=""):
         """Writes a configuration; returns its path. `profiles` maps names to their remote roots."""
         directory = self.root / name
         directory.mkdir(exist_ok=True)
         lines = [f"data_lake:\n  root_dir: {directory}/lake\n  guard: {{min_free: 1M}}\n  profiles:\n"]
         for profile, remote in profiles.items():
             lines.append(
-                f"    {profile}:\n      source: {{type: ssh, host: 127.0.0.1, port: {self.port},"
+                f"    {profile}:\n      source: {{type: ssh, host: 127.0.0.1, port: {port or self.port},"
                 f" user: {os.environ.get('USER', 'root')}, ssh_key: {self.root}/user, remote_root: {remote},"
                 f' known_hosts: "{self.host_key}"}}\n      local_subdir: {profile}\n      rsync_args: "{arguments}"\n'
                 "      retention_days: 0\n"
                 + (f"      bwlimit: {limit}\n" if limit else "")
+                + more
             )
         path = directory / "data_lake.yml"
         path.write_text("".join(lines))
         return path
 
-    def rsync(self, remote, target, arguments="-a --partial"):
-        """Plain rsync with the options a profile has."""
-        shell = (
-            f"ssh -p {self.port} -i {self.root}/user -o UserKnownHostsFile={self.root}/known_hosts"
+    def ssh(self, port=None):
+        """ssh to the collector, all but its name."""
+        return (
+            f"ssh -p {port or self.port} -i {self.root}/user -o UserKnownHostsFile={self.root}/known_hosts"
             " -o IdentitiesOnly=yes -o BatchMode=yes"
         )
+
+    def rsync(self, remote, target, arguments="-a --partial", port=None):
+        """Plain rsync with the options a profile has."""
+        shell = self.ssh(port)
         os.makedirs(target, exist_ok=True)
         user = os.environ.get("USER", "root")
         return ["rsync", *arguments.split(), "-e", shell, f"{user}@127.0.0.1:{remote}/", f"{target}/"]
@@ -94,6 +106,23 @@ class Workbench:
                 day.mkdir(parents=True, exist_ok=True)
             (day / f"part_{index:06}.parquet").write_bytes(generator.randbytes(size))
         return directory
+
+
+class Relay:
+    """A running `relay.c`; `port` is where it listens."""
+
+    def __init__(self, bench, command):
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.port = int(self.process.stdout.readline())
+        with open(bench.root / "known_hosts", "a") as known:
+            known.write(f"[127.0.0.1]:{self.port} {bench.host_key}\n")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.stdin.close()
+        self.process.wait()
 
 
 def run(command, environment):

@@ -58,6 +58,19 @@ struct SubprocessTests {
     }
   }
 
+  @Test("what has its outputs and left its session is not waited for, what stayed in it is")
+  func handedOn() async throws {
+    let start = ContinuousClock.now
+    let answer = try await Subprocess.answer(of: [
+      "/bin/sh", "-c", "setsid sleep 300 & echo $! >&2; (sleep 1; echo late) & echo early",
+    ])
+    #expect(answer.output == "early\nlate\n" && answer.ending.exitCode == 0)
+    #expect(start.duration(to: .now) < .seconds(100))
+    for process in answer.errors.split(separator: "\n").compactMap({ Int32($0) }) where process > 1 {
+      kill(process, SIGKILL)
+    }
+  }
+
   @Test("the process that is named while it runs can be signalled, and its end says so")
   func signalled() async throws {
     let ending = try await own { () throws(FileFailure) in

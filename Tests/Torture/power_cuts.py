@@ -64,7 +64,8 @@ class FileSystem:
 
 def press(draw, lake):
     """Now and then the kernel writes something back by itself: any file, a directory, or all of it."""
-    choices = [path for path in lake.directory.rglob("*")] if lake.directory.exists() else []
+    # os.walk, for the run goes on meanwhile: what it has taken away by then is passed over.
+    choices = [os.path.join(place, name) for place, below, names in os.walk(lake.directory) for name in below + names]
     if not choices or draw.random() < 0.4:
         return
     if draw.random() < 0.2:
