@@ -80,7 +80,7 @@ struct LocalFaultTests {
     let (ending, json) = try await collector.syncJSON()
     let problem = try #require(Collector.problems(json).first, "\(ending)")
     #expect(ending.code == 12 && problem.code == "disk-inodes", "\(problem)")
-    #expect(problem.message.contains("the plan brings 601 new ones"), "\(problem)")
+    #expect(problem.message.contains("the plan brings 601 new names"), "\(problem)")
     #expect(problem.advice.contains("df -i"))
     _ = try await collector.tool("mount", "-o", "remount,nr_inodes=5000", collector.files.path("lake"))
     #expect(try await collector.sluice("sync").code == 0)

@@ -20,7 +20,7 @@ struct LockFaultTests {
     let rsync = directory.transfer()
     let since = TextFormat.local(try #require(directory.record()).startedAt)
     let attempts: [[String]] = [
-      ["sync"], ["sync", "ticks", "--all"], ["sync", "--detach"], ["cleanup", "--yes"], ["sync", "--force-delete"],
+      ["sync"], ["sync", "--all"], ["sync", "--detach"], ["cleanup", "--yes"], ["sync", "--force-delete"],
     ]
     for words in attempts {
       let second = try await ProcessRunner.run(

@@ -13,7 +13,7 @@ struct LoginKindTests {
       case .open: "others may read it (mode 0644)"
       case .windows: "its lines end as on Windows"
       case .cut: "it is cut off or no private key"
-      case .missing: "there is no such file"
+      case .missing: "it does not exist"
       case .passphrase: "it has a passphrase"
       case .publicHalf: "it is the public half"
       }
@@ -47,8 +47,9 @@ struct LoginKindTests {
     try collector.configure([.init(sourceLines: ["ssh_key: \(path)"])])
     let (ending, json) = try await collector.syncJSON()
     let problem = try #require(Collector.problems(json).first, "\(ending)")
-    #expect(ending.code == 1 && problem.code == "authentication")
-    #expect(problem.message.hasPrefix("The key \(path) for "), "\(problem)")
+    // A key that is not there is seen before anybody is asked.
+    #expect(ending.code == 1 && problem.code == (key == .missing ? "ssh-key" : "authentication"))
+    #expect(problem.message.hasPrefix("The key \(path) "), "\(problem)")
     #expect(problem.message.contains(key.message), "\(problem)")
     #expect(!problem.message.contains("refuses"))
   }

@@ -41,7 +41,7 @@ struct GuardSentences: Sendable {
         code: "disk-inodes",
         message:
           "The disk of \(profile.localPath) can hold \(TextFormat.counted(Int(free), "more file")); the plan brings "
-          + "\(TextFormat.grouped(needed)) new ones.",
+          + "\(TextFormat.counted(needed, "new name")).",
         advice: "Remove files there or shorten a retention. See: df -i '\(profile.localPath)'")
     }
   }
