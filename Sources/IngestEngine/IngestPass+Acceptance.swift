@@ -24,6 +24,11 @@ extension IngestPass {
   private func acceptance(of path: String, because reason: String) -> IngestLedger.Acceptance? {
     let full = job.profile.localPath + "/" + path
     let name = path.split(separator: "/").last.map(String.init) ?? path
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    guard !parts.contains(where: { $0.isEmpty || $0 == "." || $0 == ".." }) else {
+      fail(IngestWords.notAcceptable(path, in: job.profile.localPath, .outside))
+      return nil
+    }
     guard KlineArchiveName(fileName: name) != nil else {
       fail(IngestWords.notAcceptable(path, in: job.profile.localPath, .noArchive))
       return nil

@@ -109,6 +109,7 @@ struct IngestPlanner {
   private mutating func readMarkers() {
     let listing = store.listing()
     plan.invalidMarkers = listing.invalid
+    if let failure = listing.unreadable { plan.unreadableDirectories.append(("", failure.code)) }
     let wanted = listing.markers.filter { task.marker == nil || $0.marker.name == task.marker }
     plan.markers = wanted.map { MarkerProgress(marker: $0.marker, record: $0.record) }
     for (index, entry) in wanted.enumerated() { plan.markersByKey[MarkerKey(entry.marker), default: []].append(index) }

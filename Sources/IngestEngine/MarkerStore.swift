@@ -21,6 +21,8 @@ package struct MarkerStore: Sendable {
     var markers: [(marker: Marker, record: Record)] = []
     /// Names that begin like a marker's but name no real date, market or interval.
     var invalid: [String] = []
+    /// Why the profile's directory could not be listed: then nothing can be said of markers, not even that there are none.
+    var unreadable: FileFailure?
   }
 
   let lake: Lake
@@ -40,7 +42,7 @@ package struct MarkerStore: Sendable {
     let adopted = ledger().flatMap { try? $0.adoptions(profile: profile.name) } ?? [:]
     let recorded = Set(DirectoryDescriptor.names(in: settings.stateDirectory))
     let isWarehouseThere = warehouseMayExist
-    for (name, isFile) in candidates() {
+    for (name, isFile) in candidates(&listing) {
       // A directory or a link in a marker's place vouches for nothing.
       guard let marker = Marker(name: name), isFile else {
         listing.invalid.append(name)
@@ -63,11 +65,17 @@ package struct MarkerStore: Sendable {
   }
 
   /// What is named like a marker at the top of the profile's directory, and whether it is a regular file.
-  private func candidates() -> [(name: String, isFile: Bool)] {
-    let directory = try? DirectoryDescriptor.open(profile.localPath, followingLinks: true)
-    return ((try? directory?.entries()) ?? []).compactMap { entry in
-      guard let name = entry.name.text, name.hasPrefix(Marker.prefix) else { return nil }
-      return (name, entry.kind == .file)
+  private func candidates(_ listing: inout Listing) -> [(name: String, isFile: Bool)] {
+    do throws(FileFailure) {
+      let entries = try DirectoryDescriptor.open(profile.localPath, followingLinks: true).entries()
+      return entries.compactMap { entry in
+        guard let name = entry.name.text, name.hasPrefix(Marker.prefix) else { return nil }
+        return (name, entry.kind == .file)
+      }
+    } catch {
+      // Before the first sync there is no directory, and no marker.
+      if !error.isMissing { listing.unreadable = error }
+      return []
     }
   }
 

@@ -100,6 +100,8 @@ package struct ProfileStatus: Sendable, Equatable {
   package var checkpointProblem: String?
   /// Size of the directory; nil until it was scanned.
   package var usage: DirectoryUsage?
+  /// Whether the directory, which held files when it was last counted, is away or empty now.
+  package var isDataGone = false
   /// Whether a scan of the directory is under way.
   package var isScanning = false
   /// How many markers are in which state.
@@ -143,7 +145,7 @@ package struct ProfileStatus: Sendable, Equatable {
     let ended = lastRun.flatMap { $0.record.isRehearsal ? nil : $0.result.outcome }
     // A cleanup that went well does not make a sync good that did not: the worse of the two counts.
     let outcomes = [ended, lastSync?.outcome].compactMap { $0 }
-    if outcomes.contains(.failed) { return .failed }
+    if outcomes.contains(.failed) || isDataGone { return .failed }
     if outcomes.contains(.refused) { return .refused }
     if outcomes.contains(.interrupted) { return .interrupted }
     // A file put aside, or lost in the warehouse, is not in, whatever ran since.

@@ -39,6 +39,7 @@ package struct ProfileCheck: Sendable, Equatable {
   package init(_ status: ProfileStatus, _ limits: Limits, now: Date) {
     checkSuccess(status, limits.age, now)
     checkLastRun(status)
+    checkLastSync(status)
     checkBeginning(status)
     checkFiles(status)
     checkVerification(status.verification, limits.verified, now)
@@ -70,8 +71,21 @@ package struct ProfileCheck: Sendable, Equatable {
     }
   }
 
-  /// A sync that failed is told by the age of the last success; what came only in part, or after a good transfer did not
-  /// get in, nothing else tells.
+  /// How the last sync ended, whatever ran well since: an earlier success may be young enough and yet be the last one.
+  private mutating func checkLastSync(_ status: ProfileStatus) {
+    // What could not begin, and what died, is told by itself.
+    guard let sync = status.lastSync, status.unstartedRun == nil, !reasons.contains(where: { $0.code == "run-died" })
+    else { return }
+    let why = sync.errors.first.map { ": \($0)" } ?? ""
+    switch sync.outcome {
+    case .failed: add("failed", "the last sync failed\(why)")
+    case .refused: add("refused", "the last sync was refused\(why)")
+    case .interrupted: add("interrupted", "the last sync was interrupted\(why)")
+    case .success, .partial: break
+    }
+  }
+
+  /// What came only in part, or after a good transfer did not get in.
   private mutating func checkLastRun(_ status: ProfileStatus) {
     let run = status.lastRun.flatMap { $0.record.isRehearsal ? nil : $0 }
     // A verification's findings are told below, file by file.
@@ -109,6 +123,10 @@ package struct ProfileCheck: Sendable, Equatable {
   }
 
   private mutating func checkFiles(_ status: ProfileStatus) {
+    if status.isDataGone {
+      let files = TextFormat.counted(status.usage?.files ?? 0, "file")
+      add("data-gone", "nothing is left in \(status.profile.localPath), which held \(files)")
+    }
     if status.markers.quarantinedFiles > 0 {
       let files = TextFormat.counted(status.markers.quarantinedFiles, "file")
       add("quarantined", "\(files) put aside and not in the warehouse")

@@ -1,5 +1,6 @@
 import Foundation
 import Klines
+import LakeFiles
 import SluiceCore
 import Testing
 
@@ -7,6 +8,18 @@ import Testing
 
 /// A marker is recorded only when all its files were looked at.
 @Suite struct IngestWholenessTests {
+  @Test("a directory that cannot be listed is not one without markers, and one that is not there yet is")
+  func unlisted() async throws {
+    let lake = try IngestFixture()
+    let path = lake.profile.localPath
+    try FileManager.default.removeItem(atPath: path)
+    #expect(lake.store.listing().unreadable == nil)
+    // A link to itself is refused for everybody, root included.
+    try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: path)
+    #expect(lake.store.listing().unreadable?.code == ELOOP)
+    try FileManager.default.removeItem(atPath: path)
+  }
+
   @Test("a stop while the tree is looked through closes no marker with the files seen so far", arguments: 1...8)
   func stopInTheWalk(_ stopAt: Int) async throws {
     let lake = try IngestFixture()

@@ -57,6 +57,7 @@ struct IngestWordsTests {
     sentences.add("accepted", IngestWords.accepted(file))
     sentences.add("acceptance lapsed", IngestWords.acceptanceLapsed(file))
     sentences.add("not acceptable, no archive", IngestWords.notAcceptable("a", in: "/lake/klines", .noArchive))
+    sentences.add("not acceptable, outside", IngestWords.notAcceptable("../a.zip", in: "/lake/klines", .outside))
     sentences.add("not acceptable, right", IngestWords.notAcceptable("a.zip", in: "/lake/klines", .nothingWrong))
     sentences.add(
       "not acceptable, unreadable",

@@ -73,9 +73,18 @@ struct ProfileCheckTests {
       ])
   }
 
-  @Test("a run that failed after a good transfer is told, one that failed in it only by the last success's age")
+  @Test("a sync that did not end well is told, whatever ran well since and however young the last success is")
   func failed() {
-    #expect(Self.reasons(.init()) { $0.lastRun = Self.run(.sync(), .failed, transfer: .failed) } == [])
+    for (outcome, told) in [
+      (RunOutcome.failed, "failed: the last sync failed: Why."), (.refused, "refused: the last sync was refused: Why."),
+      (.interrupted, "interrupted: the last sync was interrupted: Why."),
+    ] {
+      let reasons = Self.reasons(.init()) { status in
+        status.lastSyncRun = Self.run(.sync(), outcome, transfer: outcome)
+        status.lastRun = Self.run(.cleanup(), .success)
+      }
+      #expect(reasons == [told])
+    }
     #expect(
       Self.reasons(.init()) { $0.lastRun = Self.run(.sync(), .failed, transfer: .success) } == [
         "failed: the last sync failed after the transfer: Why."
@@ -83,6 +92,15 @@ struct ProfileCheckTests {
     #expect(Self.reasons(.init()) { $0.lastRun = Self.run(.sync(.rehearsal), .partial) } == [])
     #expect(
       Self.reasons(.init()) { $0.checkpoint?.lastSyncStatus = .partial } == ["partial: the last sync was partial"])
+  }
+
+  @Test("a directory that has lost all it held is told")
+  func gone() {
+    let reasons = Self.reasons(.init()) { status in
+      status.usage?.files = 393
+      status.isDataGone = true
+    }
+    #expect(reasons == ["data-gone: nothing is left in /l/a, which held 393 files"])
   }
 
   @Test("what a verification found is told once, and how long ago all was right is held against what is allowed")

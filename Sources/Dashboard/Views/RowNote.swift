@@ -5,6 +5,7 @@ import SluiceCore
 enum RowNote {
   static func text(_ row: ProfileRow, now: Date) -> String {
     switch row.state {
+    case .failed where row.status.isDataGone: "nothing is left in its directory"
     case .failed, .refused, .interrupted, .partial:
       row.status.lastRun?.result.problems.last?.message ?? row.status.checkpoint?.errors.last ?? found(row, now)
         ?? stopped(row)

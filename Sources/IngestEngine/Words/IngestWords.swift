@@ -152,7 +152,7 @@ enum IngestWords {
 
   /// Why a file cannot be accepted.
   enum Unacceptable {
-    case noArchive, nothingWrong
+    case noArchive, nothingWrong, outside
     case unreadable(KlineFault)
   }
 
@@ -161,6 +161,7 @@ enum IngestWords {
     let reason =
       switch why {
       case .noArchive: "is not named like a kline archive"
+      case .outside: "is no path within the profile's directory"
       case .nothingWrong: "needs none, for no .CHECKSUM file speaks against it"
       case .unreadable(let fault): fault.reason
       }

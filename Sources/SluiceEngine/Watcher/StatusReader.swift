@@ -57,9 +57,24 @@ package struct StatusReader: Sendable {
     readCheckpoint(&status)
     status.markers = markers(of: profile)
     status.usage = UsageCache(stateDirectory: lake.stateDirectory).lastUsage(profile: profile.name)
+    status.isDataGone = Self.isDataGone(profile, status.usage)
     status.coverage = CoverageCache(lake: lake).last(profile)
     status.verification = VerificationStore(stateDirectory: lake.stateDirectory).status(of: profile)
     return status
+  }
+
+  /// Whether a profile's directory has lost all that it held when it was last counted.
+  ///
+  /// Reads one directory.
+  static func isDataGone(_ profile: Profile, _ usage: DirectoryUsage?) -> Bool {
+    guard let usage, usage.files > 0 else { return false }
+    do throws(FileFailure) {
+      let entries = try DirectoryDescriptor.open(profile.localPath, followingLinks: true).entries()
+      return entries.allSatisfy { entry in entry.name.text.map(UsageScan.ownNames.contains) ?? false }
+    } catch {
+      // Of what may not be read nothing is known.
+      return error.isMissing
+    }
   }
 
   /// A status with what a check's limits ask for looked at now, not as it was last counted.

@@ -72,6 +72,7 @@ final class WatcherLoop {
       var status = ProfileStatus(profile: profile)
       reader.readCheckpoint(&status)
       status.usage = UsageCache(stateDirectory: lake.stateDirectory).lastUsage(profile: profile.name)
+      status.isDataGone = StatusReader.isDataGone(profile, status.usage)
       status.coverage = CoverageCache(lake: lake).last(profile)
       status.verification = VerificationStore(stateDirectory: lake.stateDirectory).status(of: profile)
       status.acknowledgement = said[profile.name]
@@ -294,6 +295,7 @@ final class WatcherLoop {
         status.usage = usage
         status.coverage = CoverageCache(lake: lake).last(status.profile)
       }
+      status.isDataGone = StatusReader.isDataGone(status.profile, status.usage)
       // Only the counting of markers brings counts; it says nothing of the size.
       if counts == nil { status.isScanning = false }
       if let counts { status.markers = counts }

@@ -42,7 +42,7 @@ struct DemoData {
     try FileManager.default.createDirectory(atPath: sourceDirectory + "/dex_candles", withIntermediateDirectories: true)
   }
 
-  /// A directory of parts: Parquet's magic around bytes that no compressor can shrink, as the collector's would be.
+  /// A directory of parts: Parquet's magic and a footer's length around bytes that no compressor can shrink.
   private func makeDay(_ path: String, seed: Int, age: Int) throws {
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     var generator = SplitMix(state: UInt64(seed))
@@ -50,7 +50,7 @@ struct DemoData {
       // What is still to come is large enough to be watched, what is there already takes little room.
       let size = (age < Self.daysBehind ? 180_000 : 25_000) + Int(generator.next() % 60_000)
       let words = (0..<size / 8).map { _ in generator.next() }
-      let bytes = Data("PAR1".utf8) + words.withUnsafeBytes { Data($0) } + Data("PAR1".utf8)
+      let bytes = Data("PAR1".utf8) + words.withUnsafeBytes { Data($0) } + Data([64, 0, 0, 0]) + Data("PAR1".utf8)
       let file = "\(path)/part_0000\(part).parquet"
       try bytes.write(to: URL(fileURLWithPath: file))
       // The same file on both sides has the same time, as after a sync.
