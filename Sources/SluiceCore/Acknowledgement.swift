@@ -75,7 +75,9 @@ extension ProfileStatus {
     case .acknowledged, .running, .never, .fine, .disabled: return nil
     }
     let runs = [lastRun, lastSyncRun].compactMap { $0 }.filter { $0.result.outcome != .success }
-    let problems = Set(runs.flatMap(\.result.problems).map { "\($0.code): \(Self.withoutFigures($0.message))" })
+    var problems = Set(runs.flatMap(\.result.problems).map { "\($0.code): \(Self.withoutFigures($0.message))" })
+    // No run said so, and a failure that was known before must not hide it.
+    if isDataGone { problems.insert("data-gone") }
     return Acknowledgement.Failure(
       state: state, problems: problems.sorted(), quarantinedFiles: markers.quarantinedFiles,
       differingFiles: markers.differingFiles, holes: coverage?.holes ?? 0,

@@ -74,6 +74,14 @@ struct AcknowledgementTests {
     }
   }
 
+  @Test("does not hide that a directory has lost its data since")
+  func dataGone() throws {
+    let known = try Self.known(Self.status())
+    let gone = Self.status { $0.isDataGone = true }
+    #expect(gone.plainState(now: Self.now) == .failed)
+    #expect(!known.holds(for: gone.failure(now: Self.now), now: Self.now))
+  }
+
   @Test("is not there for a profile that is well, running, disabled or was never synced")
   func nothingWrong() {
     var never = Self.status(.success)

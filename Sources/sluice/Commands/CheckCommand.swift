@@ -10,8 +10,8 @@ struct CheckCommand: ParsableCommand {
     commandName: "check",
     abstract: "Exit 0 only if every enabled profile is as it should be; each reason on a line.",
     discussion: """
-      Looks at the age of the last success and of the newest data, at runs that ended partial, at files that are put \
-      aside, empty or not in the warehouse as sent, at what `verify` has found and when it last found all right, and at \
+      Looks at how the last sync ended and how old the last success and the newest data are, at runs that ended \
+      partial, at a directory that has lost all its data, at files that are put aside, empty or not in the warehouse as sent, at what `verify` has found and when it last found all right, and at \
       missing and short days. Those are counted anew for profiles with `expect`, which allow none, and for all with \
       --max-holes.
       """)
