@@ -84,11 +84,10 @@ struct ShippedFilesTests {
     #expect(checked.code == 0, "\(checked)")
   }
 
-  @Test("a run goes on when the image's dashboard is left, and the container waits for it", .enabled(if: canContain))
-  func leftDashboard() async throws {
-    let lake = try await OperatorsLake()
-    try lake.configure(["bwlimit: 1000"])
-    try lake.writeDay("source", age: 0, bytes: 6_000_000)
+  /// The image's dashboard, left while a sync that it started goes on.
+  private func left(_ lake: OperatorsLake, limit: Int, bytes: Int) async throws -> TerminalSession {
+    try lake.configure(["bwlimit: \(limit)"])
+    try lake.writeDay("source", age: 0, bytes: bytes)
     let session = try TerminalSession("/usr/bin/unshare", entrypoint(lake, ["dashboard"]), environment: variables(lake))
     try await session.wait(for: "ticks")
     session.type("s")
@@ -97,6 +96,13 @@ struct ShippedFilesTests {
     try await session.wait(for: "goes on without the dashboard")
     try await session.answer("y")
     try await waitUntil("its words") { session.transcript.contains("this container ends with them") }
+    return session
+  }
+
+  @Test("a run goes on when the image's dashboard is left, and the container waits for it", .enabled(if: canContain))
+  func leftDashboard() async throws {
+    let lake = try await OperatorsLake()
+    let session = try await left(lake, limit: 1000, bytes: 6_000_000)
     #expect(try await session.ending(within: .seconds(40)) == 0)
     #expect(lake.checkpointStatus == "success")
   }
@@ -104,16 +110,7 @@ struct ShippedFilesTests {
   @Test("a stop of the container interrupts what its dashboard started", .enabled(if: canContain))
   func stoppedContainer() async throws {
     let lake = try await OperatorsLake()
-    try lake.configure(["bwlimit: 300"])
-    try lake.writeDay("source", age: 0, bytes: 20_000_000)
-    let session = try TerminalSession("/usr/bin/unshare", entrypoint(lake, ["dashboard"]), environment: variables(lake))
-    try await session.wait(for: "ticks")
-    session.type("s")
-    try await session.wait(for: "▶ syncing")
-    session.type("q")
-    try await session.wait(for: "goes on without the dashboard")
-    try await session.answer("y")
-    try await waitUntil("its words") { session.transcript.contains("this container ends with them") }
+    let session = try await left(lake, limit: 300, bytes: 20_000_000)
     session.type("\u{3}")
     #expect(try await session.ending(within: .seconds(30)) == 0)
     #expect(lake.checkpointStatus == "interrupted")
