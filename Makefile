@@ -1,7 +1,7 @@
 # Every target installs what it needs on Debian (apt, with sudo when not root) and says what it does.
 SHELL := /bin/bash
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
-PACKAGES := libncurses-dev libdeflate-dev zlib1g-dev libcurl4-openssl-dev libsqlite3-dev libssl-dev rsync openssh-client openssh-server
+PACKAGES := libncurses-dev libdeflate-dev zlib1g-dev libcurl4-openssl-dev libsqlite3-dev libssl-dev libyaml-dev rsync openssh-client openssh-server
 TEST_PACKAGES := $(PACKAGES) ncurses-term sqlite3 unzip clickhouse-server strace e2fsprogs
 # Power cuts need images of file systems that share blocks between files.
 TORTURE_PACKAGES := python3 strace e2fsprogs xfsprogs btrfs-progs
@@ -15,12 +15,12 @@ SWIFT_FLAGS ?=
 # relocated that need not be. Hence Debian's archives where there are any (libcurl is opened when it is needed), a
 # fixed address, and no symbols for others to bind to (libcurl's own libcrypto must not meet ours).
 ARCHIVES := .build-release/archives
-ARCHIVED := sqlite3 deflate z crypto ncursesw tinfo stdc++
-LINKING := -Xswiftc -use-ld=lld -Xswiftc -L -Xswiftc $(CURDIR)/$(ARCHIVES) -Xlinker --no-export-dynamic \
+ARCHIVED := sqlite3 yaml deflate z crypto ncursesw tinfo stdc++
+LINKING := -Xswiftc -use-ld=lld -Xlinker --build-id=sha1 -Xswiftc -L -Xswiftc $(CURDIR)/$(ARCHIVES) -Xlinker --no-export-dynamic \
 	-Xswiftc -Xclang-linker -Xswiftc -no-pie -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
 RELEASE := --configuration release --static-swift-stdlib --disable-local-rpath --scratch-path .build-release $(LINKING)
 
-.PHONY: run build archives install test test-all torture lint format bench bench-ingest screenshots clean deps test-deps torture-deps engine-deps
+.PHONY: fuzz run build archives install uninstall deb dist packaging-deps size test test-all torture lint format bench bench-ingest screenshots clean deps test-deps torture-deps engine-deps
 
 ## Build what is shipped and open the demo: a throwaway lake with real data and its own SSH server.
 run: build
@@ -30,12 +30,39 @@ run: build
 build: deps archives
 	swift build $(RELEASE) --product sluice $(SWIFT_FLAGS)
 
-## Install the program, its demo data and its themes below PREFIX.
+## What `make build` made, with man pages, completions, themes, units, rules, examples and the guide, below
+## DESTDIR/PREFIX; needs neither apt nor root. `make uninstall` with the same words takes the same files away.
+PROGRAM := .build-release/release/sluice
 PREFIX ?= /usr/local
-install: build
-	install -D .build-release/release/sluice $(PREFIX)/bin/sluice
-	cp -r .build-release/release/sluice_sluice.resources $(PREFIX)/bin/
-	mkdir -p $(PREFIX)/share/sluice && cp -r themes $(PREFIX)/share/sluice/
+UNITDIR ?= $(PREFIX)/lib/systemd/system
+ZSHDIR ?= $(PREFIX)/share/zsh/site-functions
+STRIP ?= strip
+export PREFIX UNITDIR ZSHDIR STRIP
+install:
+	@test -x $(PROGRAM) || { echo "There is no $(PROGRAM) yet: make build"; exit 1; }
+	config/packaging/install.sh $(PROGRAM) "$(DESTDIR)"
+
+uninstall:
+	@test -x $(PROGRAM) || { echo "There is no $(PROGRAM) to tell what was installed: make build"; exit 1; }
+	config/packaging/uninstall.sh $(PROGRAM) "$(DESTDIR)"
+
+## A Debian package and one with its debug symbols, held against lintian; the tarball, its SHA256SUMS and its SBOM.
+PACKAGING_PACKAGES := dpkg-dev lintian binutils xz-utils python3
+DIST ?= .build-dist
+export MAINTAINER
+deb dist: packaging-deps build
+	SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct)} config/packaging/$@.sh $(PROGRAM) $(DIST)
+
+packaging-deps:
+	@missing=""; for p in $(PACKAGING_PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
+	if [ -n "$$missing" ]; then echo "Installing:$$missing"; \
+	$(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; fi
+
+## The program as it is shipped, in bytes: one symbol of Foundation alone brings 34 MB of ICU's tables.
+SIZE_LIMIT := 30000000
+size: build
+	@$(STRIP) -o $(PROGRAM).stripped $(PROGRAM); bytes=$$(stat -c %s $(PROGRAM).stripped); rm $(PROGRAM).stripped; \
+	echo "Stripped, the program has $$bytes bytes of $(SIZE_LIMIT)."; test $$bytes -le $(SIZE_LIMIT)
 
 ## All tests but those of the slow engines.
 test: test-deps lint
@@ -47,7 +74,7 @@ test: test-deps lint
 ## All tests: those of `test`, a ClickHouse cluster with its ZooKeeper, and the newest ClickHouse.
 test-all: export SLUICE_TEST_CLUSTER := 1
 test-all: export SLUICE_TEST_CHDB := 1
-test-all: engine-deps torture-deps test
+test-all: engine-deps torture-deps test size
 	@# A sample of `make torture`, drawn anew each time; its seed is printed.
 	TORTURE_SEEDS=$${TORTURE_SEEDS:-200} python3 Tests/Torture/torture.py --cuts 20 --points 50
 
@@ -66,6 +93,17 @@ bench-ingest: build
 	$(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; fi
 	swift build $(RELEASE) --product parse-bench $(SWIFT_FLAGS)
 	python3 Tests/Benchmarks/ingest.py
+
+## Bytes that a reader cannot stand, looked for FUZZ_SECONDS long for each; a number is printed with which `fuzz` reads
+## that input again. FUZZ="zip yaml" looks at those only.
+FUZZ ?= progress csv zip yaml theme journal control
+FUZZ_SECONDS ?= 300
+FUZZ_SEED ?= $(shell date +%s)
+fuzz: deps
+	swift build --product fuzz $(SWIFT_FLAGS)
+	@failed=; for reader in $(FUZZ); do \
+	.build/debug/fuzz Tests/Fixtures $$reader $(FUZZ_SECONDS) $(FUZZ_SEED) || failed="$$failed $$reader"; done; \
+	if [ -n "$$failed" ]; then echo "Findings:$$failed"; exit 1; fi
 
 lint:
 	swift format lint --strict -r Sources Tests Package.swift
@@ -121,4 +159,4 @@ bench: build
 	$(MAKE) bench-ingest
 
 clean:
-	rm -rf .build .build-release .build-tools
+	rm -rf .build .build-release .build-dist .build-tools

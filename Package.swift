@@ -22,9 +22,6 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
 }
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
-let yams = Target.Dependency.product(name: "Yams", package: "Yams")
-let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
-let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 
 let package = Package(
   name: "sluice",
@@ -33,9 +30,7 @@ let package = Package(
     .library(name: "SluiceEngine", targets: ["SluiceEngine"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
     // C libraries, seen through module maps of our own.
@@ -43,6 +38,8 @@ let package = Package(
     .systemLibrary(name: "CDeflate"),
     .systemLibrary(name: "CZlib"),
     .systemLibrary(name: "CCrypto"),
+    .systemLibrary(name: "CSQLite"),
+    .systemLibrary(name: "CYaml"),
     // libcurl, found at run time.
     .target(name: "CCurl"),
     // Linux calls that Swift's Glibc module does not show.
@@ -52,12 +49,13 @@ let package = Package(
     module("SluiceCore", []),
     module("Rsync", ["SluiceCore"]),
     module("Klines", ["SluiceCore", "CDeflate", "CZlib", "CCrypto"]),
-    module("Warehouse", ["SluiceCore", "Klines", "CCurl", grdb, sqlite]),
+    module("SQLiteStore", ["CSQLite"]),
+    module("Warehouse", ["SluiceCore", "Klines", "LakeFiles", "SQLiteStore", "CCurl", "CSQLite"]),
     module("Transport", ["CLinux"]),
     module("LakeFiles", ["SluiceCore", "CLinux"]),
     module("RunRecords", ["LakeFiles", "SluiceCore"]),
-    module("IngestEngine", ["Warehouse", "Klines", "LakeFiles", "SluiceCore", grdb]),
-    module("LakeConfiguration", ["LakeFiles", "Rsync", "SluiceCore", yams]),
+    module("IngestEngine", ["Warehouse", "Klines", "LakeFiles", "SluiceCore", "SQLiteStore"]),
+    module("LakeConfiguration", ["LakeFiles", "Rsync", "SluiceCore", "CYaml"]),
     module(
       "SluiceEngine",
       [
@@ -71,10 +69,10 @@ let package = Package(
       name: "sluice",
       dependencies: [
         "SluiceEngine", "IngestEngine", "LakeConfiguration", "RunRecords", "LakeFiles", "Transport", "Dashboard",
-        "NcursesBackend", "SluiceCore", "TerminalUI", "CLinux", yams, argumentParser,
+        "NcursesBackend", "SluiceCore", "TerminalUI", "CLinux", argumentParser,
       ],
-      // The demo's real archives; they stand beside the program as `sluice_sluice.resources`.
-      resources: [.copy("Resources/klines")],
+      // The demo's real archives: installed below share/sluice, and found here by a program that was not installed.
+      exclude: ["Resources"],
       swiftSettings: strict),
 
     // Parsing and checking alone, for `make bench-ingest`.
@@ -82,24 +80,34 @@ let package = Package(
       name: "parse-bench", dependencies: ["Klines", "SluiceCore"], path: "Tests/Benchmarks/Parse",
       swiftSettings: strict),
 
+    // A seeded search for bytes that a reader cannot stand, for `make fuzz`.
+    .executableTarget(
+      name: "fuzz",
+      dependencies: ["Klines", "LakeConfiguration", "LakeFiles", "Rsync", "RunRecords", "SluiceCore", "TerminalUI"],
+      path: "Tests/Fuzz", swiftSettings: strict),
+
     .target(
       name: "TestSupport", dependencies: ["SluiceCore", "CLinux", "CZlib"], path: "Tests/Support", swiftSettings: strict
     ),
     tests("SluiceCoreTests", ["SluiceCore"]),
     tests("RsyncTests", ["Rsync", "SluiceCore"]),
     tests("KlinesTests", ["Klines", "SluiceCore"]),
-    tests("WarehouseTests", ["Warehouse", "Klines", "SluiceCore", grdb]),
+    tests("SQLiteStoreTests", ["SQLiteStore"]),
+    tests("WarehouseTests", ["Warehouse", "Klines", "SluiceCore", "SQLiteStore"]),
     tests("TransportTests", ["Transport", "LakeFiles", "Rsync", "SluiceCore", "sluice"]),
     tests("LakeConfigurationTests", ["LakeConfiguration", "LakeFiles", "SluiceCore"]),
-    tests("IngestEngineTests", ["IngestEngine", "LakeFiles", "Warehouse", "Klines", "SluiceCore", grdb]),
+    tests("IngestEngineTests", ["IngestEngine", "LakeFiles", "Warehouse", "Klines", "SluiceCore", "SQLiteStore"]),
     tests("RunRecordsTests", ["RunRecords", "LakeFiles", "SluiceCore"]),
-    tests("LakeFilesTests", ["LakeFiles", "SluiceCore"]),
+    tests("LakeFilesTests", ["LakeFiles", "SluiceCore", "CLinux"]),
     tests("SluiceEngineTests", ["SluiceEngine", "Klines", "RunRecords", "LakeFiles", "SluiceCore", "Rsync"]),
     tests(
       "SimulationTests",
-      ["SluiceEngine", "IngestEngine", "Warehouse", "Klines", "RunRecords", "LakeFiles", "Rsync", "SluiceCore", grdb]),
+      [
+        "SluiceEngine", "IngestEngine", "Warehouse", "Klines", "RunRecords", "LakeFiles", "Rsync", "SluiceCore",
+        "SQLiteStore",
+      ]),
     tests("TerminalUITests", ["TerminalUI"]),
-    tests("NcursesBackendTests", ["NcursesBackend", "TerminalUI"]),
+    tests("NcursesBackendTests", ["NcursesBackend", "TerminalUI", "CLinux"]),
     tests("DashboardTests", ["Dashboard", "TerminalUI", "SluiceCore"], exclude: ["Snapshots"]),
     tests(
       "IntegrationTests",

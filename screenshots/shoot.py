@@ -7,6 +7,7 @@ would show. For the gallery more dashboards are opened on the demo's lake, one f
 import os
 import pathlib
 import re
+import subprocess
 import sys
 import time
 
@@ -82,6 +83,32 @@ def tour(terminal):
     terminal.type("\x1b1")
 
 
+def hole(demo):
+    """A lake of its own from the demo's collector, which lacks one day of one series; prints what the commands say."""
+    text = pathlib.Path(demo).read_text()
+    # The first profile alone, without its limit, in another root.
+    text = re.sub(r"\n    klines:\n.*", "\n", text, flags=re.S).replace("/lake\n", "/hole\n")
+    text = re.sub(r"\n *bwlimit:.*", "", text)
+    lake = pathlib.Path(demo).with_name("hole.yml")
+    lake.write_text(text + '      expect: {series: ["*_*-USDT"], every: 1d}\n')
+    # What the machine remembers of the lake goes with it.
+    home = {**environment(), "XDG_STATE_HOME": str(lake.parent)}
+    subprocess.run([PROGRAM, "sync", "--config", lake], check=True, stdout=subprocess.DEVNULL, env=home)
+    for words in (["status"], ["check"], ["coverage"], ["metrics"]):
+        print(f"$ sluice {' '.join(words)}")
+        answer = subprocess.run([PROGRAM, *words, "--config", lake], capture_output=True, text=True, env=home)
+        lines = [line for line in answer.stdout.splitlines() if words != ["metrics"] or "missing_days" in line]
+        print("\n".join([*lines, f"(exit {answer.returncode})"]), flush=True)
+    terminal = Terminal([PROGRAM, "dashboard", "--config", lake], 120, 24, home)
+    try:
+        terminal.wait(r"cex_ticks +◐ gaps")
+        terminal.type("6", r"holes?,")
+        terminal.type("\tn", r"Hole 1")
+        shoot(terminal, "hole")
+    finally:
+        terminal.end()
+
+
 def gallery(lake, theme):
     """Every page in every size, and what opens over them, in one theme."""
     width, height = SIZES[0]
@@ -113,7 +140,11 @@ def main():
     try:
         terminal.wait(r"/sluice-demo-\w+/lake")
         lake = re.search(r"\S+/sluice-demo-\w+(?=/lake)", terminal.text())[0] + "/data_lake.yml"
-        tour(terminal)
+        if sys.argv[1:] != ["hole"]:
+            tour(terminal)
+        hole(lake)
+        if sys.argv[1:] == ["hole"]:
+            return
         for theme in THEMES:
             gallery(lake, theme)
     finally:

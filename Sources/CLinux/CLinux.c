@@ -9,6 +9,7 @@
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/syscall.h>
 #include <termios.h>
@@ -74,6 +75,24 @@ int sluice_pipe(int *descriptors) { return pipe2(descriptors, O_CLOEXEC); }
 int sluice_dup_onto(int from, int to) { return dup3(from, to, O_CLOEXEC); }
 
 int sluice_set_pipe_size(int fd, int bytes) { return fcntl(fd, F_SETPIPE_SZ, bytes); }
+
+int sluice_spawn(int *child, const char *program, const void *actions, int in_own_session, char *const *words,
+                 char *const *environment) {
+  posix_spawnattr_t attributes;
+  int failure = posix_spawnattr_init(&attributes);
+  if (failure != 0) return failure;
+  sigset_t signals;
+  sigemptyset(&signals);
+  posix_spawnattr_setsigmask(&attributes, &signals);
+  sigfillset(&signals);
+  posix_spawnattr_setsigdefault(&attributes, &signals);
+  short flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF;
+  if (in_own_session) flags |= POSIX_SPAWN_SETSID;
+  posix_spawnattr_setflags(&attributes, flags);
+  failure = posix_spawnp(child, program, actions, &attributes, words, environment);
+  posix_spawnattr_destroy(&attributes);
+  return failure;
+}
 
 int sluice_spawn_in_directory(void *actions, const char *path) {
   return posix_spawn_file_actions_addchdir_np(actions, path);
@@ -147,5 +166,7 @@ void sluice_crash_guard_disarm(void) {
   crash_armed = 0;
   for (int i = 0; i < crash_signal_count; i++) sigaction(crash_signals[i], &crash_previous[i], NULL);
 }
+
+void sluice_name_thread(const char *name) { prctl(PR_SET_NAME, name, 0, 0, 0); }
 
 int sluice_memory_file(void) { return memfd_create("sluice", MFD_CLOEXEC); }

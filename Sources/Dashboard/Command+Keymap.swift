@@ -8,7 +8,11 @@ extension Command {
   static func keymap(
     overrides: [String: String], language: Lake.Language
   ) -> (keymap: Keymap<Command>, problems: [String]) {
-    let bindings = moving + acting + paging + screen
+    let bindings = (moving + acting + paging + screen).map { binding in
+      var binding = binding
+      binding.givesWay = Self.givingWay.contains(binding.action)
+      return binding
+    }
     let changed = Keymap(bindings.map { $0.inLanguage(language) }).overridden(by: overrides)
     return (changed.keymap, changed.problems.map(\.sentence))
   }
@@ -34,14 +38,14 @@ extension Command {
       row(.bottom, "bottom", [.end, .character("G")], "", "to the last line", group),
       row(.earlier, "earlier", [.character("<")], "", "30 days earlier (Coverage)", group),
       row(.later, "later", [.character(">")], "", "30 days later (Coverage)", group),
-      row(.open, "open", [.enter], "open", "into the pane; apply a preview; a run's files; whole screen", group),
+      row(.open, "open", [.enter], "open", "what can be done; apply; a run's files; whole screen", group),
       row(.otherHalf, "other-half", [.tab, .backTab], "pane", "between the table and the pane", group),
       row(.back, "back", [.escape], "back", "back one step; never quits", group),
     ]
   }()
 
   private static let acting: [Binding] = {
-    let group = "Actions on the profile, or on all marked ones"
+    let group = "Actions on the profile, or on all marked ones that are shown"
     return [
       row(.sync, "sync", [.character("s")], "sync", "start a sync", group),
       row(.dryRun, "dry-run", [.character("d")], "dry run", "dry run into the Preview page", group),
@@ -54,8 +58,10 @@ extension Command {
       row(
         .acknowledge, "acknowledge", [.character("A")], "known", "say that a failure is known, or take that back", group
       ),
+      row(.retryFailed, "retry-failed", [.character("S")], "retry all", "sync all that failed, asked once", group),
+      row(.edit, "edit", [.character("E")], "", "open the profile's configuration in $EDITOR", group),
       row(.refresh, "refresh", [.character("r")], "refresh", "read everything of the profile again", group),
-      row(.mark, "mark", [.character(" ")], "mark", "mark or unmark", group),
+      row(.mark, "mark", [.character(" ")], "mark", "mark or unmark; what a filter hides is left alone", group),
       row(.markAll, "mark-all", [.character("*")], "", "mark all that are shown, or none", group),
     ]
   }()
@@ -75,8 +81,15 @@ extension Command {
       row(.wrap, "wrap", [.character("w")], "wrap", "wrap long lines of the log", group),
       row(.nextHit, "next-hit", [.character("n")], "next", "next hit, error or hole", group),
       row(.previousHit, "previous-hit", [.character("N")], "previous", "previous hit, error or hole", group),
+      row(.nextFault, "next-fault", [.character("}")], "", "next error or warning of the log", group),
+      row(.previousFault, "previous-fault", [.character("{")], "", "previous error or warning of the log", group),
+      row(.level, "level", [.character("e")], "level", "all of the log, its errors and warnings, its errors", group),
+      row(.pager, "pager", [.character("P")], "pager", "read the log in $PAGER", group),
       row(.retry, "retry", [.character("R")], "retry", "try the marker again", group),
       row(.copy, "copy", [.character("y")], "copy", "copy the path or the error to the clipboard", group),
+      row(.copies, "copies", [.character("Y")], "", "choose what to copy: path, run, command lines, ssh test", group),
+      row(
+        .commandLines, "command", [.character("C")], "command", "the run's exact rsync and ssh commands", group),
       row(.zoom, "zoom", [.character("z")], "zoom", "give the whole screen to this half", group),
     ]
   }()
@@ -84,8 +97,13 @@ extension Command {
   private static let screen: [Binding] = {
     let group = "Screen"
     return [
+      row(
+        .palette, "palette", [.character(":"), .control("p")], "do", "everything there is, by a few letters", group),
       row(.filter, "filter", [.character("/")], "filter", "filter the table or the preview, search the log", group),
-      row(.sort, "sort", [.character("o")], "sort", "sort by attention, name, rate, age, size or pending", group),
+      row(.sort, "sort", [.character("o")], "sort", "sort by the next column", group),
+      row(.reverseSort, "reverse-sort", [.character("O")], "", "turn the order round", group),
+      row(.freeze, "freeze", [.character("F")], "freeze", "hold the screen still, or let it go on", group),
+      row(.said, "messages", [.character("M")], "messages", "all that was said and done in this session", group),
       row(.theme, "theme", [.character("t")], "theme", "choose a theme", group),
       row(.lively, "lively", [.character("L")], "", "all figures every second, not calmly every five", group),
       row(.mouse, "mouse", [.character("m")], "mouse", "mouse on or off", group),
@@ -96,9 +114,16 @@ extension Command {
     ]
   }()
 
+  /// Actions younger than keymaps that may have chosen their keys; the palette leads to them all the same.
+  private static let givingWay: Set<Command> = [
+    .palette, .reverseSort, .freeze, .said, .copies, .commandLines, .retryFailed, .edit, .nextFault, .previousFault,
+    .level, .pager,
+  ]
+
   private static let chineseLabels: [Command: String] = [
     .open: "打开", .otherHalf: "窗格", .back: "返回", .sync: "同步", .dryRun: "试运行", .cleanup: "清理", .ingest: "入库",
     .verify: "校验", .stop: "停止", .pause: "暂停", .bandwidth: "限速", .acknowledge: "已知", .refresh: "刷新", .mark: "标记",
+    .level: "级别", .pager: "分页", .commandLines: "命令", .retryFailed: "全部重试", .palette: "执行", .freeze: "冻结", .said: "消息",
     .apply: "应用", .follow: "跟随",
     .wrap: "换行", .nextHit: "下一个", .previousHit: "上一个", .retry: "重试", .copy: "复制", .zoom: "放大", .filter: "筛选",
     .sort: "排序", .theme: "主题", .mouse: "鼠标", .quit: "退出", .help: "帮助",

@@ -12,28 +12,48 @@ enum Command: Sendable, Hashable {
 
   // Actions on profiles.
   case mark, markAll
-  case sync, dryRun, cleanup, ingest, verify, stop, bandwidth, pause, refresh, acknowledge
+  case sync, dryRun, cleanup, ingest, verify, stop, bandwidth, pause, refresh, acknowledge, retryFailed, edit
 
   // Actions on a page.
-  case apply, follow, wrap, retry, nextHit, previousHit
+  case apply, follow, wrap, retry, nextHit, previousHit, nextFault, previousFault, level, pager
 
   // The screen.
-  case filter, sort, theme, lively, mouse, copy, help, repaint, suspend, quit
+  case palette, filter, sort, reverseSort, freeze, said, theme, lively, mouse, copy, copies, commandLines, help,
+    repaint, suspend,
+    quit
 
   /// Whether the command only changes what is looked at.
   var isMovement: Bool {
     switch self {
     case .up, .down, .left, .right, .pageUp, .pageDown, .top, .bottom, .page, .previousTab, .nextTab, .earlier, .later,
-      .nextHit, .previousHit:
+      .nextHit, .previousHit, .nextFault, .previousFault:
       true
     default: false
+    }
+  }
+
+  /// Whether the command is done with all marked profiles.
+  var appliesToMarked: Bool {
+    switch self {
+    case .sync, .dryRun, .cleanup, .ingest, .verify, .stop, .bandwidth, .pause, .acknowledge, .refresh: true
+    default: false
+    }
+  }
+
+  /// Whether the command is about the one profile under the cursor, or its pages.
+  var isAboutOne: Bool {
+    switch self {
+    case .page, .previousTab, .nextTab, .otherHalf, .mark, .edit, .copy, .copies, .commandLines, .earlier, .later: true
+    default: !PageID.owners(of: self).isEmpty
     }
   }
 
   /// Whether the command starts, stops or steers a run, or writes to the lake, and so is not there in a read-only dashboard.
   var isAction: Bool {
     switch self {
-    case .sync, .dryRun, .cleanup, .ingest, .verify, .stop, .bandwidth, .pause, .apply, .retry, .acknowledge: true
+    case .sync, .dryRun, .cleanup, .ingest, .verify, .stop, .bandwidth, .pause, .apply, .retry, .acknowledge,
+      .retryFailed, .edit:
+      true
     default: false
     }
   }

@@ -27,7 +27,7 @@ package enum DashboardEffect: Sendable, Equatable {
   case pause(SteeredRun)
   case resume(SteeredRun)
   /// Changes a live run's bandwidth, in KB/s of 1024 bytes; nil lifts the limit.
-  case setLimit(SteeredRun, kilobytesPerSecond: Int?)
+  case setLimit(SteeredRun, LimitOrder)
   /// Notes that the failure a profile showed is known, for the usual time.
   case acknowledge(profile: String, because: String, Acknowledgement.Failure)
   /// Takes an acknowledgement back.
@@ -36,11 +36,17 @@ package enum DashboardEffect: Sendable, Equatable {
   case ask(LakeQuestion)
   /// Reads a profile, or everything, again.
   case refresh(profile: String?)
+  /// Keeps over starts which profiles are shown, and in what order.
+  case keep(TableChoice)
   /// Makes a theme the one in force.
   case setTheme(String)
   case setMouse(Bool)
   /// Puts text on the operator's clipboard (OSC 52).
   case copy(String)
+  /// Shows a text in the operator's own pager, on the terminal that the dashboard leaves meanwhile.
+  case showInPager(String)
+  /// Opens a profile's lines of the configuration in the operator's own editor, likewise.
+  case edit(profile: String)
   /// Draws the whole screen again, for a terminal that something else has written to.
   case repaint
   /// Stops the dashboard's process as ^Z does; runs go on.

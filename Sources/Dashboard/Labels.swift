@@ -13,6 +13,7 @@ enum Label: String, Sendable, CaseIterable {
   case synced = "Synced"
   case size = "Size"
   case files = "Files"
+  case lanes
   case pending = "Pending"
   case gapDays = "Gaps"
   case keep = "Keep"
@@ -21,7 +22,8 @@ enum Label: String, Sendable, CaseIterable {
   // States.
   case failed, refused, interrupted, partial, stale, gaps, running, never, fine, disabled
   case acknowledged = "known"
-  case queued, starting, paused, syncing, planning, verifying, ingesting, cleaning, waiting, finishing
+  case queued, starting, paused, suspended, syncing, repairing, planning, verifying, ingesting, cleaning, waiting
+  case finishing
   case success
 
   // Headings and facts.
@@ -44,16 +46,22 @@ enum Label: String, Sendable, CaseIterable {
   case themes = "Themes"
   case search = "Search"
   case filter = "Filter"
+  case palette = "Do"
+  case copies = "Copy"
+  case messages = "Messages"
+  case frozen = "frozen"
+  case commands = "Commands"
 
   var chinese: String? { Self.chineseTexts[self] }
 
   private static let chineseTexts: [Label: String] = [
     .name: "名称", .state: "状态", .progress: "进度", .rate: "速率", .timeLeft: "剩余", .synced: "同步于", .size: "大小",
-    .files: "文件", .pending: "待入库", .gapDays: "缺口", .keep: "保留", .last: "最近",
+    .files: "文件", .lanes: "通道", .pending: "待入库", .gapDays: "缺口", .keep: "保留", .last: "最近",
     .failed: "失败", .refused: "已拒绝", .interrupted: "已中断", .partial: "部分", .stale: "过期", .gaps: "有缺口", .running: "运行中",
     .never: "从未同步", .fine: "正常", .acknowledged: "已知", .disabled: "已停用", .queued: "排队中", .starting: "启动中",
-    .paused: "已暂停",
-    .syncing: "同步中", .planning: "计划中", .verifying: "校验中", .ingesting: "入库中", .cleaning: "清理中", .waiting: "等待重试",
+    .paused: "已暂停", .suspended: "已挂起",
+    .syncing: "同步中", .repairing: "修复中", .planning: "计划中", .verifying: "校验中", .ingesting: "入库中", .cleaning: "清理中",
+    .waiting: "等待重试",
     .finishing: "收尾中", .success: "成功",
     .profiles: "配置项", .source: "来源", .local: "本地", .lastSync: "上次同步", .lastSuccess: "上次成功",
     .acknowledgedUntil: "已知", .lastRuns: "最近运行", .data: "数据", .interval: "间隔", .retention: "保留期", .next: "下次清理",
@@ -61,6 +69,7 @@ enum Label: String, Sendable, CaseIterable {
     .problems: "问题",
     .warehouse: "仓库",
     .free: "可用", .help: "帮助", .themes: "主题", .search: "搜索", .filter: "筛选",
+    .palette: "执行", .copies: "复制", .messages: "消息", .frozen: "已冻结", .commands: "命令",
   ]
 }
 
@@ -103,9 +112,14 @@ extension RunOutcome {
   }
 }
 
+extension LiveRun {
+  /// The word the table shows for what it is doing.
+  var label: Label { isRepairing ? .repairing : progress.phase.label }
+}
+
 extension RunPhase {
   /// The word the table shows for a run at this step.
-  var label: Label {
+  fileprivate var label: Label {
     switch self {
     case .starting: .starting
     case .markers, .planning: .planning

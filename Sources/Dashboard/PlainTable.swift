@@ -1,4 +1,4 @@
-package import Foundation
+package import FoundationEssentials
 package import SluiceCore
 import TerminalUI
 
@@ -61,16 +61,22 @@ package enum PlainTable {
       row.lastSuccess == nil ? "-" : Figures.age(of: row.lastSuccess, now: now),
       usage.map { Figures.size($0.sizeBytes) } ?? "-",
       usage.map { TextFormat.grouped($0.files) } ?? "-",
-      row.status.profile.ingest == nil ? "-" : String(row.status.markers.pending),
-      row.status.coverage.map { TextFormat.grouped($0.holes) } ?? "-",
-      row.status.profile.retentionDays.map { "\($0)d" } ?? "all",
-      SafeText.escaped(row.liveRun == nil ? RowNote.text(row, now: now) : row.figures.currentFile ?? ""),
+      pending(row).map(String.init) ?? "-",
+      row.status.coverage.flatMap { $0.known($0.holes) }.map(TextFormat.grouped) ?? "-",
+      row.status.isConfigured ? row.status.profile.retentionDays.map { "\($0)d" } ?? "all" : "-",
+      SafeText.escaped(row.liveRun == nil ? RowNote.text(row, now: now) : RowNote.ofRun(row)),
     ]
+  }
+
+  private static func pending(_ row: ProfileRow) -> Int? {
+    let counts = row.status.markers
+    return row.status.profile.ingest == nil ? nil : counts.known(markers: counts.pending)
   }
 
   private static func word(_ row: ProfileRow) -> String {
     guard let run = row.liveRun else { return row.state.rawValue }
-    return run.progress.isPaused ? Label.paused.rawValue : run.progress.phase.label.rawValue
+    if run.isSuspended { return Label.suspended.rawValue }
+    return run.progress.isPaused ? Label.paused.rawValue : run.label.rawValue
   }
 
   private static func orDash(_ text: String) -> String { text.isEmpty ? "-" : text }

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import SluiceCore
 import TerminalUI
 
@@ -32,17 +32,34 @@ package func update(_ model: inout DashboardModel, _ action: DashboardAction) ->
   if model.overlay?.confirmation != confirmation { model.shownAt = nil }
   // Where the cursor is not the operator's it may have come to another profile.
   if model.pagesProfile != model.selectedName { effects += model.loadPage() }
+  effects += model.settle(effects)
   model.fitLists()
   model.refreshSelectedRow()
   return effects
 }
 
 extension DashboardModel {
+  /// Notes what an action asks of the world, and lets a held screen go on where that must be seen.
+  mutating func settle(_ effects: [DashboardEffect]) -> [DashboardEffect] {
+    for effect in effects {
+      if case .ask(let question) = effect { held?.asked.insert(question) }
+      if let line = effect.commandLine(configuration: summary?.configurationPath) { said.add(line, nil, at: clock) }
+    }
+    var more = held != nil && effects.contains(where: \.steers) ? thaw() : []
+    if entry == nil, choice != keptChoice {
+      keptChoice = choice
+      more.append(.keep(choice))
+    }
+    return more
+  }
+
   /// Takes the time: messages go, figures and ages move at their pace.
   mutating func advance(to moment: Date) -> [DashboardEffect] {
+    clock = moment
+    if let message, message.until <= clock { self.message = nil }
+    launches.expire(now: clock)
+    guard held == nil else { return launchReady() }
     now = moment
-    if let message, message.until <= now { self.message = nil }
-    launches.expire(now: now)
     let elapsed = now.timeIntervalSince(lastRefresh)
     // A clock that was set back must not stop the figures.
     if elapsed >= pace || elapsed < 0 { refreshFigures() }
@@ -55,7 +72,7 @@ extension DashboardModel {
     lastSelectedRefresh = now
     let slot = Int(now.timeIntervalSince1970 / Throughput.pace)
     var total = 0.0
-    var hasMoved = sort == .rate
+    var hasMoved = sort == .rate || profileFilter.dependsOnTime
     for index in rows.indices {
       let before = rows[index].state
       rows[index].refresh(now: now, sampling: slot)

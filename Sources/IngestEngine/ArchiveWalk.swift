@@ -69,7 +69,8 @@ struct ArchiveWalk {
         }
       }
     } catch {
-      unreadable.append((directory, error.code))
+      // Before the first sync a profile has no directory.
+      if !(directory.isEmpty && error.isMissing) { unreadable.append((directory, error.code)) }
     }
     return children
   }
@@ -82,7 +83,8 @@ struct ArchiveWalk {
     }
   }
 
-  /// Whether a name says ZIP file in any spelling, such as a browser's `NAME (1).zip` or wget's `NAME.zip.1`.
+  /// Whether a name says ZIP file in any spelling, such as a browser's `NAME (1).zip` or wget's `NAME.zip.1`, or is an
+  /// archive's with another end: `NAME.zip.bak`, `NAME.zip.part`, `NAME.csv`.
   ///
   /// Hidden names are temporary files, and resource forks of another system.
   static func mayBeArchive(_ name: String) -> Bool {
@@ -90,8 +92,13 @@ struct ArchiveWalk {
     guard !name.hasPrefix("."), !name.hasSuffix(".CHECKSUM") else { return false }
     let lower = name.lowercased()
     if lower.hasSuffix(".zip") { return true }
-    guard let end = lower.firstRange(of: ".zip")?.upperBound else { return false }
-    return lower[end...].allSatisfy { $0.isNumber || " ().~-".contains($0) }
+    if let end = lower.firstRange(of: ".zip")?.upperBound,
+      lower[end...].allSatisfy({ $0.isNumber || " ().~-".contains($0) })
+    {
+      return true
+    }
+    guard let dot = name.firstIndex(of: "."), !name.contains(".CHECKSUM") else { return false }
+    return KlineArchiveName(fileName: name[..<dot] + ".zip") != nil
   }
 
   /// Whether a link stands where an archive or a directory of archives would.

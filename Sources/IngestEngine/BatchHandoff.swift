@@ -1,5 +1,6 @@
-import Foundation
+import FoundationEssentials
 import Klines
+import LakeFiles
 
 /// Passes batches from the thread that reads to the thread that sends, one at a time.
 ///
@@ -15,7 +16,7 @@ final class BatchHandoff: @unchecked Sendable {
   }
 
   // Everything below is guarded by the condition.
-  private let condition = NSCondition()
+  private let condition = Condition()
   private var waiting: ReadBatch?
   private var isFinished = false
   private var isCancelled = false

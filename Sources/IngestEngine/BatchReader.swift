@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 import Klines
 import LakeFiles
 import SluiceCore
@@ -53,6 +54,10 @@ final class BatchReader: @unchecked Sendable {
     var fillGaps: Bool
     var isForced: Bool
     var wholeLimit: Int
+    /// Files that are sent again though they are as the ledger has them.
+    var outliving: Set<LedgerKey> = []
+    /// Candles that close later are refused.
+    var now: @Sendable () -> Date
     /// Hashes of files that are taken whatever their `.CHECKSUM` says, by path.
     var accepted: [String: String] = [:]
   }
@@ -76,7 +81,9 @@ final class BatchReader: @unchecked Sendable {
     self.scope = scope
     self.handoff = handoff
     self.shouldStop = shouldStop
-    reader = KlineFileReader(partRows: settings.rows, wholeLimit: settings.wholeLimit)
+    reader = KlineFileReader(
+      partRows: settings.rows, wholeLimit: settings.wholeLimit,
+      now: { Int64(settings.now().timeIntervalSince1970 * 1000) })
     batch = ReadBatch(columns: KlineColumns())
   }
 
@@ -129,9 +136,9 @@ final class BatchReader: @unchecked Sendable {
   private func isSame(
     _ key: LedgerKey, _ content: KlineFileContent, _ previous: LedgerEntry?
   ) throws(LedgerFault) -> Bool {
-    guard !settings.isForced, let previous, previous.state == .verified, previous.sha256 == content.sha256 else {
-      return false
-    }
+    guard !settings.isForced, !settings.outliving.contains(key), let previous, previous.state == .verified,
+      previous.sha256 == content.sha256
+    else { return false }
     // With another time another one of two copies may be the one that counts.
     if previous.stamp == content.stamp { return true }
     return try !ledger.hasDifferingCopy(key, sha256: content.sha256, scope: scope)

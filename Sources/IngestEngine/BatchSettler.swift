@@ -5,7 +5,8 @@ import Warehouse
 /// Decides which rows of a batch's files count, and what becomes of the rows that are there, before anything is sent.
 ///
 /// What holds afterwards, whatever came before: at each open time the warehouse has the row of the file that counts
-/// most of those the ledger vouches for (`FilePrecedence`), and no other row. A file alone with its times replaces all
+/// most of those the ledger vouches for (`FilePrecedence`; a candle put into a hole counts less than any real one), and
+/// no other row. A file alone with its times replaces all
 /// that is there; beside others the rows there are looked at one by one. On the job's thread.
 struct BatchSettler {
   let ledger: IngestLedger
@@ -19,6 +20,13 @@ struct BatchSettler {
     var rows: Range<Int>
     var extent: ClosedRange<Int64>
     var vouchers: [IngestLedger.Voucher]
+    /// Files of the same period that are gone: this one counts in their place.
+    var gone: [IngestLedger.Voucher]
+
+    /// Which of its rows are none of the exchange's.
+    var fills: FilledCandles {
+      if case .rows(let content, _) = file.outcome { content.report.fills } else { FilledCandles() }
+    }
   }
 
   /// Which rows of one file are sent, and which of others.
@@ -38,7 +46,7 @@ struct BatchSettler {
     var settled = SettledBatch()
     var verdicts: [Verdict?] = []
     for (item, held) in zip(cases, held) {
-      var own = SettledFile(file: item.file, rows: item.rows, vouchers: item.vouchers)
+      var own = SettledFile(file: item.file, rows: item.rows, vouchers: item.vouchers, gone: item.gone)
       settled.greatestVersion = max(settled.greatestVersion, held.greatestVersion)
       if item.vouchers.isEmpty {
         if held.count > 0 { own.replaces = item.extent }
@@ -61,10 +69,14 @@ struct BatchSettler {
     var cases: [Case] = []
     for file in files {
       guard case .rows(_, let rows) = file.outcome, let extent = file.extent else { continue }
-      let vouchers = try reading { () throws(LedgerFault) in
+      let known = try reading { () throws(LedgerFault) in
         try ledger.vouchers(beside: file.key, openTimes: extent, scope: scope)
       }
-      cases.append(Case(file: file, rows: rows, extent: extent, vouchers: vouchers))
+      let gone = known.filter { $0.entry.key.archive.period == file.key.archive.period && archives.isGone($0) }
+      let vouchers = known.filter { voucher in
+        !gone.contains { $0.entry.key == voucher.entry.key && $0.profile == voucher.profile }
+      }
+      cases.append(Case(file: file, rows: rows, extent: extent, vouchers: vouchers, gone: gone))
     }
     return cases
   }
@@ -94,7 +106,7 @@ struct BatchSettler {
     }
     let ranks = archives.precedences(item.file, item.vouchers)
     let owners = Owners(item.vouchers, unreadable: try keepsVersions(item) ? [] : archives.unreadable(item.vouchers))
-    let ownVersions = try trustedVersions(item)
+    let (ownVersions, fills) = (try trustedVersions(item), item.fills)
     var verdict = Verdict()
     verdict.greatestVersion = held.compactMap(\.version).max() ?? 0
     let times = columns[.openTime]
@@ -109,7 +121,7 @@ struct BatchSettler {
       if own != nil { index += 1 }
       if let owner = owners.owner(of: row) {
         if let own { compare(own, with: row, of: owner, item, ranks, columns, &verdict) }
-      } else if let own, let version = row.version, ownVersions.contains(version) {
+      } else if let own, let version = row.version, ownVersions.contains(version), !fills.contains(row.openTime) {
         verdict.kept.append(own)
       } else {
         verdict.contested[row.openTime] = .some(own)
@@ -125,10 +137,12 @@ struct BatchSettler {
     _ own: Int, with row: HeldRow, of owner: Int, _ item: Case, _ ranks: VouchedArchives.Precedences,
     _ columns: KlineColumns, _ verdict: inout Verdict
   ) {
-    let wins = ranks.others[owner] < ranks.own
+    let isFilled = (own: item.fills.contains(row.openTime), other: item.vouchers[owner].fills.contains(row.openTime))
+    let wins = isFilled.own == isFilled.other ? ranks.others[owner] < ranks.own : isFilled.other
     if wins { verdict.kept.append(own) }
-    guard row.fingerprint != columns.fingerprint(own) else { return }
-    let (path, other) = (item.file.key.path, item.vouchers[owner].entry.key.path)
+    // A candle that was put into a hole says nothing that another could contradict.
+    guard !isFilled.own, !isFilled.other, row.fingerprint != columns.fingerprint(own) else { return }
+    let (path, other) = (item.file.key.path, archives.name(of: item.vouchers[owner]))
     let first = CandleDisagreement(
       key: item.file.key, winner: wins ? path : other, loser: wins ? other : path, firstOpenTime: row.openTime)
     verdict.disagreements[owner, default: first].candles += 1
@@ -148,22 +162,42 @@ struct BatchSettler {
   /// Where rows have to go, the row that counts comes from the file itself or from one that vouches.
   private func settleContested(_ item: Case, _ ranks: VouchedArchives.Precedences, _ verdict: inout Verdict) {
     var open: [Int64: Int?] = [:]
-    let isFirst = ranks.others.allSatisfy { $0 < ranks.own }
+    let (fills, isFirst) = (item.fills, ranks.others.allSatisfy { $0 < ranks.own })
     for (time, own) in verdict.contested {
-      if let own, isFirst { verdict.kept.append(own) } else { open[time] = .some(own) }
+      if let own, isFirst, !fills.contains(time) { verdict.kept.append(own) } else { open[time] = .some(own) }
     }
+    repeatRows(areFilled: false, item, ranks, &open, &verdict)
+    let real = open.filter { $1 != nil && !fills.contains($0) }
+    for (time, own) in real {
+      verdict.kept += [own].compactMap { $0 }
+      open.removeValue(forKey: time)
+    }
+    repeatRows(areFilled: true, item, ranks, &open, &verdict)
+    verdict.kept += open.values.compactMap { $0 }
+    verdict.kept.sort()
+  }
+
+  /// Takes from those that vouch, the one that counts most first, the rows that count before the file's own.
+  ///
+  /// - Parameter areFilled: Whether these are the rows that were put into holes: the others come first.
+  private func repeatRows(
+    areFilled: Bool, _ item: Case, _ ranks: VouchedArchives.Precedences, _ open: inout [Int64: Int?],
+    _ verdict: inout Verdict
+  ) {
+    let fills = item.fills
     for number in item.vouchers.indices.sorted(by: { ranks.others[$0] > ranks.others[$1] }) where !open.isEmpty {
+      let voucher = item.vouchers[number]
+      // What was not filled when the file was sent is none of its rows, whatever the settings say by now.
+      if areFilled, voucher.fills.isEmpty { continue }
       let outranks = ranks.others[number] > ranks.own
-      let found = archives.rows(of: item.vouchers[number]) { time in
+      let found = archives.rows(of: voucher, areFilled: areFilled) { time in
         guard let own = open[time] else { return false }
-        return own == nil || outranks
+        return own == nil || outranks || fills.contains(time) && !areFilled
       }
       guard let found else { continue }
       for row in 0..<found.count { open.removeValue(forKey: found[.openTime][row]) }
-      verdict.repeats.append((item.vouchers[number], found))
+      verdict.repeats.append((voucher, found))
     }
-    verdict.kept += open.values.compactMap { $0 }
-    verdict.kept.sort()
   }
 
   // MARK: Columns

@@ -1,4 +1,4 @@
-package import Foundation
+package import FoundationEssentials
 import Klines
 import LakeFiles
 package import SluiceCore
@@ -7,17 +7,37 @@ package import SluiceCore
 ///
 /// Reads directories and blocks: not for a thread of the global pool.
 package struct CoverageScan {
-  private let profile: Profile
-  private let cutoff: CalendarDay?
+  let profile: Profile
+  let cutoff: CalendarDay?
   private let now: Date
   /// The market that the profile's paths or markers name.
   private var market: Market?
   private var series: [String] = []
   private var numbers: [String: Int] = [:]
   private var spans: [Span] = []
+  /// Series with an archive outside the dated directories, which are all that retention ever takes.
+  private var keptForEver: Set<Int> = []
+  /// Whether archives lie in dated directories.
+  private var hasDatedArchives = false
   /// Archives that hold nothing.
-  private var faulty: Set<String> = []
+  private(set) var faulty: Set<String> = []
+  /// Sums of the paths of all archives that are there.
+  private var present: Set<UInt64> = []
+  /// Directories that could not be read: nobody can say what is gone from there.
+  private var unreadable: [String] = []
   private var skipped = SkippedFiles()
+  /// Sentences of what could not be read.
+  var unread: [String] = []
+  /// Whether the profile's directory is there and could not be listed.
+  private var isUnseen = false
+  var odd: OddCandles?
+  private var completeness = DayCompleteness()
+  /// Names of days' directories in which there is anything, for all that can be seen.
+  var filled: Set<String> = []
+  /// What was seen of days that are gone, by series.
+  var vanished: [String: [CoverageRemark]] = [:]
+  /// What earlier scans have seen, and this one.
+  var memory = CoverageMemory()
 
   /// A stretch of days in one state; a first ingest may have hundreds of thousands.
   private struct Span {
@@ -31,16 +51,19 @@ package struct CoverageScan {
 
   /// From weakest to strongest: where two files speak of one day, the stronger word counts.
   ///
-  /// The second `missing` is a hole inside a file that was read: stronger than the file's mere arrival.
+  /// The second `missing` is an archive that is known and gone, the third a hole inside a file that was read: stronger than
+  /// the file's mere arrival.
   private static let ranks: [CoverageCell] = [
-    .missing, .expired, .arrived, .missing, .quarantined, .short, .ingested, .short, .quarantined,
+    .missing, .expired, .missing, .warehouseOnly, .arrived, .missing, .quarantined, .short, .ingested, .short,
+    .quarantined,
   ]
-  private static let arrivedRank = 2
-  private static let holeRank = 3
-  private static let ingestedRank = 6
+  static let goneRank = 2
+  private static let arrivedRank = 4
+  static let holeRank = 5
+  static let ingestedRank = 8
   /// What is wrong with the file itself, or with its rows in the warehouse, is said whatever was ingested of it before.
-  private static let faultRank = 7
-  private static let quarantinedFaultRank = 8
+  static let faultRank = 9
+  static let quarantinedFaultRank = 10
 
   /// One row for each series of dated directories, and for each market, symbol and interval of klines.
   ///
@@ -50,50 +73,125 @@ package struct CoverageScan {
   ///   - since: The table's first day; the oldest there is when nil.
   ///   - until: The table's last day; the newest there is when nil.
   ///   - now: Decides which missing days retention has taken.
+  ///   - isMirror: Whether the source has just been mirrored, deletions included: fewer files than before are right then.
+  /// - Important: Keeps in the lake's state what it has seen, so that the next scan knows what is gone.
   package static func table(
-    lake: Lake, profile: Profile, since: CalendarDay? = nil, until: CalendarDay? = nil, now: Date = Date()
+    lake: Lake, profile: Profile, since: CalendarDay? = nil, until: CalendarDay? = nil, now: Date = Date(),
+    isMirror: Bool = false
   ) -> CoverageTable {
     var scan = CoverageScan(profile: profile, now: now)
-    scan.readDirectories()
+    let memory = CoverageMemory.load(lake, profile)
+    scan.memory = memory
+    if isMirror { for name in memory.days.keys { scan.memory.days[name]?.files = 0 } }
+    let isThere = scan.readDirectories()
+    // Nor can anybody say what is gone from a directory that cannot be listed.
+    if !scan.isUnseen { scan.addVanished(isMirror: isMirror) }
     if profile.ingest != nil {
-      scan.readArchives(MarkerStore(lake: lake, profile: profile))
-      scan.readLedger(lake)
+      let store = MarkerStore(lake: lake, profile: profile)
+      scan.readArchives(store)
+      scan.readLedger(store, since: since, until: until)
     }
     let expected = scan.expect()
-    return scan.table(since: since, until: until, expected)
+    scan.judgeDays(expected)
+    // Of a directory that is not there nothing was seen.
+    if isThere, scan.memory != memory { scan.memory.save(lake, profile) }
+    var table = scan.table(since: since, until: until, expected)
+    if scan.isUnseen { table.isUnseen = true }
+    return table
   }
 
   private init(profile: Profile, now: Date) {
     self.profile = profile
     self.now = now
-    cutoff = profile.retentionDays.map { RetentionPlan.cutoff(retentionDays: $0, today: CalendarDay(now)) }
+    cutoff = Self.cutoff(of: profile, now)
   }
 
   // MARK: Reading
 
-  private mutating func readDirectories() {
-    let root = try? DirectoryDescriptor.open(profile.localPath, followingLinks: true)
-    for entry in (try? root?.entries()) ?? [] {
+  /// - Returns: Whether the profile's directory could be read.
+  private mutating func readDirectories() -> Bool {
+    let entries: [DirectoryDescriptor.Entry]
+    do throws(FileFailure) {
+      entries = try DirectoryDescriptor.open(profile.localPath, followingLinks: true).entries()
+    } catch {
+      // Before the first sync there is no directory.
+      if !error.isMissing {
+        unread.append(error.description)
+        isUnseen = true
+      }
+      return false
+    }
+    for entry in entries {
       guard let name = entry.name.text else {
         // Of a profile with ingest the walk over its archives says so.
         if entry.kind == .directory, profile.ingest == nil { skipped.add(entry.name.description, .encoding) }
         continue
       }
       guard let dated = DatedDirectory(name: name) else { continue }
-      if let cell = Self.cell(profile.localPath + "/" + name) {
-        add(dated.series.isEmpty ? "(days)" : dated.series, dated.day, dated.day, cell)
-      } else if entry.kind == .link, profile.ingest == nil {
-        skipped.add(name, .link)
+      do throws(FileFailure) {
+        let directory = try DirectoryDescriptor.open(profile.localPath + "/" + name)
+        add(dated, name, directory)
+      } catch {
+        passOver(name, entry.kind, error)
       }
+    }
+    return true
+  }
+
+  /// Says of a day that could not be opened why; of a profile with ingest the walk over its archives does.
+  private mutating func passOver(_ name: String, _ kind: DirectoryDescriptor.Kind, _ failure: FileFailure) {
+    switch kind {
+    case .link where profile.ingest == nil: skipped.add(name, .link)
+    case .directory where !failure.isMissing:
+      // What was seen of it is not forgotten: nobody can say what is in it now.
+      filled.insert(name)
+      guard profile.ingest == nil, let dated = DatedDirectory(name: name) else { return }
+      unread.append(failure.description)
+      let day = DayCompleteness.Day(series: Self.name(dated), day: dated.day, directory: name, files: 0)
+      completeness.remark(day, .unreadable)
+    default: break
     }
   }
 
-  /// What a day's directory shows.
-  ///
-  /// - Returns: nil for what is no directory.
-  private static func cell(_ path: String) -> CoverageCell? {
-    guard let directory = try? DirectoryDescriptor.open(path) else { return nil }
-    return DayContent(of: directory).cell
+  /// Adds what a day's directory shows; its files are looked into when they are not those of the last time.
+  private mutating func add(_ dated: DatedDirectory, _ name: String, _ directory: DirectoryDescriptor) {
+    let content = DayContent(of: directory)
+    if content.cell != .missing { filled.insert(name) }
+    let series = Self.name(dated)
+    add(series, dated.day, dated.day, content.cell)
+    let day = DayCompleteness.Day(series: series, day: dated.day, directory: name, files: content.files)
+    for fault in content.faults { completeness.remark(day, fault) }
+    // Of a profile with ingest the walk over its archives says so.
+    if let failure = content.unread, profile.ingest == nil { unread.append(failure.description) }
+    // A day that goes on may have fewer files than others, and one that is still being written.
+    let known = memory.days[name]
+    guard dated.day < CalendarDay(now), content.cell == .arrived else {
+      // That it was here is known all the same.
+      if known == nil, content.files > 0 { memory.days[name] = .init(files: 0, fingerprint: 0, isBroken: false) }
+      return
+    }
+    let isKnown = known?.fingerprint == content.fingerprint
+    let isBroken = isKnown ? known?.isBroken ?? false : DayContent.brokenFile(in: directory) != nil
+    completeness.add(day)
+    if isBroken { completeness.remark(day, .brokenFile) }
+    memory.days[name] = .init(
+      files: known?.files ?? 0, fingerprint: content.fingerprint, isBroken: isBroken)
+  }
+
+  /// Makes days short that have fewer files than they should, or a broken one, and keeps in mind what is there.
+  private mutating func judgeDays(_ expected: ExpectedCoverage) {
+    completeness.count(memory, parts: expected.parts)
+    for (name, remarks) in completeness.remarks {
+      for remark in remarks { add(name, remark.day, remark.day, .short) }
+    }
+    for day in completeness.days {
+      let known = memory.days[day.directory]?.files ?? 0
+      memory.days[day.directory]?.files = max(day.files, known)
+    }
+    for span in spans where Self.isThere(span.rank) {
+      let (name, first) = (series[Int(span.series)], CalendarDay(daysSinceEpoch: Int(span.first)))
+      if memory.series[name].map({ first < $0 }) ?? true { memory.series[name] = first }
+    }
   }
 
   private mutating func readArchives(_ store: MarkerStore) {
@@ -111,77 +209,69 @@ package struct CoverageScan {
       }
       return true
     }
+    unreadable = walk.unreadable.map(\.path)
+    for (path, code) in walk.unreadable where !path.isEmpty {
+      unread.append(FileFailure(.list, path: profile.localPath + "/" + path, code: code).description)
+    }
+  }
+
+  /// Whether an archive that the ledger knows is not in the lake any more.
+  func isGone(_ path: String) -> Bool {
+    !present.contains(Fingerprint.number(of: path))
+      && !unreadable.contains { $0.isEmpty || path.hasPrefix($0 + "/") }
+  }
+
+  /// Whether retention has taken what lay at a path, or is about to.
+  func isExpired(_ path: String) -> Bool {
+    guard let cutoff, let day = Self.datedDirectory(of: path)?.day else { return false }
+    return day < cutoff
+  }
+
+  private static func datedDirectory(of path: String) -> DatedDirectory? {
+    path.firstIndex(of: "/").flatMap { DatedDirectory(name: String(path[..<$0])) }
+  }
+
+  /// Notes where a series' archive lies, or lay: only dated directories ever expire.
+  mutating func note(_ path: String, of market: Market, _ archive: KlineArchiveName) {
+    if Self.datedDirectory(of: path) == nil {
+      keptForEver.insert(number(of: Self.name(market, archive)))
+    } else {
+      hasDatedArchives = true
+    }
   }
 
   private mutating func add(_ file: ArchiveWalk.File, _ path: String, _ market: Market) {
     let size = FileStamp(path: profile.localPath + "/" + path)?.size ?? 0
+    present.insert(Fingerprint.number(of: path))
+    note(path, of: market, file.archive)
     let isEmpty = DataFileKind.isEmpty(fileName: file.name, bytes: size)
     if isEmpty { faulty.insert(path) }
     add(market, file.archive, rank: isEmpty ? Self.faultRank : Self.arrivedRank)
   }
 
-  private mutating func readLedger(_ lake: Lake) {
-    let path = IngestLedger.path(in: lake)
-    guard FileManager.default.fileExists(atPath: path),
-      let ledger = try? IngestLedger(path: path, isReadOnly: true),
-      let scope = try? ledger.scope(warehouse: lake.warehouse.identity, profile: profile.name, makes: false)
-    else { return }
-    let differing = Set(((try? ledger.differences(scope: scope)) ?? []).map(\.path))
-    // What cannot be read of the ledger stays "arrived": the table then says less, never more.
-    try? ledger.forEach(scope: scope) { entry in
-      let (market, archive) = (entry.key.market, entry.key.archive)
-      switch entry.state {
-      case .intent, .sent: add(market, archive, .arrived)
-      case .quarantined where faulty.contains(entry.key.path): add(market, archive, rank: Self.quarantinedFaultRank)
-      case .quarantined: add(market, archive, .quarantined)
-      case .verified where differing.contains(entry.key.path): add(market, archive, rank: Self.faultRank)
-      case .adopted: add(market, archive, .ingested)
-      case .verified: addVerified(entry)
-      }
-    }
-  }
+  static func name(_ dated: DatedDirectory) -> String { dated.series.isEmpty ? "(days)" : dated.series }
 
-  /// Whole days are ingested, days with fewer candles short; a day without any is a hole.
-  private mutating func addVerified(_ entry: LedgerEntry) {
-    let (archive, short) = (entry.key.archive, entry.report.shortDays)
-    let name = Self.name(entry.key.market, archive)
-    for days in LongCandles(entry)?.days ?? [] {
-      add(name, days.first, days.last, rank: days.isMissing ? Self.holeRank : Self.ingestedRank, told: archive.period)
-    }
-    if archive.interval.isLongerThanADay { return }
-    if short.isEmpty { return add(entry.key.market, archive, .ingested) }
-    var day = archive.period.firstDay
-    while day <= archive.period.lastDay {
-      if short[day] == 0 {
-        add(name, day, day, rank: Self.holeRank, told: archive.period)
-      } else {
-        add(name, day, day, short[day] == nil ? .ingested : .short)
-      }
-      day = day.adding(days: 1)
-    }
-  }
-
-  private static func name(_ market: Market, _ archive: KlineArchiveName) -> String {
+  static func name(_ market: Market, _ archive: KlineArchiveName) -> String {
     "\(market.rawValue) \(archive.symbol) \(archive.interval.rawValue)"
   }
 
   /// The days an archive stands for, in one state.
-  private mutating func add(_ market: Market, _ archive: KlineArchiveName, _ cell: CoverageCell) {
+  mutating func add(_ market: Market, _ archive: KlineArchiveName, _ cell: CoverageCell) {
     add(market, archive, rank: Self.rank(cell))
   }
 
-  private mutating func add(_ market: Market, _ archive: KlineArchiveName, rank: Int) {
+  mutating func add(_ market: Market, _ archive: KlineArchiveName, rank: Int) {
     let days = LongCandles.days(of: archive)
     add(Self.name(market, archive), days.lowerBound, days.upperBound, rank: rank, told: archive.period)
   }
 
-  private mutating func add(_ name: String, _ first: CalendarDay, _ last: CalendarDay, _ cell: CoverageCell) {
+  mutating func add(_ name: String, _ first: CalendarDay, _ last: CalendarDay, _ cell: CoverageCell) {
     add(name, first, last, rank: Self.rank(cell))
   }
 
   /// - Parameter period: Beyond its end the days are known, but do not say how far the data goes: a week's candle
   ///   reaches into a month of which nothing has come.
-  private mutating func add(
+  mutating func add(
     _ name: String, _ first: CalendarDay, _ last: CalendarDay, rank: Int, told period: Period? = nil
   ) {
     spans.append(
@@ -190,7 +280,7 @@ package struct CoverageScan {
         told: Int32(min(last, period?.lastDay ?? last).daysSinceEpoch), rank: UInt8(rank)))
   }
 
-  private static func rank(_ cell: CoverageCell) -> Int { ranks.firstIndex(of: cell) ?? 0 }
+  static func rank(_ cell: CoverageCell) -> Int { ranks.firstIndex(of: cell) ?? 0 }
 
   /// The row of a series, a new one when it has none yet.
   private mutating func number(of name: String) -> Int {
@@ -212,10 +302,15 @@ package struct CoverageScan {
     let known = series.indices.map { index in
       (name: series[index], first: firsts[Int32(index)].map { CalendarDay(daysSinceEpoch: Int($0)) })
     }
+    let vanished = memory.series.filter { numbers[$0.key] == nil }.sorted { $0.key < $1.key }
     let expected = ExpectedCoverage(
-      profile.expectations, known: known, market: market,
+      profile.expectations, known: known, vanished: vanished.map { ($0.key, $0.value) }, market: market,
       oldest: firsts.values.min().map { CalendarDay(daysSinceEpoch: Int($0)) }, now: now)
-    for name in expected.days.keys.sorted() { _ = number(of: name) }
+    for name in expected.days.keys.sorted() where numbers[name] == nil {
+      let index = number(of: name)
+      // Nothing of it is there; it would lie where the profile's other archives lie.
+      if profile.ingest != nil, !hasDatedArchives, KlineSeriesName(name) != nil { keptForEver.insert(index) }
+    }
     return expected
   }
 
@@ -227,6 +322,9 @@ package struct CoverageScan {
   private func table(since: CalendarDay?, until: CalendarDay?, _ expected: ExpectedCoverage) -> CoverageTable {
     var table = rows(since: since, until: until, expected)
     table.skipped = skipped.count > 0 ? skipped : nil
+    table.unread = unread.isEmpty ? nil : unread
+    table.followsDeletions = profile.followsDeletions ? true : nil
+    table.odd = odd
     return table
   }
 
@@ -244,36 +342,51 @@ package struct CoverageScan {
       // A month's file may begin before its series does; where it ends too early, days are missing.
       let own = cells[index].firstIndex(where: Self.isThere)
       let end = cells[index].lastIndex { $0 > 1 }
-      return CoverageSeries(
+      var row = CoverageSeries(
         name: series[index], cells: cells[index][(first - start)...(last - start)].map { Self.ranks[Int($0)] },
         firstDay: own.map { CalendarDay(daysSinceEpoch: start + $0) },
         lastDay: own == nil ? nil : end.map { CalendarDay(daysSinceEpoch: start + $0) },
         expected: expected.days[series[index]])
+      let remarks = (completeness.remarks[series[index]] ?? []) + (vanished[series[index]] ?? [])
+      row.remarks = remarks.isEmpty ? nil : remarks.sorted { $0.day < $1.day }
+      return row
     }
-    return CoverageTable(firstDay: CalendarDay(daysSinceEpoch: first), series: rows)
+    var table = CoverageTable(firstDay: CalendarDay(daysSinceEpoch: first), series: rows)
+    // What is asked for, could be there and is not, is missing; what is still to come is not.
+    let newest = max(extent.upperBound, CalendarDay(now).daysSinceEpoch - 1)
+    if last > newest { table.newestDay = CalendarDay(daysSinceEpoch: newest) }
+    return table
   }
 
   /// The first and last day of what is there and of what is expected, in days since 1970; nil when there is nothing.
   private func extent(_ expected: ExpectedCoverage) -> ClosedRange<Int>? {
     // A directory without a file says nothing of how far the data goes.
-    let telling = spans.filter { $0.rank > 0 }
+    // Nor does one of a day that cannot be yet: every series would have holes up to it.
+    let tomorrow = Int32(CalendarDay(now).adding(days: 1).daysSinceEpoch)
+    let telling = spans.filter { $0.rank > 0 && $0.first <= tomorrow }
     var firsts = [telling.map(\.first).min()].compactMap { $0.map(Int.init) }
     var lasts = [telling.map(\.told).max()].compactMap { $0.map(Int.init) }
-    if let extent = expected.extent {
+    for (name, days) in expected.days {
+      guard let first = days.map(\.first.daysSinceEpoch).min(), let last = days.map(\.last.daysSinceEpoch).max() else {
+        continue
+      }
       // Of what retention has taken, nothing need be shown.
-      let last = extent.upperBound.daysSinceEpoch
-      firsts.append(min(last, max(extent.lowerBound.daysSinceEpoch, cutoff?.daysSinceEpoch ?? .min)))
+      firsts.append(min(last, max(first, cutoff(of: numbers[name] ?? -1) ?? .min)))
       lasts.append(last)
     }
     guard let first = firsts.min(), let last = lasts.max() else { return nil }
     return first...last
   }
 
+  /// The first day of a series that retention keeps, in days since 1970; nil where it takes none.
+  private func cutoff(of series: Int) -> Int? { keptForEver.contains(series) ? nil : cutoff?.daysSinceEpoch }
+
   /// The ranks of all series' days.
   private func cells(from start: Int, count: Int) -> [[UInt8]] {
-    let expired = max(0, min(count, (cutoff?.daysSinceEpoch ?? start) - start))
-    let blank = (0..<count).map { UInt8($0 < expired ? 1 : 0) }
-    var cells = [[UInt8]](repeating: blank, count: series.count)
+    var cells = series.indices.map { index in
+      let expired = max(0, min(count, (cutoff(of: index) ?? start) - start))
+      return [UInt8](repeating: 1, count: expired) + [UInt8](repeating: 0, count: count - expired)
+    }
     for span in spans {
       for day in Int(span.first)...Int(span.last) where (start..<start + count).contains(day) {
         cells[Int(span.series)][day - start] = max(cells[Int(span.series)][day - start], span.rank)

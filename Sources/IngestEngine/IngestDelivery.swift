@@ -47,7 +47,8 @@ final class IngestDelivery {
         settings: .init(
           rows: work.warehouse.batchRows, isUniform: work.warehouse.wantsUniformBatches,
           fillGaps: job.profile.ingest?.fillGaps ?? false, isForced: job.task.isForced,
-          wholeLimit: job.wholeLimit, accepted: pass.accepted.mapValues(\.file.sha256)),
+          wholeLimit: job.wholeLimit, outliving: pass.outlived.files, now: job.now,
+          accepted: pass.accepted.mapValues(\.file.sha256)),
         ledger: work.ledger, scope: work.scope, handoff: handoff,
         shouldStop: { [job] in job.reporter.shouldStop })
       OwnThread.start("sluice read") { reader.run() }
@@ -76,7 +77,9 @@ final class IngestDelivery {
   /// Notes the intent and begins to send, then sees to the batch before.
   private func send(_ batch: ReadBatch) throws(IngestPass.Stop) {
     pass.progress.marker = batch.files.first.flatMap { closer.markerName(of: $0.key) }
-    for series in Set(batch.files.map(\.key.series)) { _ = try pass.prepare(series, work) }
+    for series in Set(batch.files.map(\.key.series)).sorted(by: { $0.place < $1.place }) {
+      _ = try pass.prepare(series, work)
+    }
     let wanted = batch.files.filter { !pass.refusedSeries.contains($0.key.series) }.map { withOpenEntry($0) }
     let reach = Reach(wanted)
     if let pending, pending.reach.touches(reach) { try finishPending() }

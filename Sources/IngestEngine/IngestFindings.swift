@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import Klines
 import SluiceCore
 
@@ -13,12 +13,14 @@ struct IngestFindings {
   private(set) var missing = Count()
   private(set) var filled = 0
   private(set) var duplicates = Count()
+  private(set) var contradictions = Count()
   private(set) var disorder = Count()
   /// Candles that two files hold with different values.
   private(set) var disagreements = Count()
   private(set) var offGrid = Count()
   private(set) var otherLength = Count()
   private(set) var namesakes = Count()
+  private(set) var otherMembers = Count()
 
   /// So many rows of so many files, and the words for the first of them.
   struct Count {
@@ -53,8 +55,10 @@ struct IngestFindings {
   mutating func add(_ key: LedgerKey, _ report: RowReport) {
     let grid = report.grid
     guard
-      [report.missing, report.duplicates, report.outOfOrder, grid.offGrid, grid.otherLength, report.namesakes]
-        .contains(where: { $0 > 0 })
+      [
+        report.missing, report.duplicates, report.outOfOrder, grid.offGrid, grid.otherLength, report.namesakes,
+        report.otherMembers.count,
+      ].contains(where: { $0 > 0 })
     else { return }
     let finding = RowFinding(key, report)
     if files.count < Self.kept { files.append(finding) }
@@ -62,12 +66,16 @@ struct IngestFindings {
     missing.add(report.missing, "\(name): \(finding.sentence)")
     filled += report.filled
     duplicates.add(report.duplicates, "\(name): \(TextFormat.grouped(report.duplicates))")
+    contradictions.add(report.contradictions, "\(name): \(TextFormat.grouped(report.contradictions))")
     disorder.add(report.outOfOrder, "\(name): \(TextFormat.grouped(report.outOfOrder))")
     offGrid.add(grid.offGrid, "\(name): \(grid.firstOffGrid.map(TextFormat.moment) ?? "")")
     otherLength.add(
       grid.otherLength,
       "\(name): \(grid.firstOtherLength.map(TextFormat.moment) ?? "") (\(grid.lengths.map(GridReport.text) ?? ""))")
     namesakes.add(report.namesakes, name)
+    otherMembers.add(
+      report.otherMembers.count,
+      "\(name): \(TextFormat.listed(report.otherMembers.first, of: report.otherMembers.count))")
   }
 }
 
@@ -87,6 +95,7 @@ extension RowFinding {
     otherLength = report.grid.otherLength
     firstOtherLength = report.grid.firstOtherLength
     olderMembers = report.namesakes
+    otherMembers = report.otherMembers.count
   }
 }
 

@@ -1,4 +1,4 @@
-package import Foundation
+package import FoundationEssentials
 import Klines
 import LakeFiles
 package import SluiceCore

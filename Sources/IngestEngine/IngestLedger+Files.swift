@@ -1,6 +1,7 @@
-import Foundation
-import GRDB
+import FoundationEssentials
+import Glibc
 import Klines
+import SQLiteStore
 import SluiceCore
 import Warehouse
 
@@ -13,11 +14,10 @@ extension IngestLedger {
 
   static func record(_ entries: [LedgerEntry], scope: Scope, now: Date, in database: Database) throws {
     let stamp = TextFormat.utc(now)
-    let marks = Array(repeating: "?", count: 32).joined(separator: ",")
+    let marks = Array(repeating: "?", count: 33).joined(separator: ",")
     let statement = try database.cachedStatement(sql: "INSERT OR REPLACE INTO files VALUES (\(marks))")
     for entry in entries {
-      statement.setUncheckedArguments(arguments(entry, scope: scope.id, updatedAt: stamp))
-      try statement.execute()
+      try statement.execute(arguments(entry, scope: scope.id, updatedAt: stamp))
     }
     try forgetDifferences(entries.filter { $0.state == .verified }.map(\.key.path), scope: scope, in: database)
   }
@@ -29,8 +29,7 @@ extension IngestLedger {
       let statement = try database.cachedStatement(
         sql: "UPDATE files SET state = 'sent', updated_at = ? WHERE scope = ? AND path = ? AND market = ?")
       for entry in entries {
-        statement.setUncheckedArguments([stamp, scope.id, entry.key.path, entry.key.market.rawValue])
-        try statement.execute()
+        try statement.execute([stamp, scope.id, entry.key.path, entry.key.market.rawValue])
       }
     }
   }
@@ -45,7 +44,8 @@ extension IngestLedger {
       var found: [String: LedgerStamp] = [:]
       let statement = try database.cachedStatement(
         sql: """
-          SELECT path, state, size, modified, checksum_size, checksum_modified, \(hasChanges ? "changed" : "NULL") FROM files
+          SELECT path, state, size, modified, checksum_size, checksum_modified, \(hasChanges ? "changed" : "NULL"),
+          updated_at, sha256, fault_code FROM files
           WHERE scope = ? AND path > ? AND path < ? AND market = ?
           """)
       let rows = try Row.fetchCursor(statement, arguments: [scope.id, lower, upper, market.rawValue])
@@ -59,9 +59,28 @@ extension IngestLedger {
           stamp.checksumStamp = ContentStamp(size: size, modified: modified)
         }
         stamp.changed = row[6]
+        // Parsing a time costs more than all of this: only where nothing else tells.
+        if stamp.changed == nil { stamp.notedAt = TextFormat.date(utc: row[7]) }
+        stamp.sha256 = row[8]
+        stamp.isDoubted = row[9] as String? == LedgerEntry.doubtCode
         found[path] = stamp
       }
       return found
+    }
+  }
+
+  /// Notes which `.CHECKSUM` files were found to agree with their verified archives.
+  func note(checksums: [(key: LedgerKey, stamp: ContentStamp)], scope: Scope) throws(LedgerFault) {
+    guard !checksums.isEmpty else { return }
+    try write { database in
+      let statement = try database.cachedStatement(
+        sql: """
+          UPDATE files SET checksum_size = ?, checksum_modified = ?
+          WHERE scope = ? AND path = ? AND market = ? AND state = 'verified'
+          """)
+      for (key, stamp) in checksums {
+        try statement.execute([stamp.size, stamp.modified, scope.id, key.path, key.market.rawValue])
+      }
     }
   }
 
@@ -119,6 +138,18 @@ extension IngestLedger {
     }
   }
 
+  /// Whether any file of a series was sent to a warehouse, or brought by an earlier tool.
+  func hasRows(of series: KlineSeries, warehouse: String) throws(LedgerFault) -> Bool {
+    try write { database in
+      try Bool.fetchOne(
+        database,
+        sql: """
+          SELECT EXISTS (SELECT 1 FROM scopes JOIN files ON files.scope = scopes.id
+          WHERE warehouse = ? AND files.market = ? AND interval = ? AND (version > 0 OR state = 'adopted'))
+          """, arguments: [warehouse, series.market.rawValue, series.interval.rawValue]) ?? false
+    }
+  }
+
   /// The verified files of the newest days, newest first, as many as hold so many rows in all.
   func newest(days: Int64, rows limit: Int, scope: Scope) throws(LedgerFault) -> [LedgerEntry] {
     try write { database in
@@ -147,12 +178,32 @@ extension IngestLedger {
     return found.sorted { ($0.report.firstOpenTime ?? 0) < ($1.report.firstOpenTime ?? 0) }
   }
 
-  /// How many files are quarantined.
-  func quarantinedCount(scope: Scope) throws(LedgerFault) -> Int {
+  /// Verified files of one interval, symbol by symbol, oldest first.
+  func verified(interval: KlineInterval, scope: Scope) throws(LedgerFault) -> [LedgerEntry] {
+    let found = try fetch("scope = ? AND state = 'verified' AND interval = ?", [scope.id, interval.rawValue])
+    return found.sorted {
+      ($0.key.market.rawValue, $0.key.archive.symbol, $0.report.firstOpenTime ?? 0)
+        < ($1.key.market.rawValue, $1.key.archive.symbol, $1.report.firstOpenTime ?? 0)
+    }
+  }
+
+  /// The paths of the files that are quarantined, sorted.
+  func quarantinedPaths(scope: Scope) throws(LedgerFault) -> [String] {
     try write { database in
-      try Int.fetchOne(
-        database, sql: "SELECT count(*) FROM files WHERE scope = ? AND state = 'quarantined'", arguments: [scope.id])
-        ?? 0
+      try String.fetchAll(
+        database, sql: "SELECT path FROM files WHERE scope = ? AND state = 'quarantined' ORDER BY path",
+        arguments: [scope.id])
+    }
+  }
+
+  /// Files that are in the warehouse but for rows that were refused, sorted by path.
+  func refusals(scope: Scope) throws(LedgerFault) -> [(path: String, rows: Int)] {
+    try write { database in
+      let rows = try Row.fetchAll(
+        database,
+        sql: "SELECT path, refused FROM files WHERE scope = ? AND refused > 0 AND state = 'verified' ORDER BY path",
+        arguments: [scope.id])
+      return rows.map { ($0[0], $0[1]) }
     }
   }
 
@@ -191,7 +242,7 @@ extension IngestLedger {
       Int64(bitPattern: figures.closeBits), Int64(bitPattern: figures.volumeBits), entry.version,
       entry.dirty?.lowerBound, entry.dirty?.upperBound, shortDays(report), entry.fault, entry.faultCode,
       entry.checksumStamp?.size, entry.checksumStamp?.modified, updatedAt,
-      entry.changed,
+      entry.changed, figures.content.map { Int64(bitPattern: $0) },
     ]
     return StatementArguments(values)
   }
@@ -219,7 +270,9 @@ extension IngestLedger {
     if let size = row[28] as Int64?, let modified = row[29] as Int64? {
       entry.checksumStamp = ContentStamp(size: size, modified: modified)
     }
+    // A ledger of an earlier version that is only read lacks the last columns.
     if row.count > 31 { entry.changed = row[31] }
+    if row.count > 32 { entry.figures.content = (row[32] as Int64?).map { UInt64(bitPattern: $0) } }
     return entry
   }
 

@@ -1,5 +1,6 @@
-import Foundation
-import GRDB
+import FoundationEssentials
+import Glibc
+import SQLiteStore
 import SluiceCore
 
 /// What the ledger remembers beside its files: what was told once, and what a verification found.
@@ -16,6 +17,13 @@ extension IngestLedger {
   enum Remark: String {
     case invalidMarker = "invalid-marker"
     case sharedTable = "shared-table"
+    /// A marker of which the last ingest that looked found no file.
+    case markerWithoutFiles = "marker-no-files"
+    case otherLake = "other-lake"
+    /// The warehouse of the last ingest.
+    case warehouse
+    /// A warehouse whose last ingest filled holes.
+    case fillsGaps = "fills-gaps"
   }
 
   /// Which of these names were never told before; they are noted as told.
@@ -31,6 +39,44 @@ extension IngestLedger {
         return database.changesCount > 0
       }
     }
+  }
+
+  /// Whether something was noted under a name.
+  func has(_ kind: Remark, _ name: String, profile: String) throws(LedgerFault) -> Bool {
+    try read { database in
+      // A ledger of an earlier version that is only read has no such table.
+      guard try database.tableExists("remarks") else { return false }
+      return try Bool.fetchOne(
+        database, sql: "SELECT EXISTS (SELECT 1 FROM remarks WHERE profile = ? AND kind = ? AND name = ?)",
+        arguments: [profile, kind.rawValue, name]) ?? false
+    }
+  }
+
+  /// Markers of which the last ingest that looked found no file, sorted.
+  func markersWithoutFiles(profile: String) throws(LedgerFault) -> [String] {
+    try write { database in
+      // A ledger of an earlier version that is only read has no such table.
+      guard try database.tableExists("remarks") else { return [] }
+      return try String.fetchAll(
+        database, sql: "SELECT name FROM remarks WHERE profile = ? AND kind = ? ORDER BY name",
+        arguments: [profile, Remark.markerWithoutFiles.rawValue])
+    }
+  }
+
+  /// Notes which of the markers that were looked at have no file.
+  func note(markersWithoutFiles names: [String], of looked: [String], profile: String, now: Date) throws(LedgerFault) {
+    guard !isReadOnly else { return }
+    let known = try markersWithoutFiles(profile: profile)
+    let passed = Set(looked).subtracting(names).intersection(known)
+    guard !passed.isEmpty || !Set(names).isSubset(of: known) else { return }
+    try write { database in
+      for name in passed {
+        try database.execute(
+          sql: "DELETE FROM remarks WHERE profile = ? AND kind = ? AND name = ?",
+          arguments: [profile, Remark.markerWithoutFiles.rawValue, name])
+      }
+    }
+    _ = try untold(names, .markerWithoutFiles, profile: profile, now: now)
   }
 
   /// Symbols that have files of several markets in one interval, as `BTCUSDT 1h`, sorted.
@@ -71,8 +117,7 @@ extension IngestLedger {
     }
     let statement = try database.cachedStatement(sql: "DELETE FROM differences WHERE scope = ? AND path = ?")
     for path in paths {
-      statement.setUncheckedArguments([scope.id, path])
-      try statement.execute()
+      try statement.execute([scope.id, path])
     }
   }
 
@@ -84,15 +129,6 @@ extension IngestLedger {
       let rows = try Row.fetchAll(
         database, sql: "SELECT path, found_at FROM differences WHERE scope = ? ORDER BY path", arguments: [scope.id])
       return rows.map { ($0[0], $0[1]) }
-    }
-  }
-
-  /// How many files differed at the last verification.
-  func differencesCount(scope: Scope) throws(LedgerFault) -> Int {
-    try write { database in
-      guard try database.tableExists("differences") else { return 0 }
-      return try Int.fetchOne(
-        database, sql: "SELECT count(*) FROM differences WHERE scope = ?", arguments: [scope.id]) ?? 0
     }
   }
 }

@@ -1,6 +1,7 @@
-import Foundation
-import GRDB
+import FoundationEssentials
+import Glibc
 import Klines
+import SQLiteStore
 import SluiceCore
 import Warehouse
 
@@ -20,6 +21,8 @@ extension IngestLedger {
     var profile: String
     /// The versions its rows may have: of its last sending, and of rows that were repeated for it since.
     var versions: Set<Int64>
+    /// Which of its rows are none of the exchange's.
+    var fills: FilledCandles
 
     /// Open times its rows lie at; all it may hold, where an earlier tool brought it.
     var openTimes: ClosedRange<Int64> { entry.openTimes ?? entry.key.archive.openTimes }
@@ -80,7 +83,10 @@ extension IngestLedger {
     return try rows.compactMap { row in
       guard let entry = entry(row) else { return nil }
       let versions = try repeats(of: entry.key, scope: row["scope"], in: database)
-      return Voucher(entry: entry, profile: row["holder"], versions: versions.union([entry.version]))
+      // Where an earlier version sent it and the file is gone since, nothing tells them from real ones.
+      let fills = try fills(of: entry, scope: row["scope"], in: database) ?? FilledCandles()
+      return Voucher(
+        entry: entry, profile: row["holder"], versions: versions.union([entry.version]), fills: fills)
     }
   }
 
@@ -92,7 +98,7 @@ extension IngestLedger {
   private static func repeats(of key: LedgerKey, scope: Int64, in database: Database) throws -> Set<Int64> {
     let statement = try database.cachedStatement(
       sql: "SELECT version FROM repeats WHERE scope = ? AND path = ? AND market = ?")
-    return try Int64.fetchSet(statement, arguments: [scope, key.path, key.market.rawValue])
+    return Set(try Int64.fetchAll(statement, arguments: [scope, key.path, key.market.rawValue]))
   }
 
   /// Notes that rows of files are sent once more with versions of their own.
@@ -135,46 +141,6 @@ extension IngestLedger {
           key.archive.period.description, sha256, key.path, scope.profile,
         ]) ?? false
     }
-  }
-
-  /// A file of this scope, and another one of the same symbol and period that has other content.
-  struct DifferingCopies: Sendable, Equatable {
-    var path: String
-    var otherProfile: String
-    var other: String
-  }
-
-  /// All of them, sorted by path.
-  func differingCopies(scope: Scope) throws(LedgerFault) -> [DifferingCopies] {
-    try write { database in
-      // Which periods come twice is in the index; the rows themselves are looked at for those only.
-      let twice = try Row.fetchAll(
-        database,
-        sql: """
-          SELECT market, interval, period, symbol FROM files
-          WHERE scope IN (SELECT id FROM scopes WHERE warehouse = ?)
-          GROUP BY market, interval, period, symbol HAVING count(*) > 1
-          """, arguments: [scope.warehouse])
-      return try twice.flatMap { try Self.copies(of: $0, scope, database) }.sorted { $0.path < $1.path }
-    }
-  }
-
-  private static func copies(
-    of series: Row, _ scope: Scope, _ database: Database
-  ) throws -> [DifferingCopies] {
-    let files = try Row.fetchAll(
-      database,
-      sql: """
-        SELECT scope, path, sha256, scopes.profile FROM files JOIN scopes ON scopes.id = files.scope
-        WHERE warehouse = ? AND files.market = ? AND interval = ? AND period = ? AND symbol = ? AND state = 'verified'
-        ORDER BY path, scope
-        """,
-      arguments: [
-        scope.warehouse, series[0] as String, series[1] as String, series[2] as String, series[3] as String,
-      ])
-    guard let own = files.first(where: { $0[0] as Int64 == scope.id }) else { return [] }
-    return files.filter { $0[2] as String? != own[2] as String? }
-      .map { DifferingCopies(path: own[1], otherProfile: $0[3], other: $0[1]) }
   }
 
   // MARK: Ledgers of earlier versions

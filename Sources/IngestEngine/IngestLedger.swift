@@ -1,6 +1,8 @@
-import Foundation
-import GRDB
+import FoundationEssentials
+import Glibc
 import Klines
+import LakeFiles
+import SQLiteStore
 import SluiceCore
 import Warehouse
 
@@ -10,6 +12,8 @@ struct LedgerFault: Error, Sendable, Equatable {
   var message: String
   /// Whether a newer program wrote it: it is in order, and must stay.
   var isNewer = false
+  /// Whether the disk is full: it is in order, and must stay.
+  var isDiskFull = false
 }
 
 /// What was sent where: `ledger.sqlite`, one row a file, profile and warehouse.
@@ -42,26 +46,22 @@ final class IngestLedger: Sendable {
     self.path = path
     self.isReadOnly = isReadOnly
     queue = try Self.mapped(path) {
-      var configuration = Configuration()
-      configuration.busyMode = .timeout(30)
-      if isReadOnly, !FileManager.default.fileExists(atPath: path) {
-        let memory = try DatabaseQueue(configuration: configuration)
+      if isReadOnly, access(path, F_OK) != 0 {
+        let memory = try DatabaseQueue.inMemory()
         try memory.write {
-          try $0.execute(sql: Self.schema + Self.remarksSchema + Self.acceptancesSchema + Self.vouchersSchema)
+          try $0.execute(sql: Self.schema + Self.tablesBeside)
         }
         return memory
       }
+      var options = DatabaseOptions()
+      options.busyTimeout = 30
+      options.isReadOnly = isReadOnly
       if !isReadOnly {
-        try FileManager.default.createDirectory(
-          at: URL(filePath: path).deletingLastPathComponent(), withIntermediateDirectories: true)
-        configuration.prepareDatabase { database in
-          try database.execute(sql: "PRAGMA journal_mode = WAL")
-          // A row called verified must survive a power failure.
-          try database.execute(sql: "PRAGMA synchronous = FULL")
-        }
+        try AtomicFile.createDirectory(AtomicFile.split(path).directory)
+        // A row called verified must survive a power failure.
+        options.preparation = ["PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL"]
       }
-      configuration.readonly = isReadOnly
-      let queue = try DatabaseQueue(path: path, configuration: configuration)
+      let queue = try DatabaseQueue(path: path, options: options)
       try queue.read(Self.checkForm)
       if !isReadOnly { try queue.write(Self.prepare) }
       return queue
@@ -80,13 +80,21 @@ final class IngestLedger: Sendable {
     if try Int.fetchOne(database, sql: "PRAGMA user_version") == 0 {
       try database.execute(sql: "PRAGMA user_version = \(Form.ledger.number)")
     }
-    try database.execute(sql: schema + remarksSchema + acceptancesSchema + vouchersSchema)
+    try database.execute(sql: schema + tablesBeside)
+    try addAcceptanceChanges(database)
+    try respell(database)
+    // In this order, which is that of the columns in a new ledger.
     if try !hasChanges(database) { try database.execute(sql: "ALTER TABLE files ADD COLUMN changed INTEGER") }
+    if try !database.columns(in: "files").contains(where: { $0.name == "content" }) {
+      try database.execute(sql: "ALTER TABLE files ADD COLUMN content INTEGER")
+    }
   }
 
   private static func hasChanges(_ database: Database) throws -> Bool {
     try database.columns(in: "files").contains { $0.name == "changed" }
   }
+
+  private static let tablesBeside = remarksSchema + acceptancesSchema + vouchersSchema + odditiesSchema
 
   private static let schema = """
     CREATE TABLE IF NOT EXISTS scopes (
@@ -99,17 +107,20 @@ final class IngestLedger: Sendable {
       open_times INTEGER NOT NULL, trades INTEGER NOT NULL, close_bits INTEGER NOT NULL, volume_bits INTEGER NOT NULL,
       version INTEGER NOT NULL, dirty_first INTEGER, dirty_last INTEGER, short_days TEXT, fault TEXT, fault_code TEXT,
       checksum_size INTEGER, checksum_modified INTEGER, updated_at TEXT NOT NULL,
-      changed INTEGER,
+      changed INTEGER, content INTEGER,
       PRIMARY KEY (scope, path, market)) WITHOUT ROWID;
     CREATE INDEX IF NOT EXISTS files_of_series ON files (scope, market, interval, period, symbol);
     CREATE INDEX IF NOT EXISTS files_of_symbol ON files (scope, market, interval, symbol);
     CREATE INDEX IF NOT EXISTS files_by_state ON files (scope, state);
+    CREATE INDEX IF NOT EXISTS files_with_refused_rows ON files (scope) WHERE refused > 0;
     CREATE TABLE IF NOT EXISTS adoptions (
       profile TEXT NOT NULL, marker TEXT NOT NULL, warehouse TEXT NOT NULL, PRIMARY KEY (profile, marker));
     CREATE TABLE IF NOT EXISTS versions (last INTEGER NOT NULL);
     """
 
   /// The scope of a profile and warehouse; nil when it is unknown and must not be made.
+  ///
+  /// - Parameter warehouse: Its key.
   func scope(warehouse: String, profile: String, makes: Bool) throws(LedgerFault) -> Scope? {
     try write { database in
       let find = { () throws -> Scope? in
@@ -118,6 +129,8 @@ final class IngestLedger: Sendable {
           .map { Scope(id: $0["id"], token: $0["token"], warehouse: warehouse, profile: profile) }
       }
       if let found = try find() { return found }
+      // A ledger of an earlier version that is only read has the host as it was written then.
+      if isReadOnly, let found = try Self.otherSpelling(of: warehouse, profile, database) { return found }
       guard makes else { return nil }
       try database.execute(
         sql: "INSERT INTO scopes (warehouse, profile) VALUES (?, ?)", arguments: [warehouse, profile])
@@ -125,33 +138,15 @@ final class IngestLedger: Sendable {
     }
   }
 
-  /// Notes the warehouse's token; with another one than before, everything believed to be in it is forgotten.
-  ///
-  /// - Returns: Whether files were forgotten.
-  func note(token: String?, of scope: inout Scope) throws(LedgerFault) -> Bool {
-    guard let token, token != scope.token else { return false }
-    let isAnother = scope.token != nil
-    let id = scope.id
-    try write { database in
-      if isAnother {
-        try database.execute(sql: "DELETE FROM files WHERE scope = ?", arguments: [id])
-        try database.execute(sql: "DELETE FROM differences WHERE scope = ?", arguments: [id])
-        try database.execute(sql: "DELETE FROM repeats WHERE scope = ?", arguments: [id])
-      }
-      try database.execute(sql: "UPDATE scopes SET token = ? WHERE id = ?", arguments: [token, id])
-    }
-    scope.token = token
-    return isAnother
-  }
-
   /// Takes version numbers and notes, with the same commit, what is about to be sent with them.
   ///
   /// - Parameters:
   ///   - count: How many numbers: greater than every earlier one, and than the microseconds since 1970.
   ///   - floor: What they have to exceed too.
+  ///   - gone: Files to be forgotten with it, because those that are sent have outlived them.
   ///   - make: Gets the first of them; gives the entries to be noted, and of which files rows are repeated.
   func begin(
-    _ count: Int, above floor: Int64, scope: Scope, now: Date,
+    _ count: Int, above floor: Int64, forgetting gone: [Voucher], scope: Scope, now: Date,
     _ make: (Int64) -> (entries: [LedgerEntry], repeats: [(voucher: Voucher, version: Int64)])
   ) throws(LedgerFault) {
     try write { database in
@@ -162,8 +157,10 @@ final class IngestLedger: Sendable {
         try database.execute(sql: "INSERT INTO versions VALUES (?)", arguments: [first + Int64(count)])
       }
       let made = make(first)
+      try Self.forget(gone, warehouse: scope.warehouse, in: database)
       try Self.forgetRepeats(of: made.entries, scope: scope.id, in: database)
       try Self.record(made.entries, scope: scope, now: now, in: database)
+      try Self.note(odditiesOf: made.entries, scope: scope.id, in: database)
       try Self.note(repeats: made.repeats, warehouse: scope.warehouse, in: database)
     }
   }
@@ -173,7 +170,9 @@ final class IngestLedger: Sendable {
     try write { database in
       let rows = try Row.fetchAll(
         database, sql: "SELECT marker, warehouse FROM adoptions WHERE profile = ?", arguments: [profile])
-      return Dictionary(rows.map { ($0["marker"], $0["warehouse"]) }, uniquingKeysWith: { first, _ in first })
+      return Dictionary(
+        rows.map { ($0["marker"], WarehouseSettings.key(of: $0["warehouse"])) }, uniquingKeysWith: { first, _ in first }
+      )
     }
   }
 
@@ -188,18 +187,25 @@ final class IngestLedger: Sendable {
 
   /// Runs a body in one transaction (or a plain read when the ledger is read-only).
   func write<Result>(_ body: (Database) throws -> Result) throws(LedgerFault) -> Result {
-    try Self.mapped(path) { queue.configuration.readonly ? try queue.read(body) : try queue.write(body) }
+    try Self.mapped(path) { queue.isReadOnly ? try queue.read(body) : try queue.write(body) }
+  }
+
+  /// Runs a body that only reads, while other processes may write.
+  func read<Result>(_ body: (Database) throws -> Result) throws(LedgerFault) -> Result {
+    try Self.mapped(path) { try queue.read(body) }
   }
 
   private static func mapped<Result>(_ path: String, _ body: () throws -> Result) throws(LedgerFault) -> Result {
     do {
       return try body()
     } catch let error as DatabaseError {
-      throw LedgerFault(path: path, message: error.message ?? error.resultCode.description)
+      throw LedgerFault(path: path, message: error.message, isDiskFull: error.isDiskFull)
+    } catch let failure as FileFailure {
+      throw LedgerFault(path: path, message: failure.reason, isDiskFull: failure.isDiskFull)
     } catch let newer as NewerForm {
       throw LedgerFault(path: path, message: newer.sentence, isNewer: true)
     } catch {
-      throw LedgerFault(path: path, message: error.localizedDescription)
+      throw LedgerFault(path: path, message: "\(error)")
     }
   }
 }

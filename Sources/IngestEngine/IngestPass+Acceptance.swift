@@ -1,50 +1,51 @@
 import Klines
+import LakeFiles
 import SluiceCore
 
 extension IngestPass {
-  /// Records the files this run was told to take though their `.CHECKSUM` says otherwise, and reads all such decisions.
+  /// Takes back and records what this run was told of files whose `.CHECKSUM` is wrong, or of which rows were refused, and
+  /// reads all such decisions.
   ///
   /// - Returns: Whether the ingest may go on: one file that cannot be accepted stops it before anything is recorded.
   func accept(_ work: IngestTarget) throws(Stop) -> Bool {
     if let told = job.task.acceptance {
+      let refused = try stopping { () throws(LedgerFault) in try work.ledger.refusals(scope: work.scope) }
+      let check = AcceptanceCheck(profile: job.profile, refused: Set(refused.map(\.path)))
       var new: [IngestLedger.Acceptance] = []
       for path in told.files {
-        guard let acceptance = acceptance(of: path, because: told.reason) else { return false }
-        new.append(acceptance)
+        switch check.acceptance(of: path, because: told.reason, now: job.now()) {
+        case .success(let acceptance): new.append(acceptance)
+        case .failure(let refusal):
+          fail(refusal.problem)
+          return false
+        }
       }
       try stopping { () throws(LedgerFault) in try work.ledger.accept(new, profile: job.profile.name) }
       for acceptance in new { job.reporter.log(.info, IngestWords.accepted(acceptance.file)) }
       report.totals.accepted = new.map(\.file)
     }
-    let known = try stopping { () throws(LedgerFault) in try work.ledger.acceptances(profile: job.profile.name) }
-    accepted = Dictionary(known.map { ($0.file.path, $0) }, uniquingKeysWith: { first, _ in first })
+    try readAcceptances(work.ledger)
+    try withdraw(work)
     return true
   }
 
-  private func acceptance(of path: String, because reason: String) -> IngestLedger.Acceptance? {
-    let full = job.profile.localPath + "/" + path
-    let name = path.split(separator: "/").last.map(String.init) ?? path
-    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-    guard !parts.contains(where: { $0.isEmpty || $0 == "." || $0 == ".." }) else {
-      fail(IngestWords.notAcceptable(path, in: job.profile.localPath, .outside))
-      return nil
-    }
-    guard KlineArchiveName(fileName: name) != nil else {
-      fail(IngestWords.notAcceptable(path, in: job.profile.localPath, .noArchive))
-      return nil
-    }
-    do throws(KlineFault) {
-      let (sha256, stamp, objection) = try KlineFileReader().hash(path: full)
-      guard objection != nil else {
-        fail(IngestWords.notAcceptable(path, in: job.profile.localPath, .nothingWrong))
-        return nil
+  /// Reads the decisions that are in force, changed files included.
+  func readAcceptances(_ ledger: IngestLedger) throws(Stop) {
+    let known = try stopping { () throws(LedgerFault) in try ledger.acceptances(profile: job.profile.name) }
+    accepted = Dictionary(known.map { ($0.file.path, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// Takes acceptances back; of a file that has none there is nothing to say.
+  private func withdraw(_ work: IngestTarget) throws(Stop) {
+    let gone = job.task.withdrawn.compactMap { accepted.removeValue(forKey: $0)?.file }
+    guard !gone.isEmpty else { return }
+    for file in gone {
+      try stopping { () throws(LedgerFault) in
+        try work.ledger.forgetAcceptance(of: file.path, profile: job.profile.name)
       }
-      let file = AcceptedFile(path: path, sha256: sha256, reason: reason, acceptedAt: TextFormat.utc(job.now()))
-      return IngestLedger.Acceptance(file: file, stamp: stamp)
-    } catch {
-      fail(IngestWords.notAcceptable(path, in: job.profile.localPath, .unreadable(error)))
-      return nil
+      job.reporter.log(.info, IngestWords.withdrawn(file))
     }
+    report.totals.withdrawn = gone
   }
 
   /// Ends decisions about files that have changed since, and follows those whose time alone did.
@@ -58,8 +59,9 @@ extension IngestPass {
           try work.ledger.forgetAcceptance(of: file.key.path, profile: job.profile.name)
         }
         job.reporter.log(.warning, IngestWords.acceptanceLapsed(known.file))
-      } else if found.stamp != known.stamp {
+      } else if let now = try? FileStatus(at: job.profile.localPath + "/" + file.key.path), !known.isNoted(now) {
         known.stamp = found.stamp
+        known.changed = now.changed
         accepted[file.key.path] = known
         try stopping { () throws(LedgerFault) in try work.ledger.accept([known], profile: job.profile.name) }
       }

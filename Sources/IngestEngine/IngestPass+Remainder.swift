@@ -1,3 +1,5 @@
+import FoundationEssentials
+import Glibc
 import Klines
 import LakeFiles
 import SluiceCore
@@ -16,12 +18,32 @@ extension IngestPass {
     report.totals.disagreements = findings.disagreements.rows
   }
 
-  /// Files of which an earlier run did not come to the end.
-  func unfinished(_ ledger: IngestLedger, _ scope: IngestLedger.Scope?) throws(Stop) -> Set<LedgerKey> {
-    guard let scope else { return [] }
-    let open = try stopping { () throws(LedgerFault) in try ledger.entries(in: [.intent, .sent], scope: scope) }
-    return Set(open.map(\.key))
+  /// Files that an earlier version sent with candles put into their holes are to be read and sent again: it did not note
+  /// which ones these are, and they count less than real ones.
+  func settleUnknownFills(_ work: IngestTarget) throws(Stop) {
+    let unknown = try stopping { () throws(LedgerFault) in try work.ledger.filesWithUnknownFills(scope: work.scope) }
+    // Of those that are gone nothing more can be known.
+    let there = unknown.filter { ContentStamp(path: job.profile.localPath + "/" + $0.key.path) == $0.stamp }
+    guard !there.isEmpty else { return }
+    try stopping { () throws(LedgerFault) in try work.ledger.markSent(there, scope: work.scope, now: job.now()) }
   }
+
+  /// Files in the lake that `fill_gaps`, switched on or off since, would have sent otherwise.
+  func filledOtherwise(_ ledger: IngestLedger, _ scope: IngestLedger.Scope) throws(Stop) -> [LedgerEntry] {
+    try stopping { () throws(LedgerFault) in try ledger.filesFilledOtherwise(fillsGaps, scope: scope) }
+      .filter { ContentStamp(path: job.profile.localPath + "/" + $0.key.path) == $0.stamp }
+  }
+
+  /// Sends them again, so that the warehouse is what a new one would be.
+  func settleFilling(_ work: IngestTarget) throws(Stop) {
+    let found = try filledOtherwise(work.ledger, work.scope)
+    try stopping { () throws(LedgerFault) in
+      try work.ledger.note(filling: fillsGaps, resending: found, scope: work.scope, now: job.now())
+    }
+    if !found.isEmpty { job.reporter.log(.info, IngestWords.fillsOtherwise(fillsGaps, files: found.count)) }
+  }
+
+  private var fillsGaps: Bool { job.profile.ingest?.fillGaps ?? false }
 
   /// Says of which names nothing was read, and which markers were recorded all the same.
   func tellSkipped(_ plan: IngestPlan) {
@@ -49,7 +71,10 @@ extension IngestPass {
     let known = Set(settled.map(\.path))
     let still = aside.map(\.key.path).filter { !known.contains($0) }.sorted()
     guard !still.isEmpty else { return }
-    worsen(IngestWords.stillQuarantined(still), .partial)
+    let rest = aside.filter { !known.contains($0.key.path) }
+    let rows = rest.filter { $0.version > 0 }.reduce(0) { $0 + $1.figures.rows }
+    let doubted = rest.first { $0.faultCode == LedgerEntry.doubtCode }
+    worsen(IngestWords.stillQuarantined(still, doubted: doubted?.key.path, rows: rows), .partial)
     report.totals.filesQuarantined += still.count
   }
 
@@ -61,7 +86,7 @@ extension IngestPass {
     for series in Set(candidates.map(\.key.series)) { _ = try prepare(series, work) }
     let usable = candidates.filter { !refusedSeries.contains($0.key.series) }
     let found = try reaching { () throws(WarehouseFault) in try work.figures(of: usable) }
-    let whole = zip(usable, found).filter { $0.figures == $1 }.map { entry, _ in
+    let whole = zip(usable, found).filter { $0.figures.agrees(with: $1) }.map { entry, _ in
       var entry = entry
       entry.state = .verified
       (entry.fault, entry.faultCode, entry.changed) = (nil, nil, nil)
@@ -79,7 +104,30 @@ extension IngestPass {
   func tellStillDiffering(_ work: IngestTarget) throws(Stop) {
     let found = try stopping { () throws(LedgerFault) in try work.ledger.differences(scope: work.scope) }
     guard let last = found.map(\.foundAt).max() else { return }
-    worsen(IngestWords.stillDiffers(found.map(\.path), since: last), .partial)
+    let (there, gone) = parted(found.map(\.path))
+    if !there.isEmpty { worsen(IngestWords.stillDiffers(there, since: last), .partial) }
+    if !gone.isEmpty { worsen(IngestWords.differsAndGone(gone), .partial) }
+  }
+
+  /// Says once that another lake writes into the same tables: each ledger speaks of its own lake's files only.
+  func tellOtherLakes(_ work: IngestTarget) throws(Stop) {
+    let own = "\(ProcessInfo.processInfo.hostName):\(job.lake.rootDirectory)"
+    let others = try reaching { () throws(WarehouseFault) in try work.warehouse.noteWriter(own) }
+    let new = try stopping { () throws(LedgerFault) in
+      try work.ledger.untold(others, .otherLake, profile: job.profile.name, now: job.now())
+    }
+    if !new.isEmpty { job.reporter.log(.warning, IngestWords.otherLakes(new, in: work.warehouse.identity)) }
+  }
+
+  /// Says of which series the files that came contradict others about where candles of three days begin.
+  func tellGrids(_ work: IngestTarget) throws(Stop) {
+    guard report.totals.filesIngested > 0 else { return }
+    let entries = try stopping { () throws(LedgerFault) in
+      try work.ledger.verified(interval: .d3, scope: work.scope)
+    }
+    var tally = OddCandleTally([:], since: nil, until: nil)
+    for entry in entries { tally.add(entry, of: CoverageScan.name(entry.key.market, entry.key.archive)) }
+    if let sentence = tally.found?.gridsSentence { job.reporter.log(.warning, sentence + ".") }
   }
 
   /// Says once that readers which do not ask for the market mix the markets of a symbol, and what keeps them apart.
@@ -95,19 +143,8 @@ extension IngestPass {
     if !new.isEmpty { job.reporter.log(.warning, IngestWords.sharedTable(settings.table, mixed)) }
   }
 
-  /// Names files of one name, series and period that are there with different content: one of them is an old copy.
-  func tellCopies(_ work: IngestTarget) throws(Stop) {
-    let pairs = try stopping { () throws(LedgerFault) in try work.ledger.differingCopies(scope: work.scope) }
-    let there = pairs.filter { pair in
-      let holder = job.lake.profile(named: pair.otherProfile)?.localPath ?? job.profile.localPath
-      return !isGone(pair.path) && FileStamp(path: holder + "/" + pair.other) != nil
-    }
-    guard !there.isEmpty else { return }
-    worsen(IngestWords.differingCopies(there.map { ($0.path, $0.other) }), .partial)
-  }
-
   /// Whether a file is not there any more; one that cannot be looked at may be.
-  private func isGone(_ path: String) -> Bool {
+  func isGone(_ path: String) -> Bool {
     do throws(FileFailure) {
       _ = try FileStatus(at: job.profile.localPath + "/" + path)
       return false

@@ -6,21 +6,73 @@ extension IngestPass {
   /// Compares everything the ledger calls verified with what the warehouse holds now; changes nothing.
   func verify(_ work: IngestTarget) throws(Stop) {
     var comparison = WarehouseComparison(work)
-    for symbol in try stopping({ () throws(LedgerFault) in try work.ledger.symbols(scope: work.scope) }) {
-      if job.reporter.shouldStop { return try remember(comparison, isComplete: false, work) }
-      let entries = try stopping { () throws(LedgerFault) in try work.ledger.verified(symbol, scope: work.scope) }
-      guard !entries.isEmpty else { continue }
-      try reaching { () throws(WarehouseFault) in try work.warehouse.prepare(symbol.series) }
-      try comparison.compare(entries)
-    }
-    try remember(comparison, isComplete: true, work)
+    let isComplete = try compareAll(&comparison, work)
+    try remember(comparison, isComplete: isComplete, work)
+    guard isComplete else { return }
     report.totals.rows = comparison.rows
     report.totals.filesUnchanged = comparison.files - comparison.wrong.count
     job.reporter.log(.info, IngestWords.verified(files: comparison.files, wrong: comparison.wrong.count))
-    if !comparison.wrong.isEmpty { worsen(IngestWords.differs(comparison.wrong), .partial) }
+    let (there, gone) = parted(comparison.wrong)
+    if !there.isEmpty { worsen(IngestWords.differs(there), .partial) }
+    if !gone.isEmpty { worsen(IngestWords.differsAndGone(gone), .partial) }
+    try tellUnvouched(work)
+    try tellUncompared(work)
+  }
+
+  /// - Returns: Whether the run was not asked to end before all were compared.
+  private func compareAll(_ comparison: inout WarehouseComparison, _ work: IngestTarget) throws(Stop) -> Bool {
+    for symbol in try stopping({ () throws(LedgerFault) in try work.ledger.symbols(scope: work.scope) }) {
+      if job.reporter.shouldStop { return false }
+      let entries = try stopping { () throws(LedgerFault) in try work.ledger.verified(symbol, scope: work.scope) }
+      guard !entries.isEmpty, try prepare(symbol.series, work) else { continue }
+      try comparison.compare(entries)
+    }
+    return true
+  }
+
+  /// Names rows that count and are those of no file that is there and in order.
+  private func tellUnvouched(_ work: IngestTarget) throws(Stop) {
+    let found = try findOutlived(work.ledger, work.scope)
+    if !found.pairs.isEmpty { worsen(IngestWords.countingCopies(found.pairs), .partial) }
+    if !found.elsewhere.isEmpty { worsen(IngestWords.outlived(elsewhere: found.elsewhere), .partial) }
+    let aside = try stopping { () throws(LedgerFault) in
+      try work.ledger.entries(in: [.quarantined], scope: work.scope)
+    }.filter { $0.version > 0 && $0.figures.rows > 0 }
+    guard !aside.isEmpty else { return }
+    let rows = aside.reduce(0) { $0 + $1.figures.rows }
+    worsen(IngestWords.rowsAside(aside.map(\.key.path).sorted(), rows: rows), .partial)
+  }
+
+  /// Names files of which nothing was sent and read back that a verification could compare.
+  private func tellUncompared(_ work: IngestTarget) throws(Stop) {
+    let open = try stopping { () throws(LedgerFault) in
+      try work.ledger.entries(in: [.intent, .sent, .adopted, .quarantined], scope: work.scope)
+    }
+    var found: [IngestWords.Uncompared: [String]] = [:]
+    for entry in open {
+      let path = entry.key.path
+      switch (entry.state, isGone(path)) {
+      // One that was never in and is gone is missed by nobody; one that was is told as such a row.
+      case (.quarantined, true) where entry.version == 0: continue
+      case (.quarantined, _) where entry.version > 0: continue
+      case (.quarantined, _): found[.aside, default: []].append(path)
+      case (.adopted, _): found[.adopted, default: []].append(path)
+      case (_, true): found[.gone, default: []].append(path)
+      default: found[.unsent, default: []].append(path)
+      }
+    }
+    if !found.isEmpty { worsen(IngestWords.uncompared(found.mapValues { $0.sorted() }), .partial) }
+  }
+
+  /// Files that can be sent again, and those that are gone.
+  func parted(_ paths: [String]) -> (there: [String], gone: [String]) {
+    let parts = Dictionary(grouping: paths) { isGone($0) }
+    return (parts[false] ?? [], parts[true] ?? [])
   }
 
   /// Compares the newest week: rows that are gone behind our back are missed by the next ingest.
+  ///
+  /// Where some are, all is compared, so that what is sent again is everything that is gone.
   func compareNewest(_ work: IngestTarget) throws(Stop) {
     guard !job.reporter.shouldStop else { return }
     let newest = try stopping { () throws(LedgerFault) in
@@ -30,7 +82,12 @@ extension IngestPass {
     for (series, entries) in Dictionary(grouping: newest, by: \.key.series) where try prepare(series, work) {
       try comparison.compare(entries)
     }
-    try remember(comparison, isComplete: false, work)
+    var isComplete = false
+    if !comparison.wrong.isEmpty {
+      comparison = WarehouseComparison(work)
+      isComplete = try compareAll(&comparison, work)
+    }
+    try remember(comparison, isComplete: isComplete, work)
   }
 
   /// How many rows an ingest compares beside its own: what a server adds up within a second.
@@ -40,8 +97,8 @@ extension IngestPass {
   private func remember(_ comparison: WarehouseComparison, isComplete: Bool, _ work: IngestTarget) throws(Stop) {
     try stopping { () throws(LedgerFault) in
       try work.ledger.note(
-        differences: comparison.wrong, equal: comparison.right, isComplete: isComplete, scope: work.scope,
-        now: job.now())
+        differences: comparison.wrong, equal: comparison.right,
+        isComplete: isComplete && refusedSeries.isEmpty, scope: work.scope, now: job.now())
     }
   }
 }

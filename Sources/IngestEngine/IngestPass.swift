@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 import Klines
 import LakeFiles
 import SluiceCore
@@ -19,13 +20,16 @@ final class IngestPass {
   var findings = IngestFindings()
   /// Files put aside in this run, which are told one by one.
   private(set) var putAside: Set<String> = []
-  /// Decisions to take files though their `.CHECKSUM` says otherwise, by path.
+  /// Files of which another copy is gone.
+  private(set) var outlived = Outlived()
+  /// Decisions to take files as they are, by path.
   var accepted: [String: IngestLedger.Acceptance] = [:]
 
   /// Why the pass cannot go on.
   enum Stop: Error {
     case ledger(LedgerFault)
     case warehouse(WarehouseFault)
+    case file(FileFailure)
     /// Someone asked the run to end.
     case asked
   }
@@ -43,47 +47,78 @@ final class IngestPass {
       switch error {
       case .ledger(let fault): fail(IngestWords.problem(fault))
       case .warehouse(let fault): fail(IngestWords.problem(fault))
+      case .file(let failure): fail(failure.problem)
       case .asked: report.worsen(to: .interrupted)
       }
     }
     if job.reporter.shouldStop { report.worsen(to: .interrupted) }
-    report.totals.markersPending = store.counts().pending
+    report.totals.markersPending = store.listing().markers.count { $0.record == .pending }
   }
 
   private func work(_ make: (WarehouseSettings) throws(WarehouseFault) -> any KlineWarehouse) throws(Stop) {
     let isReadOnly = job.task.isRehearsal
     let identity = job.lake.warehouse.identity
+    // Before the ledger: two that make one at the same time get in each other's way.
+    let turn = isReadOnly ? nil : try takeTurn()
+    defer { turn?.release() }
     let ledger = try stopping { () throws(LedgerFault) in
       try IngestLedger(path: IngestLedger.path(in: job.lake), isReadOnly: isReadOnly)
     }
     var scope = try stopping { () throws(LedgerFault) in
-      try ledger.scope(warehouse: identity, profile: job.profile.name, makes: !isReadOnly)
+      try ledger.scope(warehouse: job.lake.warehouse.key, profile: job.profile.name, makes: !isReadOnly)
     }
-    if isReadOnly { return try dryRun(ledger, scope) }
+    if isReadOnly {
+      try readAcceptances(ledger)
+      return try dryRun(ledger, scope)
+    }
     guard var known = scope else { return }
     let warehouse = try reaching { () throws(WarehouseFault) in try make(job.lake.warehouse) }
     let token = try reaching { () throws(WarehouseFault) in try warehouse.connect() }
+    let earlier = try stopping { () throws(LedgerFault) in try ledger.recognize(token: token, &known) }
+    if let earlier { job.reporter.log(.info, IngestWords.recognized(identity, as: earlier)) }
     let forgot = try stopping { () throws(LedgerFault) in try ledger.note(token: token, of: &known) }
     if forgot { job.reporter.log(.warning, IngestWords.forgot(identity)) }
+    let taken = known
+    try stopping { () throws(LedgerFault) in try ledger.takeOver(into: taken, now: job.now()) }
     scope = known
     let work = IngestTarget(ledger: ledger, scope: known, warehouse: warehouse)
+    try tellOtherLakes(work)
     if job.task.selection == .verification { return try verify(work) }
     guard try accept(work) else { return }
     defer { tellFindings() }
     try stopping { () throws(LedgerFault) in try ledger.settleSharedTimes(scope: known) }
     try recover(work)
+    try settleUnknownFills(work)
+    try settleFilling(work)
     let plan = try makePlan(ledger, known)
     // A recorded one is worked on too when files of it have changed since.
     let pending = plan.markers.count { $0.record == .pending || $0.remaining > 0 }
     if pending > 0 { job.reporter.began(markers: pending) }
     try adopt(plan, work)
+    tellOutlived()
+    try checkTables(plan, work)
     try deliver(plan, work)
     tellSkipped(plan)
+    try tellLost(work)
+    try tellGrids(work)
     try tellStillAside(work)
     try tellCopies(work)
     try compareNewest(work)
     try tellStillDiffering(work)
     try tellSharedTable(work)
+  }
+
+  private func takeTurn() throws(Stop) -> FileLock {
+    let turn: FileLock?
+    do throws(FileFailure) {
+      turn = try IngestTurn.take(
+        in: job.lake, for: job.profile.name, shouldStop: { job.reporter.shouldStop },
+        waits: { job.reporter.log(.info, IngestWords.waitsForTurn(behind: $0)) })
+    } catch {
+      throw .file(error)
+    }
+    guard let turn else { throw .asked }
+    return turn
   }
 
   // MARK: Plan
@@ -92,11 +127,22 @@ final class IngestPass {
     var planner = IngestPlanner(
       profile: job.profile, task: job.task, store: store, ledger: ledger, scope: scope,
       shouldStop: { [job] in job.reporter.shouldStop })
-    let identity = job.lake.warehouse.identity
+    let warehouse = job.lake.warehouse.key
     let adoptions = try stopping { () throws(LedgerFault) in try ledger.adoptions(profile: job.profile.name) }
-    planner.adoptedMarkers = Set(adoptions.filter { $0.value == identity }.keys)
-    planner.unfinished = try unfinished(ledger, scope)
+    planner.adoptedMarkers = Set(adoptions.filter { $0.value == warehouse }.keys)
+    outlived = try findOutlived(ledger, scope)
+    planner.resent = outlived.files
+    if job.task.isRehearsal {
+      planner.resent.formUnion(try lostBeforeIngest(ledger, scope).map(\.key))
+      if let scope { planner.resent.formUnion(try filledOtherwise(ledger, scope).map(\.key)) }
+    }
+    if let scope, job.task.isForced {
+      let found = try stopping { () throws(LedgerFault) in try ledger.differences(scope: scope) }
+      planner.differing = Set(found.map(\.path))
+    }
+    planner.accepted = accepted
     let plan = try stopping { () throws(LedgerFault) in try IngestPlanner.plan(planner) }
+    if let failure = plan.unlistedRecords { throw .file(failure) }
     // A marker would be taken for whole with the files that were seen, and one without any for empty.
     if plan.isCutShort { throw .asked }
     try tell(plan, ledger)
@@ -119,8 +165,12 @@ final class IngestPass {
       worsen(IngestWords.unreadable(plan.unreadableDirectories), .partial)
     }
     if !job.task.isBackfill {
-      for entry in plan.markers where entry.files == 0 && entry.record == .pending {
-        worsen(IngestWords.noFiles(entry.marker), .partial)
+      let empty = plan.markers.filter { $0.files == 0 && $0.record == .pending }.map(\.marker)
+      for marker in empty { worsen(IngestWords.noFiles(marker, in: job.profile.localPath), .partial) }
+      try stopping { () throws(LedgerFault) in
+        try ledger.note(
+          markersWithoutFiles: empty.map(\.name), of: plan.markers.map(\.marker.name), profile: job.profile.name,
+          now: job.now())
       }
     }
     report.totals.filesUnchanged = plan.unchanged
@@ -144,6 +194,7 @@ final class IngestPass {
     }
     report.markers = plan.markers.map { Self.result($0, rows: 0) }
     tellSkipped(plan)
+    try tellGone(lostBeforeIngest(ledger, scope), ledger, scope)
   }
 
   // MARK: Before sending
@@ -154,7 +205,7 @@ final class IngestPass {
     guard !trusted.isEmpty else { return }
     try stopping { () throws(LedgerFault) in
       try work.ledger.record(plan.adopted, scope: work.scope, now: job.now())
-      try work.ledger.adopt(markers: trusted, profile: job.profile.name, warehouse: job.lake.warehouse.identity)
+      try work.ledger.adopt(markers: trusted, profile: job.profile.name, warehouse: job.lake.warehouse.key)
     }
     if !plan.adopted.isEmpty {
       job.reporter.log(.info, IngestWords.adopted(files: plan.adopted.count))
@@ -172,12 +223,12 @@ final class IngestPass {
     for series in Set(candidates.map(\.key.series)) { _ = try prepare(series, work) }
     let usable = candidates.filter { !refusedSeries.contains($0.key.series) }
     let found = try reaching { () throws(WarehouseFault) in try work.figures(of: usable) }
-    let sent = zip(usable, found).filter { $0.figures == $1 }.map(\.0)
+    let sent = zip(usable, found).filter { $0.figures.agrees(with: $1) }.map(\.0)
     // Nor may anything else be there: what the file was to replace may not have gone yet.
     let there = try reaching { () throws(WarehouseFault) in
       try work.warehouse.figures(of: sent.map { IngestTarget.period($0) })
     }
-    let complete = zip(sent, there).filter { $0.figures == $1 }.map { entry, _ in
+    let complete = zip(sent, there).filter { $0.figures.agrees(with: $1) }.map { entry, _ in
       var entry = entry
       entry.state = .verified
       return entry
@@ -212,13 +263,18 @@ final class IngestPass {
       return true
     } catch {
       switch error {
-      case .otherMarket, .wrongTable:
-        refusedSeries.insert(series)
-        worsen(IngestWords.problem(error), .failed)
+      case .otherMarket, .severalMarkets, .wrongTable:
+        refuse(series, error)
         return false
       default: throw .warehouse(error)
       }
     }
+  }
+
+  /// Leaves a series out of this ingest, and says why.
+  func refuse(_ series: KlineSeries, _ fault: WarehouseFault) {
+    refusedSeries.insert(series)
+    worsen(IngestWords.problem(fault), .failed)
   }
 
   func count(_ files: [ReadFile]) {
@@ -234,18 +290,29 @@ final class IngestPass {
         report.totals.outOfOrder += content.report.outOfOrder
         report.totals.missingCandles += content.report.missing
         findings.add(file.key, content.report)
-        if content.report.refused > 0 { worsen(IngestWords.refused(file.key.path, content.report), .partial) }
+        if content.report.refused > 0 { tellRefused(file.key.path, content) }
       case .sameAsBefore: report.totals.filesUnchanged += 1
       case .fault(let fault, _):
         report.totals.filesQuarantined += 1
         putAside.insert(file.key.path)
-        worsen(IngestWords.quarantined(file.key.path, fault), .partial)
+        let before = file.previous.flatMap { $0.version > 0 ? $0.figures.rows : nil } ?? 0
+        worsen(IngestWords.quarantined(file.key.path, fault, rows: before), .partial)
       }
     }
     progress.rows = report.totals.rows
     if let started {
       let seconds = (clock.now - started).seconds
       progress.rowsPerSecond = seconds > 0 ? Double(progress.rows) / seconds : 0
+    }
+  }
+
+  /// Rows that somebody has accepted as refused are told, and decide nothing.
+  private func tellRefused(_ path: String, _ content: KlineFileContent) {
+    let problem = IngestWords.refused(path, content.report)
+    if accepted[path]?.file.sha256 == content.sha256 {
+      job.reporter.log(.info, problem.message)
+    } else {
+      worsen(problem, .partial)
     }
   }
 
@@ -262,7 +329,8 @@ final class IngestPass {
   /// Tells a problem; a list of thousands would help nobody.
   ///
   /// One table may be wrong for several markets, which makes one problem.
-  func note(_ problem: RunProblem) {
+  func note(_ found: RunProblem) {
+    let problem = found.naming(job.profile.name)
     guard report.problems.count < 200, !report.problems.contains(problem) else { return }
     report.problems.append(problem)
     job.reporter.problem(problem)

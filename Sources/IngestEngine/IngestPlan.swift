@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 import Klines
 import LakeFiles
 import SluiceCore
@@ -33,6 +34,8 @@ struct IngestPlan {
   /// Kline archives whose path names no market, and none could be inferred.
   var withoutMarket: [String] = []
   var unreadableDirectories: [(path: String, errno: Int32)] = []
+  /// Why the records of ingested markers cannot be listed: those of files that are sent could not be taken back.
+  var unlistedRecords: FileFailure?
   var skipped = SkippedFiles()
   /// How many of these say no day: they may be files of any marker.
   var undatedSkipped = 0
@@ -69,8 +72,11 @@ struct IngestPlanner {
   /// Markets that markers name, whichever this run is about.
   private var markedMarkets: Set<Market> = []
   private var markersOfPeriod: [Period: [Int]] = [:]
-  /// Files put aside: each is tried again once it changes, whether a marker asks for it or not.
-  private var aside: Set<LedgerKey> = []
+  /// `.CHECKSUM` files that agree with what the ledger has, not noted yet.
+  private var agreed: [(key: LedgerKey, stamp: ContentStamp)] = []
+  /// Decisions to take files as they are, by path.
+  var accepted: [String: IngestLedger.Acceptance] = [:]
+  private static let agreedLimit = 5_000
 
   init(
     profile: Profile, task: IngestTask, store: MarkerStore, ledger: IngestLedger, scope: IngestLedger.Scope?,
@@ -88,7 +94,6 @@ struct IngestPlanner {
   static func plan(_ planner: IngestPlanner) throws(LedgerFault) -> IngestPlan {
     var planner = planner
     planner.readMarkers()
-    try planner.readAside()
     var fault: LedgerFault?
     var walk = ArchiveWalk(root: planner.profile.localPath)
     walk.run { content in
@@ -101,7 +106,10 @@ struct IngestPlanner {
       return fault == nil && !planner.plan.isCutShort
     }
     if let fault { throw fault }
-    planner.plan.unreadableDirectories += walk.unreadable
+    try planner.noteAgreed()
+    // The profile's own directory was counted where its markers could not be listed.
+    let told = Set(planner.plan.unreadableDirectories.map(\.path))
+    planner.plan.unreadableDirectories += walk.unreadable.filter { !told.contains($0.path) }
     planner.plan.files.sort()
     return planner.plan
   }
@@ -109,18 +117,19 @@ struct IngestPlanner {
   private mutating func readMarkers() {
     let listing = store.listing()
     plan.invalidMarkers = listing.invalid
-    if let failure = listing.unreadable { plan.unreadableDirectories.append(("", failure.code)) }
+    if let failure = listing.unreadable {
+      if listing.lacksRecords {
+        plan.unlistedRecords = failure
+      } else {
+        plan.unreadableDirectories.append(("", failure.code))
+      }
+    }
     let wanted = listing.markers.filter { task.marker == nil || $0.marker.name == task.marker }
     plan.markers = wanted.map { MarkerProgress(marker: $0.marker, record: $0.record) }
     for (index, entry) in wanted.enumerated() { plan.markersByKey[MarkerKey(entry.marker), default: []].append(index) }
     markersOfPeriod = Dictionary(grouping: plan.markers.indices) { plan.markers[$0].marker.period }
     markedMarkets = Set(listing.markers.map(\.marker.market))
     inferred = Self.inferredMarket(profile, listing.markers.map(\.marker.market))
-  }
-
-  private mutating func readAside() throws(LedgerFault) {
-    guard let scope, task.selection == .pending else { return }
-    aside = Set(try ledger.entries(in: [.quarantined], scope: scope).map(\.key))
   }
 
   /// The profile's own path or source names the market, or all its markers agree on one.
@@ -146,15 +155,28 @@ struct IngestPlanner {
         continue
       }
       let key = LedgerKey(path: path, market: market, archive: archive)
-      guard isWanted(key) else { continue }
+      let isAsked = isAsked(key)
+      // What was ingested is looked at whatever this run is about: published again, it is stale.
+      guard isAsked || task.marker == nil else { continue }
       if known == nil {
         known =
           try scope.map { scope throws(LedgerFault) in
             try ledger.stamps(inDirectory: content.directory, market: market, scope: scope)
           } ?? [:]
       }
-      take(key, content.directory, file.name, known?[path])
+      if isAsked || known?[path] != nil {
+        take(key, content.directory, file.name, known?[path], isForced: isAsked && task.isForced)
+      } else {
+        leaveOut(key)
+      }
     }
+    if agreed.count >= Self.agreedLimit { try noteAgreed() }
+  }
+
+  /// Saves the next ingest from comparing the same again.
+  private mutating func noteAgreed() throws(LedgerFault) {
+    if let scope, !ledger.isReadOnly { try ledger.note(checksums: agreed, scope: scope) }
+    agreed.removeAll(keepingCapacity: true)
   }
 
   /// Whether an archive that is asked for lies where another market's would: a marker or backfill does not find it.
@@ -180,15 +202,50 @@ struct IngestPlanner {
     for index in markersOfPeriod[period] ?? [] { plan.markers[index].skipped += 1 }
   }
 
-  /// Whether a marker, a backfill's span, or an earlier failure asks for the file.
-  private func isWanted(_ key: LedgerKey) -> Bool {
-    if isAcceptedNow(key) || (task.marker == nil && unfinished.contains(key)) { return true }
+  /// A marker whose other files this run looks at is not whole without one that it leaves out.
+  private mutating func leaveOut(_ key: LedgerKey) {
+    for index in plan.markers(of: key) {
+      plan.markers[index].files += 1
+      plan.markers[index].remaining += 1
+    }
+  }
+
+  /// Whether a marker, a backfill's span, or what was found or told of the file asks for it.
+  private func isAsked(_ key: LedgerKey) -> Bool {
+    if isNamed(key) || (task.marker == nil && resent.contains(key)) { return true }
+    // An ingest that was told to accept it may have been killed before it brought it.
+    if task.marker == nil, accepted[key.path] != nil { return true }
+    // What `--verify` found is sent again as its advice says, also what a backfill brought.
+    if task.isForced, task.marker == nil, differing.contains(key.path) { return true }
     if !plan.markers(of: key).isEmpty { return !task.isBackfill || isInSpan(key.archive.period) }
-    return task.isBackfill ? isInSpan(key.archive.period) : aside.contains(key)
+    return task.isBackfill && isInSpan(key.archive.period)
   }
 
   /// Whether this very run was told to accept the file, and so is to bring it.
   private func isAcceptedNow(_ key: LedgerKey) -> Bool { task.acceptance?.files.contains(key.path) ?? false }
+
+  /// Whether somebody has accepted a file that was put aside for its `.CHECKSUM`, and no run has come to bring it since.
+  private func isYetToBring(_ key: LedgerKey, _ known: LedgerStamp) -> Bool {
+    known.isDoubted && accepted[key.path] != nil
+  }
+
+  /// Whether this very run was told something about the file.
+  private func isNamed(_ key: LedgerKey) -> Bool { isAcceptedNow(key) || task.withdrawn.contains(key.path) }
+
+  /// Whether a file that was sent may not count any more: its `.CHECKSUM` came, or changed, and says otherwise, or it may
+  /// be another one than was accepted.
+  private mutating func isDoubtful(_ key: LedgerKey, _ known: LedgerStamp, _ full: String) -> Bool {
+    let accepted = accepted[key.path]
+    if let accepted, accepted.standing(in: profile.localPath) == .changed { return true }
+    guard let sha256 = known.sha256, let checksum = ContentStamp(path: full + ".CHECKSUM"),
+      checksum != known.checksumStamp
+    else { return false }
+    if KlineFileReader.isDoubted(sha256: sha256, checksumPath: full + ".CHECKSUM") {
+      return accepted?.file.sha256 != sha256
+    }
+    agreed.append((key, checksum))
+    return false
+  }
 
   /// Whether a marker or a backfill asks for an archive, were it only in the right market.
   private func isAskedFor(_ archive: KlineArchiveName) -> Bool {
@@ -204,18 +261,25 @@ struct IngestPlanner {
   }
 
   /// Decides whether a file must be read.
-  private mutating func take(_ key: LedgerKey, _ directory: String, _ name: String, _ known: LedgerStamp?) {
+  private mutating func take(
+    _ key: LedgerKey, _ directory: String, _ name: String, _ known: LedgerStamp?, isForced: Bool
+  ) {
     let full = profile.localPath + "/" + key.path
-    guard let stamp = stamp(of: full, in: directory) else { return }
+    guard let status = status(of: full, in: directory) else { return }
+    let stamp = ContentStamp(status)
     let indices = plan.markers(of: key)
     for index in indices { plan.markers[index].files += 1 }
-    if !task.isForced, let known, known.stamp == stamp {
-      if known.state == .verified || known.state == .adopted {
+    if !isForced, !resent.contains(key), let known, known.stamp == stamp {
+      // Of what an earlier tool brought, size and time are all that is known.
+      let isAsSent =
+        known.state == .verified && known.isAsRead(changed: status.changed) && !isDoubtful(key, known, full)
+      if known.state == .adopted || isAsSent {
         plan.unchanged += 1
         return
       }
       let isRetried =
-        task.marker != nil || isAcceptedNow(key) || known.checksumStamp != ContentStamp(path: full + ".CHECKSUM")
+        task.marker != nil || isAcceptedNow(key) || isYetToBring(key, known)
+        || known.checksumStamp != ContentStamp(path: full + ".CHECKSUM")
         || (known.changed != nil && known.changed != LedgerEntry.changed(full))
       if known.state == .quarantined, !isRetried {
         plan.stillQuarantined.append(key.path)
@@ -224,7 +288,7 @@ struct IngestPlanner {
       }
     }
     let isTrusted = !indices.isEmpty && indices.allSatisfy { plan.markers[$0].record == .trusted }
-    if known == nil, isTrusted, !task.isForced, !wasAdopted(indices) {
+    if known == nil, isTrusted, !isForced, !wasAdopted(indices) {
       plan.adopted.append(LedgerEntry(key: key, state: .adopted, stamp: stamp))
       plan.unchanged += 1
       return
@@ -234,11 +298,11 @@ struct IngestPlanner {
       directory: directory, fileName: name, archive: key.archive, market: key.market, isKnown: known != nil)
   }
 
-  /// A file's stamp; nil when it is gone since it was listed, or when its directory can be listed and not entered.
-  private mutating func stamp(of path: String, in directory: String) -> ContentStamp? {
+  /// A file's status; nil when it is gone since it was listed, or when its directory can be listed and not entered.
+  private mutating func status(of path: String, in directory: String) -> FileStatus? {
     do throws(FileFailure) {
       let status = try FileStatus(at: path)
-      return status.kind == .file ? ContentStamp(size: status.size, modified: status.modified) : nil
+      return status.kind == .file ? status : nil
     } catch {
       if !error.isMissing, plan.unreadableDirectories.last?.path != directory {
         plan.unreadableDirectories.append((directory, error.code))
@@ -252,8 +316,10 @@ struct IngestPlanner {
     indices.contains { adoptedMarkers.contains(plan.markers[$0].marker.name) }
   }
 
-  /// Files of which an earlier run did not come to the end, whatever asked for them.
-  var unfinished: Set<LedgerKey> = []
+  /// Files that are sent though they are as the ledger has them, or though it has nothing of them.
+  var resent: Set<LedgerKey> = []
+  /// Paths of files that the warehouse did not hold as they were sent.
+  var differing: Set<String> = []
   /// Names of markers an earlier run took over.
   var adoptedMarkers: Set<String> = []
 }

@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 import Klines
 import LakeFiles
 import SluiceCore
@@ -44,7 +45,9 @@ struct IngestTarget {
     if !isContinuation { open = nil }
     let count = settled.files.reduce(isContinuation ? 0 : settled.files.count) { $0 + $1.repeats.count }
     var begun = open
-    try ledger.begin(count, above: settled.greatestVersion, scope: scope, now: now) { first in
+    try ledger.begin(
+      count, above: settled.greatestVersion, forgetting: settled.files.flatMap(\.gone), scope: scope, now: now
+    ) { first in
       var next = first
       let take = {
         defer { next += 1 }
@@ -92,6 +95,7 @@ struct IngestTarget {
     entry.report = content.report
     entry.figures = content.figures
     entry.version = version
+    entry.changed = content.changed
     // Whatever happens next, rows may be at the old times and at the new ones.
     let own = entry.openTimes
     switch (file.previous?.dirty, own) {
@@ -116,7 +120,7 @@ struct IngestTarget {
   func differing(_ sending: Sending) throws(WarehouseFault) -> [String] {
     let found = try warehouse.figures(of: sending.spans)
     var wrong: [String] = []
-    for index in sending.entries.indices where sending.figures[index] != found[index] {
+    for index in sending.entries.indices where !sending.figures[index].agrees(with: found[index]) {
       // Without versions the figures are those of all files there.
       let entry = sending.entries[index]
       if sending.shared.contains(index), try !warehouse.keepsVersions(entry.key.series), try isThere(index, sending) {
@@ -142,6 +146,8 @@ struct IngestTarget {
     var known = sending.isContinued ? [] : sending.entries
     for index in known.indices {
       known[index].state = .verified
+      // It may be another one by now, and an accepted file contradicts it: the next ingest compares.
+      known[index].checksumStamp = nil
       known[index].dirty = known[index].openTimes
     }
     for file in files {
@@ -149,7 +155,7 @@ struct IngestTarget {
       case .rows: continue
       case .sameAsBefore(let content):
         guard var entry = file.previous else { continue }
-        entry.stamp = content.stamp
+        (entry.stamp, entry.changed) = (content.stamp, content.changed)
         known.append(entry)
       case .fault(let fault, let stamp):
         // Figures and open times of an earlier version stay: its rows are still in the warehouse.

@@ -1,5 +1,7 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 import Klines
+import LakeFiles
 import SluiceCore
 import Warehouse
 
@@ -42,18 +44,22 @@ struct LedgerEntry: Sendable {
   /// Why the file is quarantined.
   var fault: String?
   var faultCode: String?
-  /// The `.CHECKSUM` file's stamp when the file was quarantined: a new one is a reason to try again.
+
+  /// The fault of a file that only its `.CHECKSUM` speaks against.
+  static let doubtCode = "wrong-checksum"
+
+  /// The `.CHECKSUM` file's stamp when the file was quarantined, or when that was found to agree with the verified file:
+  /// a new one is a reason to look again.
+  ///
+  /// nil when it was not compared since the file was sent.
   var checksumStamp: ContentStamp?
-  /// When the quarantined file's entry last changed, nanoseconds since 1970: rsync gives a file that was fetched again
-  /// its old size and time, but this nobody can set back.
+  /// When the file's entry had last changed when it was read, nanoseconds since 1970; nil where an earlier version read it.
+  ///
+  /// Rsync gives a file that was fetched again its old size and time, but this nobody can set back.
   var changed: Int64?
 
   /// The time of the last change to a file's entry (`st_ctim`); nil when there is none.
-  static func changed(_ path: String) -> Int64? {
-    var status = stat()
-    guard lstat(path, &status) == 0 else { return nil }
-    return Int64(status.st_ctim.tv_sec) * 1_000_000_000 + Int64(status.st_ctim.tv_nsec)
-  }
+  static func changed(_ path: String) -> Int64? { (try? FileStatus(at: path))?.changed }
 
   init(key: LedgerKey, state: LedgerState, stamp: ContentStamp) {
     self.key = key
@@ -74,4 +80,20 @@ struct LedgerStamp: Sendable, Equatable {
   var stamp: ContentStamp
   var checksumStamp: ContentStamp?
   var changed: Int64?
+  /// The content's hash as it was sent; nil where that is not known.
+  var sha256: String?
+  /// When the ledger last noted something of it; whole seconds.
+  var notedAt: Date?
+  /// Whether it was put aside for what its `.CHECKSUM` says, and for nothing else.
+  var isDoubted = false
+
+  /// Whether a file of this size and time is the one that was read.
+  ///
+  /// - Parameter now: When its entry last changed, nanoseconds since 1970.
+  func isAsRead(changed now: Int64) -> Bool {
+    if let changed { return changed == now }
+    // Earlier versions did not note it: what changed after they noted anything is not what they read.
+    guard let notedAt else { return true }
+    return now <= Int64(notedAt.timeIntervalSince1970 + 1) * 1_000_000_000
+  }
 }

@@ -19,9 +19,9 @@ struct LongCandles {
   /// What a verified file's report says; nil for candles of at most a day.
   init?(_ entry: LedgerEntry) {
     let (archive, report) = (entry.key.archive, entry.report)
-    guard archive.interval.isLongerThanADay, let open = report.firstOpenTime else { return nil }
-    // A missing candle's day is on the grid by itself, an open time may be beside it.
-    let anchor = report.shortDays.keys.min()?.millisecondsSinceEpoch ?? open
+    guard archive.interval.isLongerThanADay, let open = report.firstOpenTime, let anchor = Self.anchor(of: entry) else {
+      return nil
+    }
     let grid = CandleGrid(archive.interval, anchor: anchor)
     let period = archive.period
     let start = period.firstDay.millisecondsSinceEpoch
@@ -35,6 +35,12 @@ struct LongCandles {
           isMissing: report.shortDays[first] != nil))
       moment = next
     }
+  }
+
+  /// A moment of the grid the file's candles lie on; nil without rows.
+  static func anchor(of entry: LedgerEntry) -> Int64? {
+    // A missing candle's day is on the grid by itself, an open time may be beside it.
+    entry.report.shortDays.keys.min()?.millisecondsSinceEpoch ?? entry.report.firstOpenTime
   }
 
   /// The days an archive stands for when nothing but its name is known.

@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 import Klines
 import LakeFiles
 import SluiceCore
@@ -10,6 +11,8 @@ struct MarkerCloser {
   private let pass: IngestPass
   private let work: IngestTarget
   private var rows: [Int: Int] = [:]
+  /// Markers whose records are taken back.
+  private var reopened: Set<Int> = []
 
   init(plan: IngestPlan, pass: IngestPass, work: IngestTarget) {
     self.plan = plan
@@ -35,8 +38,9 @@ struct MarkerCloser {
   mutating func reopen(_ files: [ReadFile]) {
     for file in files {
       guard case .rows = file.outcome else { continue }
-      for index in plan.markers(of: file.key) {
-        guard case .ingested = plan.markers[index].record else { continue }
+      for index in plan.markers(of: file.key) where plan.markers[index].record != .trusted {
+        // One that is pending may have a record as well: another warehouse's, or one that could not be read just now.
+        guard reopened.insert(index).inserted, !plan.markers[index].isDone else { continue }
         removeRecord(of: plan.markers[index].marker)
         plan.markers[index].record = .pending
       }
@@ -71,7 +75,10 @@ struct MarkerCloser {
   private func removeRecord(of marker: Marker) {
     let path = pass.store.recordPath(marker)
     do throws(FileFailure) {
-      guard unlink(path) == 0 || errno == ENOENT else { throw FileFailure(.remove, path: path) }
+      guard unlink(path) == 0 else {
+        if errno == ENOENT { return }
+        throw FileFailure(.remove, path: path)
+      }
       try AtomicFile.sync(DirectoryDescriptor.open(AtomicFile.split(path).directory, followingLinks: true))
     } catch {
       pass.worsen(error.problem, .failed)

@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 import LakeFiles
 import SluiceCore
 
@@ -70,10 +71,13 @@ struct MarkerManifest: Sendable, Equatable, Codable {
   ///
   /// - Returns: nil when the file is empty (an earlier tool's record) or cannot be understood.
   static func head(path: String) -> Head? {
-    guard let handle = FileHandle(forReadingAtPath: path) else { return nil }
-    defer { try? handle.close() }
-    guard let start = try? handle.read(upToCount: 4096), !start.isEmpty else { return nil }
-    let line = String(decoding: start.prefix { $0 != 10 }, as: UTF8.self)
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return nil }
+    defer { close(file) }
+    var start = [UInt8](repeating: 0, count: 4096)
+    let count = start.withUnsafeMutableBytes { Glibc.read(file, $0.baseAddress, $0.count) }
+    guard count > 0 else { return nil }
+    let line = String(decoding: start[..<count].prefix { $0 != 10 }, as: UTF8.self)
     let list = ",\"files\":["
     if line.hasSuffix(list),
       let head = try? JSONDecoder().decode(Head.self, from: Data((line.dropLast(list.count) + "}").utf8))

@@ -1,6 +1,6 @@
-import Foundation
+import FoundationEssentials
 import Klines
-import LakeFiles
+package import LakeFiles
 package import SluiceCore
 
 /// The markers of one profile: which are there, and which are recorded as ingested into the lake's warehouse.
@@ -21,8 +21,11 @@ package struct MarkerStore: Sendable {
     var markers: [(marker: Marker, record: Record)] = []
     /// Names that begin like a marker's but name no real date, market or interval.
     var invalid: [String] = []
-    /// Why the profile's directory could not be listed: then nothing can be said of markers, not even that there are none.
+    /// Why the profile's directory, or that of the records, could not be listed: then nothing can be said of markers, not
+    /// even that there are none.
     var unreadable: FileFailure?
+    /// Whether it is the records that cannot be listed.
+    var lacksRecords = false
   }
 
   let lake: Lake
@@ -35,12 +38,23 @@ package struct MarkerStore: Sendable {
   }
 
   /// Reads both directories.
-  func listing() -> Listing {
+  func listing() -> Listing { listing(try? ledger()) }
+
+  /// - Parameter ledger: nil where there is none, or none that can be read.
+  private func listing(_ ledger: IngestLedger?) -> Listing {
     guard let settings = profile.ingest else { return Listing() }
     var listing = Listing()
-    let identity = lake.warehouse.identity
-    let adopted = ledger().flatMap { try? $0.adoptions(profile: profile.name) } ?? [:]
-    let recorded = Set(DirectoryDescriptor.names(in: settings.stateDirectory))
+    let warehouse = lake.warehouse.key
+    // What cannot be read of the ledger makes a marker pending at most.
+    let adopted = (try? ledger?.adoptions(profile: profile.name)) ?? [:]
+    let recorded: Set<String>
+    do throws(FileFailure) {
+      recorded = try Self.names(in: settings.stateDirectory)
+    } catch {
+      // With records that cannot be seen every marker would be pending.
+      (listing.unreadable, listing.lacksRecords) = (error, true)
+      return listing
+    }
     let isWarehouseThere = warehouseMayExist
     for (name, isFile) in candidates(&listing) {
       // A directory or a link in a marker's place vouches for nothing.
@@ -52,8 +66,8 @@ package struct MarkerStore: Sendable {
       if recorded.contains(name) {
         let path = settings.stateDirectory + "/" + name
         if let head = MarkerManifest.head(path: path) {
-          if head.warehouse == identity, isWarehouseThere { record = .ingested(head) }
-        } else if ContentStamp(path: path)?.size == 0, adopted[name] ?? identity == identity {
+          if WarehouseSettings.key(of: head.warehouse) == warehouse, isWarehouseThere { record = .ingested(head) }
+        } else if ContentStamp(path: path)?.size == 0, adopted[name] ?? warehouse == warehouse {
           record = .trusted
         }
       }
@@ -62,6 +76,16 @@ package struct MarkerStore: Sendable {
     listing.markers.sort { $0.marker < $1.marker }
     listing.invalid.sort()
     return listing
+  }
+
+  /// The names in a directory; none before there is one.
+  private static func names(in path: String) throws(FileFailure) -> Set<String> {
+    do throws(FileFailure) {
+      return Set(try DirectoryDescriptor.open(path, followingLinks: true).entries().compactMap(\.name.text))
+    } catch {
+      if error.isMissing { return [] }
+      throw error
+    }
   }
 
   /// What is named like a marker at the top of the profile's directory, and whether it is a regular file.
@@ -83,9 +107,20 @@ package struct MarkerStore: Sendable {
   package func counts() -> MarkerCounts {
     var counts = MarkerCounts()
     let tomorrow = CalendarDay(Date()).adding(days: 1)
-    for (marker, record) in listing().markers {
+    // Opened once for all that is asked of it.
+    var open: IngestLedger?
+    do throws(LedgerFault) {
+      open = try ledger()
+    } catch {
+      counts.ledgerProblem = IngestWords.problem(error).message
+    }
+    let empty = markersWithoutFiles(open)
+    let listing = listing(open)
+    counts.directoryProblem = listing.unreadable?.description
+    for (marker, record) in listing.markers {
       if record == .pending {
         counts.pending += 1
+        if empty.contains(marker.name) { counts.markersWithoutFiles.append(marker.name) }
       } else {
         counts.ingested += 1
         // One of a day that cannot be yet would be the newest for ever.
@@ -93,36 +128,104 @@ package struct MarkerStore: Sendable {
         counts.newestIngestedDay = max(counts.newestIngestedDay ?? marker.period.lastDay, marker.period.lastDay)
       }
     }
-    if let (ledger, scope) = scopedLedger() {
-      counts.quarantinedFiles = (try? ledger.quarantinedCount(scope: scope)) ?? 0
-      counts.differingFiles = (try? ledger.differencesCount(scope: scope)) ?? 0
+    do throws(LedgerFault) {
+      let accepted = AcceptedFiles(try acceptances(open), in: profile.localPath)
+      (counts.accepted, counts.changedSinceAccepted) = (accepted.same, accepted.changed)
+      if let open, let scope = try scope(in: open) { try count(open, scope, &counts) }
+    } catch {
+      counts.ledgerProblem = IngestWords.problem(error).message
     }
-    counts.accepted = accepted()
     return counts
   }
 
-  /// Files taken though their `.CHECKSUM` says otherwise, sorted by path; one that has changed since is not among them.
-  package func accepted() -> [AcceptedFile] {
-    let known = ledger().flatMap { try? $0.acceptances(profile: profile.name) } ?? []
-    return known.filter { ContentStamp(path: profile.localPath + "/" + $0.file.path) == $0.stamp }.map(\.file)
+  private func count(
+    _ ledger: IngestLedger, _ scope: IngestLedger.Scope, _ counts: inout MarkerCounts
+  ) throws(LedgerFault) {
+    func first(_ names: [String]) -> [String] { Array(names.prefix(MarkerCounts.namesKept)) }
+    let aside = try ledger.quarantinedPaths(scope: scope)
+    let differing = try ledger.differences(scope: scope).map(\.path)
+    let refusals = try refusals(ledger, scope, accepted: Set(counts.accepted.map(\.path)))
+    (counts.quarantinedFiles, counts.quarantinedNames) = (aside.count, first(aside))
+    (counts.differingFiles, counts.differingNames) = (differing.count, first(differing))
+    (counts.filesWithRefusedRows, counts.namesWithRefusedRows) = (refusals.count, first(refusals.map(\.path)))
+    counts.refusedRows = refusals.reduce(0) { $0 + $1.rows }
+  }
+
+  /// Files whose rows were refused in part, until they change, go, or somebody accepts them as they are.
+  private func refusals(
+    _ ledger: IngestLedger, _ scope: IngestLedger.Scope, accepted: Set<String>
+  ) throws(LedgerFault) -> [(path: String, rows: Int)] {
+    try ledger.refusals(scope: scope).filter { file in
+      !accepted.contains(file.path) && FileStamp(path: profile.localPath + "/" + file.path) != nil
+    }
+  }
+
+  /// Files of which rows were refused, accepted ones too.
+  var pathsWithRefusedRows: Set<String> {
+    get throws(LedgerFault) {
+      guard let (ledger, scope) = try scopedLedger() else { return [] }
+      return Set(try ledger.refusals(scope: scope).map(\.path))
+    }
+  }
+
+  /// Names of markers of which the last ingest that looked found no file.
+  private func markersWithoutFiles(_ ledger: IngestLedger?) -> Set<String> {
+    Set((try? ledger?.markersWithoutFiles(profile: profile.name)) ?? [])
+  }
+
+  /// Files that were accepted as they are.
+  ///
+  /// - Throws: When the ledger is there and cannot be read: nobody knows then what is accepted.
+  package func acceptedFiles() throws(LedgerProblem) -> AcceptedFiles {
+    AcceptedFiles(try LedgerProblem.of { () throws(LedgerFault) in try acceptances(ledger()) }, in: profile.localPath)
+  }
+
+  /// Those that have changed since or are gone as well, for one who compares their hashes; sorted by path.
+  func everAccepted() throws(LedgerFault) -> [AcceptedFile] { try acceptances(ledger()).map(\.file) }
+
+  private func acceptances(_ ledger: IngestLedger?) throws(LedgerFault) -> [IngestLedger.Acceptance] {
+    try ledger?.acceptances(profile: profile.name) ?? []
+  }
+
+  /// The hashes of files that were accepted, by path, those that have changed since too: the hash tells.
+  ///
+  /// - Throws: When the ledger is there and cannot be read.
+  package func acceptedHashes() throws(LedgerProblem) -> [String: String] {
+    guard profile.ingest != nil else { return [:] }
+    let files = try LedgerProblem.of { () throws(LedgerFault) in try everAccepted() }
+    return Dictionary(files.map { ($0.path, $0.sha256) }) { $1 }
   }
 
   /// Every marker with its state, oldest first; names that are no marker come last.
-  package func entries() -> [MarkerEntry] {
-    var aside: [Marker: [QuarantinedFile]] = [:]
+  ///
+  /// - Returns: The markers as their records have them, and why not all is known of them; nil when it is.
+  package func entries() -> (list: [MarkerEntry], problem: String?) {
     let listing = listing()
+    var problem = listing.unreadable?.description
+    var (found, acceptances): ([LedgerEntry], [IngestLedger.Acceptance]) = ([], [])
+    do throws(LedgerFault) {
+      if let (ledger, scope) = try scopedLedger() { found = try ledger.entries(in: [.quarantined], scope: scope) }
+      acceptances = try self.acceptances(ledger())
+    } catch {
+      problem = problem ?? IngestWords.problem(error).message
+    }
+    return (entries(listing, found, AcceptedFiles(acceptances, in: profile.localPath).same), problem)
+  }
+
+  private func entries(_ listing: Listing, _ found: [LedgerEntry], _ same: [AcceptedFile]) -> [MarkerEntry] {
+    var aside: [Marker: [QuarantinedFile]] = [:]
     let keys = Dictionary(grouping: listing.markers.map(\.marker)) { MarkerKey($0) }
-    if let (ledger, scope) = scopedLedger(), let found = try? ledger.entries(in: [.quarantined], scope: scope) {
-      for entry in found {
-        for marker in keys[MarkerKey(entry.key)] ?? [] {
-          aside[marker, default: []].append(QuarantinedFile(path: entry.key.path, reason: entry.fault ?? ""))
-        }
+    for entry in found {
+      for marker in keys[MarkerKey(entry.key)] ?? [] {
+        aside[marker, default: []].append(QuarantinedFile(path: entry.key.path, reason: entry.fault ?? ""))
       }
     }
     let inferred = IngestPlanner.inferredMarket(profile, listing.markers.map(\.marker.market))
-    let accepted = Dictionary(grouping: accepted()) { markerKey(of: $0.path, inferred) }
+    let accepted = Dictionary(grouping: same) { markerKey(of: $0.path, inferred) }
+    let empty = markersWithoutFiles(try? ledger())
     let real = listing.markers.map { marker, record in
       var entry = entry(marker, record, aside[marker] ?? [])
+      if entry.state == .pending, empty.contains(marker.name) { entry.state = .noFiles }
       entry.accepted = accepted[MarkerKey(marker)] ?? []
       return entry
     }
@@ -152,28 +255,36 @@ package struct MarkerStore: Sendable {
   }
 
   /// The periods that pending markers vouch for: retention leaves their data alone.
-  package func pendingPeriods() -> [Period] {
-    listing().markers.compactMap { $0.record == .pending ? $0.marker.period : nil }
+  ///
+  /// - Throws: When the profile's directory cannot be listed: no retention may go by markers that were not seen.
+  package func pendingPeriods() throws(FileFailure) -> [Period] {
+    let listing = listing()
+    if let failure = listing.unreadable { throw failure }
+    return listing.markers.compactMap { $0.record == .pending ? $0.marker.period : nil }
   }
 
   /// Where a marker's record is kept.
   func recordPath(_ marker: Marker) -> String { (profile.ingest?.stateDirectory ?? "") + "/" + marker.name }
 
-  private func ledger() -> IngestLedger? {
+  /// The lake's ledger; nil before the first ingest.
+  private func ledger() throws(LedgerFault) -> IngestLedger? {
     let path = IngestLedger.path(in: lake)
     guard FileManager.default.fileExists(atPath: path) else { return nil }
-    return try? IngestLedger(path: path, isReadOnly: true)
+    return try IngestLedger(path: path, isReadOnly: true)
   }
 
-  private func scopedLedger() -> (IngestLedger, IngestLedger.Scope)? {
-    guard let ledger = ledger(),
-      let scope = try? ledger.scope(warehouse: lake.warehouse.identity, profile: profile.name, makes: false)
-    else { return nil }
+  /// The ledger and the profile's part of it; nil where it has none.
+  func scopedLedger() throws(LedgerFault) -> (IngestLedger, IngestLedger.Scope)? {
+    guard let ledger = try ledger(), let scope = try scope(in: ledger) else { return nil }
     return (ledger, scope)
   }
 
+  private func scope(in ledger: IngestLedger) throws(LedgerFault) -> IngestLedger.Scope? {
+    try ledger.scope(warehouse: lake.warehouse.key, profile: profile.name, makes: false)
+  }
+
   /// A SQLite warehouse that was removed holds nothing, whatever the records say.
-  private var warehouseMayExist: Bool {
+  var warehouseMayExist: Bool {
     guard case .sqlite(let path) = lake.warehouse else { return true }
     return FileManager.default.fileExists(atPath: path)
   }

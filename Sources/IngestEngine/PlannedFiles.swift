@@ -1,5 +1,6 @@
 import Klines
 import SluiceCore
+import Warehouse
 
 /// Files waiting to be read, 24 bytes each: a first ingest may have hundreds of thousands.
 struct PlannedFiles {
@@ -51,6 +52,15 @@ struct PlannedFiles {
       ($0.lastDay, -$0.firstDay, $0.market, $0.interval, $0.symbol, $0.directory)
         < ($1.lastDay, -$1.firstDay, $1.market, $1.interval, $1.symbol, $1.directory)
     }
+  }
+
+  /// The series the files are of.
+  var series: Set<KlineSeries> {
+    let pairs = Set(items.map { UInt16($0.market) << 8 | UInt16($0.interval) })
+    return Set(
+      pairs.map {
+        KlineSeries(market: Market.allCases[Int($0 >> 8)], interval: KlineInterval.allCases[Int($0 & 255)])
+      })
   }
 
   /// Whether the ledger has an entry of the file.

@@ -20,6 +20,8 @@ struct SettledFile {
   var replaces: ClosedRange<Int64>?
   /// Other files that vouch for rows there.
   var vouchers: [IngestLedger.Voucher] = []
+  /// Files of its period that it has outlived: nobody vouches for their rows any more.
+  var gone: [IngestLedger.Voucher] = []
   /// Rows of other files that are sent again, because rows that have to go cover them.
   var repeats: [(voucher: IngestLedger.Voucher, rows: Range<Int>)] = []
   /// Open times of files that cannot be read any more, in a warehouse that does not say whose rows it holds.

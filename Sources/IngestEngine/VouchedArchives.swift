@@ -1,3 +1,5 @@
+import FoundationEssentials
+import Glibc
 import Klines
 import LakeFiles
 import SluiceCore
@@ -22,7 +24,8 @@ final class VouchedArchives {
     lake = job.lake
     profile = job.profile
     self.ledger = ledger
-    reader = KlineFileReader(partRows: partRows, wholeLimit: job.wholeLimit)
+    reader = KlineFileReader(
+      partRows: partRows, wholeLimit: job.wholeLimit, now: { Int64(job.now().timeIntervalSince1970 * 1000) })
   }
 
   /// The precedence of a file and of those that vouch beside it.
@@ -42,6 +45,18 @@ final class VouchedArchives {
       others: vouchers.map { make($0.entry.key, $0.profile, $0.entry.stamp.modified) })
   }
 
+  private var presence: ArchivePresence { ArchivePresence(lake: lake, profile: profile) }
+
+  /// Whether there is no such file any more.
+  func isGone(_ voucher: IngestLedger.Voucher) -> Bool {
+    presence.isGone(voucher.entry.key.path, of: voucher.profile)
+  }
+
+  /// What people know a file by.
+  func name(of voucher: IngestLedger.Voucher) -> String {
+    presence.name(voucher.entry.key.path, of: voucher.profile)
+  }
+
   private func published(_ key: LedgerKey, _ holder: String) -> Int64 {
     path(key, holder).flatMap { reader.publicationTime(path: $0, fileName: key.fileName) } ?? 0
   }
@@ -58,8 +73,18 @@ final class VouchedArchives {
   }
 
   /// The rows of a file that are wanted; nil when there are none, or it is not the file that was sent.
-  func rows(of voucher: IngestLedger.Voucher, where isWanted: (Int64) -> Bool) -> KlineColumns? {
+  ///
+  /// - Parameters:
+  ///   - areFilled: Whether those are looked for that were put into its holes, or those the exchange has.
+  ///   - isWanted: Says it of an open time.
+  func rows(
+    of voucher: IngestLedger.Voucher, areFilled: Bool, where isWanted: (Int64) -> Bool
+  ) -> KlineColumns? {
     let key = voucher.entry.key
+    // What was refused when the file was sent, because it was not over, is none of its rows by now either.
+    func isOne(_ time: Int64, _ content: KlineFileContent) -> Bool {
+      content.report.fills.contains(time) == areFilled && voucher.openTimes.contains(time) && isWanted(time)
+    }
     guard let holder = lake.profile(named: voucher.profile) else { return nil }
     let (found, part) = (KlineColumns(), KlineColumns())
     do throws(KlineFault) {
@@ -69,12 +94,13 @@ final class VouchedArchives {
       switch reading {
       case .whole(let content):
         guard isSame(content, voucher) else { return nil }
-        keep(part, isWanted)
+        keep(part) { isOne($0, content) }
         found.append(part)
       case .large(let large):
-        guard isSame(try large.check(using: part), voucher) else { return nil }
+        let content = try large.check(using: part)
+        guard isSame(content, voucher) else { return nil }
         _ = try large.give(part) { columns, _ in
-          keep(columns, isWanted)
+          keep(columns) { isOne($0, content) }
           found.append(columns)
           columns.truncate(to: 0)
           return columns

@@ -26,7 +26,7 @@ struct WarehouseComparison {
       for (entry, figures) in zip(part, found) {
         files += 1
         rows += figures.rows
-        let isRight = figures == entry.figures ? true : try isRightBesideOthers(entry, figures)
+        let isRight = figures.agrees(with: entry.figures) ? true : try isRightBesideOthers(entry, figures)
         if isRight { right.append(entry.key.path) } else { wrong.append(entry.key.path) }
       }
     }
@@ -36,7 +36,7 @@ struct WarehouseComparison {
   private func isRightBesideOthers(_ entry: LedgerEntry, _ figures: KlineFigures) throws(IngestPass.Stop) -> Bool {
     guard figures.rows >= entry.figures.rows else { return false }
     let span = IngestTarget.period(entry)
-    let (others, own, isSettled) = try vouchers(beside: entry, span.openTimes)
+    let (others, own, fills, isSettled) = try vouchers(beside: entry, span.openTimes)
     guard !others.isEmpty else { return false }
     let held: [HeldRow]
     do throws(WarehouseFault) {
@@ -54,18 +54,26 @@ struct WarehouseComparison {
       FilePrecedence(entry.key.archive, published: 0, modified: 0, path: "")
     }
     guard others.allSatisfy({ rank($0.entry) < rank(entry) }) else { return true }
-    let ownRows = held.filter { $0.version.map(own.contains) ?? false }
-    return ownRows.count == entry.figures.rows
-      && ownRows.reduce(0) { $0 &+ $1.openTime } == entry.figures.openTimes
+    // What was put into the file's holes may have given way to another one's candles.
+    guard let fills else { return true }
+    let ownRows = held.filter { ($0.version.map(own.contains) ?? false) && !fills.contains($0.openTime) }
+    let filled = fills.figures(step: entry.key.archive.interval.milliseconds ?? 1)
+    if fills.isEmpty, let content = entry.figures.content, content != ownRows.reduce(0, { $0 &+ $1.content }) {
+      return false
+    }
+    return ownRows.count == entry.figures.rows - filled.rows
+      && ownRows.reduce(0) { $0 &+ $1.openTime } == entry.figures.openTimes &- filled.openTimes
   }
 
   private func vouchers(
     beside entry: LedgerEntry, _ openTimes: ClosedRange<Int64>
-  ) throws(IngestPass.Stop) -> (others: [IngestLedger.Voucher], own: Set<Int64>, isSettled: Bool) {
+  ) throws(IngestPass.Stop) -> (others: [IngestLedger.Voucher], own: Set<Int64>, fills: FilledCandles?, isSettled: Bool)
+  {
     do throws(LedgerFault) {
       return (
         try work.ledger.vouchers(beside: entry.key, openTimes: openTimes, scope: work.scope),
         try work.ledger.repeats(of: entry.key, scope: work.scope).union([entry.version]),
+        try work.ledger.fills(of: entry, scope: work.scope),
         try work.ledger.isSettled(scope: work.scope)
       )
     } catch {

@@ -75,6 +75,15 @@ package struct GridReport: Sendable, Hashable {
     left.impossible += right.impossible
   }
 
+  /// Both, of rows that lie among each other.
+  func joined(with other: GridReport) -> GridReport {
+    var sum = self
+    sum += other
+    sum.firstOffGrid = [firstOffGrid, other.firstOffGrid].compactMap { $0 }.min()
+    sum.firstOtherLength = [firstOtherLength, other.firstOtherLength].compactMap { $0 }.min()
+    return sum
+  }
+
   private static func joined(_ left: ClosedRange<Int64>?, _ right: ClosedRange<Int64>) -> ClosedRange<Int64> {
     guard let left else { return right }
     return min(left.lowerBound, right.lowerBound)...max(left.upperBound, right.upperBound)

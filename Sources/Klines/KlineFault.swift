@@ -26,6 +26,8 @@ package enum KlineFault: Error, Sendable, Hashable {
   /// Most rows are no candles of the length the file's name says.
   case otherInterval(expected: KlineInterval, rows: Int, GridReport)
   case headerInside(line: Int)
+  /// The header names a column where another one is expected.
+  case headerOrder(column: Int, name: String, expected: String)
   case wrongColumnCount(line: Int, found: Int)
   case notANumber(line: Int, column: Int, text: String)
   case lineTooLong(line: Int)
@@ -56,7 +58,7 @@ extension KlineFault {
     case .unreadableChecksum, .checksumUnread, .wrongChecksum: "wrong-checksum"
     case .otherInterval: "other-interval"
     case .noRows, .noValidRow: "no-rows"
-    case .headerInside, .wrongColumnCount, .notANumber, .lineTooLong, .tooManyRows: "not-klines"
+    case .headerInside, .headerOrder, .wrongColumnCount, .notANumber, .lineTooLong, .tooManyRows: "not-klines"
     }
   }
 }

@@ -1,6 +1,7 @@
 /// What a file's rows add up to: enough to know them again in a warehouse without comparing each.
 ///
-/// Sums wrap around; those of the doubles are taken over their bit patterns, so one wrong last bit shows.
+/// Sums wrap around; those of the doubles are taken over their bit patterns, so one wrong last bit shows. The last of them
+/// is over every column of every row.
 package struct KlineFigures: Sendable, Hashable {
   /// How many rows were added up.
   package var rows = 0
@@ -14,18 +15,26 @@ package struct KlineFigures: Sendable, Hashable {
   package var closeBits: UInt64 = 0
   /// Sum of the bit patterns of the volumes, wrapping around.
   package var volumeBits: UInt64 = 0
+  /// Sum over the fingerprints of all rows, each by its open time, so that values which changed places show too.
+  ///
+  /// nil where it was not added up.
+  package var content: UInt64? = 0
 
   /// Figures of no rows.
   package init() {}
 
   /// Figures with these values, as a warehouse or a ledger reports them.
-  package init(rows: Int, distinct: Int, openTimes: Int64, trades: Int64, closeBits: UInt64, volumeBits: UInt64) {
+  package init(
+    rows: Int, distinct: Int, openTimes: Int64, trades: Int64, closeBits: UInt64, volumeBits: UInt64,
+    content: UInt64? = nil
+  ) {
     self.rows = rows
     self.distinct = distinct
     self.openTimes = openTimes
     self.trades = trades
     self.closeBits = closeBits
     self.volumeBits = volumeBits
+    self.content = content
   }
 
   /// Figures of checked rows: their open times differ.
@@ -41,6 +50,14 @@ package struct KlineFigures: Sendable, Hashable {
     }
     rows = range.count
     distinct = range.count
+    content = columns.content(of: range)
+  }
+
+  /// Whether both can be of the same rows; what one of them did not add up says nothing.
+  package func agrees(with other: KlineFigures) -> Bool {
+    var other = other
+    if content == nil || other.content == nil { other.content = content }
+    return self == other
   }
 
   /// Adds the figures of other rows with other open times.
@@ -51,5 +68,6 @@ package struct KlineFigures: Sendable, Hashable {
     left.trades &+= right.trades
     left.closeBits &+= right.closeBits
     left.volumeBits &+= right.volumeBits
+    if let known = left.content, let more = right.content { left.content = known &+ more } else { left.content = nil }
   }
 }

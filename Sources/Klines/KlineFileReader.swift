@@ -11,6 +11,9 @@ package struct KlineFileContent: Sendable, Equatable {
   package var report: RowReport
   /// Sums over the rows that stay, to know them again in a warehouse.
   package var figures: KlineFigures
+  /// When the file's entry had last changed when it was opened, nanoseconds since 1970: a file of the same size and time
+  /// may hold other bytes, but nobody can set this back.
+  package var changed: Int64 = 0
 }
 
 /// A file that can be read as klines.
@@ -30,6 +33,7 @@ package final class KlineFileReader {
   private let parser = KlineParser()
   private let partRows: Int
   private let wholeLimit: Int
+  private let now: () -> Int64
   /// No archive is larger: the largest, a month of one-second candles, has 110 MB.
   private static let archiveLimit: Int64 = 1 << 30
   /// The end of a file too large to be held; the list of its members must lie in it.
@@ -42,9 +46,11 @@ package final class KlineFileReader {
   /// - Parameters:
   ///   - partRows: How many rows a part of a large file should have at most.
   ///   - wholeLimit: Bytes, packed or not, up to which a file is read in one go.
-  package init(partRows: Int = 100_000, wholeLimit: Int = usualLimit) {
+  ///   - now: Milliseconds since 1970: candles that close later are refused.
+  package init(partRows: Int = 100_000, wholeLimit: Int = usualLimit, now: @escaping () -> Int64 = { .max }) {
     self.partRows = partRows
     self.wholeLimit = wholeLimit
+    self.now = now
   }
 
   /// Adds the checked rows of an archive at the end of the columns, or opens an archive that is too large for that.
@@ -69,7 +75,9 @@ package final class KlineFileReader {
     let member = isHeld ? try ZipMember(named: String(name), in: input.bytes) : try memberAtEnd(String(name), of: file)
     guard !isHeld || member.uncompressedSize > wholeLimit else {
       let (report, figures) = try rows(of: member, archive, into: columns, fillGaps: fillGaps)
-      return .whole(KlineFileContent(stamp: file.stamp, sha256: sha256.hex, report: report, figures: figures))
+      return .whole(
+        KlineFileContent(
+          stamp: file.stamp, sha256: sha256.hex, report: report, figures: figures, changed: file.changed))
     }
     // Not even a year of such candles comes near: whatever fills the file, it is not klines.
     guard let length = archive.interval.milliseconds, length <= 86_400_000 else {
@@ -78,7 +86,8 @@ package final class KlineFileReader {
     input.reset(count: 0)
     return .large(
       LargeKlineFile(
-        file, member, sha256: sha256.hex, archive: archive, parser: parser, rows: partRows, fillGaps: fillGaps))
+        file, member, sha256: sha256.hex, archive: archive, parser: parser, rows: partRows, fillGaps: fillGaps,
+        now: now()))
   }
 
   /// When an archive was published, as its member's time says: a number that is greater for a later one.
@@ -115,8 +124,9 @@ package final class KlineFileReader {
       let parsed = try extractor.withContent(of: member, in: input.bytes) {
         (text) throws(KlineFault) in try parser.parse(text, into: columns)
       }
-      var report = RowCheck.apply(to: columns, from: base, archive: archive, text: parsed, fillGaps: fillGaps)
-      report.namesakes = member.namesakes
+      var report = RowCheck.apply(
+        to: columns, from: base, archive: archive, text: parsed, fillGaps: fillGaps, now: now())
+      (report.namesakes, report.otherMembers) = (member.namesakes, member.others)
       if let fault = report.fault(archive) { throw fault }
       return (report, KlineFigures(of: columns, rows: base..<columns.count))
     } catch {
@@ -127,17 +137,34 @@ package final class KlineFileReader {
 
   /// Compares with the `.CHECKSUM` file, when there is one.
   private func verify(_ actual: SHA256Digest, checksumPath: String) throws(KlineFault) {
-    guard let descriptor = OpenArchive.open(checksumPath) else {
+    guard let declared = try Self.declared(checksumPath), declared != actual else { return }
+    throw .wrongChecksum(declared: declared.hex, actual: actual.hex)
+  }
+
+  /// Whether a `.CHECKSUM` file leaves a doubt about an archive of that hash: it names another, or cannot be read.
+  ///
+  /// Reads that small file alone; false where there is none.
+  package static func isDoubted(sha256: String, checksumPath: String) -> Bool {
+    do throws(KlineFault) {
+      return try declared(checksumPath).map { $0.hex != sha256 } ?? false
+    } catch {
+      return true
+    }
+  }
+
+  /// The sum a `.CHECKSUM` file names; nil when there is no such file.
+  private static func declared(_ path: String) throws(KlineFault) -> SHA256Digest? {
+    guard let descriptor = OpenArchive.open(path) else {
       // Only a file that is not there promises nothing: one that cannot be read was meant to be compared.
       guard errno == ENOENT else { throw .checksumUnread(errno: errno) }
-      return
+      return nil
     }
     defer { close(descriptor) }
     var bytes = [UInt8](repeating: 0, count: 512)
     let count = Glibc.read(descriptor, &bytes, bytes.count)
     guard count >= 0 else { throw .unreadable(errno: errno) }
     guard let declared = SHA256Digest(checksumFile: bytes[..<count]) else { throw .unreadableChecksum }
-    guard declared == actual else { throw .wrongChecksum(declared: declared.hex, actual: actual.hex) }
+    return declared
   }
 
   /// Reads the whole file; copied, not mapped: a mapped file that rsync cuts short would kill the process.

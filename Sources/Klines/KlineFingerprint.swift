@@ -15,6 +15,9 @@ package enum KlineFingerprint {
       UInt64(bitPattern: closeTime) &* closeTimeFactor &+ UInt64(bitPattern: trades) &* tradesFactor
     ) { $0 &+ $1.0.bitPattern &* $1.1 }
   }
+
+  /// What a row's fingerprint is multiplied by where those of many rows are added up: odd, and another one at each time.
+  package static func weight(openTime: Int64) -> UInt64 { UInt64(bitPattern: openTime) &<< 1 | 1 }
 }
 
 extension KlineColumns {
@@ -22,5 +25,29 @@ extension KlineColumns {
   package func fingerprint(_ row: Int) -> UInt64 {
     KlineFingerprint.of(
       closeTime: self[.closeTime][row], trades: self[.trades][row], values: Value.allCases.map { self[$0][row] })
+  }
+
+  /// The sum over the fingerprints of rows, each by its weight; column by column, as they lie in memory.
+  func content(of rows: Range<Int>) -> UInt64 {
+    let times = self[.openTime]
+    var sum: UInt64 = 0
+    let wholes: [(Whole, UInt64)] = [
+      (.closeTime, KlineFingerprint.closeTimeFactor), (.trades, KlineFingerprint.tradesFactor),
+    ]
+    for (column, factor) in wholes {
+      let values = self[column]
+      var own: UInt64 = 0
+      for row in rows {
+        own &+= UInt64(bitPattern: values[row]) &* KlineFingerprint.weight(openTime: times[row])
+      }
+      sum &+= own &* factor
+    }
+    for (column, factor) in zip(Value.allCases, KlineFingerprint.valueFactors) {
+      let values = self[column]
+      var own: UInt64 = 0
+      for row in rows { own &+= values[row].bitPattern &* KlineFingerprint.weight(openTime: times[row]) }
+      sum &+= own &* factor
+    }
+    return sum
   }
 }

@@ -26,6 +26,24 @@ struct KlineLine {
     fields.allSatisfy { $0.first.map(Self.isLetter) ?? false }
   }
 
+  /// What the exchange's headers, and the names its interface gives, call the columns.
+  private static let names = [
+    ["open_time"], ["open"], ["high"], ["low"], ["close"], ["volume"], ["close_time"],
+    ["quote_volume", "quote_asset_volume"], ["count", "number_of_trades"],
+    ["taker_buy_volume", "taker_buy_base_asset_volume"], ["taker_buy_quote_volume", "taker_buy_quote_asset_volume"],
+    ["ignore"],
+  ]
+
+  /// A header's first known name that stands where another column is expected: rows are read by position.
+  var misplacedColumn: KlineFault? {
+    for (column, field) in fields.enumerated() {
+      let name = String(decoding: field, as: UTF8.self).lowercased().replacing(" ", with: "_")
+      guard let own = Self.names.firstIndex(where: { $0.contains(name) }), own != column else { continue }
+      return .headerOrder(column: column + 1, name: Self.shown(field), expected: Self.names[column][0])
+    }
+    return nil
+  }
+
   /// What a line that should have been a header or a row is instead.
   func fault(line: Int) -> KlineFault {
     guard fields.count == KlineParser.columnCount else { return .wrongColumnCount(line: line, found: fields.count) }

@@ -57,6 +57,7 @@ package final class KlineParser {
     if cursor < end, KlineLine.isLetter(cursor.pointee) {
       let header = KlineLine(from: cursor, end: end)
       guard header.isHeader else { throw header.fault(line: state.line) }
+      if let fault = header.misplacedColumn { throw fault }
       cursor = header.next
       state.line += 1
     }

@@ -25,6 +25,7 @@ package final class LargeKlineFile {
   private let sha256: String
   private let archive: KlineArchiveName
   private let namesakes: Int
+  private let otherMembers: OtherMembers
   private let windows: MemberWindows
   private var order = MemberWindows.Order.ascending
   private var parts: [Part] = []
@@ -32,13 +33,13 @@ package final class LargeKlineFile {
   /// - Parameter rows: How many rows a part should have at most.
   init(
     _ file: OpenArchive, _ member: ZipMember, sha256: String, archive: KlineArchiveName, parser: KlineParser, rows: Int,
-    fillGaps: Bool
+    fillGaps: Bool, now: Int64
   ) {
     self.file = file
     self.sha256 = sha256
     self.archive = archive
-    namesakes = member.namesakes
-    windows = MemberWindows(archive: archive, fillGaps: fillGaps, rows: rows) { () throws(KlineFault) in
+    (namesakes, otherMembers) = (member.namesakes, member.others)
+    windows = MemberWindows(archive: archive, fillGaps: fillGaps, rows: rows, now: now) { () throws(KlineFault) in
       try MemberRows(member, of: file, parser: parser)
     }
   }
@@ -57,7 +58,7 @@ package final class LargeKlineFile {
     }
     guard case .complete(let refused) = found.result else { throw .changedWhileRead }
     found.report.add(refused)
-    found.report.namesakes = namesakes
+    (found.report.namesakes, found.report.otherMembers) = (namesakes, otherMembers)
     if let fault = found.report.fault(archive) { throw fault }
     guard file.isUnchanged else { throw .changedWhileRead }
     for index in parts.indices {
@@ -67,7 +68,8 @@ package final class LargeKlineFile {
       let next = index == parts.count - 1 ? Int64.max : parts[index + 1].openTimes.lowerBound - 1
       parts[index].slice = first...next
     }
-    return KlineFileContent(stamp: file.stamp, sha256: sha256, report: found.report, figures: found.figures)
+    return KlineFileContent(
+      stamp: file.stamp, sha256: sha256, report: found.report, figures: found.figures, changed: file.changed)
   }
 
   /// Gives the checked rows part by part, oldest first.

@@ -9,6 +9,8 @@ struct MemberWindows {
   let fillGaps: Bool
   /// How many rows a window has at most, unless a single day has more.
   let rows: Int
+  /// Milliseconds since 1970: candles that close later are refused.
+  let now: Int64
   /// Opens the member once more, from its beginning.
   let open: () throws(KlineFault) -> MemberRows
 
@@ -141,7 +143,7 @@ struct MemberWindows {
     refused: inout RefusedRows
   ) throws(KlineFault) -> Bool {
     guard try member.next(into: columns) else { return false }
-    _ = RowCheck.refuseImpossibleRows(columns, from: start, archive, member.lines, &refused)
+    _ = RowCheck.refuseImpossibleRows(columns, from: start, archive, member.lines, now: now, &refused)
     let times = columns[.openTime]
     var kept = start
     for row in start..<columns.count where days.contains(dayIndex(times[row])) {

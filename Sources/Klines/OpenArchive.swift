@@ -5,6 +5,8 @@ import SluiceCore
 final class OpenArchive {
   let descriptor: Int32
   let stamp: ContentStamp
+  /// When its entry last changed, nanoseconds since 1970.
+  let changed: Int64
 
   /// Opens a regular file of at most `limit` bytes.
   convenience init(path: String, limit: Int64) throws(KlineFault) {
@@ -18,6 +20,7 @@ final class OpenArchive {
     var status = stat()
     let result = fstat(descriptor, &status)
     stamp = ContentStamp(status)
+    changed = Int64(status.st_ctim.tv_sec) * 1_000_000_000 + Int64(status.st_ctim.tv_nsec)
     guard result == 0 else { throw .unreadable(errno: errno) }
     guard status.st_mode & S_IFMT == S_IFREG else { throw .notAZip }
     guard stamp.size <= limit else { throw .tooLarge(bytes: UInt64(stamp.size), limit: UInt64(limit)) }

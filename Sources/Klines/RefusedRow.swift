@@ -14,12 +14,18 @@ package struct RefusedRow: Sendable, Hashable {
     case inNanoseconds(microseconds: Int64)
     /// The open time, in milliseconds, lies outside the file's period.
     case otherPeriod(openTime: Int64, period: Period)
+    /// The candle is as long, in milliseconds, as none of the file's interval can be.
+    case otherLength(Int64, expected: KlineInterval)
     /// The candle closes before it opens; both in milliseconds.
     case closesEarly(openTime: Int64, closeTime: Int64)
+    /// The candle was not over when the file was read; its close time in milliseconds.
+    case notOver(closeTime: Int64)
     /// These four cannot be the prices of one candle.
     case prices(open: Double, high: Double, low: Double, close: Double)
     /// A quantity that is never negative nor infinite, counted from 1 as in the file.
     case quantity(column: Int, value: Double)
+    /// A quantity bought by takers, counted from 1 as in the file, is more than all that was traded.
+    case part(column: Int, value: Double, whole: Double)
   }
 
   /// The line of the file, counted from 1.
@@ -42,6 +48,8 @@ struct RefusedRows: Sendable, Equatable {
   private(set) var count = 0
   /// By line, at most `kept`.
   private(set) var first: [RefusedRow] = []
+  /// How those of another length lay on the grid.
+  var grid = GridReport()
 
   /// Counts a row; its reason is worked out only when it is one of the first.
   mutating func add(line: Int, _ reason: @autoclosure () -> RefusedRow.Reason) {
@@ -52,6 +60,7 @@ struct RefusedRows: Sendable, Equatable {
 
   static func += (left: inout RefusedRows, right: RefusedRows) {
     left.count += right.count
+    left.grid += right.grid
     left.keep(right.first)
   }
 

@@ -50,6 +50,7 @@ extension RowCheck {
       let (first, last) = (grid.ceiling(before + step), grid.floor(after - step))
       guard first <= last else { continue }
       columns.reserve(Int((last - first) / step) + 1)
+      report.fills.add(first...last)
       for time in stride(from: first, through: last, by: Int(step)) {
         append(at: time, step: step, price: columns[.close][row - 1])
       }

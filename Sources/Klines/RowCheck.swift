@@ -18,14 +18,15 @@ package struct RowCheck {
   ///   - text: What the parser said of the rows; those it refused count too.
   ///   - days: Those of the period that the rows stand for; all of them when nil.
   ///   - fillGaps: Whether holes between two candles of one day are filled with flat candles.
+  ///   - now: Milliseconds since 1970: a candle that closes later is refused.
   package static func apply(
     to columns: KlineColumns, from base: Int, archive: KlineArchiveName, text: KlineTextState = KlineTextState(),
-    days: ClosedRange<CalendarDay>? = nil, fillGaps: Bool = false
+    days: ClosedRange<CalendarDay>? = nil, fillGaps: Bool = false, now: Int64 = .max
   ) -> RowReport {
     let all = archive.period.firstDay...archive.period.lastDay
     var check = RowCheck(columns: columns, base: base, archive: archive, days: days ?? all)
     var refused = text.refused
-    if !refuseImpossibleRows(columns, from: base, archive, text.lines, &refused) { check.restoreOrder() }
+    if !refuseImpossibleRows(columns, from: base, archive, text.lines, now: now, &refused) { check.restoreOrder() }
     check.report.add(refused)
     check.holdAgainstGrid()
     if fillGaps { check.fillHoles() }
@@ -46,31 +47,38 @@ package struct RowCheck {
 
   /// Open times the file may hold, in milliseconds.
   ///
-  /// A candle longer than a day belongs to every period it touches: the week of a daily file opened days before.
+  /// The week of a daily file opened days before; a month's file holds the weeks that open in it.
   static func openTimes(_ archive: KlineArchiveName) -> Range<Int64> {
     let first = archive.period.firstDay.millisecondsSinceEpoch
     let end = archive.period.lastDay.adding(days: 1).millisecondsSinceEpoch
     let length = archive.interval.milliseconds ?? 31 * CandleGrid.day
-    return (length > CandleGrid.day ? first - length + 1 : first)..<end
+    guard case .day = archive.period, length > CandleGrid.day else { return first..<end }
+    return first - length + 1..<end
   }
 
   /// Cuts out the rows that cannot be; says whether the rest is strictly ascending.
   ///
   /// - Parameters:
   ///   - lines: The line of each row, the first being the one at `base`.
+  ///   - now: Milliseconds since 1970: a candle that closes later still changes.
   ///   - refused: Counts up what is cut out.
   static func refuseImpossibleRows(
-    _ columns: KlineColumns, from base: Int, _ archive: KlineArchiveName, _ lines: LineNumbers,
+    _ columns: KlineColumns, from base: Int, _ archive: KlineArchiveName, _ lines: LineNumbers, now: Int64,
     _ refused: inout RefusedRows
   ) -> Bool {
     let row = RowWriter(columns)
     let allowed = openTimes(archive)
+    let lengths = CandleLengths(archive.interval)
     var kept = base
     var previous = Int64.min
     var isAscending = true
     for source in base..<columns.count {
-      guard isPossible(row, source), allowed.contains(row.openTime[source]) else {
-        refused.add(line: lines.line(ofRow: source - base), row.reason(source, archive.period, allowed))
+      guard isPossible(row, source), allowed.contains(row.openTime[source]), row.closeTime[source] <= now else {
+        refused.add(line: lines.line(ofRow: source - base), row.reason(source, archive.period, allowed, now: now))
+        continue
+      }
+      if lengths.isForeign(row.openTime[source], row.closeTime[source]) {
+        lengths.refuse(row.openTime[source], row.closeTime[source], line: lines.line(ofRow: source - base), &refused)
         continue
       }
       if kept != source { columns.copyRow(source, to: kept) }
@@ -92,9 +100,17 @@ package struct RowCheck {
     let finite =
       row.quoteVolume[index] < .infinity && row.takerBuyVolume[index] < .infinity
       && row.takerBuyQuoteVolume[index] < .infinity
-    return prices && volumes && taker && finite && row.trades[index] >= 0
+    // Nobody can have bought more than was traded.
+    let parts =
+      isPart(row.takerBuyVolume[index], of: row.volume[index])
+      && isPart(row.takerBuyQuoteVolume[index], of: row.quoteVolume[index])
+    return prices && volumes && taker && finite && parts && row.trades[index] >= 0
       && row.closeTime[index] >= row.openTime[index]
   }
+
+  /// Whether an amount can be a part of another, both rounded to the exchange's decimals.
+  @inline(__always)
+  static func isPart(_ part: Double, of whole: Double) -> Bool { part <= whole * (1 + 1e-6) + 1e-8 }
 
   private mutating func restoreOrder() {
     let times = columns[.openTime]
@@ -107,7 +123,13 @@ package struct RowCheck {
     let sorted = (base..<columns.count).sorted { (times[$0], $0) < (times[$1], $1) }
     var order: [Int] = []
     order.reserveCapacity(sorted.count)
-    for row in sorted where order.last.map({ times[$0] != times[row] }) ?? true { order.append(row) }
+    for row in sorted {
+      guard let last = order.last, times[last] == times[row] else {
+        order.append(row)
+        continue
+      }
+      if columns.fingerprint(last) != columns.fingerprint(row) { report.contradictions += 1 }
+    }
     report.duplicates = sorted.count - order.count
     columns.rearrange(from: base, order: order)
   }
@@ -115,7 +137,7 @@ package struct RowCheck {
 
 extension RowWriter {
   /// Why a row that is not possible, or not of the period, is neither.
-  func reason(_ row: Int, _ period: Period, _ allowed: Range<Int64>) -> RefusedRow.Reason {
+  func reason(_ row: Int, _ period: Period, _ allowed: Range<Int64>, now: Int64) -> RefusedRow.Reason {
     let time = openTime[row]
     if !allowed.contains(time) {
       // The parser has taken what it could for microseconds.
@@ -123,6 +145,7 @@ extension RowWriter {
       if time > 0, time < 100_000_000_000, allowed.contains(time * 1000) { return .inSeconds(time) }
       return .otherPeriod(openTime: time, period: period)
     }
+    if closeTime[row] > now { return .notOver(closeTime: closeTime[row]) }
     if closeTime[row] < time { return .closesEarly(openTime: time, closeTime: closeTime[row]) }
     let quantities = [
       (6, volume[row]), (8, quoteVolume[row]), (9, Double(trades[row])), (10, takerBuyVolume[row]),
@@ -130,6 +153,11 @@ extension RowWriter {
     ]
     for (column, value) in quantities where !(value >= 0 && value < .infinity) {
       return .quantity(column: column, value: value)
+    }
+    for (column, part, whole) in [
+      (10, takerBuyVolume[row], volume[row]), (11, takerBuyQuoteVolume[row], quoteVolume[row]),
+    ] where !RowCheck.isPart(part, of: whole) {
+      return .part(column: column, value: part, whole: whole)
     }
     return .prices(open: open[row], high: high[row], low: low[row], close: close[row])
   }

@@ -14,6 +14,8 @@ struct ZipMember {
   let time: Int64
   /// Members before it with the same name: a ZIP file that something was added to keeps the older ones.
   let namesakes: Int
+  /// Other members that hold something, but for those a computer's file manager puts in.
+  let others: OtherMembers
 
   /// No kline file is larger: a month of one-second candles has about 350 MB.
   static let sizeLimit: UInt64 = 1 << 30
@@ -33,17 +35,20 @@ struct ZipMember {
     let directory = try CentralDirectory(end, head: head)
     let wanted = Array(name.utf8)
     var offset = directory.offset
-    var (found, namesakes) = (ZipEntry?.none, -1)
+    var (found, namesakes, others) = (ZipEntry?.none, -1, OtherMembers())
     for _ in 0..<directory.entryCount {
       let entry = try ZipEntry(end, at: offset)
       offset = entry.end
       // A member in a directory is not the archive's own: `__MACOSX/._NAME.csv` ends in .csv too.
-      guard entry.name.elementsEqual(wanted) else { continue }
+      guard entry.name.elementsEqual(wanted) else {
+        if entry.holdsData { others.add(entry.name) }
+        continue
+      }
       found = entry
       namesakes += 1
     }
     guard let found else { throw .noMember(expected: name) }
-    self = try ZipMember(found, namesakes: namesakes, fileSize: end.end, head: head)
+    self = try ZipMember(found, namesakes: namesakes, others: others, fileSize: end.end, head: head)
   }
 
   /// Finds the member in a file that is wholly in memory.
@@ -88,7 +93,8 @@ struct ZipMember {
 
   /// - Parameter isBounded: Whether a member larger than kline files ever are is refused.
   private init(
-    _ entry: ZipEntry, namesakes: Int = 0, fileSize: Int, isBounded: Bool = true, head: (Int, Int) -> ByteReader?
+    _ entry: ZipEntry, namesakes: Int = 0, others: OtherMembers = OtherMembers(), fileSize: Int, isBounded: Bool = true,
+    head: (Int, Int) -> ByteReader?
   ) throws(KlineFault) {
     guard entry.flags & 0x1 == 0, entry.flags & 0x40 == 0 else { throw .encryptedMember }
     switch entry.method {
@@ -113,7 +119,7 @@ struct ZipMember {
     uncompressedSize = Int(entry.uncompressed)
     crc = entry.crc
     time = entry.time
-    self.namesakes = namesakes
+    (self.namesakes, self.others) = (namesakes, others)
   }
 }
 
@@ -184,6 +190,9 @@ private struct ZipEntry {
   let time: Int64
   /// Where the next entry begins.
   let end: Int
+
+  /// Whether it is a file with content, and no resource fork.
+  var holdsData: Bool { uncompressed > 0 && name.last != 47 && !name.starts(with: "__MACOSX/".utf8) }
 
   init(_ reader: ByteReader, at offset: Int) throws(KlineFault) {
     guard reader.uint32(at: offset) == 0x0201_4b50, let flags = reader.uint16(at: offset + 8),

@@ -34,9 +34,23 @@ package enum ConfigurationPlaces {
       return absolute(named, environment: environment, from: currentDirectory)
     }
     let places = standard(environment: environment)
+    var unseen: [String] = []
     for place in places where !currentDirectory.isEmpty || !place.hasPrefix(".") {
       let path = absolute(place, environment: environment, from: currentDirectory)
-      if let status = try? FileStatus(at: path, followingLinks: true), status.kind == .file { return path }
+      do throws(FileFailure) {
+        if try FileStatus(at: path, followingLinks: true).kind == .file { return path }
+      } catch {
+        if !error.isMissing { unseen.append(path) }
+      }
+    }
+    if let first = unseen.first {
+      throw ConfigurationFailure([
+        ConfigurationProblem(
+          file: "",
+          message: "There is no configuration file that this user can see; whether there is one cannot be told of "
+            + unseen.joined(separator: ", "),
+          advice: "Name one with --config or SLUICE_CONFIG, or look who may enter: namei -l '\(first)'")
+      ])
     }
     throw ConfigurationFailure([
       ConfigurationProblem(

@@ -246,9 +246,16 @@ final class ConfigurationSection {
     guard let text = text(key, as: "a span of time") else { return nil }
     if let value = DurationText.parse(text), value > .zero { return value }
     let isBare = !text.isEmpty && text.allSatisfy { $0.isASCII && $0.isNumber }
+    let isNone = DurationText.parse(isBare ? text + "s" : text) == .zero
+    let isTooLong = !isBare && !text.isEmpty && DurationText.parse(text) == nil && DurationText.isSpelled(text)
     fail(
-      key, "must be a span of time like 120s, 2m, 26h or 2d, not \(shown(text))",
-      advice: isBare ? "Add the unit, for example \(text)s" : nil)
+      key,
+      isNone
+        ? "must be a span of time longer than none, not \(shown(text))"
+        : isTooLong
+          ? "must be a span of time of at most a thousand years (366000d), not \(shown(text))"
+          : "must be a span of time like 120s, 2m, 26h or 2d, not \(shown(text))",
+      advice: isBare && !isNone ? "Add the unit: \(text)s, \(text)h or \(text)d" : nil)
     return nil
   }
 

@@ -20,6 +20,7 @@ struct ExpectationReader {
     result.until = day(section, "until")
     result.everyDays = every(section) ?? 1
     result.dueSeconds = due(section)
+    result.parts = section.integer("parts", in: 1...100_000, "a number of files")
     section.finish()
     return check(result, section) ? result : nil
   }
@@ -34,6 +35,9 @@ struct ExpectationReader {
     for key in ["symbols", "intervals", "market"] where section.has(key) && !hasKlines {
       section.fail(key, "is of klines, and this profile has no ingest", advice: "Name directories by series: [NAME]")
       return false
+    }
+    if section.has("parts"), section.has("symbols") {
+      section.fail("parts", "is of days' directories, and a symbol has one archive a day")
     }
     if section.has("symbols"), !section.has("intervals") {
       section.fail("symbols", "need intervals", advice: "Add intervals: [1m]")

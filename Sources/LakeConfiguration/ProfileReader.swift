@@ -30,6 +30,7 @@ struct ProfileReader {
       } else { nil }
     var profile = result ?? placeholder(name)
     profile.rsyncArguments = arguments
+    profile.followsDeletions = knownArguments[arguments].deletes
     readOptions(section, into: &profile)
     section.finish()
     return result == nil ? nil : profile
@@ -71,19 +72,36 @@ struct ProfileReader {
     profile.isEnabled = section.flag("enabled") ?? true
     let days = section.integer("retention_days", in: 0...36_500, "a number of days")
     profile.retentionDays = section.isNull("retention_days") || days == 0 ? nil : days ?? 30
-    let limit = section.integer("bwlimit", in: Profile.bandwidthLimits, "a number of KB/s")
-    profile.bandwidthLimit = limit == 0 ? nil : limit
+    readLimit(section, into: &profile)
     profile.staleAfter = section.duration("stale_after")
     profile.dataStaleAfter = section.duration("data_stale_after")
     profile.keepVerified = section.duration("keep_verified")
-    profile.lanes = section.integer("lanes", in: 1...16, "a number of ssh channels") ?? 1
-    if profile.lanes > 1 {
-      section.warn("lanes", "a transfer uses one channel in this version, whatever is written here")
-    }
+    profile.lanes = lanes(section) ?? profile.lanes
     profile.stallTimeout = section.duration("stall_timeout") ?? stallTimeout
     profile.retry = Self.retry(section.section("retry"), over: retry)
     profile.ingest = section.section("ingest").map { ingest($0, localPath: profile.localPath) }
     profile.expectations = ExpectationReader(hasKlines: section.has("ingest")).expectations(section)
+  }
+
+  private func readLimit(_ section: ConfigurationSection, into profile: inout Profile) {
+    let what = "a number of KB/s, 0 to 100,000,000, a rate like 2M, or a timetable like \"08:00,2M 19:00,off\""
+    guard let text = section.text("bwlimit", as: what) else { return }
+    if text.contains(",") {
+      profile.bandwidthTimetable = BandwidthTimetable(text)
+      if profile.bandwidthTimetable == nil { section.fail("bwlimit", "must be \(what), not \(section.shown(text))") }
+    } else if let limit = BandwidthLimit.limit(text) {
+      profile.bandwidthLimit = limit == 0 ? nil : limit
+    } else {
+      section.fail("bwlimit", "must be \(what), not \(section.shown(text))")
+    }
+  }
+
+  private func lanes(_ section: ConfigurationSection) -> LaneChoice? {
+    let what = "auto or a number of lanes, 1 to \(LaneChoice.most)"
+    guard let text = section.text("lanes", as: what) else { return nil }
+    let choice = LaneChoice(text)
+    if choice == nil { section.fail("lanes", "must be \(what), not \(section.shown(text))") }
+    return choice
   }
 
   private enum IngestFormat: String, CaseIterable { case klines = "binance-klines" }

@@ -1,3 +1,4 @@
+import LakeFiles
 import SluiceCore
 
 /// Reads where a profile's data comes from.
@@ -64,7 +65,11 @@ struct SourceReader {
   func knownHosts(_ section: ConfigurationSection) -> KnownHosts? {
     guard let text = section.text("known_hosts") else { return nil }
     if text.hasPrefix("/") || text.hasPrefix("~") {
-      return section.file("known_hosts", environment: environment).map(KnownHosts.file)
+      guard let path = section.file("known_hosts", environment: environment) else { return nil }
+      if let status = try? FileStatus(at: path, followingLinks: true), status.kind == .directory {
+        section.fail("known_hosts", "is a directory, which ssh takes for no known host", advice: "Name a file in it")
+      }
+      return .file(path)
     }
     let words = ASCIIText.words(text)
     let isKey =

@@ -47,13 +47,15 @@ struct WarehouseReader {
   private func server(_ section: ConfigurationSection, userKey: String) -> ClickHouseSettings {
     var settings = ClickHouseSettings()
     let port = section.integer("port", in: 1...65_535, "a port number")
+    var isSecure: Bool?
     settings.database = section.text("database").flatMap { checkedName($0, section, "database") } ?? settings.database
     settings.user = section.text(userKey) ?? settings.user
     settings.password = section.text("password")
     // A kline-sync file knows only the keys of its document; the rest is of the lake file.
     if userKey == "user" {
       settings.passwordFile = section.file("password_file", environment: environment)
-      settings.isSecure = section.flag("secure") ?? false
+      isSecure = section.flag("secure")
+      settings.isSecure = isSecure ?? false
       settings.certificateAuthority = section.file("ca_file", environment: environment)
       settings.cluster = section.text("cluster").flatMap { checkedName($0, section, "cluster") }
       settings.path = section.text("path").flatMap { checkedPath($0, section) } ?? settings.path
@@ -67,7 +69,22 @@ struct WarehouseReader {
     if settings.isSecure { settings.port = 8443 }
     if let text = section.text("host") {
       if let address = ServerAddress(text) {
+        for (key, own, named) in [
+          ("port", port.map(String.init), address.port.map(String.init)),
+          ("secure", isSecure.map(String.init), address.isSecure.map(String.init)),
+          ("path", section.has("path") ? settings.path : nil, address.path.isEmpty ? nil : address.path),
+        ] {
+          // Neither is likelier to be meant.
+          guard let own, let named, own != named else { continue }
+          section.fail(
+            key, "is \(own), but host \(section.shown(text)) says \(named)", advice: "Keep one of the two")
+        }
         Self.apply(address, to: &settings, keepsPort: false)
+      } else if text.contains("@") {
+        // What stands before it may be a password, and a message goes into mails and logs.
+        section.fail(
+          "host", "holds a user or a password before its @",
+          advice: "Write the server's name alone, and the rest as `user` and `password_file`")
       } else {
         section.fail("host", "\(section.shown(text)) is not a host name or an address")
       }
@@ -96,7 +113,9 @@ struct WarehouseReader {
   /// A proxy's path before the server's own, with a slash before it and none behind.
   private func checkedPath(_ text: String, _ section: ConfigurationSection) -> String? {
     guard !text.contains(where: { $0.isWhitespace || "?#".contains($0) }), !section.hasControlCharacter(text) else {
-      section.fail("path", "\(section.shown(text)) is no path of a URL", advice: "Write it like /clickhouse")
+      section.fail(
+        "path", "\(text.contains("?") ? "it" : section.shown(text)) is no path of a URL",
+        advice: "Write it like /clickhouse")
       return nil
     }
     let names = text.split(separator: "/")
@@ -120,6 +139,11 @@ struct WarehouseReader {
     var result = settings
     if let host = variable("CLICKHOUSE_HOST") {
       if let address = ServerAddress(host) {
+        if let own = variable("CLICKHOUSE_PORT"), let named = address.port, own != String(named) {
+          report.error(
+            "", line: nil, "the variable CLICKHOUSE_PORT is \(own), but CLICKHOUSE_HOST says \(named)",
+            advice: "Keep one of the two")
+        }
         Self.apply(address, to: &result, keepsPort: true)
       } else {
         report.error("", line: nil, "the variable CLICKHOUSE_HOST is not a host name or an address")

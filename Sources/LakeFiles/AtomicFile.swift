@@ -1,5 +1,5 @@
 import CLinux
-package import Foundation
+package import FoundationEssentials
 import Glibc
 
 /// Files that are replaced as a whole: a reader sees the old content or the new one, never a piece.
@@ -90,7 +90,7 @@ package enum AtomicFile {
     try sync(directory)
   }
 
-  private static func notDirectory(_ path: String) -> FileFailure { FileFailure(.create, path: path, code: ENOTDIR) }
+  private static func notDirectory(_ path: String) -> FileFailure { FileFailure(.create, path: path, code: EEXIST) }
 
   private static func isDirectory(_ path: String) -> Bool {
     (try? FileStatus(at: path, followingLinks: true))?.kind == .directory

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 
 /// The environment that programs get which sluice starts: our own, without what only sluice needs to know.
 package enum ChildEnvironment {

@@ -1,5 +1,5 @@
 import CLinux
-import Foundation
+import FoundationEssentials
 import Glibc
 
 extension DirectoryDescriptor {
@@ -20,29 +20,7 @@ extension DirectoryDescriptor {
   }
 
   /// Where other file systems are mounted below a path without links.
-  static func mounts(below path: String, table: String = "/proc/self/mountinfo") -> [String] {
-    let lines = FileManager.default.contents(atPath: table).map { String(decoding: $0, as: UTF8.self) } ?? ""
-    return lines.split(separator: "\n").compactMap { line in
-      let fields = line.split(separator: " ")
-      guard fields.count > 4 else { return nil }
-      let mount = unescaped(fields[4])
-      return mount.hasPrefix(path + "/") ? mount : nil
-    }
-  }
-
-  /// The kernel writes a space, a tab, a line's end and a backslash of a path as `\040` and the like.
-  private static func unescaped(_ field: Substring) -> String {
-    var bytes: [UInt8] = []
-    var rest = field.utf8[...]
-    while let byte = rest.popFirst() {
-      let digits = rest.prefix(3)
-      if byte == UInt8(ascii: "\\"), digits.count == 3, let code = UInt8(String(Substring(digits)), radix: 8) {
-        bytes.append(code)
-        rest = rest.dropFirst(3)
-      } else {
-        bytes.append(byte)
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
+  static func mounts(below path: String, table: MountTable = .current) -> [String] {
+    table.mounts.map(\.point).filter { $0.hasPrefix(path + "/") }
   }
 }

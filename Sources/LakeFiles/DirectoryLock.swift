@@ -39,14 +39,26 @@ package final class DirectoryLock: Sendable {
   /// - Throws: Operation `open` when the directory is not there or may not be read.
   package static func take(_ path: String) throws(FileFailure) -> Attempt {
     let lock = DirectoryLock()
-    var place = ResolvedPaths.resolve(path)
+    let place = ResolvedPaths.resolve(path)
     if let holder = try lock.add(place, LOCK_EX) { return .held(holder) }
+    if let holder = lock.addThose(above: place) { return .held(holder) }
+    // A bind mount has other directories above it than what is mounted there.
+    for alias in MountTable.current.aliases(of: place) where alias.isTrue {
+      if alias.place != place, let holder = try? lock.add(alias.name, LOCK_SH) { return .held(holder) }
+      if let holder = lock.addThose(above: alias.name) { return .held(holder) }
+    }
+    return .taken(lock)
+  }
+
+  /// Locks the directories above one, for as many as want; gives the holder when a run has one of them for itself.
+  private func addThose(above path: String) -> Holder? {
+    var place = path
     while true {
       let above = AtomicFile.split(place).directory
-      guard above != place, above.hasPrefix("/") else { return .taken(lock) }
+      guard above != place, above.hasPrefix("/") else { return nil }
       place = above
       // What this user may not read, no run of this user has claimed.
-      if let holder = try? lock.add(place, LOCK_SH) { return .held(holder) }
+      if let holder = try? add(place, LOCK_SH) { return holder }
     }
   }
 
@@ -82,5 +94,13 @@ extension DirectoryLock.Holder {
       let status = try? FileStatus(descriptor: directory, path: path)
     else { return true }
     return [0, geteuid(), status.owner].contains(user) || status.mode & 0o022 != 0
+  }
+}
+
+extension MountTable.Alias {
+  /// Whether both names lead to one directory: another mount may hide what is meant.
+  fileprivate var isTrue: Bool {
+    guard let own = try? FileStatus(at: place), let other = try? FileStatus(at: name) else { return false }
+    return own.device == other.device && own.inode == other.inode
   }
 }

@@ -31,6 +31,11 @@ package struct FileFailure: Error, Hashable, Sendable {
     isOutOfFiles = code == ENOSPC && ((try? DiskSpace(at: path))?.holdsNoNewName ?? false)
   }
 
+  /// Something else than a file is at that path, though not read: a pipe, a device or a directory.
+  package static func notRegular(_ path: String) -> FileFailure {
+    FileFailure(.read, path: path, code: 0, detail: "it is not a regular file")
+  }
+
   /// Whether the file, or a directory on the way to it, is not there.
   package var isMissing: Bool { code == ENOENT || code == ENOTDIR }
   /// Whether the user may not do it.

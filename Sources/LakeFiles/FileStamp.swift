@@ -1,4 +1,4 @@
-package import Foundation
+package import FoundationEssentials
 
 /// What tells, without reading, whether a file is another or holds something else than before.
 ///

@@ -1,5 +1,5 @@
 import CLinux
-package import Foundation
+package import FoundationEssentials
 import Glibc
 
 /// What the file system says of one entry, links not followed.

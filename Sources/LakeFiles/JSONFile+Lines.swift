@@ -1,4 +1,4 @@
-package import Foundation
+package import FoundationEssentials
 
 extension JSONFile {
   /// One value on one line, without its newline.

@@ -1,4 +1,4 @@
-package import Foundation
+package import FoundationEssentials
 import Glibc
 import SluiceCore
 
@@ -57,7 +57,7 @@ package enum JSONFile {
     let status = try FileStatus(descriptor: file, path: path)
     guard status.kind != .directory else { throw FileFailure(.read, path: path, code: EISDIR) }
     guard status.kind == .file else {
-      throw FileFailure(.read, path: path, code: 0, detail: "it is not a regular file")
+      throw .notRegular(path)
     }
     var data = Data(capacity: Int(min(status.size + 1, 1 << 20)))
     // No larger than the file, for most are small and many are read at once.

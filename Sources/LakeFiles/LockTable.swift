@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import Glibc
 
 /// Who holds which lock, as the kernel lists it (`/proc/locks`, proc(5)).
@@ -7,7 +7,7 @@ enum LockTable {
   static func holder(of directory: Int32, path: String) -> DirectoryLock.Holder {
     var status = stat()
     var found: Int32?
-    if fstat(directory, &status) == 0, let table = try? String(contentsOfFile: "/proc/locks", encoding: .utf8) {
+    if fstat(directory, &status) == 0, let table = KernelFile.text("/proc/locks") {
       found = process(in: table, device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
     }
     let words = found.map { ProcessTable.commandLine(of: $0).split(separator: "\0").joined(separator: " ") } ?? ""

@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 
 /// A process named so that a reused process id is never taken for it.
 package struct ProcessIdentity: Sendable, Hashable, Codable {
@@ -64,7 +65,7 @@ package enum ProcessTable {
   }
 
   /// This boot's name; nil where the kernel does not tell.
-  static let boot: String? = (try? String(contentsOfFile: "/proc/sys/kernel/random/boot_id", encoding: .utf8))
+  static let boot: String? = KernelFile.text("/proc/sys/kernel/random/boot_id")
     .map { $0.filter { !$0.isWhitespace } }
 
   /// The name of the caller's process namespace, `pid:[4026531836]`; nil where the kernel does not tell.
@@ -72,13 +73,12 @@ package enum ProcessTable {
 
   /// The words a process was started with, each ended by a NUL; empty when it is gone or a zombie.
   package static func commandLine(of processID: Int32) -> String {
-    (try? Data(contentsOf: URL(filePath: "/proc/\(processID)/cmdline"))).map { String(decoding: $0, as: UTF8.self) }
-      ?? ""
+    KernelFile.text("/proc/\(processID)/cmdline") ?? ""
   }
 
   /// Reads one process; nil when there is none.
   package static func stat(of processID: Int32) -> Stat? {
-    guard let text = try? String(contentsOfFile: "/proc/\(processID)/stat", encoding: .utf8) else { return nil }
+    guard let text = KernelFile.text("/proc/\(processID)/stat") else { return nil }
     return parse(text)
   }
 
@@ -120,7 +120,7 @@ package enum ProcessTable {
   /// The children its first thread has started; nil when the kernel does not tell, or the process is gone.
   private static func children(of processID: Int32) -> [Int32]? {
     let path = "/proc/\(processID)/task/\(processID)/children"
-    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return nil }
+    guard let text = KernelFile.text(path) else { return nil }
     return text.split(separator: " ").compactMap { Int32($0) }
   }
 

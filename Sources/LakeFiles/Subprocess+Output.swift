@@ -1,5 +1,6 @@
 import CLinux
-import Foundation
+import FoundationEssentials
+import Glibc
 
 extension Subprocess {
   /// What a program said and how it ended.
@@ -94,8 +95,8 @@ extension Subprocess {
     }
 
     func close() {
-      Foundation.close(reading)
-      Foundation.close(writing)
+      Glibc.close(reading)
+      Glibc.close(writing)
     }
   }
 

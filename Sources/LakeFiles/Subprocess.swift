@@ -1,4 +1,6 @@
-import Foundation
+import CLinux
+import FoundationEssentials
+import Glibc
 
 /// A program we started and have to wait for.
 ///
@@ -62,23 +64,14 @@ package struct Subprocess: Sendable {
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+    if !Self.hasDirectory { _ = sluice_spawn_in_directory(&actions, "/") }
     Self.connect(STDOUT_FILENO, to: output, &actions)
     Self.connect(STDERR_FILENO, to: errors, &actions)
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    var signals = sigset_t()
-    sigemptyset(&signals)
-    posix_spawnattr_setsigmask(&attributes, &signals)
-    sigfillset(&signals)
-    posix_spawnattr_setsigdefault(&attributes, &signals)
-    let flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | (inOwnSession ? Self.newSession : 0)
-    posix_spawnattr_setflags(&attributes, Int16(flags))
     let arguments = words.map { strdup($0) } + [nil]
     let variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
     defer { for text in arguments + variables { free(text) } }
     var child: pid_t = 0
-    let code = posix_spawnp(&child, program, &actions, &attributes, arguments, variables)
+    let code = sluice_spawn(&child, program, &actions, inOwnSession ? 1 : 0, arguments, variables)
     guard code == 0 else { throw FileFailure(.start, path: program, code: code) }
     identity = ProcessIdentity(of: child) ?? ProcessIdentity(processID: child, start: 0)
   }
@@ -94,6 +87,13 @@ package struct Subprocess: Sendable {
     return signal == 0 ? Ending(exitCode: (status >> 8) & 0xff) : Ending(exitCode: 128 + signal, wasSignalled: true)
   }
 
+  /// Whether this process's directory is still there: where it was removed, rsync and others end before they begin.
+  private static var hasDirectory: Bool {
+    guard let path = getcwd(nil, 0) else { return false }
+    free(path)
+    return true
+  }
+
   private static func connect(_ number: Int32, to sink: Sink, _ actions: inout posix_spawn_file_actions_t) {
     switch sink {
     case .file(let path):
@@ -101,7 +101,4 @@ package struct Subprocess: Sendable {
     case .descriptor(let descriptor): posix_spawn_file_actions_adddup2(&actions, descriptor, number)
     }
   }
-
-  /// `POSIX_SPAWN_SETSID` of spawn.h, which Swift does not import.
-  private static let newSession: Int32 = 0x80
 }

@@ -200,7 +200,7 @@ package final class Terminal {
   }
 
   /// Restores the modes, on the way out or for a stop.
-  private func leaveScreen() {
+  func leaveScreen() {
     if isMouseOn { channel.append(PrivateMode.mouseOff) }
     if kind.speaksXterm { channel.append(PrivateMode.pasteOff + ExtendedKeys.asFound) }
     curs_set(1)
@@ -216,6 +216,12 @@ package final class Terminal {
   /// Stops the process as the shell expects it (Ctrl-Z) and takes the terminal over again when it goes on.
   package func suspend() {
     leaveScreen()
+    stopProcess()
+    resume()
+  }
+
+  /// Stops the process until the shell lets it go on.
+  func stopProcess() {
     var action = sigaction()
     action.__sigaction_handler.sa_handler = SIG_DFL
     sigaction(SIGTSTP, &action, nil)
@@ -227,7 +233,6 @@ package final class Terminal {
     var set = SignalMask.set([SIGCONT])
     var none = timespec()
     while sigtimedwait(&set, nil, &none) == SIGCONT {}
-    resume()
   }
 
   /// Takes the terminal over after a stop and draws everything again.

@@ -2,15 +2,42 @@
 struct ErrorOutput {
   /// A text that gives a fault away: a line that holds all the parts, in order.
   struct Clue {
+    /// Which line says why.
+    enum Telling { case itself, before }
+
     let meaning: TransferFailure.Meaning
     let parts: [String]
     /// Which end of the transfer must have said it; nil for any.
     var side: Side?
+    /// Whether trying again may help, where that differs from what the meaning says.
+    var retries: Bool?
+    /// A closing remark comes after the line that says why, if there is one.
+    var tells: Telling
 
-    init(_ meaning: TransferFailure.Meaning, _ parts: String..., side: Side? = nil) {
+    init(
+      _ meaning: TransferFailure.Meaning, _ parts: String..., side: Side? = nil, retries: Bool? = nil,
+      tells: Telling = .itself
+    ) {
       self.meaning = meaning
       self.parts = parts
       self.side = side
+      self.retries = retries
+      self.tells = tells
+    }
+  }
+
+  /// What a text was found to mean.
+  struct Finding {
+    var meaning: TransferFailure.Meaning
+    /// The line that says why; nil for the whole's telling line.
+    var detail: String?
+    /// Whether trying again may help, where that differs from what the meaning says.
+    var retries: Bool?
+
+    init(_ meaning: TransferFailure.Meaning, _ detail: String? = nil, retries: Bool? = nil) {
+      self.meaning = meaning
+      self.detail = detail
+      self.retries = retries
     }
   }
 
@@ -29,35 +56,76 @@ struct ErrorOutput {
   /// Whether nobody but rsync itself said anything, and it had got nothing.
   var isSilent: Bool { lines.allSatisfy { $0.hasPrefix("rsync") } && !receivedBytes }
 
+  /// Whether rsync says that the other end was gone before it had said a byte.
+  var nothingCame: Bool { lines.contains { $0.contains("(0 bytes received so far)") } }
+
+  /// Whether a shell there complains, and not about rsync.
+  var blamesAnotherProgram: Bool {
+    let told = lines.filter { !$0.hasPrefix("rsync: ") && !$0.hasPrefix("rsync error: ") }
+    return !told.isEmpty && !told.contains { $0.contains("rsync") }
+  }
+
   /// The first clue that fits any line; the order of the clues decides, not the lines'.
-  func clue(in clues: [Clue]) -> (TransferFailure.Meaning, String?)? {
+  func clue(in clues: [Clue]) -> Finding? {
     for clue in clues {
-      if let line = lines.first(where: { Self.fits($0, clue) }) { return (clue.meaning, String(line)) }
+      guard let first = lines.first(where: { Self.fits($0, clue) }) else { continue }
+      var line = first
+      // The last of them is ssh's own; an earlier one is a jump host's, and a reason.
+      if clue.tells == .before, let last = lines.lastIndex(where: { Self.fits($0, clue) }) {
+        line = reason(before: last) ?? first
+      }
+      return Finding(clue.meaning, String(line), retries: clue.retries)
     }
     return nil
+  }
+
+  /// Whether what failed is a jump host or a proxy, and not the host itself: ssh then says no more than that its
+  /// connection ended before the other side had greeted, and what stands before that is not its own.
+  var isOnTheWay: Bool {
+    guard let end = lines.lastIndex(where: { $0.contains("_exchange_identification: ") }) else { return false }
+    return lines[end...].contains { $0.contains(" by UNKNOWN port ") } || reason(before: end) != nil
+  }
+
+  /// The last line before another that says why something ended.
+  private func reason(before index: Int) -> Substring? {
+    lines[..<index].last { line in
+      Self.isTelling(line) && !Self.consequences.contains(where: line.contains) && !line.hasPrefix("rsync: ")
+    }
   }
 
   /// The line that tells why: ssh's last one before rsync speaks, for its warnings and a server's banner come first;
   /// else rsync's first that is no closing remark.
   var tellingLine: String {
-    let telling = lines.filter { line in !Self.noise.contains { line.hasPrefix($0) } }
+    let telling = lines.filter(Self.isTelling)
     let bySSH = telling.prefix { !$0.hasPrefix("rsync: ") }
     return (bySSH.last ?? telling.first ?? lines.last).map(String.init) ?? ""
   }
 
+  private static func isTelling(_ line: Substring) -> Bool {
+    !noise.contains { line.hasPrefix($0) } && !asides.contains(where: line.contains)
+  }
+
   /// How lines begin that never say why something ended.
-  private static let noise = ["rsync error:", "rsync warning:", "@@@", "Warning:", "WARNING:", "** ", "debug"]
+  private static let noise = [
+    "rsync error:", "rsync warning:", "@@@", "Warning:", "WARNING:", "** ", "debug", "Disconnected from ",
+  ]
+  /// What ssh says of options that it leaves out.
+  private static let asides = [": Deprecated option \"", ": Unsupported option \""]
+  /// What follows from something that was said before.
+  private static let consequences = [
+    "stdio forwarding failed", "Host key verification failed", "_exchange_identification: ", "mux_client_",
+  ]
 
   /// What kept files from coming when rsync ended with 23, and the first line about it: the source first, for what it
   /// does not send cannot fail here; what is only a right or an owner last.
-  var failedFiles: (TransferFailure.Meaning, String?) {
+  var failedFiles: Finding {
     let order: [(Side, TransferFailure.Meaning)] = [
       (.source, .someFilesFailed), (.here, .localFilesFailed), (.attributes, .attributesRefused),
     ]
     for (side, meaning) in order {
-      if let line = lines.first(where: { Self.side(of: $0) == side }) { return (meaning, String(line)) }
+      if let line = lines.first(where: { Self.side(of: $0) == side }) { return Finding(meaning, String(line)) }
     }
-    return (.someFilesFailed, nil)
+    return Finding(.someFilesFailed)
   }
 
   /// The paths that a fault is about, without repetition, as the files are really named; and how many are named in all.
@@ -151,9 +219,9 @@ extension ErrorOutput {
   static func clues(exitCode: Int32) -> [Clue] {
     switch exitCode {
     // rsync did its work, or tried to: these say which file failed it, on which end.
-    case 3, 11, 23, 24: disk + directories + permissions
-    // Complaints about single files do not explain a link that broke later on.
-    default: link + disk
+    case 3, 11, 23, 24: disk + directories + permissions + (exitCode == 11 ? writing : [])
+    // Complaints about single files do not explain a link that broke later on, but for a write that failed: it ends all.
+    default: SSHTexts.all + source + disk + writing
     }
   }
 
@@ -162,10 +230,15 @@ extension ErrorOutput {
     Clue(.localDiskFull, "Disk quota exceeded", side: .here),
   ]
 
+  /// Whatever the reason is: what a receiver cannot write has nothing to do with the link it came over.
+  private static let writing: [Clue] = [Clue(.localFilesFailed, "write failed on \"", side: .here)]
+
   private static let directories: [Clue] = [
     Clue(.remoteDirectoryMissing, "change_dir", "failed: No such file or directory", side: .source),
     Clue(.remoteDirectoryMissing, "change_dir", "failed: Not a directory", side: .source),
     Clue(.remoteDirectoryUnreadable, "change_dir", "failed: Permission denied", side: .source),
+    // Only the directory that was asked for is named with a dot; one below it is one that did not come.
+    Clue(.remoteDirectoryUnreadable, "opendir \"", "/.\" failed: Permission denied", side: .source),
     Clue(.localDirectoryMissing, "mkdir", "failed: No such file or directory", side: .here),
     Clue(.localDirectoryMissing, "mkdir", "failed: Not a directory", side: .here),
     Clue(.localDirectoryMissing, "change_dir", "failed: No such file or directory", side: .here),
@@ -178,39 +251,11 @@ extension ErrorOutput {
     Clue(.localPermission, "Read-only file system", side: .here),
   ]
 
-  /// The more telling clue stands before the one that is only its consequence.
-  private static let link: [Clue] = [
-    Clue(.hostKeyChanged, "REMOTE HOST IDENTIFICATION HAS CHANGED"),
-    Clue(.hostKeyChanged, "REVOKED HOST KEY DETECTED"),
-    Clue(.hostKeyUnknown, "host key is known for"),
-    Clue(.hostKeyUnknown, "Host key verification failed"),
-    Clue(.sshMissing, "sluice transport: cannot start"),
-    Clue(.sshMissing, "Failed to exec"),
-    Clue(.sshConfiguration, "Bad configuration option"),
-    Clue(.sshConfiguration, "Bad owner or permissions on"),
-    Clue(.sshConfiguration, "Can't open user config file"),
-    Clue(.sshConfiguration, "Unable to negotiate with"),
-    Clue(.accountRefused, "account has expired"),
-    Clue(.accountRefused, "password has expired"),
-    Clue(.accountRefused, "required to change your password"),
-    Clue(.accountRefused, "account is currently not available"),
-    Clue(.accountRefused, "allows sftp connections only"),
-    Clue(.accountRefused, "sudo: ", "password is required"),
-    Clue(.accountRefused, "sudo: ", "terminal is required"),
-    Clue(.accountRefused, "sudo: ", "no tty present"),
-    Clue(.accountRefused, "is not allowed to", "sudo"),
-    Clue(.accountRefused, "is not in the sudoers file"),
-    Clue(.authentication, "Permission denied (", side: .ssh),
-    Clue(.authentication, "Permission denied, please try again", side: .ssh),
-    Clue(.authentication, "Too many authentication failures"),
-    Clue(.authentication, "No more authentication methods"),
-    Clue(.connectionRefused, "onnect", "Connection refused"),
-    Clue(.unresolvedHost, "Could not resolve hostname"),
-    Clue(.connectTimeout, "Connection timed out", side: .ssh),
-    Clue(.connectTimeout, "Operation timed out", side: .ssh),
+  /// What the source's shell and rsync say of a link that is there.
+  private static let source: [Clue] = [
     Clue(.badOption, "rsync: on remote machine: ", "unknown option"),
     Clue(.remoteRsyncMissing, "rsync: No such file or directory", side: .ssh),
-    Clue(.remoteRsyncMissing, "rsync: Permission denied", side: .ssh),
+    Clue(.remoteRsyncBarred, "rsync: Permission denied", side: .ssh),
     Clue(.remoteRsyncMissing, "rsync: command not found", side: .ssh),
     Clue(.remoteRsyncMissing, "rsync: not found", side: .ssh),
     Clue(.remoteRsyncMissing, "command not found: rsync", side: .ssh),

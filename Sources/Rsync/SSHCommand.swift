@@ -13,6 +13,8 @@ package struct SSHCommand: Sendable, Equatable {
   package var pinnedKeyFile: String?
   /// The socket of a login that `openingLogin` keeps open, which is used while it is there; nil for a login each.
   package var controlPath: String?
+  /// Whether it must not log in by itself where the shared login is gone or grants it no session.
+  package var needsSharedLogin = false
   /// What this machine's ssh understands.
   package var features = SSHFeatures()
   /// Seconds until an attempt to connect, exchange of keys included, is given up.
@@ -35,12 +37,16 @@ package struct SSHCommand: Sendable, Equatable {
 
   private func words(opensLogin: Bool) -> [String] {
     var words = [program, "-T"]
+    // Only a connection of its own would ask for it; it comes before any of the user's configuration.
+    if needsSharedLogin, !opensLogin { words += Self.option("ProxyCommand", "/bin/false") }
     if let file = source.sshConfig { words += ["-F", file] }
     if let port = source.port { words += ["-p", String(port)] }
     if let key = source.sshKey { words += Self.identity(key) + Self.option("IdentitiesOnly", "yes") }
-    // At a login the server's banner is wanted, which may hold the link to a second factor.
+    // At a login the server's banner is wanted, which may hold the link to a second factor, and why there is none: ssh
+    // calls that no error (`Unable to negotiate`, `Connection closed by`).
+    let logsIn = opensLogin || controlPath == nil
     let settings =
-      Self.settings + [("ConnectTimeout", String(connectTimeout)), ("LogLevel", opensLogin ? "INFO" : "ERROR")]
+      Self.settings + [("ConnectTimeout", String(connectTimeout)), ("LogLevel", logsIn ? "INFO" : "ERROR")]
     words += (settings + newerSettings(opensLogin: opensLogin)).flatMap { Self.option($0.0, $0.1) }
     words += hostKeyOptions
     // A login without a command has its own word for that, which ssh takes beside no other.
@@ -110,7 +116,7 @@ package struct SSHCommand: Sendable, Equatable {
     return settings.flatMap { Self.option($0.0, $0.1) }
   }
 
-  private var userWords: [String] { source.user.map { ["-l", $0] } ?? [] }
+  var userWords: [String] { source.user.map { ["-l", $0] } ?? [] }
 
   /// Where nothing listens, ssh logs in by itself.
   private var controlOptions: [String] {

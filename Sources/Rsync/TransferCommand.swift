@@ -83,7 +83,10 @@ package struct TransferCommand: Sendable, Equatable {
     case .probe: words += ["--dry-run", "--info=stats2,name1"]
     case .markers: words += ["--info=stats2,name1"]
     case .transfer: words += deletionBound + ["--info=progress2,stats2,name1,del1"]
-    case .lane(let list): words += ["--files-from=\(list)", "--from0", "--info=progress2,stats2,name1"]
+    case .lane(let list):
+      // Directories' times are the transfer's: other lanes still write in them. What is gone by now it will tell, too.
+      words += ["--files-from=\(list)", "--from0", "--omit-dir-times", "--ignore-missing-args"]
+      words += ["--info=progress2,stats2,name1"]
     case .inventory: words += ["--dry-run", "--info=stats2,name1"]
     case .comparison(let list):
       words += ["--dry-run", "--checksum", "--ignore-missing-args", "--files-from=\(list)", "--from0"]

@@ -8,4 +8,12 @@ extension TransferFailure {
     pathCount = 0
     self.isRetryable = isRetryable
   }
+
+  /// Whether what is said of it names where ssh was to go, or how that host's key is taken in.
+  package var isAboutTheWay: Bool {
+    switch meaning {
+    case .hostKeyUnknown, .hostKeyChanged, .connectionRefused, .connectTimeout, .noSSHServer: true
+    default: false
+    }
+  }
 }

@@ -7,20 +7,34 @@ package struct TransferFailure: Error, Sendable, Equatable {
     case authentication = "authentication"
     case hostKeyUnknown = "host-key-unknown"
     case hostKeyChanged = "host-key-changed"
+    /// The known hosts say that the host's key is not to be trusted any more.
+    case hostKeyRevoked = "host-key-revoked"
     case connectionRefused = "connection-refused"
     case unresolvedHost = "unresolved-host"
     /// The account exists and lets no program run: expired, without a shell, for sftp alone, behind a password.
     case accountRefused = "account-refused"
     /// The login works, and what was to run there ended without a byte and without a word.
     case silentAccount = "silent-account"
+    /// The login works, and what was started there ended with words of its own before rsync said a byte.
+    case commandRefused = "command-refused"
+    /// rrsync, which the key is restricted to, refuses what is asked of it.
+    case restrictedKey = "restricted-key"
     case connectTimeout = "connect-timeout"
     /// The host answered, and the login did not come to an end.
     case loginTimeout = "login-timeout"
+    /// ssh did not get to log in, and nothing better is known than what it said.
+    case loginFailed = "login-failed"
     case linkLost = "link-lost"
+    /// Something answers on the port that ends the connection before ssh has begun, or speaks no ssh of today.
+    case noSSHServer = "no-ssh-server"
+    /// ssh cannot be used here by this user, whatever the host.
+    case sshUnusable = "ssh-unusable"
     /// ssh refuses its own configuration or finds no common algorithm.
     case sshConfiguration = "ssh-configuration"
     case sshMissing = "ssh-missing"
     case remoteRsyncMissing = "remote-rsync-missing"
+    /// It is there and may not be executed.
+    case remoteRsyncBarred = "remote-rsync-barred"
     case remoteShellChatty = "remote-shell-chatty"
     case remoteDirectoryMissing = "remote-directory-missing"
     case remoteDirectoryUnreadable = "remote-directory-unreadable"
@@ -70,6 +84,8 @@ package struct TransferFailure: Error, Sendable, Equatable {
   package var isPathCountLeast: Bool { pathCount >= ErrorTally.countedPaths }
   /// Whether trying again may help without anyone doing something first.
   package var isRetryable: Bool
+  /// Whether it befell a jump host or a proxy on the way, and not the host itself.
+  package var isOnTheWay = false
 
   /// Whether rsync went through the whole list all the same, so that everything not named did come.
   package var isPartial: Bool {
@@ -91,57 +107,74 @@ package struct TransferFailure: Error, Sendable, Equatable {
   ///   - pathCount: How many files the whole named, where that is known.
   ///   - receivedBytes: Whether anything came over the wire, which tells a broken link from one that never was.
   ///   - isLinkUp: Whether the login it used is known to be there still.
+  ///   - isLogin: Whether it was no rsync, but an ssh that had to log in and nothing else.
   ///   - interruption: Whether sluice ended it.
   /// - Returns: nil for exit 0.
   package init?(
     _ exitStatus: ExitStatus, standardError: String, pathCount: Int = 0, receivedBytes: Bool = false,
-    isLinkUp: Bool = false, interruption: Interruption = .none
+    isLinkUp: Bool = false, isLogin: Bool = false, interruption: Interruption = .none
   ) {
     guard exitStatus != .exited(0) else { return nil }
     let output = ErrorOutput(standardError)
-    let (meaning, detail) = Self.judge(exitStatus, output, receivedBytes, isLinkUp, interruption)
-    self.meaning = meaning
+    let finding = Self.judge(exitStatus, output, receivedBytes, isLinkUp, isLogin, interruption)
+    self.meaning = finding.meaning
     self.exitStatus = exitStatus
-    self.detail = detail ?? output.tellingLine
+    self.detail = finding.detail ?? output.tellingLine
+    isOnTheWay = !receivedBytes && output.isOnTheWay
     let (paths, all) = output.paths(about: meaning)
     self.paths = Array(paths.prefix(Self.pathLimit))
     // The whole output's count is of both ends.
     self.pathCount = paths.count == all ? max(pathCount, all) : paths.count
-    self.isRetryable = Self.mayHelpToRetry(meaning, self.detail)
+    self.isRetryable = finding.retries ?? Self.mayHelpToRetry(meaning, self.detail)
   }
 
+  private typealias Finding = ErrorOutput.Finding
+
   private static func judge(
-    _ exitStatus: ExitStatus, _ output: ErrorOutput, _ receivedBytes: Bool, _ isLinkUp: Bool,
+    _ exitStatus: ExitStatus, _ output: ErrorOutput, _ receivedBytes: Bool, _ isLinkUp: Bool, _ isLogin: Bool,
     _ interruption: Interruption
-  ) -> (Meaning, String?) {
+  ) -> Finding {
     switch interruption {
-    case .stopped: return (.stopped, nil)
-    case .stalled: return (.stalled, nil)
+    case .stopped: return Finding(.stopped)
+    case .stalled: return Finding(.stalled)
     case .none: break
     }
-    guard case .exited(let code) = exitStatus else { return (.killed, nil) }
-    if let byText = output.clue(in: ErrorOutput.clues(exitCode: code)) { return byText }
+    guard case .exited(let code) = exitStatus else { return Finding(.killed) }
+    let hasBegun = receivedBytes || output.receivedBytes
+    if let byText = output.clue(in: ErrorOutput.clues(exitCode: code)) {
+      // What ends a login that cannot be had ends one that was there just as well.
+      return byText.meaning == .loginFailed && hasBegun ? Finding(.linkLost, byText.detail) : byText
+    }
+    if isLogin { return Finding(.loginFailed) }
     switch code {
-    case 1, 4: return (.badOption, nil)
-    case 2, 5: return (.protocolMismatch, nil)
-    case 12 where isLinkUp && !receivedBytes && output.isSilent: return (.silentAccount, nil)
-    case 10, 12, 30, 255: return (.linkLost, nil)
-    // A remote shell that speaks another language says this by its code alone.
-    case 127: return (receivedBytes || output.receivedBytes ? .linkLost : .remoteRsyncMissing, nil)
-    case 19, 20: return (.killed, nil)
+    // A remote shell that speaks another language says this by its code alone, and names what it could not start.
+    case 126, 127:
+      if hasBegun { return Finding(.linkLost) }
+      if output.blamesAnotherProgram { return Finding(.commandRefused) }
+      return Finding(code == 126 ? .remoteRsyncBarred : .remoteRsyncMissing)
+    default: break
+    }
+    // The login is there, so the link is: what was started over it has ended.
+    if isLinkUp, !hasBegun, output.nothingCame {
+      return Finding(output.isSilent ? .silentAccount : .commandRefused)
+    }
+    switch code {
+    case 1, 4: return Finding(.badOption)
+    case 2, 5: return Finding(.protocolMismatch)
+    case 10, 12, 30, 255: return Finding(.linkLost)
+    case 19, 20: return Finding(.killed)
     case 23: return output.failedFiles
-    case 24: return (.vanished, nil)
-    case 25: return (.deleteLimit, nil)
-    case 35: return (.connectTimeout, nil)
-    default: return (.other, nil)
+    case 24: return Finding(.vanished)
+    case 25: return Finding(.deleteLimit)
+    case 35: return Finding(.connectTimeout)
+    default: return Finding(.other)
     }
   }
 
   private static func mayHelpToRetry(_ meaning: Meaning, _ detail: String) -> Bool {
     switch meaning {
-    case .connectionRefused, .connectTimeout, .loginTimeout, .linkLost, .stalled: true
-    // A name server that does not answer is a fault of the link; a name that does not exist is not.
-    case .unresolvedHost: detail.contains("Temporary failure")
+    case .connectionRefused, .connectTimeout, .loginTimeout, .loginFailed, .linkLost, .stalled: true
+    case .commandRefused: detail.contains("temporarily") || detail.contains("try again")
     default: false
     }
   }

@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 package import LakeFiles
 package import SluiceCore
 
@@ -51,6 +52,11 @@ package struct LakeIdentity: Sendable {
     return lake.stateDirectory.hasPrefix(root) ? lake.stateDirectory + "/lake_id" : root + ".sluice_lake_id"
   }
 
+  /// Whether a lake's root lies at that directory, of whichever configuration: it holds a lake's id.
+  package static func begins(in directory: String) -> Bool {
+    [".sluice/lake_id", ".sluice_lake_id"].contains { access("\(directory)/\($0)", F_OK) == 0 }
+  }
+
   /// The copy's file, keyed by the root's path.
   package var knownPath: String { knownBase + ".id" }
 
@@ -101,7 +107,7 @@ package struct LakeIdentity: Sendable {
     guard let here = read(idPath), read(knownPath) != here else { return }
     // The copy on another disk may outlive a power cut that the id does not: the lake would look unmounted ever after.
     try AtomicFile.sync(DirectoryDescriptor.open(AtomicFile.split(idPath).directory, followingLinks: true))
-    let directory = (knownPath as NSString).deletingLastPathComponent
+    let directory = AtomicFile.split(knownPath).directory
     try? FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     try? AtomicFile.write(Data((here + "\n").utf8), to: knownPath)
   }

@@ -1,5 +1,7 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 package import LakeFiles
+package import SluiceCore
 
 /// Room on the disk for a run's last words, given up when they would not fit otherwise: bytes, and files, for a disk can
 /// run out of either.
@@ -28,7 +30,28 @@ package struct ReserveFile: Sendable {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else { return }
     defer { close(descriptor) }
-    if posix_fallocate(descriptor, 0, off_t(Self.size)) != 0 { unlink(path) }
+    // Less is better than nothing: last words are short.
+    for size in [Self.size, Self.size / 2, Self.size / 4] {
+      guard ftruncate(descriptor, 0) == 0 else { break }
+      if posix_fallocate(descriptor, 0, off_t(size)) == 0 { return }
+    }
+    unlink(path)
+  }
+
+  /// Gives the place up to a run that must be able to begin on a full disk: one that frees space, and one that only says
+  /// what there is to do.
+  ///
+  /// - Returns: Whether it was given up.
+  package func makeRoom(for task: RunTask) -> Bool {
+    guard task.freesSpace || task.isRehearsal && isDiskFull else { return false }
+    giveUp()
+    return true
+  }
+
+  /// Whether a run's own files may not fit.
+  private var isDiskFull: Bool {
+    guard let space = try? DiskSpace(at: AtomicFile.split(path).directory) else { return false }
+    return space.freeBytes < Self.size || space.freeFiles ?? .max < Self.files
   }
 
   private func ensureFiles() {

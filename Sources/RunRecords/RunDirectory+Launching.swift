@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 package import LakeFiles
 package import SluiceCore
 
@@ -8,7 +9,7 @@ extension RunDirectory {
   ///
   /// - Throws: `RunFault.runExists` when the directory is there, `RunFault.file` when it cannot be made or written.
   package func prepare(_ request: RunRequest) throws(RunFault) {
-    try makeDirectories((path as NSString).deletingLastPathComponent)
+    try makeDirectories(AtomicFile.split(path).directory)
     guard mkdir(path, 0o755) == 0 else {
       let number = errno
       throw number == EEXIST ? .runExists(id) : .file(FileFailure(.create, path: path, code: number))

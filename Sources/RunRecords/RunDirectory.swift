@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 package import LakeFiles
 package import SluiceCore
 
@@ -35,6 +36,8 @@ package struct RunDirectory: Sendable, Hashable {
   package var resultPath: String { path + "/result.json" }
   /// The process of its transfer, while there may be one: `ProcessIdentity`.
   package var transferPath: String { path + "/transfer.json" }
+  /// The processes of its lanes, while there may be any: an array of `ProcessIdentity`.
+  package var lanesPath: String { path + "/lanes.json" }
   /// The file whose lock the run holds while it lives.
   package var lockPath: String { path + "/lock" }
 
@@ -54,6 +57,19 @@ package struct RunDirectory: Sendable, Hashable {
   package func control() -> RunControl { controlFile.read().control }
   /// The transfer's process, while there may be one.
   package func transfer() -> ProcessIdentity? { read(ProcessIdentity.self, transferPath) }
+
+  /// All processes that fetch for it, while there may be any, the lanes' included.
+  package func transfers() -> [ProcessIdentity] {
+    var processes = read([ProcessIdentity].self, lanesPath) ?? []
+    if let transfer = transfer(), !processes.contains(transfer) { processes.append(transfer) }
+    return processes
+  }
+
+  /// Forgets the processes that fetched for it.
+  package func forgetTransfers() {
+    unlink(lanesPath)
+    unlink(transferPath)
+  }
 
   /// Whether the run's process holds its lock: a dead run is known as dead at once.
   package var isAlive: Bool { FileLock.isHeld(lockPath) }
@@ -77,21 +93,35 @@ package struct RunDirectory: Sendable, Hashable {
   /// nil while it lives.
   package func pastRun() -> PastRun? {
     guard let record = record() else { return nil }
-    let problem: RunProblem
+    let (problem, isNewer): (RunProblem, Bool)
     do throws(FileFailure) {
       return PastRun(record: record, result: try JSONFile.read(RunResult.self, at: resultPath))
     } catch {
       // A result of a newer program, or a damaged one, is none that was never written.
       problem = error.isMissing ? RecordWords.died(record) : error.problem
+      isNewer = error.operation == .form
     }
     guard !isAlive else { return nil }
+    // The journal's last line says the same as the result that is lost; one of a newer program only that program reads.
+    if !isNewer, let result = ended() { return PastRun(record: record, result: result) }
     let live = live()
     var result = RunResult(
       outcome: .interrupted, startedAt: record.startedAt, endedAt: live?.updatedAt ?? record.startedAt)
     result.bytesTransferred = live?.bytesDone ?? 0
     result.filesTransferred = live?.filesDone ?? 0
+    if let live, live.filesDeleted > 0 {
+      // It was written a moment before the end: at least that much is gone.
+      result.cleanup = CleanupResult(deletedFiles: live.filesDeleted, freedBytes: live.bytesFreed)
+    }
     result.problems = [problem]
     return PastRun(record: record, result: result)
+  }
+
+  /// How the run ended by its journal; nil when that does not say.
+  private func ended() -> RunResult? {
+    var state = RunState()
+    for event in events() { state.fold(event) }
+    return state.result
   }
 
   static func decodeLines<Value: Decodable>(_ type: Value.Type, _ data: Data) -> [Value] {

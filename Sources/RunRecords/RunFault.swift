@@ -31,6 +31,8 @@ package enum RunFault: Error, Sendable, Equatable {
   case lakeChanged(rootDirectory: String, knownPath: String)
   /// A profile's directory had a disk of its own, and now lies on the lake's: that disk is probably not mounted.
   case diskMissing(profile: String, directory: String, knownPath: String)
+  /// A profile's directory lies on another disk of its own than before.
+  case diskChanged(profile: String, directory: String, knownPath: String)
   /// The rsync or ssh program is missing.
   case missingProgram(String)
 

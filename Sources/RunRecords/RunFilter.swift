@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 import SluiceCore
 
 /// Tells from a `run.json`'s bytes that the run is not of interest, without reading it as JSON: of ten thousand runs a

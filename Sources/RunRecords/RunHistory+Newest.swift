@@ -12,6 +12,8 @@ package struct NewestRuns: Sendable {
   package var lastRun: [String: PastRun] = [:]
   /// By profile, the newest sync that is over.
   package var lastSync: [String: PastRun] = [:]
+  /// By profile, runs between these two whose ends may still count, newest first.
+  package var others: [String: [PastRun]] = [:]
 
   /// Nothing is known yet.
   package init() {}
@@ -24,6 +26,7 @@ extension RunHistory {
   package func newest(of profiles: some Sequence<String>) -> NewestRuns {
     var found = NewestRuns()
     found.directories = directories()
+    var tasks: [String: [RunTask]] = [:]
     var filter = RunFilter(profiles: Set(profiles))
     for directory in found.directories {
       if directory.mayBeAlive {
@@ -39,9 +42,14 @@ extension RunHistory {
       guard !filter.profiles.isEmpty, directory.recordBytes(pass: filter.mayMatch),
         let record = directory.record(), !record.isRehearsal, filter.profiles.contains(record.profile)
       else { continue }
-      let isNeeded = found.lastRun[record.profile] == nil || record.task.transfers
+      let isNeeded = StandingRuns.mayCount(record.task, after: tasks[record.profile] ?? [])
       guard isNeeded, let past = directory.pastRun() else { continue }
-      if found.lastRun[record.profile] == nil { found.lastRun[record.profile] = past }
+      tasks[record.profile, default: []].append(record.task)
+      if found.lastRun[record.profile] == nil {
+        found.lastRun[record.profile] = past
+      } else if !record.task.transfers {
+        found.others[record.profile, default: []].append(past)
+      }
       guard record.task.transfers else { continue }
       found.lastSync[record.profile] = past
       filter.profiles.remove(record.profile)

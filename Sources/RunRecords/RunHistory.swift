@@ -1,4 +1,5 @@
-import Foundation
+package import FoundationEssentials
+import Glibc
 package import LakeFiles
 package import SluiceCore
 
@@ -20,7 +21,8 @@ package struct RunHistory: Sendable {
   package var obstacle: RunFault? {
     for path in [stateDirectory + "/runs", stateDirectory] {
       do throws(FileFailure) {
-        _ = try DirectoryDescriptor.open(path, followingLinks: true)
+        // A disk that is sick may open a directory and not tell what is in it.
+        try DirectoryDescriptor.open(path, followingLinks: true).forEachEntry { (_, _, _) throws(FileFailure) in }
         return nil
       } catch {
         if !error.isMissing { return .unreadable(error) }
@@ -74,13 +76,21 @@ package struct RunHistory: Sendable {
   /// - Parameters:
   ///   - profile: Only this profile's; all when nil.
   ///   - limit: How many at most, 1 or more.
-  package func pastRuns(profile: String?, limit: Int) -> [PastRun] {
+  ///   - since: Only runs that began at this moment or later.
+  ///   - isWanted: Which of them count.
+  package func pastRuns(
+    profile: String?, limit: Int, since: Date = .distantPast, where isWanted: (PastRun) -> Bool = { _ in true }
+  ) -> [PastRun] {
     let filter = profile.map { RunFilter(profiles: [$0]) }
     var found: [PastRun] = []
     for directory in directories() {
       guard found.count < limit else { break }
+      // A run's name is cut to the millisecond.
+      if let start = directory.id.start, start.addingTimeInterval(0.001) < since { break }
       if let filter, !directory.recordBytes(pass: filter.mayBeOfProfile) { continue }
-      if let past = directory.pastRun(), profile == nil || past.record.profile == profile { found.append(past) }
+      if let past = directory.pastRun(), profile == nil || past.record.profile == profile, isWanted(past) {
+        found.append(past)
+      }
     }
     return found
   }
@@ -94,13 +104,14 @@ package struct RunHistory: Sendable {
     }
   }
 
-  /// Runs of a profile that are dead and left the process of their transfer noted, however old they are.
-  package func stragglers(profile: String) -> [(directory: RunDirectory, process: ProcessIdentity)] {
+  /// Runs of a profile that are dead and left the processes of their transfer noted, however old they are.
+  package func stragglers(profile: String) -> [(directory: RunDirectory, processes: [ProcessIdentity])] {
     directories().compactMap { directory in
-      guard access(directory.transferPath, F_OK) == 0, let process = directory.transfer(),
-        directory.record()?.profile == profile, !directory.isAlive
+      // The first of its processes is noted there, and nothing is while there is none.
+      guard access(directory.transferPath, F_OK) == 0, directory.record()?.profile == profile, !directory.isAlive
       else { return nil }
-      return (directory, process)
+      let processes = directory.transfers()
+      return processes.isEmpty ? nil : (directory, processes)
     }
   }
 
@@ -131,12 +142,27 @@ extension RunDirectory {
   }
 }
 
+extension RunRecord {
+  /// Whether its process is suspended now; false where that cannot be seen, as of a run in another container.
+  package var isSuspended: Bool {
+    guard let stat = ProcessTable.stat(of: processID) else { return false }
+    return stat.start == processStart && stat.state == "T"
+  }
+}
+
 extension LiveRun {
   /// A run as its record, its progress and its journal tell it; the phase is the journal's, once there is one.
   package init(record: RunRecord, progress: LiveProgress?, state: RunState) {
     var shown = progress ?? LiveProgress(updatedAt: record.startedAt, phase: .starting)
     if state.lastSequence > 0 { shown.phase = state.phase }
     self.init(record: record, progress: shown)
+    isSuspended = record.isSuspended
+    if isSuspended {
+      // Of a process that stands still the last rate would be shown for ever.
+      self.progress.bytesPerSecond = 0
+      self.progress.etaSeconds = nil
+      self.progress.ingest?.rowsPerSecond = 0
+    }
     take(state)
   }
 

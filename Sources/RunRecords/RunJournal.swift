@@ -1,4 +1,5 @@
-package import Foundation
+package import FoundationEssentials
+import Glibc
 package import LakeFiles
 package import SluiceCore
 import Synchronization
@@ -12,6 +13,8 @@ package final class RunJournal: Sendable {
     var run = RunState()
     var live: LiveProgress
     var liveWrittenAt = Date.distantPast
+    /// Whether the file lacks something of `live`: changed too soon after the last write, or not written.
+    var isLiveBehind = false
     var pendingChanges: [UInt8] = []
     var journal: Int32
     var changes: Int32
@@ -107,7 +110,8 @@ package final class RunJournal: Sendable {
         try? state.run.apply(event)
       }
       state.live.phase = state.run.phase
-      if case .phase = event.kind {
+      if case .phase(let phase) = event.kind {
+        if !phase.canBeHeld { state.live.hold(by: RunControl()) }
         // A rate and the time left by it belong to the phase that is over.
         state.live.bytesPerSecond = 0
         state.live.etaSeconds = nil
@@ -137,18 +141,47 @@ package final class RunJournal: Sendable {
       let time = now()
       state.live.updatedAt = time
       // Either way: a clock set back must not stop the news.
-      guard abs(time.timeIntervalSince(state.liveWrittenAt)) >= 0.25 else { return nil }
+      guard abs(time.timeIntervalSince(state.liveWrittenAt)) >= 0.25 else {
+        state.isLiveBehind = true
+        return nil
+      }
       writeLive(&state)
       return state.live
     }
     if let news { observer(.progress(news)) }
   }
 
-  /// The orders of others as they are now.
+  /// Says in the progress whether the run is held; to be called several times a second while nothing else is told.
+  ///
+  /// The file takes four changes a second, so that this one may come too soon for it, and no other may follow.
+  /// - Parameter control: The orders in force.
+  /// - Returns: Whether the file says so by now.
+  @discardableResult
+  package func tellHeld(_ control: RunControl) -> Bool {
+    let isTold = { self.state.withLock { !$0.isLiveBehind && !$0.live.isHeldOtherwise(than: control) } }
+    if isTold() { return true }
+    update { $0.hold(by: control) }
+    return isTold()
+  }
+
+  /// The orders of others as they are now; those whose time is over are taken back.
   ///
   /// Orders that cannot be read are told once and leave the earlier ones in force, except for a stop that can be made
   /// out.
   package func control() -> RunControl {
+    var control = standingControl()
+    let time = now()
+    guard control.isOver(at: time) else { return control }
+    // The transports obey the file alone; somebody else may have written it meanwhile.
+    order { $0.dropOver(at: time) }
+    control.dropOver(at: time)
+    return control
+  }
+
+  /// Changes the run's own orders, for those that only read them; a disk that takes none leaves them as they are.
+  package func order(_ change: (inout RunControl) -> Void) { try? directory.controlFile.update(change) }
+
+  private func standingControl() -> RunControl {
     let (control, problem) = orders.withLock { orders -> (RunControl, FileFailure?) in
       let file = directory.controlFile
       let stamp = file.stamp
@@ -195,21 +228,29 @@ package final class RunJournal: Sendable {
   }
 
   /// Notes the transfer's process, so that the next run can end a straggler.
-  package func note(transfer: ProcessIdentity?) {
-    update { $0.transferProcessID = transfer?.processID }
-    guard let transfer, let data = try? JSONFile.encode(transfer) else {
-      unlink(directory.transferPath)
-      return
+  package func note(transfer: ProcessIdentity?) { note(transfers: transfer.map { [$0] } ?? []) }
+
+  /// Notes all processes of the transfer, so that the next run can end what is left of them.
+  package func note(transfers: [ProcessIdentity]) {
+    update { $0.transferProcessID = transfers.first?.processID }
+    guard let first = transfers.first, let data = try? JSONFile.encode(first) else {
+      return directory.forgetTransfers()
     }
-    // After a power loss there is no such process.
+    // After a power loss there is no such process. The first one last: who finds it finds all.
+    if transfers.count > 1, let all = try? JSONFile.encode(transfers) {
+      try? AtomicFile.write(all, to: directory.lanesPath, isDurable: false)
+    } else {
+      unlink(directory.lanesPath)
+    }
     try? AtomicFile.write(data, to: directory.transferPath, isDurable: false)
   }
 
   private func writeLive(_ state: inout State) {
     state.liveWrittenAt = state.live.updatedAt
-    guard let data = try? JSONFile.encode(state.live) else { return }
     // Progress may be lost, so no fsync: replacing by rename is enough for readers.
-    try? AtomicFile.write(data, to: directory.livePath, isDurable: false)
+    let written: Void? = try? AtomicFile.write(
+      JSONFile.encode(state.live), to: directory.livePath, isDurable: false)
+    state.isLiveBehind = written == nil
   }
 
   private func writeLine(_ event: RunEvent, _ state: inout State) {

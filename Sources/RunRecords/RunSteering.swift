@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 import LakeFiles
 package import SluiceCore
 
@@ -55,6 +56,47 @@ package struct RunSteering: Sendable {
       throw .unreachable(found.directory.id, user: found.run.record.user, error)
     }
     return found
+  }
+
+  /// What came of an order.
+  package enum Answer: Sendable, Equatable {
+    /// The run says that it obeys.
+    case obeyed
+    /// The run is over.
+    case ended
+    /// Its process is suspended and obeys nothing before it goes on.
+    case suspended
+    /// It is at a step where the order holds nothing.
+    case past(RunPhase)
+    /// It has not said anything in the time it had.
+    case none(RunPhase)
+  }
+
+  /// Seconds a run is given to say that it obeys; it looks at its orders several times a second.
+  package static let patience = 10.0
+
+  /// Waits until a run says that it obeys an order that was left for it.
+  ///
+  /// Blocks up to `patience`; a process that is suspended is given a second to go on.
+  /// - Parameters:
+  ///   - found: The run.
+  ///   - isObeyed: Whether its progress shows that it does.
+  package static func answer(of found: Found, when isObeyed: (LiveProgress) -> Bool) -> Answer {
+    var phase = found.run.progress.phase
+    var suspendedLooks = 0
+    for _ in 0..<Int(patience * 10) {
+      guard found.directory.isAlive else { return .ended }
+      let live = found.directory.live()
+      phase = live?.phase ?? phase
+      suspendedLooks = found.run.record.isSuspended ? suspendedLooks + 1 : 0
+      if suspendedLooks > 10 { return .suspended }
+      if suspendedLooks == 0 {
+        if let live, isObeyed(live) { return .obeyed }
+        if !phase.canBeHeld { return .past(phase) }
+      }
+      poll(nil, 0, 100)
+    }
+    return .none(phase)
   }
 
   private func read(_ directory: RunDirectory) throws(RunFault) {

@@ -1,4 +1,4 @@
-package import Foundation
+package import FoundationEssentials
 
 /// A day of the proleptic Gregorian calendar in UTC, the only calendar the lake's directory names speak.
 package struct CalendarDay: Sendable, Hashable, Comparable, Codable, CustomStringConvertible {

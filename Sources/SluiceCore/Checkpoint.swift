@@ -1,4 +1,4 @@
-package import Foundation
+package import FoundationEssentials
 
 /// What the last sync of a profile did, in the document's keys.
 package struct Checkpoint: Sendable, Equatable, Codable {

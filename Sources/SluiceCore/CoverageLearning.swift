@@ -92,6 +92,7 @@ extension Expectation {
     if let from { fields.append(("from", [from.description], false)) }
     if let until { fields.append(("until", [until.description], false)) }
     fields.append(("every", ["\(everyDays)d"], false))
+    if let parts { fields.append(("parts", ["\(parts)"], false)) }
     if let dueSeconds {
       let clock = [dueSeconds / 3600, dueSeconds / 60 % 60].map { CalendarDay.padded($0, 2) }
       fields.append(("by", [clock.joined(separator: ":")], false))

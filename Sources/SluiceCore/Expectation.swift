@@ -1,10 +1,10 @@
-package import Foundation
+package import FoundationEssentials
 
 /// What a profile's source is to bring, so that what never came is a hole.
 package struct Expectation: Sendable, Equatable {
   /// Names of series as `coverage` shows them; `*` stands for any characters, `?` for one.
   package var series: [String] = []
-  /// Symbols of klines, each in every one of `intervals`.
+  /// Symbols of klines, each in every one of `intervals`; `*` and `?` as in `series`.
   package var symbols: [String] = []
   /// Lengths of the symbols' candles.
   package var intervals: [KlineInterval] = []
@@ -18,6 +18,8 @@ package struct Expectation: Sendable, Equatable {
   package var everyDays = 1
   /// Seconds after 00:00 UTC at which a day is due, 0 to 172,800; nil is 24:00.
   package var dueSeconds: Int?
+  /// How many files a day's directory has at least, 1 or more; nil goes by the days around it and by what was there.
+  package var parts: Int?
 
   /// An expectation of nothing, every day and without an end.
   package init() {}
@@ -26,9 +28,21 @@ package struct Expectation: Sendable, Equatable {
   package func covers(_ name: String) -> Bool {
     if series.contains(where: { Self.matches(name, pattern: $0) }) { return true }
     guard let kline = KlineSeriesName(name) else { return false }
-    return symbols.contains(kline.symbol) && intervals.contains(kline.interval)
+    return symbols.contains { Self.matches(kline.symbol, pattern: $0) } && intervals.contains(kline.interval)
       && (market ?? kline.market) == kline.market
   }
+
+  /// Whether it names a series letter by letter, so that no pattern of another expectation counts for it.
+  package func names(_ name: String) -> Bool {
+    if series.contains(where: { !Self.isPattern($0) && $0 == name }) { return true }
+    guard let kline = KlineSeriesName(name), !Self.isPattern(kline.symbol) else { return false }
+    return symbols.contains(kline.symbol) && covers(name)
+  }
+
+  /// The patterns among its names.
+  package var patterns: [String] { (series + symbols).filter(Self.isPattern) }
+
+  private static func isPattern(_ name: String) -> Bool { name.contains("*") || name.contains("?") }
 
   /// Series that must be there: those it names, and patterns that match none.
   ///
@@ -41,7 +55,7 @@ package struct Expectation: Sendable, Equatable {
     for symbol in symbols {
       for interval in intervals {
         let isThere = klines.contains {
-          $0.symbol == symbol && $0.interval == interval && (market ?? $0.market) == $0.market
+          Self.matches($0.symbol, pattern: symbol) && $0.interval == interval && (market ?? $0.market) == $0.market
         }
         guard !isThere else { continue }
         let words = [(market ?? inferred)?.rawValue, symbol, interval.rawValue]

@@ -19,6 +19,10 @@ package struct FlatTask: Sendable, Equatable {
     package var forceDelete = false
     /// Of a sync: KB/s of 1024 bytes, 0 for no limit; nil leaves the profile's own.
     package var bandwidthLimit: Int?
+    /// Of a sync: how many rsyncs fetch at the same time; nil leaves the profile's own.
+    package var lanes: LaneChoice?
+    /// Of a sync: whole seconds after which it ends as a stop ends it; nil lets it take its time.
+    package var maxDuration: Int?
     /// Of an ingest: what is in already is ingested again.
     package var forceIngest = false
     /// Of an ingest: by days instead of markers.
@@ -35,6 +39,8 @@ package struct FlatTask: Sendable, Equatable {
     package var marker: String?
     /// Of an ingest: files that are taken though their `.CHECKSUM` says otherwise, and why.
     package var accept: FileAcceptance?
+    /// Of an ingest: files whose acceptance is taken back; nil when there are none.
+    package var withdraw: [String]?
     /// Of a sync and a cleanup: the fingerprint of the confirmed plan.
     package var expectedPlan: String?
     /// Of a verification: the share of the files; nil is all.
@@ -57,6 +63,8 @@ package struct FlatTask: Sendable, Equatable {
       options.noCleanup = !task.cleansUp
       options.forceDelete = task.forcesDeletion
       options.bandwidthLimit = task.bandwidthLimit
+      options.lanes = task.lanes
+      options.maxDuration = task.maxDuration
       options.expectedPlan = task.confirmedPlan
     case .cleanup(let task):
       kind = .cleanup
@@ -68,6 +76,7 @@ package struct FlatTask: Sendable, Equatable {
       options.dryRun = task.isRehearsal
       options.forceIngest = task.isForced
       options.accept = task.acceptance
+      options.withdraw = task.withdrawn.isEmpty ? nil : task.withdrawn
       switch task.selection {
       case .pending: break
       case .marker(let name): options.marker = name
@@ -97,6 +106,7 @@ package struct FlatTask: Sendable, Equatable {
       task.isRehearsal = options.dryRun
       task.isForced = options.forceIngest
       task.acceptance = options.accept
+      task.withdrawn = options.withdraw ?? []
       task.selection = selection
       return .ingest(task)
     case .verify:
@@ -115,6 +125,8 @@ package struct FlatTask: Sendable, Equatable {
     task.cleansUp = !options.noCleanup
     task.forcesDeletion = options.forceDelete
     task.bandwidthLimit = options.bandwidthLimit
+    task.lanes = options.lanes
+    task.maxDuration = options.maxDuration
     task.confirmedPlan = options.expectedPlan
     return task
   }
@@ -143,8 +155,9 @@ extension FlatTask: Codable {
 
 extension FlatTask.Options: Decodable {
   private enum CodingKeys: String, CodingKey {
-    case noIngest, noCleanup, forceDelete, bandwidthLimit, forceIngest, backfill, since, until, verify, dryRun, marker
-    case expectedPlan, accept, subset, repair
+    case noIngest, noCleanup, forceDelete, bandwidthLimit, lanes, maxDuration, forceIngest, backfill, since, until,
+      verify, dryRun
+    case marker, expectedPlan, accept, withdraw, subset, repair
   }
 
   /// Reads the options; absent ones take their defaults.
@@ -156,6 +169,8 @@ extension FlatTask.Options: Decodable {
     noCleanup = try container.decode(.noCleanup, default: false)
     forceDelete = try container.decode(.forceDelete, default: false)
     bandwidthLimit = try container.decodeIfPresent(Int.self, forKey: .bandwidthLimit)
+    lanes = try container.decodeIfPresent(LaneChoice.self, forKey: .lanes)
+    maxDuration = try container.decodeIfPresent(Int.self, forKey: .maxDuration)
     forceIngest = try container.decode(.forceIngest, default: false)
     backfill = try container.decode(.backfill, default: false)
     since = try container.decodeIfPresent(CalendarDay.self, forKey: .since)
@@ -164,6 +179,7 @@ extension FlatTask.Options: Decodable {
     dryRun = try container.decode(.dryRun, default: false)
     marker = try container.decodeIfPresent(String.self, forKey: .marker)
     accept = try container.decodeIfPresent(FileAcceptance.self, forKey: .accept)
+    withdraw = try container.decodeIfPresent([String].self, forKey: .withdraw)
     expectedPlan = try container.decodeIfPresent(String.self, forKey: .expectedPlan)
     subset = try container.decodeIfPresent(VerifySubset.self, forKey: .subset)
     repair = try container.decodeIfPresent(Bool.self, forKey: .repair)

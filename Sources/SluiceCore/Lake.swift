@@ -111,6 +111,35 @@ package enum WarehouseSettings: Sendable, Equatable {
     case .clickHouse(let settings): settings.identity
     }
   }
+
+  /// What ledger and records compare warehouses by: `identity`, with a server's host in one spelling.
+  package var key: String { Self.key(of: identity) }
+
+  /// The key of a warehouse that is known by its identity only.
+  package static func key(of identity: String) -> String {
+    guard let (host, rest) = parts(of: identity) else { return identity }
+    var name = host.lowercased()
+    if name.hasSuffix("."), name.count > 1 { name.removeLast() }
+    if ["127.0.0.1", "::1", "[::1]"].contains(name) { name = "localhost" }
+    return serverPrefix + name + rest
+  }
+
+  /// What an identity says beside the place it is found at: a database's tables, which may be reached by other names, or
+  /// a file, which may be moved.
+  package static func content(of identity: String) -> String {
+    guard let (_, rest) = parts(of: identity) else { return "sqlite" }
+    return rest.split(separator: "/").last.map(String.init) ?? ""
+  }
+
+  private static let serverPrefix = "clickhouse:"
+
+  /// A server's host, and what stands behind it from the port's colon on; nil for a file.
+  private static func parts(of identity: String) -> (host: String, rest: String)? {
+    guard identity.hasPrefix(serverPrefix) else { return nil }
+    let place = identity.dropFirst(serverPrefix.count)
+    guard let colon = place.prefix(while: { $0 != "/" }).lastIndex(of: ":") else { return nil }
+    return (String(place[..<colon]), String(place[colon...]))
+  }
 }
 
 /// How to reach a ClickHouse server or cluster over HTTP(S).

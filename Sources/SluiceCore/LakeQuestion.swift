@@ -13,6 +13,8 @@ package struct LakeQuestion: Sendable, Hashable {
     case history
     /// The files one run brought, changed or deleted.
     case changes(RunID)
+    /// The programs one run has started.
+    case commands(RunID)
     case markers
     case coverage
     /// What a cleanup would delete now.
@@ -38,7 +40,9 @@ package enum LakeAnswer: Sendable, Equatable {
   case log(run: RunID, [LogLine], isWhole: Bool)
   case history([PastRun])
   case changes([FileChange])
-  case markers([MarkerEntry])
+  case commands([RunCommand])
+  /// And why not all is known of them; nil when it is.
+  case markers([MarkerEntry], problem: String?)
   case coverage(CoverageTable)
   case retention(RetentionPlan)
 }

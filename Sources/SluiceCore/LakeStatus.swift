@@ -1,4 +1,4 @@
-package import Foundation
+package import FoundationEssentials
 
 /// How a profile is, in the one word that decides its place in the table.
 package enum ProfileState: String, Sendable, Codable, CaseIterable {
@@ -8,11 +8,14 @@ package enum ProfileState: String, Sendable, Codable, CaseIterable {
 
 /// Size and extent of a profile's directory, from the background scan.
 package struct DirectoryUsage: Sendable, Equatable, Codable {
-  /// Apparent bytes of the regular files.
+  /// How many sentences of what could not be read are kept.
+  package static let unreadKept = 5
+
+  /// Apparent bytes of the regular files, without pieces of files whose transfer was broken off.
   package var sizeBytes: Int64 = 0
-  /// Bytes the files take on the disk.
+  /// Bytes the files take on the disk, such pieces included.
   package var allocatedBytes: Int64 = 0
-  /// Regular files, 0 or more.
+  /// Regular files, 0 or more, without such pieces.
   package var files = 0
   /// The oldest day that names of directories and archives with data speak of; nil without one.
   package var earliestDay: CalendarDay?
@@ -22,6 +25,8 @@ package struct DirectoryUsage: Sendable, Equatable, Codable {
   package var futureDays: FutureDays?
   /// Data files that hold nothing; nil when they were not looked for.
   package var emptyFiles: EmptyFiles?
+  /// Sentences of what could not be read, so that there may be more than was counted; nil when all was read.
+  package var unread: [String]?
   /// When the scan ended.
   package var scannedAt: Date
 
@@ -29,23 +34,28 @@ package struct DirectoryUsage: Sendable, Equatable, Codable {
   package init(scannedAt: Date) { self.scannedAt = scannedAt }
 }
 
-/// How many markers of a profile are in which state.
-package struct MarkerCounts: Sendable, Equatable, Codable {
-  /// Markers whose files wait to be ingested.
-  package var pending = 0
-  /// Markers whose files are verified in the warehouse.
-  package var ingested = 0
-  /// Files put aside with a reason.
-  package var quarantinedFiles = 0
-  /// Files of which the warehouse did not hold what was sent, when that was last verified.
-  package var differingFiles = 0
-  /// Files taken though their `.CHECKSUM` says otherwise, as somebody decided; sorted by path.
-  package var accepted: [AcceptedFile] = []
-  /// Newest day that is wholly in the warehouse.
-  package var newestIngestedDay: CalendarDay?
+/// Data of a profile that was there and is not to be seen now.
+package struct LostData: Sendable, Equatable {
+  /// Files when they were last counted, 0 or more; nil when they never were.
+  package var files: Int?
+  /// Whether the directory had a disk of its own, which is not mounted now.
+  package var isDiskMissing: Bool
 
-  /// Counts of a profile without markers.
-  package init() {}
+  /// A loss of these facts.
+  package init(files: Int?, isDiskMissing: Bool = false) {
+    self.files = files
+    self.isDiskMissing = isDiskMissing
+  }
+
+  /// What is gone, without a full stop.
+  ///
+  /// - Parameter directory: The profile's, absolute.
+  package func sentence(of directory: String) -> String {
+    let held = files.map { ", which held \(TextFormat.counted($0, "file"))" } ?? ""
+    return isDiskMissing
+      ? "the disk of \(directory)\(held)\(files == nil ? "" : ",") is not mounted"
+      : "nothing is left in \(directory)\(held)"
+  }
 }
 
 /// A run that is alive, as its directory shows it.
@@ -60,6 +70,11 @@ package struct LiveRun: Sendable, Equatable {
   package var retries: Int
   /// The newest problem the run reported; nil without one.
   package var lastProblem: RunProblem?
+  /// Whether its process is suspended (`^Z`, `kill -STOP`), so that nothing of it moves and no order is obeyed.
+  package var isSuspended = false
+
+  /// Whether its transfer stands still because somebody wanted that.
+  package var isHeld: Bool { progress.isPaused || isSuspended }
 
   /// A live run with these facts.
   package init(
@@ -71,6 +86,14 @@ package struct LiveRun: Sendable, Equatable {
     self.plan = plan
     self.retries = retries
     self.lastProblem = lastProblem
+  }
+}
+
+extension LiveRun {
+  /// Whether it fetches again what a verification found wrong: no sync, though the transfer is a sync's.
+  package var isRepairing: Bool {
+    guard case .verify = record.task else { return false }
+    return progress.phase == .transferring
   }
 }
 
@@ -98,10 +121,12 @@ package struct ProfileStatus: Sendable, Equatable {
   package var checkpoint: Checkpoint?
   /// A sentence when the checkpoint could not be read.
   package var checkpointProblem: String?
-  /// Size of the directory; nil until it was scanned.
+  /// Size of the directory; nil until it was scanned, and when it cannot be looked at now.
   package var usage: DirectoryUsage?
-  /// Whether the directory, which held files when it was last counted, is away or empty now.
-  package var isDataGone = false
+  /// A sentence when the directory could not be read: then nobody knows its size.
+  package var usageProblem: String?
+  /// What the directory has lost as a whole; nil while it holds anything, and when it never did.
+  package var lostData: LostData?
   /// Whether a scan of the directory is under way.
   package var isScanning = false
   /// How many markers are in which state.
@@ -114,6 +139,8 @@ package struct ProfileStatus: Sendable, Equatable {
   package var coverage: CoverageCounts?
   /// What verifications have found.
   package var verification = VerificationStatus()
+  /// Runs since the newest sync, beside the last one, whose ends may still count; newest first.
+  package var otherRuns: [PastRun] = []
   /// The newest sync run that is over; how the last sync ended is `lastSync`.
   package var lastSyncRun: PastRun?
   /// The last run, when it could not even begin and so left nothing in the lake; nil when it began.
@@ -125,8 +152,30 @@ package struct ProfileStatus: Sendable, Equatable {
   /// The word that a failure is known, as it was given; whether it is in force tells `acknowledgement(now:)`.
   package var acknowledgement: Acknowledgement?
 
+  /// Whether the configuration has the profile; where it has not, a run of it goes on, and nothing but that run is known.
+  package internal(set) var isConfigured = true
+
   /// The status of a profile of which nothing is known yet.
   package init(profile: Profile) { self.profile = profile }
+
+  /// Sentences of records that are there and cannot be read: what they would say is not known.
+  package var recordProblems: [String] {
+    [checkpointProblem, verification.problem].compactMap { $0 }
+  }
+
+  /// Sentences of data that is there, for all that is known, and could not be read: no figure is sure then.
+  package var unread: [String] {
+    // The ledger is told among the troubles.
+    var told = Set([markers.ledgerProblem].compactMap { $0 })
+    let all = [usageProblem].compactMap { $0 } + (usage?.unread ?? []) + (coverage?.unread ?? [])
+    return all.filter { told.insert($0).inserted }
+  }
+
+  /// Whether all data is gone, or its disk.
+  package var isDataGone: Bool { lostData != nil }
+
+  /// Whether nobody can look at the directory: its disk is not mounted, or it may not be read.
+  package var isUnseen: Bool { lostData?.isDiskMissing ?? false || usageProblem != nil }
 
   /// How the newest sync ended; nil when there never was one.
   package var lastSync: SyncEnding? { SyncEnding(checkpoint: checkpoint, run: lastSyncRun) }
@@ -142,21 +191,20 @@ package struct ProfileStatus: Sendable, Equatable {
   package func plainState(now: Date) -> ProfileState {
     if liveRun != nil { return .running }
     guard profile.isEnabled else { return .disabled }
-    let ended = lastRun.flatMap { $0.record.isRehearsal ? nil : $0.result.outcome }
-    // A cleanup that went well does not make a sync good that did not: the worse of the two counts.
-    let outcomes = [ended, lastSync?.outcome].compactMap { $0 }
+    // A cleanup that went well does not make a sync good that did not: the worst of those that count.
+    let outcomes = standingRuns.map(\.outcome) + [lastSync?.outcome].compactMap { $0 }
     if outcomes.contains(.failed) || isDataGone { return .failed }
     if outcomes.contains(.refused) { return .refused }
     if outcomes.contains(.interrupted) { return .interrupted }
     // A file put aside, or lost in the warehouse, is not in, whatever ran since.
-    if outcomes.contains(.partial) || markers.quarantinedFiles > 0 || markers.differingFiles > 0
-      || verification.findings > 0
-    {
+    // Nor is one known to be well whose records nobody can read.
+    if outcomes.contains(.partial) || markers.isTroubled || verification.findings > 0 || !recordProblems.isEmpty {
       return .partial
     }
     guard checkpoint != nil else { return .never }
     if isStale(now: now) { return .stale }
-    return coverage.map { $0.holes > 0 } ?? false ? .gaps : .fine
+    let isOdd = coverage?.odd?.seriesOnTwoGrids ?? 0 > 0
+    return coverage?.holes ?? 0 > 0 || isOdd || usage?.emptyFiles?.count ?? 0 > 0 || !unread.isEmpty ? .gaps : .fine
   }
 
   /// Whether the last success, or the newest data, is older than the profile allows.
@@ -219,6 +267,8 @@ package struct LogLine: Sendable, Equatable {
 /// What the lake holds of one series on one day.
 package enum CoverageCell: String, Sendable, Codable {
   case missing, arrived, ingested, short, quarantined, expired
+  /// Its archive is gone from the lake; its rows are in the warehouse, says the ledger.
+  case warehouseOnly = "warehouse-only"
 }
 
 /// One row of the coverage table: a dated-directory series, or a symbol and interval.
@@ -233,6 +283,15 @@ package struct CoverageSeries: Sendable, Equatable, Codable {
   package var lastDay: CalendarDay?
   /// Days on which the configuration expects the series; nil when it does not speak of it.
   package var expected: [ExpectedDays]?
+  /// Why days are short that look as if they were there, and which missing ones were, oldest first; nil when there are
+  /// none.
+  package var remarks: [CoverageRemark]?
+
+  /// Whether it is a series of candles, which an ingest brings into the warehouse, and not one of dated directories.
+  package var holdsKlines: Bool {
+    let words = name.split(separator: " ")
+    return words.count == 3 && Market(rawValue: String(words[0])) != nil
+  }
 
   /// A row with these cells, one a day.
   package init(
@@ -255,6 +314,17 @@ package struct CoverageTable: Sendable, Equatable, Codable {
   package var series: [CoverageSeries]
   /// Names of which nothing is read and nothing is in the rows; nil when there are none.
   package var skipped: SkippedFiles?
+  /// The last day that can be missing, when the table reaches further: the newest of all series or that anything is
+  /// expected on, or yesterday; nil when it does not.
+  package var newestDay: CalendarDay?
+  /// Sentences of what could not be read, so that the rows may lack something; nil when all was read.
+  package var unread: [String]?
+  /// Whether the directory could not be looked at, so that nothing is known; nil when it could.
+  package var isUnseen: Bool?
+  /// Whether days in the warehouse only are as they should be, since a sync deletes what the source has let go; nil is no.
+  package var followsDeletions: Bool?
+  /// Candles that are there and not as their interval has them; nil when there are none.
+  package var odd: OddCandles?
 
   /// A table that begins on that day.
   package init(firstDay: CalendarDay, series: [CoverageSeries]) {

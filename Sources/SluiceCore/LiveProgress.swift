@@ -1,4 +1,4 @@
-package import Foundation
+package import FoundationEssentials
 
 /// `live.json`: the newest figures of a run, replaced as a whole at most four times a second.
 package struct LiveProgress: Sendable, Equatable, Codable {
@@ -27,10 +27,22 @@ package struct LiveProgress: Sendable, Equatable, Codable {
   package var attempt = 1
   /// KB/s in force; nil is unlimited.
   package var bandwidthLimit: Int?
+  /// When another limit is in force, by an order's end or the timetable; nil where none is known.
+  package var limitUntil: Date?
   /// Whether someone has paused the transfer.
   package var isPaused = false
+  /// When it goes on by itself; nil while it is not paused, or for good.
+  package var pausedUntil: Date?
+  /// When the run ends at the latest, by `--max-duration`; nil without.
+  package var endsBy: Date?
   /// The transfer's own process, for finding a straggler later.
   package var transferProcessID: Int32?
+  /// rsyncs that fetch at the same time; nil while there is but one.
+  package var lanes: Int?
+  /// Files that retention has deleted so far.
+  package var filesDeleted = 0
+  /// Bytes of these files.
+  package var bytesFreed: Int64 = 0
   /// How far an ingest is; nil while there is none.
   package var ingest: LiveIngest?
 
@@ -56,9 +68,28 @@ package struct LiveProgress: Sendable, Equatable, Codable {
     wireBytes = try keys.decode(.wireBytes, default: 0)
     attempt = try keys.decode(.attempt, default: 1)
     bandwidthLimit = try keys.decodeIfPresent(Int.self, forKey: .bandwidthLimit)
+    limitUntil = try keys.decodeIfPresent(Date.self, forKey: .limitUntil)
     isPaused = try keys.decode(.isPaused, default: false)
+    pausedUntil = try keys.decodeIfPresent(Date.self, forKey: .pausedUntil)
+    endsBy = try keys.decodeIfPresent(Date.self, forKey: .endsBy)
+    lanes = try keys.decodeIfPresent(Int.self, forKey: .lanes)
     transferProcessID = try keys.decodeIfPresent(Int32.self, forKey: .transferProcessID)
+    filesDeleted = try keys.decode(.filesDeleted, default: 0)
+    bytesFreed = try keys.decode(.bytesFreed, default: 0)
     ingest = try keys.decodeIfPresent(LiveIngest.self, forKey: .ingest)
+  }
+
+  /// Says what the orders say of a pause.
+  package mutating func hold(by control: RunControl) {
+    isPaused = control.isPaused
+    pausedUntil = control.isPaused ? control.pausedUntil : nil
+  }
+
+  /// Whether it says something else of a pause than the orders do.
+  package func isHeldOtherwise(than control: RunControl) -> Bool {
+    var held = self
+    held.hold(by: control)
+    return held != self
   }
 
   /// Share of this run that is done, 0 to 1; 1 only when the phase is over.

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 
 /// The exchange's market a kline belongs to.
 package enum Market: String, Sendable, CaseIterable, Codable, Comparable {
@@ -142,7 +142,8 @@ package struct Marker: Sendable, Hashable, Comparable, Codable {
   /// Reads a marker's file name; nil when the form, the market, the interval or the date is not real.
   package init?(name: String) {
     guard name.hasPrefix(Self.prefix) else { return nil }
-    let parts = name.dropFirst(Self.prefix.count).components(separatedBy: "__")
+    let parts = name.dropFirst(Self.prefix.count).split(separator: "__", omittingEmptySubsequences: false)
+      .map(String.init)
     guard parts.count == 3, let period = Period(text: parts[0]), let market = Market(rawValue: parts[1]),
       let interval = KlineInterval(name: parts[2])
     else { return nil }

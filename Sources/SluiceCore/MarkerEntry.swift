@@ -1,4 +1,4 @@
-package import Foundation
+package import FoundationEssentials
 
 /// A marker as the Markers pane lists it.
 package struct MarkerEntry: Sendable, Equatable, Codable {

@@ -1,8 +1,5 @@
 /// One source and the directory of the lake it is mirrored into.
 package struct Profile: Sendable, Equatable {
-  /// The bandwidth limits there may be, in KB/s of 1024 bytes; 0 is none.
-  package static let bandwidthLimits = 0...100_000_000
-
   /// Unique in the lake: ASCII letters, digits, `_`, `.` and `-`.
   package var name: String
   /// Whether `--all` and timers run it.
@@ -17,18 +14,22 @@ package struct Profile: Sendable, Equatable {
   package var retentionDays: Int?
   /// The user's own rsync options as written in the configuration.
   package var rsyncArguments: String
+  /// Whether these have a sync delete here what the source has let go, so that what is gone is no loss.
+  package var followsDeletions = false
   /// Absolute path of the profile's checkpoint.
   package var checkpointFile: String
   /// KB/s (of 1024 bytes) a run starts with; nil is unlimited.
   package var bandwidthLimit: Int?
+  /// Limits by the clock, in the place of `bandwidthLimit`; nil without.
+  package var bandwidthTimetable: BandwidthTimetable?
   /// Age of the last success beyond which the profile is stale.
   package var staleAfter: Duration?
   /// Age of the newest data date beyond which the profile is stale.
   package var dataStaleAfter: Duration?
   /// Age of the last verification that found all right beyond which `check` is red; nil does not ask.
   package var keepVerified: Duration?
-  /// ssh channels for one transfer, 1 or more.
-  package var lanes: Int
+  /// How many rsyncs fetch one transfer at the same time.
+  package var lanes: LaneChoice
   /// How its klines are ingested; nil ingests nothing.
   package var ingest: IngestSettings?
   /// What its source is to bring, so that what never came is a hole; empty when nothing was said.
@@ -42,7 +43,8 @@ package struct Profile: Sendable, Equatable {
   package init(
     name: String, isEnabled: Bool = true, source: Source, localSubdirectory: String, localPath: String,
     retentionDays: Int? = 30, rsyncArguments: String = "-az --partial --inplace", checkpointFile: String,
-    bandwidthLimit: Int? = nil, staleAfter: Duration? = nil, dataStaleAfter: Duration? = nil, lanes: Int = 1,
+    bandwidthLimit: Int? = nil, staleAfter: Duration? = nil, dataStaleAfter: Duration? = nil,
+    lanes: LaneChoice = .count(1),
     ingest: IngestSettings? = nil, stallTimeout: Duration = .seconds(120), retry: RetryPolicy = RetryPolicy()
   ) {
     self.name = name

@@ -1,4 +1,4 @@
-package import Foundation
+package import FoundationEssentials
 
 /// What monitoring has to say of a profile: every reason why it is not as it should be.
 package struct ProfileCheck: Sendable, Equatable {
@@ -38,25 +38,33 @@ package struct ProfileCheck: Sendable, Equatable {
   /// Looks at a profile's status at a moment.
   package init(_ status: ProfileStatus, _ limits: Limits, now: Date) {
     checkSuccess(status, limits.age, now)
-    checkLastRun(status)
+    checkRuns(status)
     checkLastSync(status)
     checkBeginning(status)
     checkFiles(status)
     checkVerification(status.verification, limits.verified, now)
-    if let allowed = limits.holes { checkHoles(status.coverage, allowed) }
-    if let lag = limits.lag { checkData(status.usage, lag, now) }
+    if let grids = status.coverage?.odd?.gridsSentence { add("grids-differ", grids) }
+    if let allowed = limits.holes {
+      checkHoles(status.coverage, allowed)
+    } else if let gone = status.coverage?.vanishedSentence, !status.isDataGone {
+      // Where all went, that is told above.
+      add("days-gone", gone)
+    }
+    // Of what cannot be looked at nobody can say that it is not there.
+    if let lag = limits.lag, !status.isUnseen { checkData(status.usage, lag, now) }
   }
 
   private mutating func checkSuccess(_ status: ProfileStatus, _ age: Duration, _ now: Date) {
+    if let problem = status.checkpointProblem { return add("checkpoint", problem) }
     guard let success = status.checkpoint?.lastSuccess else {
-      return add("never-synced", status.checkpointProblem ?? "never synced with success")
+      return add("never-synced", "never synced with success")
     }
     let seconds = now.timeIntervalSince(success)
     if seconds > age.seconds {
       add("stale", "last success \(TextFormat.span(seconds)) ago, allowed \(TextFormat.span(age.seconds))")
     }
     // A success in the future is a clock set back, and says nothing of the age.
-    if seconds < -300 {
+    if seconds < -TextFormat.clockError {
       add("clock", "last success lies \(TextFormat.span(-seconds)) in the future; check the clock")
     }
   }
@@ -85,25 +93,45 @@ package struct ProfileCheck: Sendable, Equatable {
     }
   }
 
-  /// What came only in part, or after a good transfer did not get in.
-  private mutating func checkLastRun(_ status: ProfileStatus) {
-    let run = status.lastRun.flatMap { $0.record.isRehearsal ? nil : $0 }
-    // A verification's findings are told below, file by file.
-    let hasPartialRun = run?.result.outcome == .partial && run?.result.verify?.findings ?? 0 == 0
-    if status.lastSync?.outcome == .partial || hasPartialRun {
-      let kind = hasPartialRun ? run?.record.task.name ?? "sync" : "sync"
-      let why = hasPartialRun ? run?.result.problems.first?.message : nil
-      add("partial", "the last \(kind) was partial" + (why.map { ": \($0)" } ?? ""))
+  /// What came only in part, or after a good transfer did not get in, and was not done again since.
+  private mutating func checkRuns(_ status: ProfileStatus) {
+    var isSyncTold = false
+    for standing in status.standingRuns {
+      let (run, outcome) = (standing.run, standing.outcome)
+      if run.result.problems.contains(where: { $0.code == "run-died" }) {
+        guard status.liveRun == nil else { continue }
+        add(
+          "run-died", "the last run ended without saying how; what it was writing may be incomplete until the next one")
+        continue
+      }
+      // What could not begin is told by itself too.
+      if run.record.id == status.unstartedRun?.record.id { continue }
+      // How the transfer itself ended is told by itself, a verification's findings below, file by file.
+      let isOfTransfer = run.record.task.transfers && run.result.transferOutcome ?? outcome == outcome
+      let hasFindings = outcome == .partial && run.result.verify?.findings ?? 0 > 0
+      if outcome == .success || isOfTransfer && outcome != .partial || hasFindings { continue }
+      if run.record.task.transfers { isSyncTold = true }
+      let why = run.result.problems.first.map { ": \($0.message)" } ?? ""
+      add(outcome.rawValue, "the last \(Self.name(run.record.task)) \(Self.end(outcome, of: run))\(why)")
     }
-    if status.liveRun == nil, let run, run.result.problems.contains(where: { $0.code == "run-died" }) {
-      add(
-        "run-died", "the last run ended without saying how; what it was writing may be incomplete until the next one")
+    guard status.lastSync?.outcome == .partial, !isSyncTold else { return }
+    add("partial", "the last sync was partial" + (status.lastSync?.errors.first.map { ": \($0)" } ?? ""))
+  }
+
+  private static func name(_ task: RunTask) -> String {
+    if case .ingest(let ingest) = task, ingest.isBackfill { return "backfill" }
+    return task.name
+  }
+
+  private static func end(_ outcome: RunOutcome, of run: PastRun) -> String {
+    let after = run.record.task.transfers ? " after the transfer" : ""
+    return switch outcome {
+    case .success: "ended well"
+    case .partial: "was partial"
+    case .failed: "failed\(after)"
+    case .refused: "was refused\(after)"
+    case .interrupted: "was interrupted\(after)"
     }
-    guard let run, run.result.outcome == .failed, !run.record.task.transfers || run.result.transferOutcome == .success
-    else { return }
-    let why = run.result.problems.first.map { ": \($0.message)" } ?? ""
-    let what = if case .verify = run.record.task { "failed" } else { "failed after the transfer" }
-    add("failed", "the last \(run.record.task.name) \(what)\(why)")
   }
 
   private mutating func checkVerification(_ found: VerificationStatus, _ limit: Duration?, _ now: Date) {
@@ -123,18 +151,14 @@ package struct ProfileCheck: Sendable, Equatable {
   }
 
   private mutating func checkFiles(_ status: ProfileStatus) {
-    if status.isDataGone {
-      let files = TextFormat.counted(status.usage?.files ?? 0, "file")
-      add("data-gone", "nothing is left in \(status.profile.localPath), which held \(files)")
+    if let lost = status.lostData {
+      add(lost.isDiskMissing ? "disk-missing" : "data-gone", lost.sentence(of: status.profile.localPath))
     }
-    if status.markers.quarantinedFiles > 0 {
-      let files = TextFormat.counted(status.markers.quarantinedFiles, "file")
-      add("quarantined", "\(files) put aside and not in the warehouse")
-    }
-    if status.markers.differingFiles > 0 {
-      let files = TextFormat.counted(status.markers.differingFiles, "file")
-      add("differing", "\(files) not in the warehouse as sent, when that was last verified")
-    }
+    // Without its record nobody knows what was found wrong.
+    if let problem = status.verification.problem { add("verify-record", problem) }
+    for trouble in status.markers.troubles { add(trouble.code, trouble.text) }
+    if let problem = status.usageProblem { add("unreadable", problem) }
+    for sentence in status.usage?.unread ?? [] { add("unreadable", "not all could be read: \(sentence)") }
     if let empty = status.usage?.emptyFiles, empty.count > 0 {
       let files = TextFormat.counted(empty.count, "data file")
       add("empty-files", "\(files) empty or broken off: \(TextFormat.listed(empty.first, of: empty.count))")
@@ -142,16 +166,22 @@ package struct ProfileCheck: Sendable, Equatable {
   }
 
   private mutating func checkHoles(_ coverage: CoverageCounts?, _ allowed: Int) {
+    if let unread = coverage?.unread {
+      // A ledger that cannot be read is told whatever the limits are.
+      let told = Set(reasons.map(\.text))
+      for sentence in unread where !told.contains(sentence) { add("uncounted", "holes may be missed: \(sentence)") }
+    }
     guard let coverage, coverage.holes > allowed else { return }
     let limit = "allowed \(TextFormat.grouped(allowed))"
-    for (code, days, word, value) in [
-      ("missing-days", coverage.missingDays, "missing", \CoverageCounts.Series.missing),
-      ("short-days", coverage.shortDays, "short or unreadable", \.short),
-    ] where days > 0 {
+    let short = coverage.shortDays > 0 ? TextFormat.counted(coverage.shortDays, "day") + " short or unreadable" : nil
+    for (code, days, value) in [
+      ("missing-days", coverage.missingSentence, \CoverageCounts.Series.missing), ("short-days", short, \.short),
+    ] {
+      guard let days else { continue }
       let names = coverage.series.filter { $0[keyPath: value] > 0 }.map {
         "\($0.name) \(TextFormat.grouped($0[keyPath: value]))"
       }
-      add(code, "\(TextFormat.counted(days, "day")) \(word), \(limit): \(TextFormat.listed(names))")
+      add(code, "\(days), \(limit): \(TextFormat.listed(names))")
     }
   }
 

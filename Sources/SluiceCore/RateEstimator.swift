@@ -1,4 +1,5 @@
-package import Foundation
+package import FoundationEssentials
+import Glibc
 
 /// A smoothed rate out of a growing count; rsync's own figures jump and change their meaning.
 ///

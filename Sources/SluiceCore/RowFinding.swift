@@ -46,6 +46,8 @@ package struct RowFinding: Sendable, Equatable, Codable {
   package var firstOtherLength: Int64?
   /// Members of the archive with the same name before the one that was read.
   package var olderMembers = 0
+  /// Members of the archive with other names, of which nothing was read.
+  package var otherMembers = 0
 
   /// A finding without holes.
   package init(path: String, market: Market, duplicates: Int, outOfOrder: Int) {
@@ -68,5 +70,6 @@ package struct RowFinding: Sendable, Equatable, Codable {
     otherLength = try keys.decode(.otherLength, default: 0)
     firstOtherLength = try keys.decodeIfPresent(Int64.self, forKey: .firstOtherLength)
     olderMembers = try keys.decode(.olderMembers, default: 0)
+    otherMembers = try keys.decode(.otherMembers, default: 0)
   }
 }

@@ -1,4 +1,4 @@
-package import Foundation
+package import FoundationEssentials
 
 /// A run's name: UTC start and four random hex digits, so that names sort by time.
 package struct RunID: Sendable, Hashable, Comparable, Codable, CustomStringConvertible {
@@ -92,4 +92,12 @@ package enum ExitCode: Int32, Sendable, Codable {
 package enum RunPhase: String, Sendable, Codable, CaseIterable {
   case starting, markers, planning, verifying, transferring, waiting, publishing, checkpoint, ingesting, cleaning
   case finishing, ended
+
+  /// Whether a pause holds a run that is at it: what comes over the link can be held, what follows it can not.
+  package var canBeHeld: Bool {
+    switch self {
+    case .starting, .markers, .planning, .verifying, .transferring, .waiting: true
+    case .publishing, .checkpoint, .ingesting, .cleaning, .finishing, .ended: false
+    }
+  }
 }

@@ -1,3 +1,5 @@
+package import FoundationEssentials
+
 /// `control.json`: what others have ordered a run to do.
 ///
 /// Replaced by rename; the run reads it several times a second.
@@ -9,8 +11,14 @@ package struct RunControl: Sendable, Equatable, Codable {
   package var stoppedBy: String?
   /// Whether the transfer is held.
   package var isPaused = false
+  /// When the transfer goes on by itself; nil holds it until somebody lets it go on.
+  package var pausedUntil: Date?
   /// KB/s of 1024 bytes; 0 lifts the limit, nil leaves the run's own.
   package var bandwidthLimit: Int?
+  /// When the run's own limit is in force again; nil leaves the ordered one for the rest of the run.
+  package var limitedUntil: Date?
+  /// The run's own limit where its profile has a timetable, as the run itself tells its transports; KB/s of 1024 bytes.
+  package var timetableLimit: Int?
 
   /// No order at all.
   package init() {}
@@ -21,6 +29,48 @@ package struct RunControl: Sendable, Equatable, Codable {
     stop = try keys.decode(.stop, default: false)
     stoppedBy = try keys.decodeIfPresent(String.self, forKey: .stoppedBy)
     isPaused = try keys.decode(.isPaused, default: false)
+    pausedUntil = try keys.decodeIfPresent(Date.self, forKey: .pausedUntil)
     bandwidthLimit = try keys.decodeIfPresent(Int.self, forKey: .bandwidthLimit)
+    limitedUntil = try keys.decodeIfPresent(Date.self, forKey: .limitedUntil)
+    timetableLimit = try keys.decodeIfPresent(Int.self, forKey: .timetableLimit)
+  }
+
+  /// Holds the transfer.
+  ///
+  /// - Parameter end: When it goes on by itself; nil is never.
+  package mutating func pause(until end: Date? = nil) {
+    isPaused = true
+    pausedUntil = end
+  }
+
+  /// Lets the transfer go on.
+  package mutating func resume() {
+    isPaused = false
+    pausedUntil = nil
+  }
+
+  /// Sets a limit for the run.
+  ///
+  /// - Parameters:
+  ///   - limit: KB/s of 1024 bytes, 0 for none; nil gives the run its own back.
+  ///   - end: When the run's own is in force again; nil is never.
+  package mutating func limit(_ limit: Int?, until end: Date? = nil) {
+    bandwidthLimit = limit
+    limitedUntil = limit == nil ? nil : end
+  }
+
+  /// Whether an order's time is over.
+  ///
+  /// - Parameter time: Now.
+  package func isOver(at time: Date) -> Bool {
+    [pausedUntil, limitedUntil].contains { $0.map { $0 <= time } ?? false }
+  }
+
+  /// Takes back the orders whose time is over.
+  ///
+  /// - Parameter time: Now.
+  package mutating func dropOver(at time: Date) {
+    if let end = pausedUntil, end <= time { resume() }
+    if let end = limitedUntil, end <= time { limit(nil) }
   }
 }

@@ -1,4 +1,4 @@
-package import Foundation
+package import FoundationEssentials
 
 /// How loud a line of a log is.
 package enum LogLevel: String, Sendable, Codable, CaseIterable, Comparable {
@@ -28,6 +28,8 @@ package struct RunEvent: Sendable, Equatable, Codable {
     case cleaned(CleanupResult)
     /// Someone changed the limit (KB/s, nil unlimited), paused, resumed or stopped the run.
     case steered(RunControl)
+    /// A program was started, by its words: never with a secret among them.
+    case command([String])
     case ended(RunResult)
   }
 
@@ -44,6 +46,12 @@ package struct RunEvent: Sendable, Equatable, Codable {
     self.sequence = sequence
     self.time = time
     self.kind = kind
+  }
+
+  /// Whether it says which program was started.
+  package var isCommand: Bool {
+    if case .command = kind { return true }
+    return false
   }
 
   package init(from decoder: any Decoder) throws {

@@ -1,4 +1,4 @@
-package import Foundation
+package import FoundationEssentials
 
 /// `run.json`: what the run is, who started it, and the process it is.
 ///

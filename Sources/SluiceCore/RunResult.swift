@@ -1,4 +1,4 @@
-package import Foundation
+package import FoundationEssentials
 
 /// A run's end: outcome and figures.
 ///
@@ -11,6 +11,10 @@ package struct RunResult: Sendable, Equatable, Codable {
   package var exitCode: Int32
   /// How the transfer alone ended; nil when there was none.
   package var transferOutcome: RunOutcome?
+  /// How the ingest of a sync ended; nil when there was none.
+  package var ingestOutcome: RunOutcome?
+  /// How the retention of a sync ended; nil when there was none.
+  package var cleanupOutcome: RunOutcome?
   /// Files the run brought.
   package var filesTransferred = 0
   /// Payload the run brought (rsync's literal data).
@@ -52,6 +56,8 @@ package struct RunResult: Sendable, Equatable, Codable {
     outcome = try keys.decode(RunOutcome.self, forKey: .outcome)
     exitCode = try keys.decode(.exitCode, default: ExitCode(outcome).rawValue)
     transferOutcome = try keys.decodeIfPresent(RunOutcome.self, forKey: .transferOutcome)
+    ingestOutcome = try keys.decodeIfPresent(RunOutcome.self, forKey: .ingestOutcome)
+    cleanupOutcome = try keys.decodeIfPresent(RunOutcome.self, forKey: .cleanupOutcome)
     filesTransferred = try keys.decode(.filesTransferred, default: 0)
     bytesTransferred = try keys.decode(.bytesTransferred, default: 0)
     wireBytes = try keys.decode(.wireBytes, default: 0)
@@ -102,6 +108,8 @@ package struct IngestTotals: Sendable, Equatable, Codable {
   package var skipped: SkippedFiles?
   /// Files this run was told to accept; nil when it was told of none.
   package var accepted: [AcceptedFile]?
+  /// Files whose acceptance this run was told to take back; nil when it was told of none.
+  package var withdrawn: [AcceptedFile]?
 
   /// Nothing yet.
   package init() {}
@@ -122,5 +130,6 @@ package struct IngestTotals: Sendable, Equatable, Codable {
     rowFindings = try keys.decodeIfPresent([RowFinding].self, forKey: .rowFindings)
     skipped = try keys.decodeIfPresent(SkippedFiles.self, forKey: .skipped)
     accepted = try keys.decodeIfPresent([AcceptedFile].self, forKey: .accepted)
+    withdrawn = try keys.decodeIfPresent([AcceptedFile].self, forKey: .withdrawn)
   }
 }

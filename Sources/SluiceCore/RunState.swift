@@ -66,7 +66,7 @@ package struct RunState: Sendable, Equatable {
   private mutating func take(_ event: RunEvent) {
     switch event.kind {
     case .phase(let next): phase = next
-    case .log, .steered, .ingesting, .ingested, .cleaned: break
+    case .log, .steered, .ingesting, .ingested, .cleaned, .command: break
     case .transferred(let totals): transfer = totals
     case .planned(let summary): plan = summary
     case .retry(_, _, let problem):

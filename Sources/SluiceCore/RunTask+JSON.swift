@@ -40,7 +40,7 @@ extension RunTask: Codable {
 
 extension SyncTask: Decodable {
   private enum Option: String, CodingKey {
-    case isRehearsal, ingests, cleansUp, forcesDeletion, bandwidthLimit, confirmedPlan
+    case isRehearsal, ingests, cleansUp, forcesDeletion, bandwidthLimit, lanes, maxDuration, confirmedPlan
   }
 
   /// Reads the options.
@@ -53,6 +53,8 @@ extension SyncTask: Decodable {
     cleansUp = try container.decode(.cleansUp, default: true)
     forcesDeletion = try container.decode(.forcesDeletion, default: false)
     bandwidthLimit = try container.decodeIfPresent(Int.self, forKey: .bandwidthLimit)
+    lanes = try container.decodeIfPresent(LaneChoice.self, forKey: .lanes)
+    maxDuration = try container.decodeIfPresent(Int.self, forKey: .maxDuration)
     confirmedPlan = try container.decodeIfPresent(String.self, forKey: .confirmedPlan)
   }
 }
@@ -75,7 +77,7 @@ extension CleanupTask: Decodable {
 
 extension IngestTask: Decodable {
   private enum Option: String, CodingKey {
-    case isRehearsal, isForced, selection, acceptance
+    case isRehearsal, isForced, selection, acceptance, withdrawn
   }
 
   /// Reads the options.
@@ -87,6 +89,7 @@ extension IngestTask: Decodable {
     isForced = try container.decode(.isForced, default: false)
     selection = try container.decode(.selection, default: .pending)
     acceptance = try container.decodeIfPresent(FileAcceptance.self, forKey: .acceptance)
+    withdrawn = try container.decode(.withdrawn, default: [])
   }
 }
 

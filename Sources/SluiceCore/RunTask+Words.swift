@@ -10,7 +10,9 @@ extension RunTask {
           (task.isRehearsal, "--dry-run"), (!task.ingests, "--no-ingest"), (!task.cleansUp, "--no-cleanup"),
           (task.forcesDeletion, "--force-delete"),
         ])
-        + Self.option("--bwlimit", task.bandwidthLimit) + Self.option("--expected-plan", task.confirmedPlan)
+        + Self.option("--bwlimit", task.bandwidthLimit) + Self.option("--lanes", task.lanes)
+        + Self.option("--max-duration", task.maxDuration.map(DurationText.text))
+        + Self.option("--expected-plan", task.confirmedPlan)
     case .cleanup(let task):
       ["cleanup", profile]
         + Self.flags([
@@ -21,6 +23,7 @@ extension RunTask {
       ["ingest", profile] + Self.flags([(task.isRehearsal, "--dry-run"), (task.isForced, "--force")])
         + Self.words(task.selection)
         + (task.acceptance.map { ["--accept"] + $0.files + ["--because", $0.reason] } ?? [])
+        + (task.withdrawn.isEmpty ? [] : ["--withdraw"] + task.withdrawn)
     case .verify(let task):
       ["verify", profile] + Self.option("--subset", task.subset) + Self.option("--since", task.since)
         + Self.flags([(task.repairs, "--repair")])

@@ -66,6 +66,14 @@ package enum RunTask: Sendable, Equatable {
     }
   }
 
+  /// Seconds after which the run ends by itself; nil lets it take its time.
+  package var maxDuration: Int? {
+    switch self {
+    case .sync(let task): task.maxDuration
+    case .cleanup, .ingest, .verify: nil
+    }
+  }
+
   /// The kind for machines, as `--json` has it: `sync`, `dry-run` (of a sync), `cleanup`, `ingest` or
   /// `verify`.
   package var word: String { FlatTask(self).kind.rawValue }
@@ -96,6 +104,10 @@ package struct SyncTask: Sendable, Equatable, Encodable {
   package var forcesDeletion = false
   /// KB/s of 1024 bytes, 0 for no limit; nil leaves the profile's own.
   package var bandwidthLimit: Int?
+  /// How many rsyncs fetch at the same time; nil leaves the profile's own.
+  package var lanes: LaneChoice?
+  /// Whole seconds after which it ends as a stop ends it, 1 or more; nil lets it take its time.
+  package var maxDuration: Int?
   /// The fingerprint of the plan someone saw and confirmed; the run refuses when the world has changed.
   package var confirmedPlan: String?
 
@@ -145,6 +157,8 @@ package struct IngestTask: Sendable, Equatable, Encodable {
   package var selection = Selection.pending
   /// Files that are taken from now on though their `.CHECKSUM` says otherwise; they are ingested too.
   package var acceptance: FileAcceptance?
+  /// Files whose acceptance is taken back; what their `.CHECKSUM` says counts again, at once.
+  package var withdrawn: [String] = []
 
   /// An ingest of what is pending.
   package init() {}

@@ -1,4 +1,4 @@
-package import Foundation
+package import FoundationEssentials
 
 /// Notices a transfer that stands still: no payload byte from the wire and no work of the local rsync for a while.
 ///

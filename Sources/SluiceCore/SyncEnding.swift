@@ -1,4 +1,4 @@
-package import Foundation
+package import FoundationEssentials
 
 /// How a profile's newest sync ended: the one answer for `status`, `stats`, the dashboard and the next run.
 ///

@@ -1,4 +1,5 @@
-package import Foundation
+package import FoundationEssentials
+import Glibc
 
 /// How counts, spans and moments are written for people; one place, so that every face says them alike.
 package enum TextFormat {
@@ -52,10 +53,16 @@ package enum TextFormat {
       case "\n": "\\n"
       case "\r": "\\r"
       case "\t": "\\t"
-      case _ where isUnsafe(scalar): "\\u{\(String(scalar.value, radix: 16))}"
+      case _ where isUnsafe(scalar): spelled(scalar)
       default: String(scalar)
       }
     }.joined()
+  }
+
+  /// `\x1b`, `\u{202e}`: as the dashboard spells them, so that a name is the same text wherever it is shown.
+  private static func spelled(_ scalar: Unicode.Scalar) -> String {
+    let digits = String(scalar.value, radix: 16)
+    return scalar.value < 0xA0 ? "\\x\(scalar.value < 0x10 ? "0" : "")\(digits)" : "\\u{\(digits)}"
   }
 
   /// Whether a scalar moves the cursor, turns the reading order or hides itself.
@@ -76,6 +83,14 @@ package enum TextFormat {
     return "\(whole / 86_400)d \(CalendarDay.padded(whole % 86_400 / 3600, 2))h"
   }
 
+  /// `3h ago`; of a moment that is still to come, that.
+  package static func ago(_ seconds: Double) -> String {
+    seconds < -clockError ? "in the future; check the clock" : "\(age(seconds)) ago"
+  }
+
+  /// Seconds that a moment may lie ahead before that is no matter of two clocks any more.
+  package static let clockError = 300.0
+
   /// One unit only, for narrow columns: `25s`, `3m`, `2h`, `3d`.
   package static func age(_ seconds: Double) -> String {
     guard seconds.isFinite, seconds > 0 else { return "0s" }
@@ -89,6 +104,19 @@ package enum TextFormat {
   package static func rate(_ bytesPerSecond: Double) -> String {
     guard bytesPerSecond.isFinite, bytesPerSecond > 0 else { return "0 B/s" }
     return "\(ByteCount(Int64(min(bytesPerSecond, 1e18))))/s"
+  }
+
+  /// `2,048 KB/s`, or `none`.
+  package static func limit(_ kilobytesPerSecond: Int?) -> String {
+    guard let limit = kilobytesPerSecond, limit > 0 else { return "none" }
+    return "\(grouped(limit)) KB/s"
+  }
+
+  /// `until 14:30`, with the day where it is not today's, in the machine's own time zone.
+  package static func until(_ end: Date, now: Date) -> String {
+    let (text, today) = (local(end), local(now))
+    let time = text.dropFirst(11).prefix(5)
+    return text.prefix(10) == today.prefix(10) ? "until \(time)" : "until \(text.prefix(10)) \(time)"
   }
 
   /// `2024-11-28T14:30:45Z`, whole seconds, UTC: the form of every time in a file.

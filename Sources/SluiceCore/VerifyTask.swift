@@ -9,6 +9,13 @@ package struct VerifyTask: Sendable, Equatable, Encodable {
 
   /// A verification of everything, which changes nothing.
   package init() {}
+
+  /// What it looks at where that is not everything: `share 3/7 of the files of 2026-02-01 and later`; nil for everything.
+  package var scope: String? {
+    let files = since.map { "the files of \($0) and later" }
+    guard let subset else { return files }
+    return "share \(subset)" + (files.map { " of " + $0 } ?? "")
+  }
 }
 
 /// One share of several that together are all files: a file is in the same one whatever comes and goes beside it.

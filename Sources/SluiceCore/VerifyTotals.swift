@@ -1,4 +1,4 @@
-package import Foundation
+package import FoundationEssentials
 
 /// A file that is not as it should be.
 package struct VerifyFinding: Sendable, Hashable, Codable {
@@ -71,8 +71,12 @@ package struct VerifyTotals: Sendable, Equatable, Codable {
   /// Nothing was looked at yet.
   package init() {}
 
+  /// Whether there was no file to look at: then nothing is known to be right.
+  package var isNothing: Bool { filesCompared == 0 && filesChecked == 0 && findings == 0 }
+
   /// `300 files compared, no finding`.
   package var sentence: String {
+    if isNothing { return "nothing compared" }
     let files = "\(TextFormat.counted(filesCompared, "file")) compared"
     let repaired = repaired > 0 ? ", \(TextFormat.grouped(repaired)) repaired" : ""
     return files + repaired + (findings == 0 ? ", no finding" : ", \(TextFormat.counted(findings, "finding"))")
@@ -103,6 +107,11 @@ package struct VerificationStatus: Sendable, Equatable {
   package var findings = 0
   /// The first of them.
   package var named: [VerifyFinding] = []
+  /// A sentence when the record of verifications could not be read: then nothing is known of findings.
+  package var problem: String?
+
+  /// Whether fetching again may help with some of the findings, as far as they are named.
+  package var isRepairable: Bool { named.contains(where: \.isRepairable) }
 
   /// A profile that was never verified.
   package init() {}

@@ -28,7 +28,7 @@ package struct Glyphs: Sendable, Hashable {
   /// The thumb and the track of a scroll bar.
   package var scrollThumb, scrollTrack: String
   /// Cells of a coverage calendar, one column each.
-  package var cellMissing, cellArrived, cellIngested, cellShort, cellQuarantined, cellExpired: String
+  package var cellMissing, cellArrived, cellIngested, cellShort, cellQuarantined, cellExpired, cellWarehouse: String
 
   /// Whether every glyph is ASCII.
   package var isASCII: Bool
@@ -45,6 +45,7 @@ package struct Glyphs: Sendable, Hashable {
     mark: "●", cursor: "▌", bullet: "•", arrowUp: "↑", arrowDown: "↓", arrowRight: "→", check: "✓", cross: "✗",
     dot: "·", separator: "│", scrollThumb: "█", scrollTrack: "│",
     cellMissing: "·", cellArrived: "▒", cellIngested: "█", cellShort: "▄", cellQuarantined: "✗", cellExpired: "-",
+    cellWarehouse: "░",
     isASCII: false)
 
   /// Only printable ASCII: for screen readers, other charsets and `--ascii`.
@@ -58,6 +59,7 @@ package struct Glyphs: Sendable, Hashable {
     mark: "*", cursor: ">", bullet: "*", arrowUp: "^", arrowDown: "v", arrowRight: ">", check: "+", cross: "x",
     dot: ".", separator: "|", scrollThumb: "#", scrollTrack: "|",
     cellMissing: ".", cellArrived: "o", cellIngested: "#", cellShort: "-", cellQuarantined: "x", cellExpired: " ",
+    cellWarehouse: "w",
     isASCII: true)
 
   /// A shade for a cell of a bar that is filled in part, nil for any other.

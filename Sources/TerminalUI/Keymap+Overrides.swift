@@ -21,7 +21,7 @@ extension Keymap {
       }
     }
     // A choice that collides is taken back; that can uncover another collision, hence the loop, at most once a choice.
-    var result = Keymap(changed)
+    var result = Keymap(changed).givingWay(to: touched)
     while !touched.isEmpty {
       let found = result.conflicts
       var takenBack: Set<String> = []
@@ -37,9 +37,21 @@ extension Keymap {
       for index in changed.indices where takenBack.contains(changed[index].name) {
         changed[index].keys = bindings[index].keys
       }
-      result = Keymap(changed)
+      result = Keymap(changed).givingWay(to: touched)
     }
     return (result, problems)
+  }
+
+  /// The table without the keys that actions which give way have in common with those of the user's choice.
+  private func givingWay(to chosen: Set<String>) -> Keymap {
+    let taken = Set(bindings.filter { chosen.contains($0.name) }.flatMap(\.keys))
+    return Keymap(
+      bindings.map { binding in
+        guard binding.givesWay, !chosen.contains(binding.name) else { return binding }
+        var changed = binding
+        changed.keys.removeAll(where: taken.contains)
+        return changed
+      })
   }
 
   private static func keys(_ text: String, name: String) -> Result<[Key], KeymapProblem> {

@@ -16,6 +16,8 @@ package struct Keymap<Action: Hashable & Sendable>: Sendable {
     package var description: String
     /// The heading it stands under in the help.
     package var group: String
+    /// Whether its keys give way to a choice of the user: those of an action that came later than the choice may have.
+    package var givesWay = false
 
     /// A row of the table; without a label it is left out of the footer, without keys out of the help.
     package init(

@@ -26,5 +26,19 @@ struct ProcessWatch: Sendable {
     return poll(&entry, 1, 0) > 0
   }
 
+  /// Whether the process is suspended (`^Z`, `kill -STOP`) and so looks after nothing; false where /proc does not tell.
+  var isSuspended: Bool {
+    let file = open("/proc/\(processID)/stat", O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return false }
+    defer { Glibc.close(file) }
+    var bytes = [UInt8](repeating: 0, count: 512)
+    let count = read(file, &bytes, bytes.count)
+    // The name before the state may hold brackets itself.
+    guard count > 0, let bracket = bytes[..<count].lastIndex(of: UInt8(ascii: ")")), bracket + 2 < count else {
+      return false
+    }
+    return bytes[bracket + 2] == UInt8(ascii: "T")
+  }
+
   func close() { if descriptor >= 0 { Glibc.close(descriptor) } }
 }

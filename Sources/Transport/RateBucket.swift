@@ -13,9 +13,10 @@ struct RateBucket {
   ///
   /// - Parameters:
   ///   - limit: KB/s of 1024 bytes; 0 is unlimited.
+  ///   - sharers: How many buckets share the limit, 1 or more.
   ///   - isPaused: Nothing may go at all.
-  mutating func set(limit: Int, isPaused: Bool, now: UInt64) {
-    let rate = limit > 0 ? Double(limit) * 1024 : nil
+  mutating func set(limit: Int, sharers: Int = 1, isPaused: Bool, now: UInt64) {
+    let rate = limit > 0 ? Double(limit) * 1024 / Double(max(1, sharers)) : nil
     guard rate != bytesPerSecond || isPaused != self.isPaused else { return }
     bytesPerSecond = rate
     self.isPaused = isPaused

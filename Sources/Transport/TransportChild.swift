@@ -54,20 +54,10 @@ struct TransportChild: Sendable {
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
     posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    // What we block and ignore for ourselves must not be inherited: ssh is to die of a closed pipe.
-    var none = sigset_t()
-    sigemptyset(&none)
-    var all = sigset_t()
-    sigfillset(&all)
-    posix_spawnattr_setsigmask(&attributes, &none)
-    posix_spawnattr_setsigdefault(&attributes, &all)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+    // What we ignore for ourselves must not be inherited: ssh is to die of a closed pipe.
     var words: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) } + [nil]
     defer { for word in words { free(word) } }
-    return posix_spawnp(&started, program, &actions, &attributes, &words, sluice_environment())
+    return sluice_spawn(&started, program, &actions, 0, &words, sluice_environment())
   }
 
   private static func pipe() throws(Failure) -> (read: Int32, write: Int32) {

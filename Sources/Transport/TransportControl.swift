@@ -9,6 +9,10 @@ struct TransportControl {
   /// KB/s of 1024 bytes; 0 is unlimited.
   private(set) var limit: Int
   private(set) var isPaused = false
+  /// How many transports share the limit, 1 or more.
+  private(set) var sharers: Int
+  /// Where the run says how many; nil for a transport that stands alone.
+  private let shares: TransportShares?
 
   /// The highest form of the file that is understood, as `RunControl` has it.
   static let form = 1
@@ -23,7 +27,9 @@ struct TransportControl {
     var isPublic: Bool
   }
 
-  init(runDirectory: String?, spare: String? = nil, startLimit: Int) {
+  init(runDirectory: String?, spare: String? = nil, startLimit: Int, lane: Int = 0, lanes: Int = 1) {
+    shares = lane > 0 ? runDirectory.map(TransportShares.init) : nil
+    sharers = lane > 0 ? lanes : 1
     places =
       [
         spare.map { Place(path: $0, isPublic: true) },
@@ -36,6 +42,7 @@ struct TransportControl {
 
   /// Reads the file if it was replaced since; one that is missing or cannot be read changes nothing.
   mutating func refresh() {
+    if let number = shares?.read() { sharers = number }
     guard let (path, status) = Self.first(of: places) else { return }
     let now = Stamp(status)
     guard seen != now else { return }
@@ -44,12 +51,14 @@ struct TransportControl {
     // Of a form this program may misread: the run tells it; limit and pause stay as they are.
     if case .number(let form) = members["form"], form > Self.form { return }
     // Without the word the run's own limit and no pause, as `RunControl` has it.
-    switch (members["isPaused"] ?? .bool(false), members["bandwidthLimit"] ?? .number(startLimit)) {
+    var ownLimit = startLimit
+    if case .number(let limit) = members["timetableLimit"] { ownLimit = limit }
+    switch (members["isPaused"] ?? .bool(false), members["bandwidthLimit"] ?? .number(ownLimit)) {
     case (.bool(let isPaused), .number(let limit)):
       self.limit = min(max(0, limit), Self.highest)
       self.isPaused = isPaused
     case (.bool(let isPaused), .other):
-      limit = startLimit
+      limit = min(max(0, ownLimit), Self.highest)
       self.isPaused = isPaused
     default: return
     }

@@ -2,7 +2,7 @@ import Glibc
 
 /// What a transport has carried so far, as it writes it into its run's directory up to four times a second.
 ///
-/// A file of fixed size that is written in place: seven words of 64 bits, the first and the last the same count of
+/// A file of fixed size that is written in place: eight words of 64 bits, the first and the last the same count of
 /// writings, so that a reader notices a torn one.
 package struct TransportCounters: Sendable, Equatable {
   /// Bytes from the source, as they left ssh: payload and rsync's own protocol, no keep-alives of ssh.
@@ -11,6 +11,9 @@ package struct TransportCounters: Sendable, Equatable {
   package var bytesOut: Int64 = 0
   /// When the last byte came in, in nanoseconds of the monotonic clock; 0 before the first.
   package var lastIncomingAt: UInt64 = 0
+  /// Nanoseconds between the last thing said to the source and its answer, at the end of an rsync that only lists no
+  /// more than the round trip; 0 before the first answer.
+  package var lastAnswer: UInt64 = 0
   /// KB/s in force, 0 unlimited, -1 while paused.
   package var limit: Int64 = 0
   /// The transport's own process.
@@ -22,31 +25,18 @@ package struct TransportCounters: Sendable, Equatable {
   /// The most transports one run may have.
   static let mostLanes = 64
 
-  /// Reads the counters of a run, its lanes added up.
+  /// Reads the counters of one transport of a run.
   ///
   /// - Parameters:
   ///   - runDirectory: The run's directory.
-  ///   - lanes: How many transports the run has, 1 or more.
-  /// - Returns: nil when no transport has written yet.
-  package static func read(from runDirectory: String, lanes: Int = 1) -> TransportCounters? {
-    var sum: TransportCounters?
-    for lane in 0..<min(max(1, lanes), mostLanes) {
-      guard let one = readFile(path(in: runDirectory, lane: lane)) else { continue }
-      var next = sum ?? one
-      if sum != nil {
-        next.bytesIn &+= one.bytesIn
-        next.bytesOut &+= one.bytesOut
-        next.lastIncomingAt = max(next.lastIncomingAt, one.lastIncomingAt)
-      }
-      sum = next
-    }
-    return sum
+  ///   - lane: Which of several; 0 is the one that stands alone.
+  /// - Returns: nil when it has not written yet.
+  package static func read(from runDirectory: String, lane: Int = 0) -> TransportCounters? {
+    readFile(path(in: runDirectory, lane: lane))
   }
 
   /// Forgets the counters of an earlier transfer.
-  package static func remove(from runDirectory: String, lanes: Int = 1) {
-    for lane in 0..<min(max(1, lanes), mostLanes) { unlink(path(in: runDirectory, lane: lane)) }
-  }
+  package static func remove(from runDirectory: String, lane: Int = 0) { unlink(path(in: runDirectory, lane: lane)) }
 
   static func path(in runDirectory: String, lane: Int) -> String { "\(runDirectory)/transport-\(lane).counters" }
 
@@ -70,13 +60,17 @@ package struct TransportCounters: Sendable, Equatable {
     lastIncomingAt = UInt64(bitPattern: words[3])
     limit = words[4]
     processID = Int32(truncatingIfNeeded: words[5])
+    lastAnswer = UInt64(bitPattern: words[6])
   }
 
   fileprivate func words(sequence: Int64) -> [Int64] {
-    [sequence, bytesIn, bytesOut, Int64(bitPattern: lastIncomingAt), limit, Int64(processID), sequence]
+    [
+      sequence, bytesIn, bytesOut, Int64(bitPattern: lastIncomingAt), limit, Int64(processID),
+      Int64(bitPattern: lastAnswer), sequence,
+    ]
   }
 
-  private static let wordCount = 7
+  private static let wordCount = 8
 }
 
 /// The writing end of `TransportCounters`.

@@ -22,6 +22,8 @@ struct TransportLoop {
   private var control: TransportControl
   private var counters = TransportCounters()
   private var file: TransportCountersFile
+  /// When the first byte went out since the last came in; nil while none has.
+  private var askedAt: UInt64?
   private var nextTick: UInt64 = 0
   private var killAt: UInt64?
   private var mayHaveEnded = false
@@ -39,7 +41,8 @@ struct TransportLoop {
     outgoing = ByteChannel(from: input, to: child.input)
     bucket = RateBucket(now: Self.now())
     control = TransportControl(
-      runDirectory: options.runDirectory, spare: options.spareOrders, startLimit: options.limit)
+      runDirectory: options.runDirectory, spare: options.spareOrders, startLimit: options.limit,
+      lane: options.lane, lanes: options.lanes)
     file = TransportCountersFile(runDirectory: options.runDirectory, lane: options.lane)
     counters.processID = getpid()
   }
@@ -77,8 +80,10 @@ struct TransportLoop {
   private mutating func keepUp(_ now: UInt64) {
     nextTick = now + Self.tick
     control.refresh()
-    bucket.set(limit: control.limit, isPaused: control.isPaused, now: now)
-    counters.limit = control.isPaused ? -1 : Int64(control.limit)
+    // ^Z in a terminal suspends the owner alone: without this the transfer would go on where nobody can stop it.
+    let isHeld = control.isPaused || ownerWatch?.isSuspended ?? false
+    bucket.set(limit: control.limit, sharers: control.sharers, isPaused: isHeld, now: now)
+    counters.limit = isHeld ? -1 : Int64(control.limit)
     file.write(counters)
     if let ownerWatch, ownerWatch.hasEnded { endChild(SIGTERM, now) }
     mayHaveEnded = exitCode == nil && childWatch.hasEnded
@@ -125,7 +130,9 @@ struct TransportLoop {
 
   private mutating func carryOutgoing() {
     switch outgoing.move(limit: ByteChannel.largestMove) {
-    case .moved(let count): counters.bytesOut += Int64(count)
+    case .moved(let count):
+      counters.bytesOut += Int64(count)
+      askedAt = askedAt ?? Self.now()
     case .blocked: break
     // rsync has said all; ssh must see the end, or the other side waits for ever.
     case .ended, .refused: outgoing.close()
@@ -143,6 +150,8 @@ struct TransportLoop {
         bucket.spend(count)
         counters.bytesIn += Int64(count)
         counters.lastIncomingAt = now
+        if let askedAt { counters.lastAnswer = now - askedAt }
+        askedAt = nil
       case .blocked: return
       case .ended: return incoming.close()
       case .refused:

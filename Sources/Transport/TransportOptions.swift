@@ -6,7 +6,10 @@ struct TransportOptions: Sendable, Equatable {
   var owner: Int32?
   /// KB/s of 1024 bytes; 0 is unlimited.
   var limit = 0
+  /// Which of several transports of one run this is; 0 stands alone.
   var lane = 0
+  /// How many lanes share the limit at the start.
+  var lanes = 1
   var command: [String]
 
   init(command: [String]) { self.command = command }
@@ -31,6 +34,9 @@ struct TransportOptions: Sendable, Equatable {
       case "--lane":
         guard let number = Int(value), (0..<TransportCounters.mostLanes).contains(number) else { return nil }
         lane = number
+      case "--lanes":
+        guard let number = Int(value), (1..<TransportCounters.mostLanes).contains(number) else { return nil }
+        lanes = number
       default: return nil
       }
     }

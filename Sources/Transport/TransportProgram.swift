@@ -15,18 +15,19 @@ package enum TransportProgram {
   ///   - spareOrders: Read before `control.json` while it is there: orders for a run whose disk takes none.
   ///   - owner: The process that must live on for the transfer to go on.
   ///   - limit: KB/s of 1024 bytes to start with; nil or 0 is unlimited.
-  ///   - lane: Which of several transports of one run this is, 0 for the first.
+  ///   - lane: Which of several transports of one run this is, from 1; 0 for one that stands alone.
+  ///   - lanes: How many lanes share the limit until `TransportShares` says otherwise.
   ///   - command: ssh with its options; rsync appends user, host and remote command.
   package static func vector(
     executable: String, runDirectory: String?, spareOrders: String? = nil, owner: Int32, limit: Int? = nil,
-    lane: Int = 0, command: [String]
+    lane: Int = 0, lanes: Int = 1, command: [String]
   ) -> [String] {
     var words = [executable, "transport"]
     if let runDirectory { words += ["--run-dir", runDirectory] }
     if let spareOrders { words += ["--spare-orders", spareOrders] }
     words += ["--owner", String(owner)]
     if let limit, limit > 0 { words += ["--limit", String(limit)] }
-    if lane > 0 { words += ["--lane", String(lane)] }
+    if lane > 0 { words += ["--lane", String(lane), "--lanes", String(lanes)] }
     return words + ["--"] + command
   }
 
@@ -37,7 +38,8 @@ package enum TransportProgram {
   /// - Important: Takes over standard input and output and the signals TERM, INT, HUP and USR1 of the process.
   package static func run(arguments: [String]) -> Int32 {
     guard let options = TransportOptions(arguments) else {
-      complain("usage: sluice transport [--run-dir DIR] [--owner PID] [--limit KB/s] [--lane N] -- COMMAND…")
+      complain(
+        "usage: sluice transport [--run-dir DIR] [--owner PID] [--limit KB/s] [--lane N] [--lanes N] -- COMMAND…")
       return 2
     }
     signal(SIGPIPE, SIG_IGN)

@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import LakeFiles
 
 /// Sends blocks on a thread of its own, over a connection of its own.
 ///
@@ -39,7 +40,7 @@ final class BlockSender: @unchecked Sendable {
   private let connection: ClickHouseConnection
   private var inserts: [Insert] = []
   // The rest is guarded by the condition.
-  private let condition = NSCondition()
+  private let condition = Condition()
   private var isBusy = false
   private var fault: WarehouseFault?
 
@@ -53,8 +54,7 @@ final class BlockSender: @unchecked Sendable {
     self.inserts = inserts
     isBusy = true
     condition.unlock()
-    Thread.detachNewThread { [self] in
-      Thread.current.name = "sluice send"
+    OwnThread.start("sluice send") { [self] in
       run()
       whenIn()
     }

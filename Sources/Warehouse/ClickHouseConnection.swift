@@ -1,5 +1,5 @@
 import CCurl
-import Foundation
+import FoundationEssentials
 import Glibc
 import SluiceCore
 
@@ -49,7 +49,7 @@ final class ClickHouseConnection {
   ) throws(WarehouseFault) -> String {
     var query = parameters + [("wait_end_of_query", "1")]
     if body != nil { query.append(("query", statement)) }
-    let url = address + "/?" + query.map { "\($0)=\(Self.escaped($1))" }.joined(separator: "&")
+    let url = address + "/?" + query.map { "\($0)=\($1.percentEncoded)" }.joined(separator: "&")
     let exchange = Exchange(body: body ?? TextBody(statement))
     configure(url, exchange, limit: limit)
     var headers = sluice_curl_list_append(nil, "Content-Type: application/octet-stream")
@@ -120,20 +120,11 @@ final class ClickHouseConnection {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw .password(path: path, problem: .unreadable(errno: EACCES))
     }
-    let text = String(decoding: data, as: UTF8.self).trimmingCharacters(in: .newlines)
+    // Line ends alone: a blank at either end may be the password's own.
+    var text = Substring(String(decoding: data, as: UTF8.self)).drop { $0.isNewline }
+    while let last = text.last, last.isNewline { text.removeLast() }
     guard !text.isEmpty else { throw .password(path: path, problem: .empty) }
-    return text
-  }
-
-  private static func escaped(_ text: String) -> String {
-    var allowed = CharacterSet.alphanumerics
-    allowed.insert(charactersIn: "-._~")
-    // The set holds letters of every script; only ASCII may stand in a URL.
-    return text.unicodeScalars.map { scalar in
-      scalar.isASCII && allowed.contains(scalar)
-        ? String(scalar)
-        : String(scalar).utf8.map { "%" + ($0 < 16 ? "0" : "") + String($0, radix: 16, uppercase: true) }.joined()
-    }.joined()
+    return String(text)
   }
 
   // MARK: Faults
@@ -153,14 +144,11 @@ final class ClickHouseConnection {
   /// `Code: 60, e.displayText() = DB::Exception: …` of an answer; servers give the number in the text only.
   private func refusal(_ status: Int, _ text: String) -> WarehouseFault {
     let code = text.hasPrefix("Code: ") ? Int(text.dropFirst(6).prefix { $0.isNumber }) ?? 0 : 0
-    if [192, 193, 194, 516].contains(code) || status == 401 {
+    // A 403 without a server's own error is a proxy's, or a server's that lets this address not in.
+    if [192, 193, 194, 516].contains(code) || status == 401 || status == 403 && code == 0 {
       return .loginRefused(address: address, user: settings.user)
     }
-    let lines = text.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
-    var message = lines.first ?? ""
-    if let start = message.range(of: "Exception: ") { message = String(message[start.upperBound...]) }
-    // Which nodes of a cluster could not be reached, and why, stands in the lines below.
-    if message.hasSuffix("Log:") { message += " " + lines.dropFirst().joined(separator: " ") }
+    let message = ServerMessage.words(of: text)
     if Self.denied.contains(code) {
       return .denied(address: address, user: settings.user, grant: Self.grant(in: message), message: message)
     }
@@ -172,10 +160,12 @@ final class ClickHouseConnection {
 
   /// The right a server says it would take: `INSERT(symbol) ON market.klines_1h`.
   static func grant(in message: String) -> String? {
-    guard let start = message.range(of: "necessary to have the grant ") ?? message.range(of: "necessary to have grant ")
+    guard
+      let start = message.firstRange(of: "necessary to have the grant ")
+        ?? message.firstRange(of: "necessary to have grant ")
     else { return nil }
     let rest = message[start.upperBound...]
-    let end = [". ", " (ACCESS", ", while"].compactMap { rest.range(of: $0)?.lowerBound }.min() ?? rest.endIndex
+    let end = [". ", " (ACCESS", ", while"].compactMap { rest.firstRange(of: $0)?.lowerBound }.min() ?? rest.endIndex
     let grant = rest[..<end]
     return grant.hasSuffix(".") ? String(grant.dropLast()) : String(grant)
   }

@@ -41,44 +41,82 @@ struct ClickHouseTable {
   let hasMarket: Bool
   /// Whether rows say which sending they came with, and the newest wins.
   let hasVersion: Bool
+  /// What each column is computed from; empty for those that are sent.
+  let expressions: [String: String]
+
+  /// A column of a table that is there, and what it is computed from where that is not sent.
+  typealias Found = (name: String, type: String, expression: String)
 
   /// Judges an existing table by its columns, its engine and what it is sorted by.
   ///
   /// - Parameters:
-  ///   - found: Name and type of every column.
+  ///   - found: Name, type and default expression of every column; empty for none.
   ///   - storage: How the rows are kept; nil when that cannot be seen.
   /// - Throws: `.wrongTable` when klines cannot be kept exactly in it.
-  init(name: String, found: [(name: String, type: String)], storage: TableStorage?) throws(WarehouseFault) {
+  init(name: String, found: [Found], storage: TableStorage?) throws(WarehouseFault) {
     self.name = name
     let types = Dictionary(found.map { ($0.name, $0.type) }, uniquingKeysWith: { first, _ in first })
-    for column in Self.columns where column.name != "market" && column.name != "version" {
+    if let problem = Self.problem(types) { throw .wrongTable(table: name, problem: problem) }
+    hasMarket = types["market"] != nil
+    hasVersion = types["version"] != nil
+    expressions = Dictionary(found.map { ($0.name, $0.expression) }, uniquingKeysWith: { first, _ in first })
+    if let storage { try judge(storage) }
+  }
+
+  /// Why candles cannot be kept exactly in columns of these types; nil when they can.
+  ///
+  /// Market and version may be missing, but not be of another type: another market, or a version cut to what there is
+  /// room for, would be written instead.
+  static func problem(_ types: [String: String]) -> WarehouseFault.TableProblem? {
+    for column in columns {
       guard let type = types[column.name] else {
-        throw .wrongTable(table: name, problem: .missingColumn(column.name))
+        if ["market", "version"].contains(column.name) { continue }
+        return .missingColumn(column.name)
       }
       // A server takes plain strings for LowCardinality ones.
       guard type == column.type || type == "LowCardinality(\(column.type))" else {
-        throw .wrongTable(
-          table: name, problem: .wrongType(column: column.name, found: type, expected: column.type))
+        return .wrongType(column: column.name, found: type, expected: column.type)
       }
     }
-    hasMarket = types["market"] == "String" || types["market"] == "LowCardinality(String)"
-    hasVersion = types["version"] == "UInt64"
-    if let storage { try judge(storage) }
+    return nil
   }
+
+  /// The columns that tell a candle from others in this table.
+  var key: [String] { (hasMarket ? ["market"] : []) + ["symbol", "open_time"] }
 
   /// Merges keep one row of those that agree in what the table is sorted by: a candle's own key and nothing else.
   private func judge(_ storage: TableStorage) throws(WarehouseFault) {
     guard storage.engine.hasSuffix("ReplacingMergeTree") else {
       throw .wrongTable(table: name, problem: .wrongEngine(storage.engine))
     }
-    let key = (hasMarket ? ["market"] : []) + ["symbol", "open_time"]
     // The interval is the same in the whole table.
     guard Set(storage.sortingKey).subtracting(["interval"]) == Set(key) else {
       throw .wrongTable(table: name, problem: .wrongSortingKey(found: storage.sortingKey, expected: key))
     }
+    // Merges never cross partitions: a candle's rows must lie in one whatever its values are.
+    guard followsKey(storage.partitionKey, expressions) else {
+      throw .wrongTable(table: name, problem: .wrongPartitionKey(storage.partitionKey))
+    }
+    if let expiry = storage.expiry(of: Self.columns.map(\.name)) {
+      throw .wrongTable(table: name, problem: .expires(column: expiry.column, expiry.rule))
+    }
     if hasVersion, storage.tellsArguments, storage.versionColumn != "version" {
       throw .wrongTable(table: name, problem: .wrongVersion(column: storage.versionColumn))
     }
+  }
+
+  /// Whether an expression gives one value for all rows of a candle, whatever they hold.
+  ///
+  /// - Parameter expressions: What each column of the table is computed from; empty for those that are sent.
+  func followsKey(_ expression: String, _ expressions: [String: String]) -> Bool {
+    !TableStorage.isVolatile(expression)
+      && TableStorage.columns(in: expression).allSatisfy { column in
+        // The interval is the same in the whole table; what is no column is a word of the language.
+        guard let source = expressions[column], !(key + ["interval"]).contains(column) else { return true }
+        let isSent = Self.columns.contains { $0.name == column }
+        // Of a column that is computed, only what it is computed from in one step is looked at.
+        return !isSent && !source.isEmpty && followsKey(source, expressions.mapValues { _ in "" })
+      }
   }
 
   /// Column definitions for a `CREATE TABLE`.

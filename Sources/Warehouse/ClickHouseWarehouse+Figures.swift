@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 package import Klines
 import SluiceCore
 
@@ -37,12 +38,12 @@ extension ClickHouseWarehouse {
     let last = spans.map(\.openTimes.upperBound).max() ?? 0
     let answer = try ask(
       """
-      SELECT version, count(), \(sums) FROM \(qualified(table.name)) PREWHERE \(Self.condition(versions))
+      SELECT version, count(), \(sums(isThorough: serverVersion >= 21)) FROM \(qualified(table.name)) PREWHERE \(Self.condition(versions))
       WHERE open_time BETWEEN \(first) AND \(last) AND \(hint(table, spans)) GROUP BY version
       """, readSettings)
     var found: [Int64: KlineFigures] = [:]
     for row in ClickHouseText.rows(answer) {
-      guard row.count == 6, let version = Int64(row[0]), let figures = Self.figures([row[1]] + row.dropFirst()) else {
+      guard row.count >= 6, let version = Int64(row[0]), let figures = Self.figures([row[1]] + row.dropFirst()) else {
         throw .badAnswer(address: identity, problem: .notNumbers)
       }
       found[version] = figures
@@ -64,16 +65,17 @@ extension ClickHouseWarehouse {
   private func byDay(_ table: ClickHouseTable, _ spans: [KlineSpan]) throws(WarehouseFault) -> [KlineFigures] {
     let market = table.hasMarket ? "market" : "''"
     // Through a Distributed table FINAL wants every column of the sorting key selected.
-    let key = table.hasMarket ? "market, symbol, open_time" : "symbol, open_time"
+    let key = table.key.joined(separator: ", ")
     let answer = try ask(
       """
-      SELECT \(market) AS m, symbol, intDiv(open_time, 86400000) AS day, count(), uniqExact(open_time), \(sums)
-      FROM (SELECT \(key), trades_count, close_price, volume FROM \(qualified(table.name)) FINAL
+      SELECT \(market) AS m, symbol, intDiv(open_time, 86400000) AS day, count(), uniqExact(open_time), \(sums(isThorough: true))
+      FROM (SELECT \(key), close_time, trades_count, \(Self.valueColumns.joined(separator: ", "))
+      FROM \(qualified(table.name)) FINAL
       WHERE \(condition(table, spans))) GROUP BY m, symbol, day
       """, readSettings)
     var days: [String: [(day: Int64, figures: KlineFigures)]] = [:]
     for row in ClickHouseText.rows(answer) {
-      guard row.count == 9, let day = Int64(row[2]), let figures = Self.figures(Array(row.dropFirst(3))) else {
+      guard row.count == 10, let day = Int64(row[2]), let figures = Self.figures(Array(row.dropFirst(3))) else {
         throw .badAnswer(address: identity, problem: .notNumbers)
       }
       days[row[0] + "/" + row[1], default: []].append((day, figures))
@@ -90,8 +92,11 @@ extension ClickHouseWarehouse {
     span.openTimes.lowerBound / 86_400_000...span.openTimes.upperBound / 86_400_000
   }
 
-  private var sums: String {
+  /// - Parameter isThorough: Whether every column is added up: servers before 21 take three times as long for it, too long
+  ///   for the reading back beside every sending.
+  private func sums(isThorough: Bool) -> String {
     "sum(open_time), sum(trades_count), sum(\(bits("close_price"))), sum(\(bits("volume")))"
+      + (isThorough ? ", sum((\(fingerprint)) * toUInt64(2 * open_time + 1))" : "")
   }
 
   /// The bits of a column of doubles: servers before 21 give them by way of a string only.
@@ -100,11 +105,13 @@ extension ClickHouseWarehouse {
   }
 
   private static func figures(_ texts: [String]) -> KlineFigures? {
-    guard texts.count == 6, let rows = Int(texts[0]), let distinct = Int(texts[1]), let openTimes = Int64(texts[2]),
+    guard texts.count == 6 || texts.count == 7, let rows = Int(texts[0]), let distinct = Int(texts[1]),
+      let openTimes = Int64(texts[2]),
       let trades = Int64(texts[3]), let close = UInt64(texts[4]), let volume = UInt64(texts[5])
     else { return nil }
     return KlineFigures(
-      rows: rows, distinct: distinct, openTimes: openTimes, trades: trades, closeBits: close, volumeBits: volume)
+      rows: rows, distinct: distinct, openTimes: openTimes, trades: trades, closeBits: close, volumeBits: volume,
+      content: texts.count == 7 ? UInt64(texts[6]) : nil)
   }
 
   /// Rows of these spans, and few others: markets, symbols and the time they lie in.

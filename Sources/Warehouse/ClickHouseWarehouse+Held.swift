@@ -1,3 +1,5 @@
+import FoundationEssentials
+import Glibc
 import Klines
 import SluiceCore
 
@@ -6,6 +8,41 @@ extension ClickHouseWarehouse {
   ///
   /// - Throws: `WarehouseFault` when the table cannot be described.
   package func keepsVersions(_ series: KlineSeries) throws(WarehouseFault) -> Bool { try table(series).hasVersion }
+
+  /// Series of several markets that would be the first in a table without a market column.
+  ///
+  /// - Throws: `WarehouseFault` when the server cannot be asked, or refuses to make a table.
+  package func refusals(of series: Set<KlineSeries>) throws(WarehouseFault) -> [KlineSeries: WarehouseFault] {
+    var refused: [KlineSeries: WarehouseFault] = [:]
+    for (name, shared) in Dictionary(grouping: series, by: { tableName($0) }) where shared.count > 1 {
+      let table: ClickHouseTable
+      do throws(WarehouseFault) {
+        table = try self.table(shared[0])
+      } catch {
+        // Each of them is told that when it is prepared.
+        guard case .wrongTable = error else { throw error }
+        continue
+      }
+      guard !table.hasMarket, try registeredMarket(of: table) == nil else { continue }
+      let markets = shared.map(\.market.rawValue).sorted()
+      for one in shared { refused[one] = .severalMarkets(table: name, markets: markets) }
+    }
+    return refused
+  }
+
+  /// Counts the rows of a series; of a table without a market column all of them.
+  ///
+  /// - Throws: `WarehouseFault` when the server cannot be asked.
+  package func rowCount(of series: KlineSeries) throws(WarehouseFault) -> Int {
+    let table = try table(series)
+    if emptyTables.contains(table.name) { return 0 }
+    let market = table.hasMarket ? " WHERE market = \(ClickHouseText.literal(series.market.rawValue))" : ""
+    let answer = try ask("SELECT count() FROM \(qualified(table.name))\(market)", readSettings)
+    guard let count = Int(answer.trimmed) else {
+      throw .badAnswer(address: identity, problem: .notNumbers)
+    }
+    return count
+  }
 
   /// Counts what is there of each span by whole days, in the order asked; asks nothing of a table this run made or found
   /// empty.
@@ -77,12 +114,12 @@ extension ClickHouseWarehouse {
     }
   }
 
-  private static let valueColumns = ClickHouseTable.columns.compactMap { column in
+  static let valueColumns = ClickHouseTable.columns.compactMap { column in
     if case .value = column.source { column.name } else { nil }
   }
 
   /// The same number over a row as `KlineFingerprint` computes: products and sums of UInt64 wrap around on the server too.
-  private var fingerprint: String {
+  var fingerprint: String {
     let values = zip(Self.valueColumns, KlineFingerprint.valueFactors).map { "\(bits($0)) * toUInt64(\($1))" }
     let wholes = [
       "toUInt64(close_time) * toUInt64(\(KlineFingerprint.closeTimeFactor))",

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import SluiceCore
 
 /// What a database keeps of its own beside the tables: its token, and which market an older table holds.
@@ -13,10 +13,29 @@ extension ClickHouseWarehouse {
 
   /// The random word the database was given when it was first used; nil where nothing may be created.
   func token() throws(WarehouseFault) -> String? {
-    guard try makeRegistry() else { return nil }
+    hasRegistry = try makeRegistry()
+    guard hasRegistry else { return nil }
     if let known = try registered("token") { return known }
     try register("token", UUID().uuidString.lowercased())
     return try registered("token")
+  }
+
+  private static let writerPrefix = "lake:"
+
+  /// Notes in the registry that a lake sends its rows here.
+  ///
+  /// - Returns: The other lakes noted there, sorted; none without a registry.
+  /// - Throws: `WarehouseFault` when the server cannot be asked or takes no note.
+  package func noteWriter(_ lake: String) throws(WarehouseFault) -> [String] {
+    guard hasRegistry else { return [] }
+    let answer = try ask(
+      "SELECT DISTINCT key FROM \(registry) WHERE key LIKE \(ClickHouseText.literal(Self.writerPrefix + "%"))")
+    let known = ClickHouseText.rows(answer).compactMap(\.first).map { String($0.dropFirst(Self.writerPrefix.count)) }
+    if !known.contains(lake) {
+      // One who may only send rows is not noted, and is warned all the same.
+      _ = try allowed { () throws(WarehouseFault) in try register(Self.writerPrefix + lake, "") }
+    }
+    return known.filter { $0 != lake }.sorted()
   }
 
   private static let unknownCluster = 170

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import Klines
 package import SluiceCore
 
@@ -18,6 +18,8 @@ package final class ClickHouseWarehouse: KlineWarehouse {
   /// Sends over a connection of its own, so that a batch is read back while the next one is on its way.
   private var sender: BlockSender?
   private var tables: [String: ClickHouseTable] = [:]
+  /// Whether there is a registry, which a user without the right to make one lacks.
+  var hasRegistry = false
   /// Tables that this run made or found without a row.
   private(set) var emptyTables: Set<String> = []
   /// Tables in which the user may delete rows.
@@ -33,18 +35,26 @@ package final class ClickHouseWarehouse: KlineWarehouse {
 
   var database: String { ClickHouseText.identifier(settings.database) }
 
-  /// Reaches the server, makes the database when it is missing, and reads its token.
+  /// Reaches the server, logs in and asks for its version; changes nothing there.
   ///
-  /// - Returns: The random word the database was given when it was first used; nil where nothing may be created.
   /// - Throws: `WarehouseFault` when the server cannot be reached or trusted, refuses the login, or is older than
   ///   18.16.
-  package func connect() throws(WarehouseFault) -> String? {
+  package func reach() throws(WarehouseFault) {
     connection = try ClickHouseConnection(settings)
     let version = try ask("SELECT version()", limit: 30)
     serverVersion = Int(version.prefix { $0.isNumber }) ?? 0
     guard serverVersion >= 18 else {
       throw .badAnswer(address: settings.identity, problem: .version(String(version.prefix(40))))
     }
+  }
+
+  /// Reaches the server, makes the database when it is missing, and reads its token.
+  ///
+  /// - Returns: The random word the database was given when it was first used; nil where nothing may be created.
+  /// - Throws: `WarehouseFault` when the server cannot be reached or trusted, refuses the login, or is older than
+  ///   18.16.
+  package func connect() throws(WarehouseFault) -> String? {
+    try reach()
     let known = try ask(
       "SELECT count() FROM system.databases WHERE name = \(ClickHouseText.literal(settings.database))")
     // On a cluster the statement waits for every node, and one of them may be down.
@@ -63,12 +73,18 @@ package final class ClickHouseWarehouse: KlineWarehouse {
   package func prepare(_ series: KlineSeries) throws(WarehouseFault) {
     let table = try table(series)
     guard !table.hasMarket else { return }
-    let key = "market:\(table.name)"
-    let holder = try registered(key)
-    if holder == nil { try register(key, series.market.rawValue) }
-    guard let holder = try registered(key), holder == series.market.rawValue else {
+    if try registeredMarket(of: table) == nil { try register(Self.marketKey(table), series.market.rawValue) }
+    let holder = try registeredMarket(of: table)
+    guard holder == series.market.rawValue else {
       throw .otherMarket(table: table.name, holds: holder ?? "unknown", wanted: series.market.rawValue)
     }
+  }
+
+  private static func marketKey(_ table: ClickHouseTable) -> String { "market:\(table.name)" }
+
+  /// The market whose klines were the first in a table without a market column; nil when none were yet.
+  func registeredMarket(of table: ClickHouseTable) throws(WarehouseFault) -> String? {
+    try registered(Self.marketKey(table))
   }
 
   /// The table of a series, made when it is not there.
@@ -77,6 +93,8 @@ package final class ClickHouseWarehouse: KlineWarehouse {
     if let known = tables[name] { return known }
     if try describe(name).isEmpty { try create(name) }
     let table = try ClickHouseTable(name: name, found: describe(name), storage: storage(name))
+    try checkLocal(table)
+    try checkSharding(table)
     if try ask("SELECT count() FROM \(qualified(name))", readSettings).hasPrefix("0") { emptyTables.insert(name) }
     tables[name] = table
     return table
@@ -104,11 +122,14 @@ package final class ClickHouseWarehouse: KlineWarehouse {
         + "ENGINE = Distributed(\(arguments), cityHash64(symbol))", clusterSettings)
   }
 
-  private func describe(_ name: String) throws(WarehouseFault) -> [(name: String, type: String)] {
+  private func describe(
+    _ name: String, in database: String? = nil
+  ) throws(WarehouseFault) -> [ClickHouseTable.Found] {
     let answer = try ask(
-      "SELECT name, type FROM system.columns WHERE database = \(ClickHouseText.literal(settings.database)) "
+      "SELECT name, type, default_expression FROM system.columns "
+        + "WHERE database = \(ClickHouseText.literal(database ?? settings.database)) "
         + "AND table = \(ClickHouseText.literal(name))")
-    return ClickHouseText.rows(answer).compactMap { $0.count == 2 ? ($0[0], $0[1]) : nil }
+    return ClickHouseText.rows(answer).compactMap { $0.count == 3 ? ($0[0], $0[1], $0[2]) : nil }
   }
 
   /// How the table keeps its rows; of a cluster's table, how the tables behind it do.
@@ -123,12 +144,39 @@ package final class ClickHouseWarehouse: KlineWarehouse {
     return try storage(of: found.arguments[2], in: found.arguments[1])
   }
 
+  /// The tables behind a cluster's turn into their own columns' types what is sent to it.
+  private func checkLocal(_ table: ClickHouseTable) throws(WarehouseFault) {
+    guard settings.cluster != nil, let found = try storage(of: table.name, in: settings.database),
+      found.arguments.count >= 3
+    else { return }
+    let types = Dictionary(
+      try describe(found.arguments[2], in: found.arguments[1]).map { ($0.name, $0.type) },
+      uniquingKeysWith: { first, _ in first })
+    // This node may have none.
+    guard !types.isEmpty, let problem = ClickHouseTable.problem(types) else { return }
+    throw .wrongTable(table: found.arguments[2], problem: problem)
+  }
+
+  /// A cluster's table must send all rows of a candle to one shard: nothing merges them across shards.
+  private func checkSharding(_ table: ClickHouseTable) throws(WarehouseFault) {
+    guard let cluster = settings.cluster, let found = try storage(of: table.name, in: settings.database),
+      found.arguments.count > 3, !table.followsKey(found.arguments[3], table.expressions)
+    else { return }
+    let shards = try ask(
+      "SELECT uniqExact(shard_num) FROM system.clusters WHERE cluster = \(ClickHouseText.literal(cluster))")
+    guard let count = Int(shards.trimmed), count > 1 else { return }
+    throw .wrongTable(table: table.name, problem: .wrongShardingKey(found.arguments[3]))
+  }
+
   private func storage(of table: String, in database: String) throws(WarehouseFault) -> TableStorage? {
+    // Servers before 19 delete nothing by themselves, and some do not tell how a table was made.
+    let definition = serverVersion >= 19 ? "create_table_query" : "''"
     let answer = try ask(
-      "SELECT engine, engine_full, sorting_key FROM system.tables "
+      "SELECT engine, engine_full, sorting_key, partition_key, \(definition) FROM system.tables "
         + "WHERE database = \(ClickHouseText.literal(database)) AND name = \(ClickHouseText.literal(table))")
-    guard let row = ClickHouseText.rows(answer).first, row.count == 3 else { return nil }
-    return TableStorage(engine: row[0], full: row[1], sortingKey: row[2])
+    guard let row = ClickHouseText.rows(answer).first, row.count == 5 else { return nil }
+    return TableStorage(
+      engine: row[0], full: row[1], sortingKey: row[2], partitionKey: row[3], definition: row[4])
   }
 
   /// Makes blocks of a batch, one an interval, and sends them on a thread and a connection of their own.

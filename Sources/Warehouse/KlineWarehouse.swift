@@ -105,6 +105,9 @@ package struct HeldRow: Sendable, Equatable {
   /// Over all its values, as `KlineFingerprint` has it.
   package var fingerprint: UInt64
 
+  /// What it adds to `KlineFigures.content`.
+  package var content: UInt64 { fingerprint &* KlineFingerprint.weight(openTime: openTime) }
+
   /// A row with these facts.
   package init(openTime: Int64, version: Int64?, fingerprint: UInt64) {
     self.openTime = openTime
@@ -131,10 +134,28 @@ package protocol KlineWarehouse: AnyObject {
   /// - Throws: `WarehouseFault` when it cannot be opened or reached, or refuses the login.
   func connect() throws(WarehouseFault) -> String?
 
+  /// Notes that a lake sends its rows here.
+  ///
+  /// - Parameter lake: What people know it by.
+  /// - Returns: The other lakes that do; none where the warehouse cannot tell.
+  /// - Throws: `WarehouseFault` when it cannot be asked.
+  func noteWriter(_ lake: String) throws(WarehouseFault) -> [String]
+
   /// Makes sure the table for a series is there and fits.
   ///
   /// - Throws: `WarehouseFault` also when an existing table cannot take this market.
   func prepare(_ series: KlineSeries) throws(WarehouseFault)
+
+  /// Which of these series cannot go into the tables they have, because others of them would go into the same.
+  ///
+  /// - Throws: `WarehouseFault` when the tables cannot be described or made.
+  func refusals(of series: Set<KlineSeries>) throws(WarehouseFault) -> [KlineSeries: WarehouseFault]
+
+  /// How many rows are there of a series, by any writer; in a table that holds one market and does not say which,
+  /// all its rows.
+  ///
+  /// - Throws: `WarehouseFault` when they cannot be counted.
+  func rowCount(of series: KlineSeries) throws(WarehouseFault) -> Int
 
   /// Begins to put a batch's rows in; rows of the same key are replaced.
   ///
@@ -178,6 +199,11 @@ package protocol KlineWarehouse: AnyObject {
 }
 
 extension KlineWarehouse {
+  /// None: a warehouse that one lake has for itself.
+  ///
+  /// - Throws: Never.
+  package func noteWriter(_ lake: String) throws(WarehouseFault) -> [String] { [] }
+
   /// Puts a batch's rows in, and waits for it.
   ///
   /// - Throws: `WarehouseFault` when the batch is not wholly in; a part of it may be.

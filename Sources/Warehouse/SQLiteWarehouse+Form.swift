@@ -1,4 +1,4 @@
-import GRDB
+import SQLiteStore
 
 extension SQLiteWarehouse {
   private static let key = ["market", "symbol", "interval", "open_time"]

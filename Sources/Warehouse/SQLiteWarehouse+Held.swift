@@ -1,6 +1,6 @@
-import GRDB
-import GRDBSQLite
+import CSQLite
 import Klines
+import SQLiteStore
 import SluiceCore
 
 extension SQLiteWarehouse {
@@ -8,6 +8,22 @@ extension SQLiteWarehouse {
   ///
   /// - Throws: Never.
   package func keepsVersions(_ series: KlineSeries) throws(WarehouseFault) -> Bool { true }
+
+  /// None: the table tells markets apart.
+  ///
+  /// - Throws: Never.
+  package func refusals(of series: Set<KlineSeries>) throws(WarehouseFault) -> [KlineSeries: WarehouseFault] { [:] }
+
+  /// Counts the rows of a series.
+  ///
+  /// - Throws: `WarehouseFault` when the file was not opened or cannot be read.
+  package func rowCount(of series: KlineSeries) throws(WarehouseFault) -> Int {
+    try write { database in
+      try Int.fetchOne(
+        database, sql: "SELECT count(*) FROM klines WHERE market = ? AND interval = ?",
+        arguments: [series.market.rawValue, series.interval.rawValue]) ?? 0
+    }
+  }
 
   /// Counts what is there of each span, in the order asked.
   ///

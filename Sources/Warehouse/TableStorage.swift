@@ -6,14 +6,22 @@ struct TableStorage: Equatable {
   var sortingKey: [String]
   /// What the engine was made with, quotes taken off.
   var arguments: [String]
+  /// What rows are parted by, as the server writes it; empty for nothing.
+  var partitionKey: String
+  /// When rows go, or their columns lose their values, by themselves, as the statement that made the table has it.
+  private let definition: String
   /// Whether the server says what that is: old ones do not where a key names a column `interval`.
   let tellsArguments: Bool
 
   /// - Parameters:
   ///   - full: The engine with its arguments and everything behind them.
   ///   - sortingKey: As the server writes it, `market, symbol, open_time`.
-  init(engine: String, full: String, sortingKey: String) {
+  ///   - partitionKey: As the server writes it.
+  ///   - definition: The statement that makes the table, as the server writes it; empty where it knows no TTL.
+  init(engine: String, full: String, sortingKey: String, partitionKey: String = "", definition: String = "") {
     self.engine = engine
+    self.partitionKey = partitionKey
+    self.definition = definition
     tellsArguments = !full.isEmpty
     self.sortingKey = Self.pieces(sortingKey)
     let rest = full.dropFirst(engine.count)
@@ -26,6 +34,49 @@ struct TableStorage: Equatable {
     let own =
       engine.hasPrefix("Replicated") ? Array(arguments.drop { $0.contains("/") || $0.contains("{") }) : arguments
     return own.first
+  }
+
+  /// The rule by which rows are deleted, or a column loses its values, without anybody asking; nil where none is.
+  ///
+  /// - Parameter columns: Those whose values matter.
+  func expiry(of columns: [String]) -> (column: String?, rule: String)? {
+    let parts = definition.split(separator: " ENGINE = ", maxSplits: 1)
+    guard parts.count == 2 else { return nil }
+    for piece in Self.pieces(Self.inside(parts[0].drop { $0 != "(" })) {
+      guard let (column, rule) = Self.halves(piece[...], " TTL ") else { continue }
+      let name = String(column.prefix { $0 != " " })
+      if columns.contains(name) { return (name, String(rule)) }
+    }
+    guard let behind = Self.halves(parts[1], " TTL ")?.1 else { return nil }
+    let rules = Self.pieces(Self.halves(behind, " SETTINGS ")?.0 ?? behind)
+    // Moving rows to another disk, or packing them tighter, leaves them there.
+    return rules.first { !$0.contains(#/ (TO (DISK|VOLUME)|RECOMPRESS) /#) }.map { (nil, $0) }
+  }
+
+  private static func halves(_ text: Substring, _ mark: String) -> (Substring, Substring)? {
+    text.firstRange(of: mark).map { (text[..<$0.lowerBound], text[$0.upperBound...]) }
+  }
+
+  /// The names in an expression of a server's, those of functions left out.
+  static func columns(in expression: String) -> [String] {
+    bare(expression).matches(of: #/[A-Za-z_]\w*\b(?!\s*\()/#).map { String($0.output) }
+  }
+
+  /// Whether an expression gives another value at another time or for another row of the same values.
+  static func isVolatile(_ expression: String) -> Bool {
+    bare(expression).matches(of: #/([A-Za-z_]\w*)\s*\(/#).contains { match in
+      let name = match.1.lowercased()
+      return volatileFunctions.contains { name.hasPrefix($0) }
+    }
+  }
+
+  private static let volatileFunctions = [
+    "now", "today", "yesterday", "rand", "generate", "rownumber", "blocknumber", "hostname", "fuzz",
+  ]
+
+  /// Without text and quotes.
+  private static func bare(_ expression: String) -> String {
+    expression.replacing(#/'[^']*'/#, with: "").replacing("`", with: "")
   }
 
   /// Splits at the commas that stand in no parentheses and no quotes.

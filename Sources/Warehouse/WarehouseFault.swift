@@ -20,6 +20,8 @@ package enum WarehouseFault: Error, Sendable, Equatable {
   case denied(address: String, user: String, grant: String?, message: String)
   case badAnswer(address: String, problem: AnswerProblem)
   case otherMarket(table: String, holds: String, wanted: String)
+  /// Klines of several markets would be the first in a table that does not tell them apart.
+  case severalMarkets(table: String, markets: [String])
   case wrongTable(table: String, problem: TableProblem)
   case password(path: String, problem: PasswordProblem)
   case mutationLate(table: String, seconds: Int)
@@ -46,8 +48,14 @@ package enum WarehouseFault: Error, Sendable, Equatable {
     case notDistributed(engine: String, cluster: String)
     /// Merges would keep one row of candles that differ, or several of one.
     case wrongSortingKey(found: [String], expected: [String])
+    /// Rows of one candle may lie in several partitions, which are never merged.
+    case wrongPartitionKey(String)
+    /// Rows of one candle may lie on several shards, where nothing replaces the older.
+    case wrongShardingKey(String)
     /// Not the newest row of a candle wins but that of another column's greatest value; nil for the one inserted last.
     case wrongVersion(column: String?)
+    /// Rows, or the values of one column, go by themselves; the rule, as the server writes it.
+    case expires(column: String?, String)
     /// Its primary key, empty for none.
     case wrongPrimaryKey(found: [String], expected: [String])
     /// It holds a version that none of ours can exceed.
@@ -74,7 +82,7 @@ extension WarehouseFault {
     case .loginRefused: "warehouse-login"
     case .server, .badAnswer: "warehouse-error"
     case .denied: "warehouse-grant"
-    case .otherMarket: "warehouse-market"
+    case .otherMarket, .severalMarkets: "warehouse-market"
     case .wrongTable: "warehouse-table"
     case .password: "warehouse-password"
     case .mutationLate: "warehouse-slow"

@@ -7,6 +7,10 @@ enum CommandFault: Error, Sendable {
   case notIngested(profiles: [String])
   case notDuration(String)
   case notDay(String)
+  /// Neither a day nor a span of time.
+  case notSince(String)
+  /// A first day after today, which leaves nothing to look at.
+  case dayToCome(CalendarDay)
   case notShare(String)
   case notRange(since: CalendarDay, until: CalendarDay)
   /// `ack` of a profile that is as it should be, or whose run goes on.
@@ -28,20 +32,36 @@ enum CommandFault: Error, Sendable {
   case badTheme(ThemeFileProblem)
   /// A run that was told to stop is still there.
   case stillRunning(RunRecord)
+  /// No run is known of a profile, or of the lake, and there are records that cannot be read.
+  case noneReadable(count: Int, profile: String?)
+  /// Some of what figures are made of could not be read; a sentence each.
+  case unread([String])
+  /// A run was left an order, and its process is suspended.
+  case suspended(RunRecord, order: String)
+  /// A run was over before it obeyed.
+  case endedMeanwhile(RunRecord, order: String, RunOutcome)
+  /// A run is at a step that cannot be held.
+  case pastHolding(RunRecord, order: String, RunPhase)
+  /// A run was left an order and has not said that it obeys.
+  case noAnswer(RunRecord, order: String, RunPhase)
   /// The demo finds no sshd.
   case noServer
   case silentServer(port: Int)
   case noPort(errorNumber: Int32)
   /// Some of what the command printed went nowhere.
   case outputLost(errorNumber: Int32)
+  /// The operator's editor or pager ended badly, by itself or by a signal.
+  case programFailed(String, code: Int32?, signal: Int32?)
 
   /// The command's exit code.
   var exitCode: ExitCode {
     switch self {
     case .badKeymap, .noSuchCommand, .badWords, .notSteerable, .otherProfile, .noProfileNamed, .notIngested,
-      .notDuration, .notDay, .notShare, .notRange, .notEnd, .fileExists, .inputEnded, .badTheme:
+      .notDuration, .notDay, .notSince, .dayToCome, .notShare, .notRange, .notEnd, .fileExists, .inputEnded, .badTheme:
       .usage
-    case .nothingToAcknowledge, .stillRunning, .noServer, .silentServer, .noPort, .outputLost: .failed
+    case .nothingToAcknowledge, .stillRunning, .suspended, .endedMeanwhile, .pastHolding, .noAnswer, .noneReadable,
+      .unread, .noServer, .silentServer, .noPort, .outputLost, .programFailed:
+      .failed
     }
   }
 }

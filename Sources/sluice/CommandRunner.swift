@@ -1,5 +1,6 @@
 import ArgumentParser
-import Foundation
+import FoundationEssentials
+import Glibc
 import LakeConfiguration
 import LakeFiles
 import RunRecords
@@ -32,7 +33,9 @@ enum CommandRunner {
   static func ended(_ code: Int32) -> Int32 {
     guard let loss = Console.shared.loss else { return code }
     let told = finish(CommandFailure(loss))
-    return code == 0 ? told : code
+    // What the code says of holes or a partial run nobody could read: of the two the loss is worse.
+    guard let own = SluiceCore.ExitCode(rawValue: code) else { return code }
+    return SluiceCore.ExitCode.worst([own, SluiceCore.ExitCode.failed]) == own ? code : told
   }
 
   private static func parse(_ words: [String]) throws -> any ParsableCommand {
@@ -162,7 +165,7 @@ struct CommandFailure: Error {
     let code: SluiceCore.ExitCode =
       switch fault {
       case .locked, .directoryLocked: .locked
-      case .lakeMissing, .lakeChanged, .diskMissing: .refused
+      case .lakeMissing, .lakeChanged, .diskMissing, .diskChanged: .refused
       case .noSuchProfile, .disabledProfile, .noSuchRun, .notLive: .usage
       default: .failed
       }

@@ -1,5 +1,6 @@
 import ArgumentParser
-import Foundation
+import FoundationEssentials
+import Glibc
 import LakeFiles
 import RunRecords
 import SluiceCore
@@ -95,7 +96,7 @@ struct CommandRuns: Sendable {
       return RunEnd(request: request, fault: .noSuchProfile(request.profile, known: lake.profiles.map(\.name)))
     }
     let printer = RunPrinter(
-      profile: profile, task: request.task,
+      name: profile.name, profile: profile, task: request.task,
       lastSync: StatusReader(lake: lake).lastSync(of: profile),
       emit: { output.print($0) }, redraw: { output.redraw($0) }, width: { Console.shared.width })
     let plan = PlanBox()
@@ -148,7 +149,7 @@ struct CommandRuns: Sendable {
     let width = requests.map(\.profile.count).max() ?? 0
     var lines = ["", "Summary:"]
     for (request, end) in zip(requests, ends) {
-      let name = request.profile.padding(toLength: width, withPad: " ", startingAt: 0)
+      let name = request.profile.padded(to: width)
       lines.append("  \(name)  \(end.summary)")
     }
     Console.shared.print(lines)

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import LakeConfiguration
 import RunRecords
 import SluiceCore
@@ -43,6 +43,15 @@ struct LakeAccess {
     if let fault = RunHistory(stateDirectory: lake.stateDirectory).obstacle { throw fault }
   }
 
+  /// Makes sure that these profiles' own disks are mounted: of what is not there nobody can say how much it is.
+  ///
+  /// - Throws: The `RunFault` a sync refuses with.
+  func requireDisks(of profiles: [Profile]) throws {
+    for profile in profiles {
+      if let fault = ProfileDisk(lake: lake, profile: profile).fault { throw fault }
+    }
+  }
+
   /// The profiles a selection names.
   ///
   /// - Parameter mustBeEnabled: Whether a disabled profile named by hand is refused.
@@ -80,6 +89,17 @@ struct LakeAccess {
     let found = try profiles(named: name.map { [$0] } ?? [], all: false, mustBeEnabled: false)
     guard let first = found.first else { throw CommandFailure(RunFault.noSuchProfile("", known: [])) }
     return first
+  }
+
+  /// The name of a profile whose runs are meant: one of the configuration, or one it has no longer that runs are known of.
+  ///
+  /// - Parameter aliveOnly: Whether of the latter only runs count that go on.
+  /// - Throws: `CommandFailure` with exit code 2 when nothing is known of such a profile.
+  func profileOfRuns(_ name: String, aliveOnly: Bool = false) throws -> String {
+    guard lake.profile(named: name) == nil else { return name }
+    let history = RunHistory(stateDirectory: lake.stateDirectory)
+    let isKnown = aliveOnly ? history.liveRun(profile: name) != nil : history.newestDirectory(profile: name) != nil
+    return isKnown ? name : try profile(name).name
   }
 
   private func check(_ profile: Profile, _ mustBeEnabled: Bool) throws -> Profile {

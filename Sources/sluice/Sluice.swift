@@ -1,6 +1,7 @@
 import ArgumentParser
 import CLinux
-import Foundation
+import FoundationEssentials
+import Glibc
 import SluiceCore
 import Transport
 
@@ -20,7 +21,11 @@ enum Sluice {
 
   /// Gives standard descriptors that are closed to the null device: the next file opened would be one of them, and take
   /// what is printed.
+  ///
+  /// A stdout that was closed stays one that cannot be written, so that the loss is told.
   private static func openStandardDescriptors() {
-    for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) < 0 { _ = open("/dev/null", O_RDWR) }
+    for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) < 0 {
+      _ = open("/dev/null", descriptor == STDOUT_FILENO ? O_RDONLY : O_RDWR)
+    }
   }
 }

@@ -15,14 +15,16 @@ struct SluiceCommand: ParsableCommand {
         2    usage or configuration
         3    partial: some files, rows or profiles were left out, each named
         11   locked: another run of the profile is going on
-        12   refused by a guard before anything was touched; also when the lake's disk is not mounted
+        12   refused by a guard before anything was touched; also when the lake's disk is not mounted,
+             and of stats and coverage when a profile's is not
         130  interrupted
         Of several profiles the worst counts: 130, 1, 12, 3, 11, 0.
       """,
     version: SluiceVersion.text,
     subcommands: [
       DashboardCommand.self, SyncCommand.self, IngestCommand.self, CleanupCommand.self, VerifyCommand.self,
-      StatsCommand.self, StatusCommand.self, HistoryCommand.self, CoverageCommand.self, ValidateCommand.self,
+      StatsCommand.self, StatusCommand.self, HistoryCommand.self, LogsCommand.self, CoverageCommand.self,
+      ValidateCommand.self,
       CheckCommand.self, MetricsCommand.self, StopCommand.self, LimitCommand.self, PauseCommand.self,
       ResumeCommand.self, AttachCommand.self, AckCommand.self, InitCommand.self, DemoCommand.self, RunCommand.self,
     ])
@@ -36,7 +38,9 @@ struct SluiceCommand: ParsableCommand {
 
 /// Options every command takes.
 struct GlobalOptions: ParsableArguments {
-  @Option(name: .long, help: "The configuration file (default: the places the guide lists, in order).")
+  @Option(
+    name: .long, help: "The configuration file (default: the places the guide lists, in order).",
+    completion: .configurations)
   var config: String?
 
   @Flag(name: .long, help: "Log to stderr as well.")
@@ -45,7 +49,7 @@ struct GlobalOptions: ParsableArguments {
 
 /// Which profiles a command speaks of.
 struct ProfileSelection: ParsableArguments {
-  @Argument(help: "Profiles by name; none needed when the lake has only one.")
+  @Argument(help: "Profiles by name; none needed when the lake has only one.", completion: .profiles)
   var profiles: [String] = []
 
   @Flag(name: .long, help: "Every enabled profile; a failed one does not stop the others.")

@@ -37,7 +37,7 @@ class Far:
 
     def best(self, name, source, bar):
         """Everything fetched anew, beside the best of all that can fetch it."""
-        lake = self.lake(source)
+        lake = self.lake(source, "b", "      lanes: auto\n")
         rows = {
             "sluice": (lake.parent / "lake/ticks", [SLUICE, "sync", "ticks", "--config", lake]),
             "rsync": (self.target / "rsync", self.rsync(source, "rsync")),
@@ -61,7 +61,7 @@ class Far:
 
     def beside_rsync(self, name, source, allowed):
         """Many small files, then three new ones, then none, beside plain rsync."""
-        lake, copy = self.lake(source), self.target / "plain"
+        lake, copy = self.lake(source, "s"), self.target / "plain"
         targets = [lake.parent / "lake/ticks", copy]
         commands = [[SLUICE, "sync", "ticks", "--config", lake], self.rsync(source, "plain")]
         few = [f"{target}/series_20150101/part_00000{number}.parquet" for target in targets for number in (1, 2, 3)]
@@ -89,8 +89,8 @@ class Far:
             shutil.rmtree(target)
         table(name, ["to fetch", "sluice s", "rsync s", "difference", "ratio", "bar"], rows)
 
-    def lake(self, source):
-        return self.bench.lake(f"far-lake-{self.port}-{source.name}", {"ticks": source}, port=self.port)
+    def lake(self, source, name, more=""):
+        return self.bench.lake(f"{name}{self.port}", {"ticks": source}, port=self.port, more=more)
 
     def rsync(self, source, name):
         return self.bench.rsync(source, self.target / name, port=self.port)

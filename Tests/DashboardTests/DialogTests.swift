@@ -87,7 +87,12 @@ struct DialogTests {
       reason: "moving", user: "ops", acknowledgedAt: model.now, until: model.now + 3600, failure: failure)
     _ = update(&model, .lake(.profile(status)))
     #expect(draw(model).text.contains("partial, known: moving"))
-    #expect(Sample.press(&model, "A") == [.withdraw(profile: "funding_rates")])
+    // What was typed as the reason would be lost: it is asked first.
+    #expect(Sample.press(&model, "A") == [])
+    #expect(model.overlay == .question(.withdraw(["funding_rates"])))
+    #expect(Sample.press(&model, "n") == [] && model.overlay == nil)
+    _ = Sample.press(&model, "A")
+    #expect(Sample.press(&model, "y") == [.withdraw(profile: "funding_rates")])
   }
 
   @Test("stopping asks first; what only waits is taken back at once")
@@ -106,14 +111,18 @@ struct DialogTests {
   }
 
   @Test(
-    "a limit is typed in KB/s",
-    arguments: [("500", 500), ("", nil), ("0", nil)] as [(String, Int?)])
-  func limit(text: String, expected: Int?) {
+    "a limit is typed in KB/s or as a rate, with an end where it is to have one",
+    arguments: [
+      ("500", LimitOrder(.rate(500))), ("", LimitOrder(.rate(0))), ("0", LimitOrder(.rate(0))),
+      ("1,000", LimitOrder(.rate(1000))), ("2M for 30m", LimitOrder(.rate(2048), for: .seconds(1800))),
+      ("auto", LimitOrder(.own)),
+    ])
+  func limit(text: String, expected: LimitOrder) {
     var model = KeyTests.model(on: "cex_ticks")
     _ = Sample.press(&model, "b")
     for character in text { _ = update(&model, .key(.character(character))) }
     #expect(
-      Sample.press(&model, "enter") == [.setLimit(Sample.steered, kilobytesPerSecond: expected)])
+      Sample.press(&model, "enter") == [.setLimit(Sample.steered, expected)])
   }
 
   @Test("a limit that is no number stays open and says so")
@@ -202,7 +211,7 @@ struct DialogTests {
     for key in "b100" { _ = update(&model, .key(.character(key))) }
     #expect(update(&model, .key(.enter)) == [] && model.overlay != nil)
     _ = update(&model, .shown(model.now.addingTimeInterval(-1)))
-    #expect(update(&model, .key(.enter)) == [.setLimit(Sample.steered, kilobytesPerSecond: 100)])
+    #expect(update(&model, .key(.enter)) == [.setLimit(Sample.steered, LimitOrder(.rate(100)))])
     for key in "x" { _ = update(&model, .key(.character(key))) }
     _ = update(&model, .key(.escape))
     #expect(model.overlay == nil)
@@ -310,5 +319,19 @@ struct DialogTests {
     _ = Sample.press(&model, "esc")
     #expect(model.overlay == nil)
     #expect(cursorPlace(model) == nil)
+  }
+
+  @Test(
+    "a limit that is no number is told from one that is too great",
+    arguments: [
+      ("", nil), ("0", nil), ("5,000", nil), ("x", .noRate), ("-1", .noRate), ("100000000", nil),
+      ("100000001", .tooGreat), ("99999999999999999999", .tooGreat),
+    ] as [(String, LimitOrder.Fault?)])
+  func limits(text: String, fault: LimitOrder.Fault?) {
+    let dialog = BandwidthDialog(runs: [], field: TextField(text, limit: 30))
+    switch dialog.limit {
+    case .success: #expect(fault == nil)
+    case .failure(let found): #expect(found == fault)
+    }
   }
 }

@@ -47,7 +47,12 @@ struct KeyTests {
     ("home", "klines", [.ask(LakeQuestion(.history, of: "dex_swaps"))]),
     ("space", "klines", [.ask(LakeQuestion(.history, of: "options"))]),
     ("enter", "klines", []), ("tab", "klines", []), ("esc", "klines", []), ("/", "klines", []),
-    ("o", "klines", []), ("t", "klines", []), ("L", "klines", []), ("?", "klines", []), ("A", "klines", []),
+    ("o", "klines", [.keep(TableChoice(sort: .name))]), ("O", "klines", [.keep(TableChoice(isReversed: true))]),
+    (":", "klines", []), ("ctrl-p", "klines", []), ("F", "klines", []), ("M", "klines", []), ("Y", "klines", []),
+    ("C", "klines", []),
+    ("S", "klines", []), ("}", "klines", []), ("{", "klines", []), ("e", "klines", []), ("P", "klines", []),
+    ("E", "klines", [.edit(profile: "klines")]), ("t", "klines", []), ("L", "klines", []), ("?", "klines", []),
+    ("A", "klines", []),
     ("f1", "klines", []),
     ("z", "klines", []),
     ("*", "klines", []), ("q", "klines", []), ("f", "klines", []), ("w", "klines", []), ("n", "klines", []),
@@ -163,6 +168,8 @@ struct KeyTests {
     var model = Self.model(on: "klines", settings: DashboardSettings(keymapOverrides: ["sync": "S"]))
     #expect(Sample.press(&model, "s") == [])
     #expect(Sample.press(&model, "S") == [Self.request("klines", .sync())])
+    // An action that came after the choice gives its key away, and is found in the palette.
+    #expect(model.keymap.keyName(for: .retryFailed).isEmpty && model.message?.tone != .bad)
     let broken = Sample.model(settings: DashboardSettings(keymapOverrides: ["snyc": "S"]))
     #expect(broken.keymap.keyName(for: .sync) == "s")
   }

@@ -47,6 +47,19 @@ struct PlainTableTests {
     #expect(status.state(now: Sample.now) == .failed)
   }
 
+  @Test("tells a run whose process is suspended, and how it goes on; a success that is to come is no present one")
+  func suspended() throws {
+    var status = ProfileStatus(profile: Sample.profile("ticks"))
+    status.checkpoint = Sample.checkpoint("ticks", ago: -3600)
+    #expect(PlainTable.lines([status], now: Sample.now)[1].contains("  future  "))
+    var live = try #require(Sample.statuses.compactMap(\.liveRun).first)
+    live.isSuspended = true
+    status.liveRun = live
+    let line = PlainTable.lines([status], now: Sample.now)[1]
+    #expect(line.split(separator: " ").prefix(2) == ["ticks", "suspended"])
+    #expect(line.hasSuffix("its process is suspended: kill -CONT \(live.record.processID)"))
+  }
+
   @Test("follows a run in sentences")
   func sentences() {
     let statuses = Sample.statuses

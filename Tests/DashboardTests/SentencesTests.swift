@@ -19,7 +19,8 @@ struct SentencesTests {
       .running("ticks", .cleanup()), .startingAlready("ticks"), .keptForEver("ticks"), .notIngested("ticks"),
       .notRunning("ticks"), .noRunToLimit("ticks"), .noPreview, .appliedAlready(.sync()), .oldPreview(.ingest()),
       .nothingToApply, .tooLittleSpace(Self.fit, missing: ByteCount(5_000_000)), .noMarker,
-      .invalidMarker("_SUCCESS__x"), .runningStill("ticks", .ingest()), .nothingWrong("ticks"),
+      .invalidMarker("_SUCCESS__x"), .runningStill("ticks", .ingest()), .nothingWrong("ticks"), .nothingFailed, .noRun,
+      .noLog, .notConfigured("ticks"),
     ]
     for obstacle in obstacles { sentences.add(Self.name(obstacle), obstacle.sentence) }
     #expect(sentences.text == (try sentences.recorded("Dashboard-obstacles")))
@@ -37,11 +38,15 @@ struct SentencesTests {
       .starting(what: "sync", profiles: ["ticks", "klines"], waiting: 1, limit: 1), .unqueued(["ticks", "klines"]),
       .endedMeanwhile(["ticks"]), .endedBeforeLimit(["a", "b"]), .stopping(["ticks", "klines"]), .nothingDeleted,
       .wrongName(wanted: "ticks", kept: .nothingDeleted), .wrongName(wanted: "ticks", kept: .nothingStarted),
-      .runBegan, .wrongLimit, .limiting(1500), .limiting(nil), .previewReady(profile: "ticks"),
+      .runBegan, .wrongLimit, .limiting(LimitOrder(.rate(1500))), .limiting(LimitOrder(.rate(0))),
+      .limiting(LimitOrder(.own)),
+      .limiting(LimitOrder(.rate(2048), for: .seconds(1800))), .previewReady(profile: "ticks"),
       .beyondGuard(["ticks", "klines"]), .nothingExpired, .noFaultsInLog, .notInLog("error"), .noHoles,
       .hole(2, of: 12), .acknowledging(["ticks", "klines"]), .withdrawn(["ticks"]), .reasonNeeded,
+      .sorted(.size, isReversed: true), .frozen(true), .frozen(false), .noCommands,
+      .leftAlone(["ticks", "klines"]), .vanished(["ticks"]),
     ]
-    for notice in notices + SortOrder.allCases.map({ .sorted($0) }) + Self.ends {
+    for notice in notices + SortOrder.allCases.map({ .sorted($0, isReversed: false) }) + Self.ends {
       sentences.add("\(Self.name(notice)), \(notice.tone)", notice.text)
     }
     #expect(sentences.text == (try sentences.recorded("Dashboard-notices")))

@@ -27,7 +27,7 @@ struct SnapshotTests {
     let log = LakeEvent.answer(
       LakeQuestion(.log, of: profile), .log(run: Sample.id(185), Sample.logLines, isWhole: true))
     let history = LakeEvent.answer(LakeQuestion(.history, of: profile), .history(Sample.history))
-    let markers = LakeEvent.answer(LakeQuestion(.markers, of: "klines"), .markers(Sample.markers))
+    let markers = LakeEvent.answer(LakeQuestion(.markers, of: "klines"), .markers(Sample.markers, problem: nil))
     let coverage = LakeEvent.answer(
       LakeQuestion(.coverage, of: "klines"), .coverage(Sample.coverage(series: 40, days: 365)))
     let toTicks = ["/", "c", "e", "x", "enter"]
@@ -54,6 +54,38 @@ struct SnapshotTests {
         Screen(
           name: "markers-accepted", width: width, height: height, keys: toKlines + ["5", "tab"], events: [markers],
           keysAfter: ["end"]))
+      list.append(Screen(name: "palette", width: width, height: height, keys: toKlines + [":"]))
+      list.append(Screen(name: "palette-letters", width: width, height: height, keys: [":", "s", "t"]))
+      list.append(
+        Screen(
+          name: "palette-chinese", width: width, height: height, settings: DashboardSettings(language: .chinese),
+          keys: [":", "同"]))
+      list.append(Screen(name: "menu", width: width, height: height, keys: toTicks + ["enter"]))
+      list.append(Screen(name: "copies", width: width, height: height, keys: ["Y"]))
+      list.append(
+        Screen(
+          name: "commands", width: width, height: height, keys: ["C"],
+          events: [
+            .answer(LakeQuestion(.commands(Sample.id(640)), of: "dex_swaps"), .commands(CommandListTests.commands))
+          ]))
+      list.append(
+        Screen(
+          name: "log-search", width: width, height: height, keys: toTicks + ["3", "tab"], events: [log],
+          keysAfter: ["/", "t", "h", "e", "enter"]))
+      list.append(
+        Screen(
+          name: "log-level", width: width, height: height, keys: toTicks + ["3", "tab"], events: [log], keysAfter: ["e"]
+        ))
+      list.append(Screen(name: "retry", width: width, height: height, keys: ["S"]))
+      list.append(
+        Screen(
+          name: "messages", width: width, height: height, keys: toTicks + ["p", "x", "y", "s", "o", "M"]))
+      list.append(Screen(name: "frozen", width: width, height: height, keys: toTicks + ["3", "tab", "F", "down"]))
+      list.append(
+        Screen(
+          name: "filter-problem", width: width, height: height,
+          keys: ["/", "a", "g", "e", ">", "s"]))
+      list.append(Screen(name: "sorted", width: width, height: height, keys: ["o", "o", "o", "o", "O"]))
       list.append(Screen(name: "help", width: width, height: height, keys: ["?"]))
       list.append(Screen(name: "quit", width: width, height: height, keys: ["q"]))
       list.append(Screen(name: "stop", width: width, height: height, keys: toTicks + ["x"]))

@@ -29,6 +29,13 @@ struct AcceptCommandTests {
       let text = try await lake.run(command)
       #expect(text.code == 0 && text.text.contains(expected), "\(text)")
     }
+    // A mistyped name is refused before there is a run that could fail.
+    let runs = try await lake.run("history").text
+    for words in [["--accept", path + "x", "--because", "y"], ["--withdraw", path + "x"]] {
+      let typo = try await lake.ingest(words)
+      #expect(typo.code == 2 && typo.errors.contains(path + "x"), "\(typo)")
+    }
+    #expect(try await lake.run("history").text == runs)
     let coverage = try await lake.run("coverage", "--json")
     let stats = try await lake.run("stats", "--format", "json")
     for text in [coverage.text, stats.text] {
@@ -36,5 +43,14 @@ struct AcceptCommandTests {
     }
     let journals = try lake.everythingWritten().filter { $0.path.hasSuffix("journal.jsonl") }
     #expect(journals.contains { String(decoding: $0.content, as: UTF8.self).contains("Accepted \(path)") })
+
+    // Another file of that name is not the accepted one, from the moment it is there.
+    let other = lines.dropLast().joined(separator: "\n") + "\n"
+    try lake.put(path, KlineFixtures.archive(stem, other))
+    let changed = try await lake.run("coverage")
+    #expect(changed.code == 3 && changed.text.contains("changed since it was accepted: \(path)"), "\(changed)")
+    let check = try await lake.run("check", "--json")
+    #expect(check.text.contains("\"acceptance-changed\""), "\(check)")
+    #expect(try await lake.run("status").text.contains("not as accepted any more: \(path)"))
   }
 }

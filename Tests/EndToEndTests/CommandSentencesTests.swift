@@ -16,10 +16,15 @@ struct CommandSentencesTests {
     let (first, last) = (CalendarDay(daysSinceEpoch: 20_001), CalendarDay(daysSinceEpoch: 20_000))
     let faults: [CommandFault] = [
       .noProfileNamed(known: ["ticks", "klines"]), .notIngested(profiles: ["ticks"]),
-      .notIngested(profiles: ["ticks", "swaps"]), .notDuration("soon"), .notDay("today"),
+      .notIngested(profiles: ["ticks", "swaps"]), .notDuration("soon"), .notDay("today"), .notSince("noon"),
+      .dayToCome(first),
       .notRange(since: first, until: last), .fileExists("lake.yml"), .nothingToAcknowledge("ticks"), .notEnd("soon"),
-      .inputEnded, .stillRunning(run), .noServer,
+      .inputEnded, .stillRunning(run), .suspended(run, order: "pause"), .endedMeanwhile(run, order: "pause", .success),
+      .pastHolding(run, order: "pause", .ingesting), .noAnswer(run, order: "pause", .planning),
+      .noneReadable(count: 1, profile: "ticks"), .noneReadable(count: 2, profile: nil), .noServer,
+      .unread(["/lake/ticks cannot be opened: Permission denied"]),
       .silentServer(port: 2222), .noPort(errorNumber: EADDRINUSE), .outputLost(errorNumber: ENOSPC),
+      .programFailed("vi", code: 2, signal: nil), .programFailed("vi", code: nil, signal: 9),
     ]
     var sentences = RecordedSentences()
     for fault in faults {

@@ -71,6 +71,55 @@ struct DashboardTerminalTests {
     await expectRestored(session)
   }
 
+  @Test("is the editor's until that ends, and drawn again; the dashboard goes on")
+  func lent() async throws {
+    let lake = try await OperatorsLake(hasServer: false)
+    try lake.files.write(
+      "editor.sh", "stty -a | grep -q ' icanon' && echo \"edits $1\"; read line; echo \"read $line\"\n")
+    let session = try await lake.dashboard(environment: ["EDITOR": "sh \(lake.files.path("editor.sh"))"])
+    session.type("E")
+    try await session.wait(for: "edits \(lake.files.path("data_lake.yml"))")
+    // What is typed is the editor's, and so is ^C.
+    session.type("qq\r")
+    try await waitUntil("the editor's line") { session.transcript.contains("read qq") }
+    try await session.wait(for: "q quit")
+    session.type("E")
+    try await session.wait(for: "edits \(lake.files.path("data_lake.yml"))")
+    session.type("\u{3}")
+    try await session.wait(for: "q quit")
+    session.type("q")
+    #expect(try await session.ending() == 0)
+    #expect(session.transcript.contains("read qq"))
+    await expectRestored(session)
+  }
+
+  @Test("stays the dashboard's where the editor cannot be started, and that is told")
+  func notLent() async throws {
+    let lake = try await OperatorsLake(hasServer: false)
+    let session = try await lake.dashboard(environment: ["EDITOR": "/no/such/editor"])
+    session.type("E")
+    try await session.wait(for: "/no/such/editor")
+    try await session.wait(for: "q quit")
+    session.type("q")
+    #expect(try await session.ending() == 0)
+    await expectRestored(session)
+  }
+
+  @Test(
+    "is told what became of an editor that ended badly",
+    arguments: [("exit 3", "ended with 3"), ("kill -9 $$", "ended by signal 9")])
+  func editorFailed(_ line: String, _ told: String) async throws {
+    let lake = try await OperatorsLake(hasServer: false)
+    try lake.files.write("editor.sh", line + "\n")
+    let session = try await lake.dashboard(environment: ["EDITOR": "sh \(lake.files.path("editor.sh"))"])
+    session.type("E")
+    try await session.wait(for: told)
+    try await session.wait(for: "q quit")
+    session.type("q")
+    #expect(try await session.ending() == 0)
+    await expectRestored(session)
+  }
+
   @Test("taken away ends the dashboard at once, with the hang-up signal ignored as well", arguments: [false, true])
   func hangUp(ignoresSignal: Bool) async throws {
     let lake = try await OperatorsLake(hasServer: false)
@@ -183,6 +232,14 @@ struct DashboardTerminalTests {
     let session = try await lake.dashboard(environment: ["TERM": "dumb"])
     #expect(try await session.ending() == 0)
     #expect(session.screen.contains("never") && !session.transcript.contains("\u{1B}"))
+  }
+
+  @Test("gets the profiles of a filter as plain text too, where its entry has no cursor")
+  func filteredText() async throws {
+    let lake = try await OperatorsLake(hasServer: false)
+    let session = try await lake.dashboard("--filter", "!swaps", environment: ["TERM": "glasstty"])
+    #expect(try await session.ending() == 0)
+    #expect(session.screen.contains("never") && !session.screen.contains("swaps"))
   }
 
   @Test(

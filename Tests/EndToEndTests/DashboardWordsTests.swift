@@ -8,7 +8,7 @@ struct DashboardWordsTests {
     "mean without the parser what they mean to it",
     arguments: [
       "dashboard", "dashboard --config lake.yml", "dashboard --theme nord --read-only --ascii --config a=b",
-      "dashboard --ascii --theme nord",
+      "dashboard --ascii --theme nord", "dashboard --filter state:failed --lively",
     ])
   func same(_ line: String) throws {
     let words = line.split(separator: " ").map(String.init)
@@ -31,7 +31,8 @@ struct DashboardWordsTests {
     arguments: [
       "--help", "--version", "--theme nord", "--read-only", "dashboard --once", "dashboard --plain", "dashboard --help",
       "dashboard --config", "dashboard --config --ascii", "dashboard --config a --config b", "dashboard --config=a",
-      "dashboard dashboard", "dashboard --theme", "dashboard --unknown", "status", "dashboard --", "dashboard -h",
+      "dashboard dashboard", "dashboard --theme", "dashboard --filter", "dashboard --filter age>soon",
+      "dashboard --unknown", "status", "dashboard --", "dashboard -h",
     ])
   func others(_ line: String) {
     #expect(DashboardWords(line.split(separator: " ").map(String.init)) == nil)

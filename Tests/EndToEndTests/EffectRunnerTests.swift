@@ -34,7 +34,7 @@ struct EffectRunnerTests {
     let sync = try run(1, .sync())
     let dryRun = try run(2, .sync(.rehearsal))
     let steered = SteeredRun(profile: "ticks", id: sync.record.id)
-    #expect(effects.perform(.setLimit(steered, kilobytesPerSecond: 40)))
+    #expect(effects.perform(.setLimit(steered, LimitOrder(.rate(40)))))
     try await waitUntil("the limit to arrive") { sync.directory.control().bandwidthLimit == 40 }
     #expect(effects.perform(.pause(SteeredRun(profile: "ticks", id: dryRun.record.id))))
     try await waitUntil("the pause to arrive") { dryRun.directory.control().isPaused }

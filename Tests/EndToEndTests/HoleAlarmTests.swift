@@ -36,6 +36,40 @@ import Testing
     #expect(try await lake.sluice("metrics").text.contains(#"data_lake_missing_days{profile="ticks"} 0"#))
   }
 
+  @Test("a file of an older day that was emptied in place is named by check, and by then by all the others")
+  func emptied() async throws {
+    let lake = try await OperatorsLake()
+    for age in 1...9 { try lake.writeDay("source", age: age) }
+    #expect(try await lake.sluice("sync", "ticks").code == 0)
+    #expect(try await lake.sluice("stats", "ticks").code == 0)
+    let name = "\(lake.day(7))/part_00001.parquet"
+    truncate(lake.files.path("lake/ticks/\(name)"), 0)
+    let check = try await lake.sluice("check")
+    #expect(check.code == 1)
+    #expect(check.text == "FAIL ticks: 1 data file empty or broken off: \(name)\n")
+    #expect(try await lake.sluice("check").text == check.text)
+    #expect(try await lake.sluice("stats", "ticks").text.contains("1 (\(name))"))
+    #expect(try await lake.sluice("status").text.contains("gaps"))
+    #expect(try await lake.sluice("metrics").text.contains(#"data_lake_empty_files{profile="ticks"} 1"#))
+    let session = try await lake.dashboard()
+    try await session.wait(for: "data files that hold nothing")
+  }
+
+  @Test("a directory that has lost all it held is told by every check, not by the first alone")
+  func lost() async throws {
+    let lake = try await OperatorsLake()
+    for age in 1...3 { try lake.writeDay("source", age: age) }
+    #expect(try await lake.sluice("sync", "ticks").code == 0)
+    try FileManager.default.removeItem(atPath: lake.files.path("lake/ticks"))
+    for arguments in [["check"], ["check"], ["check", "--max-lag", "9d"]] {
+      let check = try await lake.sluice(arguments)
+      #expect(check.code == 1)
+      let told = "nothing is left in \(lake.files.path("lake/ticks")), which held 3 files"
+      #expect(check.text.contains(told), "\(check)")
+      _ = try await lake.sluice("stats", "ticks")
+    }
+  }
+
   @Test(
     "the metrics of a lake with a hole pass Prometheus' own check, and its rule raises the alarm for that series",
     .enabled(if: PrometheusTool.isExpected, Comment(rawValue: PrometheusTool.isMissing)))

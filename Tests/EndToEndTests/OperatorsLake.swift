@@ -81,7 +81,10 @@ final class OperatorsLake: Sendable {
   }
 
   /// Runs the program without a terminal to its end.
-  func sluice(_ arguments: String...) async throws -> ChildProcess.Outcome {
+  func sluice(_ arguments: String...) async throws -> ChildProcess.Outcome { try await sluice(arguments) }
+
+  /// Runs the program with these words to its end.
+  func sluice(_ arguments: [String]) async throws -> ChildProcess.Outcome {
     try await ProcessRunner.run(
       ProcessRunner.sluice, arguments + ["--config", files.path("data_lake.yml")],
       environment: environment().mapValues { $0 })

@@ -39,6 +39,22 @@ struct PingTests {
     #expect(server.requests.isEmpty)
   }
 
+  @Test("that is not taken is in the log of the day, without its address")
+  func lost() async throws {
+    let server = try PingServer(delay: 0, status: "404 Not Found")
+    let lake = try await lake(server, "/secret-token")
+    #expect(try await lake.sluice("sync", "ticks").code == 0)
+    server.stop()
+    let quiet = try await lake.sluice("sync", "ticks", "--verbose")
+    #expect(quiet.code == 0, "\(quiet)")
+    let log = try await ProcessRunner.run("sh", ["-c", "cat '\(lake.files.path("lake"))'/.sluice/logs/*.log"]).text
+    for event in ["(start)", "(success)"] {
+      #expect(log.contains("\(event) was not taken: HTTP 404"), "\(log)")
+      #expect(quiet.errors.contains("\(event) was not taken: "), "\(quiet)")
+    }
+    #expect(!(log + quiet.errors).contains("secret-token"))
+  }
+
   @Test("does not hold a process for ever")
   func bounded() async throws {
     let server = try PingServer(delay: 60)

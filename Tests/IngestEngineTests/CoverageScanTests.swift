@@ -9,6 +9,7 @@ import Testing
 @Suite struct CoverageScanTests {
   private static let symbols: [CoverageCell: Character] = [
     .missing: ".", .arrived: "a", .ingested: "I", .short: "s", .quarantined: "q", .expired: "x",
+    .warehouseOnly: "w",
   ]
 
   private func lines(_ table: CoverageTable) -> [String] {
@@ -36,6 +37,95 @@ import Testing
       ])
   }
 
+  @Test("days that are to come are no holes, however far the table is asked to reach")
+  func daysToCome() throws {
+    let lake = try IngestFixture()
+    for name in ["a_B_20240101", "a_B_20240102", "c_D_20240101"] { try lake.put("\(name)/part.bin", Data("x".utf8)) }
+    var profile = lake.profile
+    profile.ingest = nil
+    let today = try #require(CalendarDay(iso: "2024-01-04")).start
+    for (since, until, missing) in [
+      (nil, "2024-02-01", 3), ("2024-01-02", "2024-01-31", 3), ("2024-01-03", "2024-01-09", 2),
+      ("9999-01-01", "9999-12-31", 0), (nil, nil, 1),
+    ] as [(String?, String?, Int)] {
+      let table = CoverageScan.table(
+        lake: lake.lake, profile: profile, since: since.flatMap { CalendarDay(iso: $0) },
+        until: until.flatMap { CalendarDay(iso: $0) }, now: today)
+      #expect(CoverageCounts(table, computedAt: today).missingDays == missing, "\(since ?? "-") to \(until ?? "-")")
+    }
+  }
+
+  @Test("a ledger that cannot be read is told in coverage and in the counts, and is not one without faults")
+  func damagedLedger() async throws {
+    let lake = try IngestFixture()
+    let bad = try lake.archive(day: 0)
+    try lake.put(bad, Data("x".utf8))
+    _ = try lake.marker(day: 0)
+    _ = await lake.run()
+    #expect(lake.store.counts().quarantinedFiles == 1)
+    let path = IngestLedger.path(in: lake.lake)
+    try Data(repeating: 0x5a, count: 20_000).write(to: URL(filePath: path))
+    for suffix in ["-wal", "-shm"] { unlink(path + suffix) }
+    let counts = lake.store.counts()
+    #expect(counts.ledgerProblem?.contains(path) ?? false)
+    let table = CoverageScan.table(lake: lake.lake, profile: lake.profile)
+    #expect(table.unread == [try #require(counts.ledgerProblem)])
+    var status = ProfileStatus(profile: lake.profile)
+    let now = TextFormat.utc(Date())
+    status.checkpoint = Checkpoint(
+      profileName: "klines", lastSyncTime: now, lastSyncStatus: .success, lastSuccessTime: now)
+    #expect(status.state(now: Date()) == .fine)
+    status.markers = counts
+    status.coverage = CoverageCounts(table, computedAt: Date())
+    #expect(status.state(now: Date()) == .partial)
+    let reasons = ProfileCheck(status, ProfileCheck.Limits(holes: 0), now: Date()).reasons
+    #expect(reasons.map(\.code).contains("ledger"))
+    #expect(!reasons.map(\.code).contains("uncounted"))
+  }
+
+  @Test("a directory that cannot be listed is told, and is not one without days")
+  func unlistedRoot() throws {
+    let lake = try IngestFixture()
+    let path = lake.profile.localPath
+    try FileManager.default.removeItem(atPath: path)
+    #expect(CoverageScan.table(lake: lake.lake, profile: lake.profile).unread == nil)
+    // A link to itself is refused for everybody, root included.
+    try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: path)
+    let table = CoverageScan.table(lake: lake.lake, profile: lake.profile)
+    #expect(table.unread?.first?.contains(path) ?? false)
+    #expect(table.isUnseen == true)
+    let counts = CoverageCounts(table, computedAt: Date())
+    #expect(counts.known(counts.missingDays) == nil)
+    var status = ProfileStatus(profile: lake.profile)
+    status.coverage = CoverageCounts(table, computedAt: Date())
+    #expect(ProfileCheck(status, ProfileCheck.Limits(holes: 0), now: Date()).reasons.map(\.code).contains("uncounted"))
+  }
+
+  @Test(
+    "a day's directory that cannot be read is told, and how many files it had is not forgotten",
+    .enabled(if: UnprivilegedUser.isPossible, "takes root"))
+  func unreadDay() async throws {
+    let lake = try IngestFixture()
+    var plain = lake.profile
+    plain.ingest = nil
+    let profile = plain
+    for part in 0...1 { try lake.put("a_B_20240101/part_\(part).bin", Data("x".utf8)) }
+    #expect(CoverageScan.table(lake: lake.lake, profile: profile).unread == nil)
+    chmod(lake.root, 0o777)
+    chmod(lake.lake.stateDirectory, 0o777)
+    chmod(lake.lake.stateDirectory + "/seen", 0o777)
+    chmod(lake.lake.stateDirectory + "/seen/klines.seen", 0o666)
+    let directory = lake.path("a_B_20240101")
+    chmod(directory, 0)
+    let table = await UnprivilegedUser.run { CoverageScan.table(lake: lake.lake, profile: profile) }
+    chmod(directory, 0o755)
+    #expect(table?.unread?.count == 1 && table?.unread?.first?.contains(directory) == true)
+    #expect(table.map(lines) == ["a_B s"])
+    try FileManager.default.removeItem(atPath: directory + "/part_1.bin")
+    let later = CoverageScan.table(lake: lake.lake, profile: profile)
+    #expect(later.series.first?.remarks?.map(\.code) == ["fewer-than-before"])
+  }
+
   @Test("shows klines as arrived, ingested, short or quarantined, and a month's holes day by day")
   func klines() async throws {
     let lake = try IngestFixture()
@@ -61,6 +151,16 @@ import Testing
     _ = await lake.run()
     #expect(
       lines(CoverageScan.table(lake: lake.lake, profile: lake.profile, until: until)).first == "um ADAUSDT 1h II.Is.")
+  }
+
+  @Test("a file of a day that cannot be yet does not make every series late up to it")
+  func future() throws {
+    let lake = try IngestFixture()
+    for day in 0...1 { try lake.archive(day: day) }
+    try lake.archive("FUTUSDT", day: 2000)
+    let today = try #require(CalendarDay(iso: "2024-01-03")).start
+    let table = CoverageScan.table(lake: lake.lake, profile: lake.profile, now: today)
+    #expect(lines(table) == ["um BTCUSDT 1h aa", "um FUTUSDT 1h .."])
   }
 
   @Test("a part of the table still knows each series' own first and last day")
@@ -95,22 +195,82 @@ import Testing
     #expect(CoverageScan.table(lake: lake.lake, profile: lake.profile).series == [])
   }
 
-  @Test("what is in the warehouse stays ingested after its archive is gone")
+  @Test("a day whose archive is gone is in the warehouse only: a hole, unless the profile deletes with its source")
   func archiveGone() async throws {
     let lake = try IngestFixture()
-    let relative = try lake.archive()
+    for day in 0..<4 { try lake.archive(day: day) }
+    try lake.archive("ETHUSDT", day: 3)
+    for day in 0..<4 { _ = try lake.marker(day: day) }
+    _ = await lake.run()
+    let directory = lake.path(IngestFixture.directory(.um, "BTCUSDT", "1h"))
+    for day in [0, 2, 3] {
+      try FileManager.default.removeItem(atPath: "\(directory)/BTCUSDT-1h-2024-01-0\(day + 1).zip")
+    }
+    var table = CoverageScan.table(lake: lake.lake, profile: lake.profile)
+    #expect(lines(table) == ["um BTCUSDT 1h wIww", "um ETHUSDT 1h ...I"])
+    #expect(table.holes(of: table.series[0]) == [0, 2, 3])
+    let counts = CoverageCounts(table, computedAt: Date())
+    #expect(counts.sentence == "3 days missing (3 in the warehouse only) in 1 series: um BTCUSDT 1h 3")
+    var mirror = lake.profile
+    mirror.followsDeletions = true
+    table = CoverageScan.table(lake: lake.lake, profile: mirror)
+    #expect(lines(table) == ["um BTCUSDT 1h wIww", "um ETHUSDT 1h ...I"])
+    #expect(CoverageCounts(table, computedAt: Date()).holes == 0)
+    // Another file of the same day is in the lake.
+    try lake.monthlyArchive(lines: (0..<31).flatMap { IngestFixture.lines($0) })
+    table = CoverageScan.table(lake: lake.lake, profile: lake.profile, until: CalendarDay(iso: "2024-01-05"))
+    #expect(lines(table)[0] == "um BTCUSDT 1h aIaaa")
+  }
+
+  @Test(
+    "a directory that cannot be read says nothing of what is gone",
+    .enabled(if: UnprivilegedUser.isPossible, "takes root"))
+  func unreadable() async throws {
+    let lake = try IngestFixture()
+    try lake.archive()
     _ = try lake.marker(day: 0)
     _ = await lake.run()
-    try FileManager.default.removeItem(atPath: lake.path(relative))
-    #expect(lines(CoverageScan.table(lake: lake.lake, profile: lake.profile)) == ["um BTCUSDT 1h I"])
+    chmod(lake.root, 0o777)
+    let directory = lake.path(IngestFixture.directory(.um, "BTCUSDT", "1h"))
+    chmod(directory, 0)
+    let table = await UnprivilegedUser.run { CoverageScan.table(lake: lake.lake, profile: lake.profile) }
+    chmod(directory, 0o755)
+    #expect(table.map(lines) == ["um BTCUSDT 1h I"])
   }
+
+  @Test("retention takes dated directories: an archive that went with its own is no hole, any other is, however old")
+  func retention() async throws {
+    let lake = try IngestFixture()
+    for day in 0..<3 {
+      let archive = try lake.archive(day: day)
+      let dated = "x_2024010\(day + 1)/\(archive)"
+      try lake.put(dated, Data(contentsOf: URL(filePath: lake.path(archive))))
+      try FileManager.default.removeItem(atPath: lake.path(archive))
+    }
+    for day in 0..<3 { try lake.archive("ETHUSDT", day: day) }
+    for day in 0..<3 { _ = try lake.marker(day: day) }
+    _ = await lake.run()
+    var profile = lake.profile
+    profile.retentionDays = 2
+    let now = try #require(CalendarDay(iso: "2024-01-04")).start
+    try FileManager.default.removeItem(atPath: lake.path("x_20240101"))
+    try FileManager.default.removeItem(
+      atPath: lake.path(IngestFixture.directory(.um, "ETHUSDT", "1h") + "/ETHUSDT-1h-2024-01-01.zip"))
+    func table() -> [String] { lines(CoverageScan.table(lake: lake.lake, profile: profile, now: now)) }
+    #expect(table() == ["um BTCUSDT 1h xII", "um ETHUSDT 1h wII", "x xaa"])
+    profile.retentionDays = nil
+    #expect(table() == ["um BTCUSDT 1h wII", "um ETHUSDT 1h wII", "x .aa"])
+  }
+
+  /// Magic, a footer of one byte, its length, magic.
+  private static let parquet = Data("PAR1".utf8) + Data([7, 1, 0, 0, 0]) + Data("PAR1".utf8)
 
   @Test("calls no day whole that an empty or broken-off file stands for")
   func emptyFiles() async throws {
     let lake = try IngestFixture()
-    try lake.put("a_B_20240101/part.parquet", Data("PAR1....PAR1".utf8))
+    try lake.put("a_B_20240101/part.parquet", Self.parquet)
     try lake.put("a_B_20240102/part.parquet", Data())
-    try lake.put("a_B_20240103/part_1.parquet", Data("PAR1....PAR1".utf8))
+    try lake.put("a_B_20240103/part_1.parquet", Self.parquet)
     try lake.put("a_B_20240103/deep/part_2.parquet", Data("PAR1".utf8))
     try lake.put("a_B_20240104/part.csv", Data())
     try lake.put("a_B_20240105/part.bin", Data())
@@ -140,7 +300,14 @@ import Testing
     try lake.put("a_B_20240105/deep/part.bin", Data("x".utf8))
     var profile = lake.profile
     profile.ingest = nil
-    #expect(lines(CoverageScan.table(lake: lake.lake, profile: profile)) == ["a_B a.s.a"])
+    try lake.put("a_B_20240106/part.csv", Data())
+    let table = CoverageScan.table(lake: lake.lake, profile: profile)
+    #expect(lines(table) == ["a_B a.s.as"])
+    #expect(
+      table.series.first?.remarks?.map(\.sentence) == [
+        "2024-01-03: a transfer was broken off here",
+        "2024-01-06: part.csv is empty, or broken off at its beginning",
+      ])
   }
 
   /// Puts an archive of candles that open on those days of a month or day, each so many days long.

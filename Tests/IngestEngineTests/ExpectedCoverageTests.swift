@@ -36,9 +36,17 @@ import Testing
 
   /// Holes as `SERIES DAY`, on the morning after the tree's last day.
   private static func holes(_ lake: IngestFixture, _ profile: Profile) -> Set<String> {
-    let now = first.adding(days: 30).start.addingTimeInterval(7 * 3600)
-    let table = CoverageScan.table(lake: lake.lake, profile: profile, now: now)
-    return Set(
+    holes(table(lake, profile))
+  }
+
+  private static let morning = first.adding(days: 30).start.addingTimeInterval(7 * 3600)
+
+  private static func table(_ lake: IngestFixture, _ profile: Profile) -> CoverageTable {
+    CoverageScan.table(lake: lake.lake, profile: profile, now: morning)
+  }
+
+  private static func holes(_ table: CoverageTable) -> Set<String> {
+    Set(
       table.series.flatMap { series in
         table.holes(of: series).map {
           "\(series.name) \(table.firstDay.adding(days: $0).daysSinceEpoch - first.daysSinceEpoch)"
@@ -46,9 +54,28 @@ import Testing
       })
   }
 
-  @Test("deleting any file, any day, any series, any symbol of a tree is named, and nothing else is")
-  func deletions() throws {
+  /// Puts a day's candles into each archive of the tree, and those into the warehouse.
+  private static func ingest(_ lake: IngestFixture) async throws {
+    for symbol in symbols {
+      for (interval, step, count) in [("1h", IngestFixture.hour, 24), ("1m", 60_000, 1440)] {
+        for day in 0..<30 {
+          let start = IngestFixture.day + Int64(day) * 86_400_000
+          let lines = KlineFixtures.rows(start: start, step: step, count: count)
+          let stem = "\(symbol)-\(interval)-\(first.adding(days: day))"
+          try lake.put(path(symbol, interval, day), KlineFixtures.archive(stem, lines.joined(separator: "\n") + "\n"))
+        }
+      }
+    }
+    let report = await lake.run { $0.selection = .backfill(since: nil, until: nil) }
+    #expect(report.outcome == .success, "\(report.problems)")
+  }
+
+  @Test(
+    "deleting any file, day, series or symbol of a tree is named, and nothing else is, before an ingest and after",
+    arguments: [false, true])
+  func deletions(isIngested: Bool) async throws {
     let (lake, profile) = try Self.tree()
+    if isIngested { try await Self.ingest(lake) }
     #expect(Self.holes(lake, profile) == [])
     typealias Entry = (symbol: String, interval: String, day: Int)
     let all: [Entry] = Self.symbols.flatMap { symbol in
@@ -61,13 +88,45 @@ import Testing
       for interval in Self.intervals { cases.append(all.filter { $0.symbol == symbol && $0.interval == interval }) }
     }
     cases.append(all)
-    #expect(cases.count == 180 + 30 + 9 + 1)
+    #expect(cases.count == 220)
+    var named: [String: Int] = [:]
     for gone in cases {
       let paths = gone.map { Self.path($0.symbol, $0.interval, $0.day) }
-      for path in paths { try FileManager.default.removeItem(atPath: lake.path(path)) }
-      #expect(Self.holes(lake, profile) == Set(gone.map { "um \($0.symbol) \($0.interval) \($0.day)" }))
-      for path in paths { try lake.put(path, Self.archive) }
+      let hidden = paths.map { lake.path("." + $0.replacing("/", with: "%")) }
+      for (path, hidden) in zip(paths, hidden) { #expect(rename(lake.path(path), hidden) == 0) }
+      let table = Self.table(lake, profile)
+      #expect(Self.holes(table) == Set(gone.map { "um \($0.symbol) \($0.interval) \($0.day)" }))
+      for who in Self.alarms(table, profile, gone.map { "um \($0.symbol) \($0.interval)" }) {
+        named[who, default: 0] += 1
+      }
+      for (path, hidden) in zip(paths, hidden) { #expect(rename(hidden, lake.path(path)) == 0) }
     }
+    print(
+      "\(cases.count) deletions\(isIngested ? " after an ingest" : ""): coverage named \(cases.count), "
+        + named.map { "\($0) \($1)" }.sorted().joined(separator: ", "))
+    #expect(named == ["check": cases.count, "table and status": cases.count, "metrics": cases.count])
+  }
+
+  /// Who names holes of these series, all of them and no more: `series` holds a name a missing day.
+  private static func alarms(_ table: CoverageTable, _ profile: Profile, _ series: [String]) -> Set<String> {
+    let now = morning
+    let counts = CoverageCounts(table, computedAt: now)
+    var status = ProfileStatus(profile: profile)
+    status.checkpoint = Checkpoint(
+      profileName: profile.name, lastSyncTime: TextFormat.utc(now), lastSyncStatus: .success,
+      lastSuccessTime: TextFormat.utc(now))
+    status.coverage = counts
+    let (wanted, days) = (Dictionary(grouping: series) { $0 }, TextFormat.counted(series.count, "day") + " missing")
+    func names(_ text: String) -> Bool { text.hasPrefix(days) && wanted.keys.contains { text.contains($0) } }
+    var told: Set<String> = []
+    if ProfileCheck(status, .init(holes: 0), now: now).reasons.contains(where: { names($0.text) }) {
+      told.insert("check")
+    }
+    if status.state(now: now) == .gaps, names(counts.sentence ?? "") { told.insert("table and status") }
+    if counts.series.count == wanted.count, counts.series.allSatisfy({ $0.missing == wanted[$0.name]?.count }) {
+      told.insert("metrics")
+    }
+    return told
   }
 
   @Test("a day is missing once its hour has passed, a series that was given up only until its end")
@@ -92,6 +151,58 @@ import Testing
     // What retention has taken is no hole.
     profile.retentionDays = 2
     #expect(holes(6) == ["a_B 04", "never 02", "never 03", "never 04", "old 02"])
+  }
+
+  @Test("a symbol that a pattern has brought and that vanishes is named, though others match, until its end is said")
+  func vanished() throws {
+    var (lake, profile) = try Self.tree()
+    var pattern = Expectation()
+    (pattern.symbols, pattern.intervals, pattern.market) = (["*USDT"], [.h1, .m1], .um)
+    pattern.dueSeconds = 6 * 3600
+    var series = Expectation()
+    (series.series, series.dueSeconds) = (["um *USDT 1?"], 6 * 3600)
+    for expectation in [pattern, series] {
+      profile.expectations = [expectation]
+      #expect(Self.holes(lake, profile) == [])
+      let directory = lake.path(IngestFixture.directory(.um, "ETHUSDT", "1m"))
+      try FileManager.default.moveItem(atPath: directory, toPath: lake.path("aside"))
+      // As told by every later look, and by one after a look that did not know of the pattern.
+      let all = Set((0..<30).map { "um ETHUSDT 1m \($0)" })
+      #expect(Self.holes(lake, profile) == all)
+      profile.expectations = []
+      _ = Self.holes(lake, profile)
+      profile.expectations = [expectation]
+      #expect(Self.holes(lake, profile) == all)
+      var ended = Expectation()
+      (ended.series, ended.until) = (["um ETHUSDT 1m"], Self.first.adding(days: 9))
+      profile.expectations = [expectation, ended]
+      #expect(Self.holes(lake, profile) == Set((0..<10).map { "um ETHUSDT 1m \($0)" }))
+      // All of them gone, each is named, and no pattern stands for them.
+      profile.expectations = [expectation]
+      try FileManager.default.moveItem(atPath: lake.path("data"), toPath: lake.root + "/data")
+      #expect(Self.holes(lake, profile).count == 180)
+      try FileManager.default.moveItem(atPath: lake.root + "/data", toPath: lake.path("data"))
+      try FileManager.default.moveItem(atPath: lake.path("aside"), toPath: directory)
+      #expect(Self.holes(lake, profile) == [])
+    }
+  }
+
+  @Test("a profile that is not there, or lies elsewhere now, leaves and inherits no memory of what was seen")
+  func memory() throws {
+    var (lake, profile) = try Self.tree()
+    var pattern = Expectation()
+    (pattern.series, pattern.dueSeconds) = (["um *"], 6 * 3600)
+    profile.expectations = [pattern]
+    profile.localPath += "-unmounted"
+    _ = Self.holes(lake, profile)
+    #expect(!FileManager.default.fileExists(atPath: lake.lake.stateDirectory + "/seen"))
+    profile.localPath = lake.profile.localPath
+    _ = Self.holes(lake, profile)
+    #expect(FileManager.default.fileExists(atPath: lake.lake.stateDirectory + "/seen/klines.seen"))
+    try FileManager.default.moveItem(atPath: lake.profile.localPath, toPath: lake.root + "/moved")
+    profile.localPath = lake.root + "/moved"
+    try FileManager.default.removeItem(atPath: lake.root + "/moved/" + IngestFixture.directory(.um, "ETHUSDT", "1m"))
+    #expect(Self.holes(lake, profile) == [])
   }
 
   @Test("of an empty lake everything is missing that is due")

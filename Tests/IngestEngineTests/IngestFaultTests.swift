@@ -45,7 +45,7 @@ import Warehouse
     #expect(try lake.rows == 48)
     #expect(!lake.isRecorded(marker))
     #expect(lake.isRecorded(other))
-    let entry = try #require(lake.store.entries().first)
+    let entry = try #require(lake.store.entries().list.first)
     #expect(entry.state == .quarantined)
     #expect(entry.quarantined.first?.path == Self.bad)
     #expect(entry.quarantined.first?.reason.contains(reason) == true)
@@ -135,7 +135,7 @@ import Warehouse
     var lines = IngestFixture.lines()
     lines[3] = lines[3].replacing("\(IngestFixture.day + 3 * IngestFixture.hour),", with: "1,")
     lines[4] = lines[4].replacing(".125,", with: ".125e999,")
-    lines[5] = lines[5].replacing(",0.5,", with: ",NaN,")
+    lines[5] = lines[5].replacing(",0.1,", with: ",NaN,")
     try lake.archive(lines: lines)
     let marker = try lake.marker(day: 0)
     let report = await lake.run()
@@ -148,12 +148,58 @@ import Warehouse
     #expect(await lake.run().outcome == .success)
   }
 
+  @Test("refused rows are known until the file changes, goes, or is accepted with a reason")
+  func standingRefusals() async throws {
+    let lake = try IngestFixture()
+    var lines = IngestFixture.lines()
+    lines[4] = lines[4].replacing(".125,", with: ".125e999,")
+    let path = try lake.archive(lines: lines)
+    let other = try lake.archive("ETHUSDT", lines: lines)
+    _ = try lake.marker(day: 0)
+    #expect(await lake.run().outcome == .partial)
+    for _ in 0..<2 {
+      #expect(await lake.run().outcome == .success)
+      let told = "2 rows were refused of 2 files in the warehouse: \(path), \(other)"
+      #expect(lake.store.counts().troubles.map(\.text) == [told])
+    }
+    try FileManager.default.removeItem(atPath: lake.path(other))
+    #expect(lake.store.counts().namesWithRefusedRows == [path])
+    let accepted = await lake.run { $0.acceptance = FileAcceptance(files: [path], reason: "so at the exchange") }
+    #expect(accepted.outcome == .success, "\(accepted.problems)")
+    #expect(try lake.store.counts().troubles.isEmpty && lake.store.acceptedFiles().same.map(\.path) == [path])
+    // Read again with the same bytes it is still accepted; with others it is told once more.
+    try lake.put(path, Data(contentsOf: URL(filePath: lake.path(path))))
+    #expect(await lake.run().outcome == .success)
+    #expect(await lake.run { $0.isForced = true }.outcome == .success)
+    #expect(lake.store.counts().troubles.isEmpty)
+    lines[7] = lines[7].replacing(".125,", with: ".125e999,")
+    try lake.archive(lines: lines)
+    #expect(await lake.run().problems.map(\.code) == ["rows-refused"])
+    #expect(lake.store.counts().refusedRows == 2 && lake.store.counts().isTroubled)
+    try lake.archive()
+    #expect(await lake.run().outcome == .success)
+    #expect(!lake.store.counts().isTroubled)
+  }
+
+  @Test("files that are put aside are counted and the first are named")
+  func namedAside() async throws {
+    let lake = try IngestFixture()
+    let symbols = ["A", "B", "C", "D", "E", "F", "G"].map { "\($0)USDT" }
+    let paths = try symbols.map { try lake.archive($0) }
+    for path in paths { try lake.put(path, Data("no archive".utf8)) }
+    _ = try lake.marker(day: 0)
+    #expect(await lake.run().outcome == .partial)
+    let counts = lake.store.counts()
+    #expect(counts.quarantinedFiles == 7 && counts.quarantinedNames == Array(paths.prefix(5)))
+    #expect(counts.troubles.first?.text.hasSuffix("\(paths[4]) and 2 more") == true)
+  }
+
   @Test("duplicates and disorder are counted and harm nothing")
   func duplicates() async throws {
     let lake = try IngestFixture()
     var lines = IngestFixture.lines()
     lines.swapAt(2, 7)
-    lines.append(lines[0].replacing(",0.5,", with: ",0.75,"))
+    lines.append(lines[0].replacing(",0.1,", with: ",0.11,"))
     try lake.archive(lines: lines)
     _ = try lake.marker(day: 0)
     let report = await lake.run()
@@ -161,7 +207,7 @@ import Warehouse
     #expect(report.totals.duplicates == 1)
     #expect(report.totals.outOfOrder > 0)
     #expect(try lake.rows == 24)
-    #expect(try lake.query("SELECT count(*) FROM klines WHERE taker_buy_volume = 0.75") == 0)
+    #expect(try lake.query("SELECT count(*) FROM klines WHERE taker_buy_volume = 0.11") == 0)
   }
 
   @Test("a republished file replaces its rows, also with fewer of them, and for a closed marker")

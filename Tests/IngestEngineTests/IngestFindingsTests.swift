@@ -111,7 +111,7 @@ import Testing
     let lake = try IngestFixture()
     let lines = IngestFixture.lines()
     let moved = lines[5].replacing(
-      "\(IngestFixture.day + 5 * IngestFixture.hour)", with: "\(IngestFixture.day + 16_200_000)")
+      "\(IngestFixture.day + 5 * IngestFixture.hour)", with: "\(IngestFixture.day + 19_800_000)")
     try lake.archive(lines: lines.enumerated().map { $0.offset == 5 ? moved : $0.element })
     let stem = "ETHUSDT-1h-2024-01-01"
     try lake.put(
@@ -134,9 +134,9 @@ import Testing
         "2 candles are missing in 2 files: um BTCUSDT-1h-2024-01-01.zip: 1 on 2024-01-01 from 05:00; "
           + "um XRPUSDT-1h-2024-01-01.zip: 1 on 2024-01-01 from 03:00.",
         "1 candle in 1 file opens beside the grid of the interval, which fills no hole: "
-          + "um BTCUSDT-1h-2024-01-01.zip: 2024-01-01 04:30.",
+          + "um BTCUSDT-1h-2024-01-01.zip: 2024-01-01 05:30.",
         "1 candle in 1 file has not the length of the interval, as before an outage: "
-          + "um BTCUSDT-1h-2024-01-01.zip: 2024-01-01 04:30 (1h 30m).",
+          + "um BTCUSDT-1h-2024-01-01.zip: 2024-01-01 05:30 (30m).",
         "1 ZIP file holds the same member more than once, and the last was read: um ETHUSDT-1h-2024-01-01.zip.",
       ])
     #expect(
@@ -146,7 +146,7 @@ import Testing
         "\(refused): 1 row was refused (line 4: the open time 1704078000 is in seconds); the other 23 are in.",
       ])
     let found = try #require(report.totals.rowFindings?.first { $0.path.contains("BTCUSDT") })
-    #expect(found.offGrid == 1 && found.otherLength == 1 && found.firstOffGrid == IngestFixture.day + 16_200_000)
+    #expect(found.offGrid == 1 && found.otherLength == 1 && found.firstOffGrid == IngestFixture.day + 19_800_000)
     #expect(try JSONDecoder().decode(RowFinding.self, from: JSONEncoder().encode(found)) == found)
     // What an earlier version wrote has none of these keys.
     let older = Data("{\"path\":\"a.zip\",\"market\":\"um\",\"duplicates\":1,\"outOfOrder\":0}".utf8)

@@ -1,6 +1,6 @@
 import Foundation
-import GRDB
 import Klines
+import SQLiteStore
 import SluiceCore
 import Synchronization
 import TestSupport
@@ -118,6 +118,21 @@ final class IngestFixture: Sendable {
     return if let warehouse { await job.run(warehouse: warehouse) } else { await job.run() }
   }
 
+  /// The same with another setting of `fill_gaps` than it was made with.
+  func run(
+    reporter: RecordingReporter = RecordingReporter(), fillGaps: Bool, _ change: (inout IngestTask) -> Void = { _ in }
+  ) async -> IngestReport {
+    var task = IngestTask()
+    change(&task)
+    var other = profile
+    other.ingest?.fillGaps = fillGaps
+    let changed = Lake(
+      configurationPath: lake.configurationPath, rootDirectory: root, warehouse: lake.warehouse, profiles: [other])
+    return await IngestJob(
+      lake: changed, profile: other, task: task, reporter: reporter, now: { [self] in tick() }
+    ).run()
+  }
+
   // MARK: Looking
 
   /// One value of the SQLite warehouse.
@@ -139,9 +154,8 @@ final class IngestFixture: Sendable {
     guard case .sqlite(let path) = lake.warehouse else { return [] }
     return try DatabaseQueue(path: path).read { database in
       try Row.fetchAll(database, sql: sql).map { row in
-        row.databaseValues.map { value in
-          if case .double(let number) = value.storage { return String(number.bitPattern) }
-          if case .string(let text) = value.storage { return text }
+        row.values.map { value in
+          if case .real(let number) = value { return String(number.bitPattern) }
           return value.description
         }.joined(separator: "\t")
       }
@@ -153,9 +167,28 @@ final class IngestFixture: Sendable {
     guard case .sqlite(let path) = lake.warehouse else { return [] }
     return try DatabaseQueue(path: path).read { database in
       try Row.fetchAll(database, sql: "SELECT * FROM klines ORDER BY market, symbol, interval, open_time").map { row in
-        row.filter { $0.0 != "version" }.map { "\($0.0)=\($0.1)" }.joined(separator: " ")
+        row.named.filter { $0.name != "version" }.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
       }
     }
+  }
+}
+
+/// A lake, and a way to ask its hourly candles for a number.
+typealias AskedLake = (lake: IngestFixture, ask: @Sendable (String) throws -> Int)
+
+extension IngestFixture {
+  /// A lake in SQLite and one on a real server.
+  static func onBoth(_ server: ClickHouseServer, fillGaps: Bool = false) throws -> [AskedLake] {
+    let database = "d" + UUID().uuidString.prefix(8).lowercased()
+    let lite = try IngestFixture(fillGaps: fillGaps)
+    let settings = ClickHouseSettings(host: "127.0.0.1", port: server.httpPort, database: database)
+    return [
+      (lite, { try lite.query("SELECT \($0) FROM klines") ?? -1 }),
+      (
+        try IngestFixture(fillGaps: fillGaps, warehouse: .clickHouse(settings)),
+        { Int(try server.query("SELECT \($0) FROM \(database).klines_1h FINAL")) ?? -1 }
+      ),
+    ]
   }
 }
 

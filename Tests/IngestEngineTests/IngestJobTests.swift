@@ -145,9 +145,24 @@ import Testing
     #expect(report.problems.map(\.code) == ["marker-no-files"])
     #expect(report.totals.markersPending == 1)
     #expect(!lake.isRecorded(marker))
+    #expect(lake.store.entries().list.map(\.state) == [.noFiles])
+    // Neither a backfill that goes well nor one of another marker makes it whole.
+    _ = try lake.marker(day: 1)
+    try lake.archive(day: 1)
+    let second = CalendarDay(iso: "2024-01-02")
+    #expect(await lake.run { $0.selection = .backfill(since: second, until: nil) }.outcome == .success)
+    #expect(await lake.run { $0.selection = .marker(name: "_SUCCESS__2024-01-02__um__1h") }.outcome == .success)
+    #expect(await lake.run { $0.isRehearsal = true }.outcome == .partial)
+    #expect(lake.store.counts().markersWithoutFiles == [marker] && lake.store.counts().isTroubled)
     try lake.archive()
     #expect(await lake.run().outcome == .success)
     #expect(lake.isRecorded(marker))
+    #expect(lake.store.counts().markersWithoutFiles == [] && !lake.store.counts().isTroubled)
+    // One that is taken away is missed by nobody.
+    let gone = try lake.marker(day: 2)
+    #expect(await lake.run().outcome == .partial)
+    try FileManager.default.removeItem(atPath: lake.path(gone))
+    #expect(lake.store.counts().markersWithoutFiles == [])
   }
 
   @Test("a directory or a link in a marker's place vouches for nothing, and is named")
@@ -160,7 +175,7 @@ import Testing
       #expect(remove(path) == 0 && make() == 0)
       let report = await lake.run()
       #expect(report.totals.filesIngested == 0 && !lake.isRecorded(marker))
-      #expect(lake.store.entries().map(\.state) == [.invalid])
+      #expect(lake.store.entries().list.map(\.state) == [.invalid])
     }
   }
 
@@ -175,13 +190,13 @@ import Testing
     #expect(report.outcome == .success)
     #expect(report.problems.map(\.code) == ["marker-invalid"])
     #expect(report.problems.first?.paths.count == 2)
-    #expect(lake.store.entries().map(\.state) == [.ingested, .invalid, .invalid])
+    #expect(lake.store.entries().list.map(\.state) == [.ingested, .invalid, .invalid])
     // Told once; a new one is news again, and no control character reaches a terminal.
     #expect(await lake.run().problems == [])
     try lake.marker("_SUCCESS__2026-02-14__um__1h\u{1b}[31m")
     let third = await lake.run()
     #expect(third.problems.map(\.paths) == [["_SUCCESS__2026-02-14__um__1h\u{1b}[31m"]])
-    #expect(third.problems.first?.message.contains("um__1h\\u{1b}[31m.") == true)
+    #expect(third.problems.first?.message.contains("um__1h\\x1b[31m.") == true)
     #expect(third.problems.first?.message.contains("\u{1b}") == false)
   }
 

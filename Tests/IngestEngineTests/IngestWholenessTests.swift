@@ -14,10 +14,46 @@ import Testing
     let path = lake.profile.localPath
     try FileManager.default.removeItem(atPath: path)
     #expect(lake.store.listing().unreadable == nil)
+    for selection in [.pending, .backfill(since: nil, until: nil)] as [IngestTask.Selection] {
+      let early = await lake.run { $0.selection = selection }
+      #expect(early.outcome == .success && early.problems == [], "\(early)")
+    }
+    #expect(CoverageScan.table(lake: lake.lake, profile: lake.profile).unread == nil)
     // A link to itself is refused for everybody, root included.
     try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: path)
     #expect(lake.store.listing().unreadable?.code == ELOOP)
+    // A cleanup that saw no markers would delete what they hold.
+    let failure = #expect(throws: FileFailure.self) { try lake.store.pendingPeriods() }
+    #expect(failure?.code == ELOOP)
+    // An ingest counts it once, though both its markers and its files could not be seen.
+    let ledger = try IngestLedger(path: IngestLedger.path(in: lake.lake))
+    let planner = IngestPlanner(
+      profile: lake.profile, task: IngestTask(), store: lake.store, ledger: ledger, scope: nil, shouldStop: { false })
+    let plan = try IngestPlanner.plan(planner)
+    #expect(plan.unreadableDirectories.map { $0.errno } == [ELOOP])
     try FileManager.default.removeItem(atPath: path)
+  }
+
+  /// What was sent of a file while its marker's record could not be taken back would be vouched for in its old form.
+  @Test("records that cannot be listed are no records that are not there: nothing is sent")
+  func unlistedRecords() async throws {
+    let lake = try IngestFixture()
+    try lake.archive()
+    _ = try lake.marker(day: 0)
+    #expect(await lake.run().outcome == .success)
+    let records = try #require(lake.profile.ingest?.stateDirectory)
+    rename(records, records + "-kept")
+    try FileManager.default.createSymbolicLink(atPath: records, withDestinationPath: records)
+    _ = try lake.archive(seed: 7)
+    #expect(lake.store.listing().unreadable?.code == ELOOP)
+    #expect(lake.store.counts().directoryProblem?.contains(records) == true)
+    let blind = await lake.run()
+    #expect(blind.outcome == .failed && blind.totals.rows == 0, "\(blind)")
+    #expect(blind.problems.contains { $0.message.contains(records) }, "\(blind)")
+    unlink(records)
+    rename(records + "-kept", records)
+    let healed = await lake.run()
+    #expect(healed.outcome == .success && healed.totals.rows == 24, "\(healed)")
   }
 
   @Test("a stop while the tree is looked through closes no marker with the files seen so far", arguments: 1...8)

@@ -21,11 +21,19 @@ struct IngestWordsTests {
     (report.rows, report.refused) = (1440, 1)
     sentences.add("warehouse", IngestWords.problem(WarehouseFault.notConnected(identity: "sqlite:/w")))
     sentences.add("ledger", IngestWords.problem(LedgerFault(path: "/l", message: "disk I/O error")))
+    let full = LedgerFault(path: "/d/l", message: "the disk is full", isDiskFull: true)
+    sentences.add("ledger, disk full", IngestWords.problem(full))
     sentences.add("ledger, newer", IngestWords.problem(LedgerFault(path: "/l", message: "it is newer", isNewer: true)))
     sentences.add("quarantined", IngestWords.quarantined("a.zip", .notAZip))
+    sentences.add("quarantined, ingested before", IngestWords.quarantined("a.zip", .notAZip, rows: 24))
+    sentences.add("other lakes", IngestWords.otherLakes(["h:/lake"], in: "clickhouse:h:8123/d"))
     sentences.add("quarantined, passing", IngestWords.quarantined("a.zip", .unreadable(errno: EIO)))
+    sentences.add(
+      "quarantined, checksum", IngestWords.quarantined("a.zip", .wrongChecksum(declared: "00", actual: "11")))
+    sentences.add("still quarantined, checksum", IngestWords.stillQuarantined(["a.zip"], doubted: "a.zip"))
     sentences.add("still quarantined, 1", IngestWords.stillQuarantined(["a.zip"]))
     sentences.add("still quarantined, 2", IngestWords.stillQuarantined(["a.zip", "b.zip"]))
+    sentences.add("still quarantined, with rows", IngestWords.stillQuarantined(["a.zip"], rows: 24))
     sentences.add("refused, 1", IngestWords.refused("a.zip", report))
     (report.rows, report.refused) = (1, 1440)
     sentences.add("refused, many", IngestWords.refused("a.zip", report))
@@ -44,17 +52,39 @@ struct IngestWordsTests {
     sentences.add("passed over, many", IngestWords.skipped(skipped, markers: [marker.name]))
     sentences.add("without market, 1", IngestWords.withoutMarket(["x/a.zip"]))
     sentences.add("without market, 2", IngestWords.withoutMarket(["x/a.zip", "x/b.zip"]))
-    sentences.add("no files", IngestWords.noFiles(marker))
+    sentences.add("no files", IngestWords.noFiles(marker, in: "/lake/klines"))
     sentences.add("invalid markers", IngestWords.invalidMarkers(["_SUCCESS__2026-02-30__um__1h", "_SUCCESS__x"]))
     sentences.add("unreadable", IngestWords.unreadable([("", EACCES), ("um", EIO)]))
     sentences.add("differs", IngestWords.differs(["a.zip", "b.zip"]))
     sentences.add("copies", IngestWords.differingCopies([("a.zip", "old/a.zip")]))
+    let copies = [(gone: "old/a.zip", left: "a.zip")]
+    sentences.add("copies outlived", IngestWords.outlived(copies))
+    sentences.add("copies that still count", IngestWords.countingCopies(copies))
+    sentences.add(
+      "copies outlived elsewhere", IngestWords.outlived(elsewhere: [("a.zip", "other: a.zip", profile: "other")]))
+    sentences.add("rows of files put aside", IngestWords.rowsAside(["a.zip", "b.zip"], rows: 48))
+    sentences.add("not compared, 1", IngestWords.uncompared([.gone: ["a.zip"]]))
+    sentences.add(
+      "not compared, all",
+      IngestWords.uncompared([
+        .unsent: ["a.zip", "b.zip"], .gone: ["c.zip"], .aside: ["d.zip"], .adopted: ["e.zip"],
+      ]))
+    sentences.add("fills, on", IngestWords.fillsOtherwise(true, files: 2))
+    sentences.add("fills, off", IngestWords.fillsOtherwise(false, files: 1))
+    sentences.add("differs and gone", IngestWords.differsAndGone(["a.zip"]))
+    sentences.add("lost, 1", IngestWords.lost(["a.zip"], rows: 1))
+    sentences.add("lost, 3", IngestWords.lost(["a.zip", "b.zip", "c.zip"], rows: 70))
+    let hourly = KlineSeries(market: .um, interval: .h1)
+    sentences.add("unknown rows", IngestWords.unknownRows([(hourly, 1204)], in: "sqlite:/w"))
     sentences.add("still differs", IngestWords.stillDiffers(["a.zip", "b.zip"], since: "2026-02-01T00:00:00Z"))
     sentences.add("shared table", IngestWords.sharedTable("klines_1h", ["BTCUSDT"]))
     let file = AcceptedFile(
       path: "a.zip", sha256: String(repeating: "2f", count: 32), reason: "never mended",
       acceptedAt: "2026-02-01T00:00:00Z")
     sentences.add("accepted", IngestWords.accepted(file))
+    sentences.add("withdrawn", IngestWords.withdrawn(file))
+    sentences.add("not accepted", IngestWords.notAccepted("b.zip", known: ["a.zip"]))
+    sentences.add("not accepted, none is", IngestWords.notAccepted("b.zip", known: []))
     sentences.add("acceptance lapsed", IngestWords.acceptanceLapsed(file))
     sentences.add("not acceptable, no archive", IngestWords.notAcceptable("a", in: "/lake/klines", .noArchive))
     sentences.add("not acceptable, outside", IngestWords.notAcceptable("../a.zip", in: "/lake/klines", .outside))
@@ -71,6 +101,9 @@ struct IngestWordsTests {
     sentences.add("went back", IngestWords.wentBack(files: 2))
     sentences.add("verified", IngestWords.verified(files: 12, wrong: 1))
     sentences.add("forgot", IngestWords.forgot("sqlite:/w"))
+    sentences.add("recognized", IngestWords.recognized("clickhouse:ch:8123/db", as: "clickhouse:10.0.0.1:8123/db"))
+    sentences.add("waits for its turn", IngestWords.waitsForTurn(behind: "klines"))
+    sentences.add("waits for its turn, of nobody it knows", IngestWords.waitsForTurn(behind: nil))
     #expect(sentences.text == (try sentences.recorded("IngestEngine")))
   }
 }

@@ -1,5 +1,5 @@
 import Foundation
-import GRDB
+import SQLiteStore
 import SluiceCore
 import TestSupport
 import Testing
@@ -27,14 +27,12 @@ struct LedgerFormTests {
   @Test("that of a newer program is refused, for reading as well", arguments: [false, true])
   func ledger(isReadOnly: Bool) throws {
     let path = scratch.path + "/ledger.sqlite"
-    let ledger = try IngestLedger(path: path)
-    try ledger.queue.write { try $0.execute(sql: "PRAGMA user_version = 99") }
-    try ledger.queue.close()
+    try IngestLedger(path: path).queue.write { try $0.execute(sql: "PRAGMA user_version = 99") }
     let fault = #expect(throws: LedgerFault.self) { try IngestLedger(path: path, isReadOnly: isReadOnly) }
     #expect(fault?.message.contains("form 99") == true)
-    var configuration = Configuration()
-    configuration.readonly = true
-    let queue = try DatabaseQueue(path: path, configuration: configuration)
+    var options = DatabaseOptions()
+    options.isReadOnly = true
+    let queue = try DatabaseQueue(path: path, options: options)
     #expect(try queue.read { try Int.fetchOne($0, sql: "PRAGMA user_version") } == 99)
   }
 
@@ -53,7 +51,7 @@ struct LedgerFormTests {
       UPDATE klines SET trades_count = trades_count - 1, version = (SELECT max(version) FROM klines AS other
       WHERE other.open_time >= \(day.upperBound)) WHERE open_time < \(day.upperBound)
       """)
-    try await DatabaseQueue(path: IngestLedger.path(in: lake.lake)).write {
+    try DatabaseQueue(path: IngestLedger.path(in: lake.lake)).write {
       try $0.execute(sql: "DROP TABLE precedence; DROP TABLE repeats; DROP INDEX files_by_time")
     }
     #expect(try lake.content() != right)

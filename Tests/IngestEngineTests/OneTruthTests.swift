@@ -11,19 +11,7 @@ import Testing
   private static let server = Result { try ClickHouseServer() }
 
   /// A lake in SQLite and one on a real server, with a way to ask each for a number.
-  private static func lakes() throws -> [(lake: IngestFixture, ask: @Sendable (String) throws -> Int)] {
-    let server = try server.get()
-    let database = "d" + UUID().uuidString.prefix(8).lowercased()
-    let lite = try IngestFixture()
-    let settings = ClickHouseSettings(host: "127.0.0.1", port: server.httpPort, database: database)
-    return [
-      (lite, { try lite.query("SELECT \($0) FROM klines") ?? -1 }),
-      (
-        try IngestFixture(warehouse: .clickHouse(settings)),
-        { Int(try server.query("SELECT \($0) FROM \(database).klines_1h FINAL")) ?? -1 }
-      ),
-    ]
-  }
+  private static func lakes() throws -> [AskedLake] { try IngestFixture.onBoth(server.get()) }
 
   private static func forgetLedger(_ lake: IngestFixture) throws {
     for suffix in ["", "-wal", "-shm"] {
@@ -119,9 +107,59 @@ import Testing
         [.modificationDate: Date(timeIntervalSince1970: 1_900_000_000)], ofItemAtPath: lake.path(copy))
       #expect(await ingest().outcome == .partial)
       #expect(try ask("sum(trades_count)") == (9..<33).reduce(0, +))
+      // Removed as the advice says, the other one counts: whole, and nothing of the one that is gone.
       try FileManager.default.removeItem(atPath: lake.path(copy))
       #expect(await ingest().outcome == .success)
+      #expect(try ask("sum(trades_count)") == (1..<25).reduce(0, +))
+      #expect(await lake.run { $0.selection = .verification }.problems == [])
+      #expect(await ingest().totals.filesIngested == 0)
     }
+  }
+
+  @Test("of two copies without a marker the later one counts after any plain ingest, as in a lake ingested at once")
+  func copiesWithoutMarker() async throws {
+    for (lake, ask) in try IngestFixture.onBoth(Self.server.get()) {
+      let path = IngestFixture.directory(.um, "BTCUSDT", "1h") + "/BTCUSDT-1h-2024-01-01.zip"
+      var files: [String: Data] = [:]
+      // Published later each time, now here and now there, with more rows and with fewer.
+      for (number, directory) in ["", "old/", "old/", ""].enumerated() {
+        let lines = IngestFixture.lines(seed: number + 1).prefix(number % 2 == 0 ? 24 : 20)
+        let data = KlineFixtures.archive(
+          "BTCUSDT-1h-2024-01-01", lines.joined(separator: "\n"), publishedOn: number + 1)
+        files[directory + path] = data
+        try lake.put(directory + path, data)
+        let report = await lake.run { if number < 2 { $0.selection = .backfill(since: nil, until: nil) } }
+        #expect(report.totals.filesIngested == 1)
+        #expect(report.problems.map(\.code) == (number == 0 ? [] : ["copies-differ"]))
+        // Four hours of an older copy are no word of the later one's.
+        let fresh = try IngestFixture()
+        for (path, data) in files.sorted(by: { $0.key > $1.key }) { try fresh.put(path, data) }
+        _ = await fresh.run { $0.selection = .backfill(since: nil, until: nil) }
+        let trades: Int? = try fresh.query("SELECT sum(trades_count) FROM klines")
+        #expect(try ask("sum(trades_count)") == trades && ask("count(*)") == fresh.rows, "step \(number)")
+        #expect(await lake.run { $0.selection = .verification }.problems == [])
+      }
+    }
+  }
+
+  @Test("two lakes that send to one database are each told of the other, once")
+  func twoLakes() async throws {
+    let server = try Self.server.get()
+    let database = "d" + UUID().uuidString.prefix(8).lowercased()
+    let settings = ClickHouseSettings(host: "127.0.0.1", port: server.httpPort, database: database)
+    let lakes = try (0..<2).map { _ in try IngestFixture(warehouse: .clickHouse(settings)) }
+    var told: [[String]] = [[], []]
+    for _ in 1...2 {
+      for (number, lake) in lakes.enumerated() {
+        try lake.archive(seed: number)
+        let reporter = RecordingReporter()
+        _ = await lake.run({ $0.selection = .backfill(since: nil, until: nil) }, reporter: reporter)
+        told[number] += reporter.logs.filter { $0.contains("also takes the rows of 1 other lake") }
+      }
+    }
+    #expect(told.map(\.count) == [1, 1])
+    #expect(
+      told[0].first?.contains(":\(lakes[1].root)") == true && told[1].first?.contains(":\(lakes[0].root)") == true)
   }
 
   @Test("rows that are gone behind our back are named by the next ingest, exit in part")

@@ -24,6 +24,8 @@ struct PrecedenceHistory {
     var path: String
     var rows: [String]
     var modified: Date
+    /// The time inside the archive, which counts before the file's own.
+    var published: Int
   }
 
   enum Step {
@@ -82,7 +84,8 @@ struct PrecedenceHistory {
   }
 
   private mutating func put(_ path: String) {
-    let file = File(path: path, rows: rows(Self.stem(path)), modified: time())
+    let file = File(
+      path: path, rows: rows(Self.stem(path)), modified: time(), published: Int(random.next() % 3))
     final[path] = file
     steps.append(.put(file))
   }
@@ -145,7 +148,10 @@ struct PrecedenceHistory {
   }
 
   private static func put(_ file: File, _ lake: IngestFixture) throws {
-    try lake.put(file.path, KlineFixtures.archive(stem(file.path), file.rows.joined(separator: "\n") + "\n"))
+    try lake.put(
+      file.path,
+      KlineFixtures.archive(
+        stem(file.path), file.rows.joined(separator: "\n") + "\n", publishedOn: file.published))
     try set(file.modified, file.path, lake)
   }
 
@@ -155,22 +161,42 @@ struct PrecedenceHistory {
 
   // MARK: The rule
 
-  /// The candles that count, worked out from the files of the end alone: interval, open time, trades and volume.
-  var expected: [String] {
+  /// The candles that count, worked out from the files of the end alone: interval, open time, trades, volume and close.
+  ///
+  /// - Parameter fillGaps: Whether each file's holes are filled within a day, with what counts less than any real candle.
+  func expected(fillGaps: Bool) -> [String] {
     var winners: [String: (rank: [Int64], row: String)] = [:]
     for file in final.values {
       let isWeek = file.path.contains("/1w/")
       let date = Self.stem(file.path).split(separator: "-").dropFirst(2).joined(separator: "-")
       let isMonth = date.count == 7
       let last: Int64 = isMonth ? 31 : Int64(date.suffix(2)) ?? 0
-      let rank = [isWeek ? last : 0, isMonth ? 0 : 1, Int64(file.modified.timeIntervalSince1970)]
-      for row in file.rows {
+      let rank = [
+        isWeek ? last : 0, isMonth ? 0 : 1, Int64(file.published), Int64(file.modified.timeIntervalSince1970),
+      ]
+      let filled = fillGaps && !isWeek ? Self.filled(file.rows) : []
+      for (row, isReal) in file.rows.map({ ($0, Int64(1)) }) + filled.map({ ($0, 0) }) {
         let fields = row.split(separator: ",")
         let key = (isWeek ? "1w " : "1h ") + fields[0]
+        let rank = [isReal] + rank
         if let known = winners[key], rank.lexicographicallyPrecedes(known.rank) { continue }
-        winners[key] = (rank, "\(key) \(fields[8]) \(Double(String(fields[5])) ?? -1)")
+        winners[key] = (
+          rank, "\(key) \(fields[8]) \(Double(fields[5]) ?? -1) \(Double(fields[4]) ?? -1)"
+        )
       }
     }
     return winners.values.map(\.row).sorted()
+  }
+
+  /// Flat rows without volume at each hour that lies between two rows of one day, at the close before.
+  private static func filled(_ rows: [String]) -> [String] {
+    let times = rows.map { Int64($0.prefix { $0 != "," }) ?? 0 }
+    return rows.indices.dropLast().flatMap { index -> [String] in
+      guard times[index] / day == times[index + 1] / day else { return [] }
+      let close = rows[index].split(separator: ",")[4]
+      return stride(from: times[index] + IngestFixture.hour, to: times[index + 1], by: Int(IngestFixture.hour)).map {
+        "\($0),\(close),\(close),\(close),\(close),0,\($0 + IngestFixture.hour - 1),0,0,0,0,0"
+      }
+    }
   }
 }

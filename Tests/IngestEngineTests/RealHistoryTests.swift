@@ -14,6 +14,8 @@ import Warehouse
   private static let old = Result { try ClickHouseServer() }
   private static let new = Result { try EmbeddedClickHouse() }
 
+  private static let isClusterWanted = ProcessInfo.processInfo.environment["SLUICE_TEST_CLUSTER"] != nil
+
   /// Absolute paths by the path each has in a lake.
   private static func archives() throws -> [(path: String, source: String)] {
     guard let root = ProcessInfo.processInfo.environment["SLUICE_TEST_DATA"] else {
@@ -58,9 +60,11 @@ import Warehouse
         "SELECT interval, market, symbol, open_time, close_time, trades_count, \(columns.joined(separator: ", ")) FROM klines"
       ).sorted()
     }
+    // On a cluster what is read is the table over all shards, not a node's own part.
+    let isWhole = settings.cluster == nil ? "1" : "engine = 'Distributed'"
     let bits = columns.map { "reinterpretAsUInt64(reinterpretAsString(\($0)))" }.joined(separator: ", ")
     let tables = try query(
-      "SELECT name FROM system.tables WHERE database = '\(settings.database)' AND name LIKE 'klines%'")
+      "SELECT name FROM system.tables WHERE database = '\(settings.database)' AND name LIKE 'klines%' AND \(isWhole)")
     return try tables.split(separator: "\n").flatMap { table in
       let interval = table.dropFirst("klines_".count)
       return try query(
@@ -77,25 +81,34 @@ import Warehouse
     #expect(await clean.run { $0.selection = .backfill(since: nil, until: nil) }.outcome == .success)
     let expected = try Self.content(clean, nil)
     var told = ["\(try Self.archives().count) archives, \(expected.count) rows"]
-    let settings = { (port: Int) in
+    let settings = { (port: Int, cluster: String?) in
       WarehouseSettings.clickHouse(
         ClickHouseSettings(
-          host: "127.0.0.1", port: port, database: "d" + UUID().uuidString.prefix(8).lowercased()))
+          host: "127.0.0.1", port: port, database: "d" + UUID().uuidString.prefix(8).lowercased(), cluster: cluster))
     }
     var lakes: [(name: String, lake: IngestFixture, query: ((String) throws -> String)?)] = []
     lakes.append(("SQLite", try IngestFixture(), nil))
     let old = try Self.old.get()
-    lakes.append(("18.16.1", try IngestFixture(warehouse: settings(old.httpPort)), old.query))
+    lakes.append(("18.16.1", try IngestFixture(warehouse: settings(old.httpPort, nil)), old.query))
     if EmbeddedClickHouse.isWanted {
       let new = try Self.new.get()
-      lakes.append(("newest", try IngestFixture(warehouse: settings(new.httpPort)), new.query))
+      lakes.append(("newest", try IngestFixture(warehouse: settings(new.httpPort, nil)), new.query))
+    }
+    let cluster = Self.isClusterWanted ? try ClickHouseCluster() : nil
+    if let node = cluster?.nodes[0] {
+      lakes.append(("a cluster's first node", try IngestFixture(warehouse: settings(node.httpPort, "two")), node.query))
+    }
+    let compare = { (name: String, lake: IngestFixture, query: ((String) throws -> String)?) in
+      let found = try Self.content(lake, query)
+      #expect(found == expected, "\(name)")
+      told.append("\(name) \(found == expected ? "equal" : "differs")")
     }
     for (number, entry) in lakes.enumerated() {
       try await Self.play(entry.lake, seed: UInt64(number) + 11)
-      let found = try Self.content(entry.lake, entry.query)
-      #expect(found == expected, "\(entry.name)")
-      told.append("\(entry.name) \(found == expected ? "equal" : "differs")")
+      try compare(entry.name, entry.lake, entry.query)
     }
+    // Readers of the other node see the same.
+    if let other = cluster?.nodes[1], let lake = lakes.last?.lake { try compare("its second", lake, other.query) }
     print("shuffled history: \(told.joined(separator: ", "))")
   }
 }

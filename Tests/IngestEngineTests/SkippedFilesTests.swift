@@ -74,6 +74,25 @@ import Testing
     #expect(second.logs.contains { $0.hasPrefix("9 names were passed over") && !$0.contains("recorded") })
   }
 
+  @Test("an archive with another end to its name is passed over by name, its checksum and another kind of file are not")
+  func otherEnds() async throws {
+    let lake = try IngestFixture()
+    let path = try lake.archive()
+    let stem = String(path.dropLast(4))
+    let named = ["csv", "csv.gz", "zip.bak", "zip.part", "zip~", "part"].map { "\(stem).\($0)" }
+    for name in named + ["\(stem).zip.CHECKSUM", "\(stem).zip.CHECKSUM.bak", "\(Self.directory)/notes.csv"] {
+      try lake.put(name, Data("x".utf8))
+    }
+    try FileManager.default.removeItem(atPath: lake.path("\(stem).zip.CHECKSUM"))
+    let reporter = RecordingReporter()
+    let report = await lake.run({ $0.selection = .backfill(since: nil, until: nil) }, reporter: reporter)
+    #expect(report.outcome == .success && report.totals.filesIngested == 1)
+    #expect(report.totals.skipped?.groups.map(\.reason) == [.name] && report.totals.skipped?.count == named.count)
+    let told = reporter.logs.filter { $0.contains("passed over") }
+    #expect(told.count == 1 && told[0].hasPrefix("6 names were passed over unread: 6 not named like an archive ("))
+    #expect(named.contains { told[0].contains($0) }, "\(told)")
+  }
+
   @Test("the coverage names them too, and its counts keep them for those who only look")
   func coverage() throws {
     let lake = try lakeOfOddities()

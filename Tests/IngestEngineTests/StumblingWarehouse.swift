@@ -64,6 +64,10 @@ final class StumblingWarehouse: KlineWarehouse {
   func removeReplaced(_ batch: KlineBatch) throws(WarehouseFault) {
     try step { () throws(WarehouseFault) in try inner.removeReplaced(batch) }
   }
+  func refusals(of series: Set<KlineSeries>) throws(WarehouseFault) -> [KlineSeries: WarehouseFault] {
+    try inner.refusals(of: series)
+  }
+  func rowCount(of series: KlineSeries) throws(WarehouseFault) -> Int { try inner.rowCount(of: series) }
   func keepsVersions(_ series: KlineSeries) throws(WarehouseFault) -> Bool { try inner.keepsVersions(series) }
   func held(in spans: [KlineSpan]) throws(WarehouseFault) -> [HeldRows] {
     try step { () throws(WarehouseFault) in try inner.held(in: spans) }

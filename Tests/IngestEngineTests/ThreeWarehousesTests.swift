@@ -135,6 +135,35 @@ import Warehouse
     #expect(await lake.run().problems.first?.code == "warehouse-table")
   }
 
+  @Test("the newest refuses a table that deletes rows or values by itself, before anything is sent")
+  func expiring() async throws {
+    let server = try Self.new.get()
+    let database = "d" + UUID().uuidString.prefix(8).lowercased()
+    let lake = try IngestFixture(warehouse: Self.newest(database))
+    try lake.archive()
+    let all = IngestTask.Selection.backfill(since: nil, until: nil)
+    #expect(await lake.run { $0.selection = all }.problems == [])
+    for (rule, undo, told) in [
+      (
+        "MODIFY TTL toDateTime(intDiv(open_time, 1000)) + INTERVAL 30 DAY", "REMOVE TTL",
+        "it deletes rows by itself (TTL "
+      ),
+      (
+        "MODIFY COLUMN volume Float64 TTL toDateTime(intDiv(open_time, 1000)) + INTERVAL 30 DAY",
+        "MODIFY COLUMN volume REMOVE TTL", "its column volume loses its values by itself (TTL "
+      ),
+    ] {
+      _ = try server.query(
+        "ALTER TABLE \(database).klines_1h \(rule) SETTINGS materialize_ttl_after_modify = 0")
+      let report = await lake.run { ($0.selection, $0.isForced) = (all, true) }
+      #expect(report.outcome == .failed && report.problems.map(\.code) == ["warehouse-table"], "\(report.problems)")
+      #expect(report.problems.first?.message.contains(told) == true, "\(report.problems)")
+      #expect(report.totals.filesIngested == 0)
+      _ = try server.query("ALTER TABLE \(database).klines_1h \(undo)")
+      #expect(await lake.run { ($0.selection, $0.isForced) = (all, true) }.problems == [])
+    }
+  }
+
   @Test("dying at each moment of a first ingest and of a republication changes nothing in the newest either")
   func crashes() async throws {
     let server = try Self.new.get()

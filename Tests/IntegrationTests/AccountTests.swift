@@ -30,6 +30,21 @@ struct AccountTests {
     OddAccount(
       script: "echo 'Your account has expired; please contact your system administrator.' >&2; exit 1",
       code: "account-refused", message: "lets no program run: Your account has expired"),
+    OddAccount(
+      script: "echo 'System is down for maintenance until 06:00.'; exit 1", code: "account-refused",
+      message: "lets no program run: System is down for maintenance until 06:00."),
+    OddAccount(
+      script: "echo 'Your session limit is reached.' >&2; exit 1", code: "command-refused",
+      message: "ended before rsync said a word: Your session limit is reached."),
+    OddAccount(
+      script: "echo 'bash: /usr/bin/rsync: Permission denied' >&2; exit 126", code: "remote-rsync-barred",
+      message: "may not be run by"),
+    OddAccount(
+      script: "no-such-wrapper rsync", code: "command-refused", message: "no-such-wrapper"),
+    OddAccount(
+      script: "echo '/usr/bin/rrsync error: post-realpath open failed: /s No such file or directory' >&2; exit 1",
+      code: "restricted-key", message: "is restricted by rrsync"),
+    OddAccount(script: "kill -9 $$", code: "silent-account", message: "it ends without a word"),
     OddAccount(script: "exit 0", code: "silent-account", message: "it ends without a word"),
     OddAccount(
       script: "echo 'Welcome!'; exec /bin/sh -c \"$SSH_ORIGINAL_COMMAND\"", code: "remote-shell-chatty",
@@ -46,7 +61,7 @@ struct AccountTests {
     #expect(ending.errors.filter { $0 == "\n" }.count == 1, "\(ending)")
   }
 
-  @Test("are no broken link for a sync, and not tried again", arguments: accounts.dropFirst(2))
+  @Test("are no broken link for a sync, and not tried again", arguments: accounts)
   func sync(account: OddAccount) async throws {
     let collector = try await Collector()
     try collector.configure()

@@ -52,6 +52,34 @@ struct AcknowledgeTests {
     #expect(try await state(collector) == "failed")
   }
 
+  @Test("is of the holes there are when it is given, not of more that were counted before")
+  func counted() async throws {
+    let collector = try await Collector()
+    try collector.configure()
+    for day in 1...9 where day != 5 { try collector.files.write("source/x_2026010\(day)/a", bytes: 50) }
+    #expect(try await collector.sluice("sync").code == 0)
+    for day in [3, 7] { rename(collector.files.path("lake/ticks/x_2026010\(day)"), collector.files.path("day\(day)")) }
+    #expect(try await collector.sluice("check", "--max-holes", "3").code == 0)
+    #expect(try await state(collector) == "gaps")
+    for day in [3, 7] { rename(collector.files.path("day\(day)"), collector.files.path("lake/ticks/x_2026010\(day)")) }
+    let said = try await collector.sluice("ack", "ticks", "--because", "the collector was off")
+    #expect(said.code == 0, "\(said)")
+    #expect(try await state(collector) == "acknowledged")
+    let known = try await collector.sluice("check", "--max-holes", "0")
+    #expect(known.code == 1 && known.text.contains("1 day missing") && known.text.contains("known until"), "\(known)")
+    // The very first look at another hole does not call it known, whatever was counted before.
+    rename(collector.files.path("lake/ticks/x_20260107"), collector.files.path("day7"))
+    let nagios = try await collector.sluice("check", "--max-holes", "0", "--format", "nagios")
+    #expect(nagios.code == 2 && !nagios.text.contains("known until"), "\(nagios)")
+    rename(collector.files.path("day7"), collector.files.path("lake/ticks/x_20260107"))
+    truncate(collector.files.path("lake/ticks/x_20260107/a"), 0)
+    let check = try await collector.sluice("check", "--max-holes", "0", "--json")
+    #expect(check.code == 1 && !check.text.contains("\"acknowledged\""), "\(check)")
+    try FileManager.default.removeItem(atPath: collector.files.path("lake/ticks/x_20260107"))
+    #expect(try await collector.sluice("coverage").code == 3)
+    #expect(try await state(collector) == "gaps")
+  }
+
   @Test("is refused where nothing is wrong, without a reason, and for a time that is over")
   func refused() async throws {
     let collector = try await failing()

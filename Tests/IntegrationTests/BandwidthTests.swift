@@ -81,6 +81,50 @@ struct BandwidthTests {
     #expect(try await collector.sluice("history", "--run", run.id.text).text.contains("Bandwidth limit now 300 KB/s."))
   }
 
+  @Test("a limit and a pause with an end are over by themselves, and say until when they hold")
+  func ending() async throws {
+    let collector = try await collector(bytes: 6_000_000)
+    let child = try collector.start("sync", "--bwlimit", "500")
+    let run = try await collector.transferring(bytes: 100_000)
+    let pause = try await collector.sluice("pause", "ticks", "--for", "3s")
+    #expect(pause.code == 0 && pause.text.contains("Paused ticks until "), "\(pause)")
+    #expect(run.live()?.pausedUntil != nil)
+    try await waitUntil("the run to go on by itself") { run.live()?.isPaused == false }
+    let limit = try await collector.sluice("limit", "ticks", "100", "--for", "2s")
+    #expect(limit.code == 0 && limit.text.contains("now 100 KB/s until "), "\(limit)")
+    try await waitUntil("the limit to be in force") { run.live()?.bandwidthLimit == 100 }
+    #expect(run.live()?.limitUntil != nil)
+    try await waitUntil("its own to be in force again") { run.live()?.bandwidthLimit == 500 }
+    #expect(run.live()?.limitUntil == nil)
+    #expect(try await collector.sluice("limit", "ticks", "20M").code == 0)
+    #expect(try await collector.sluice("limit", "ticks", "auto").code == 0)
+    try await waitUntil("its own once more") { run.live()?.bandwidthLimit == 500 }
+    #expect(try await collector.sluice("limit", "ticks", "off").code == 0)
+    let ending = try await child.ending(within: .seconds(60))
+    #expect(ending.code == 0, "\(ending)")
+    for line in ["Paused until 2", "Resumed.", "now 100 KB/s until 2", "now 500 KB/s."] {
+      #expect(ending.text.contains(line), "\(line) is not in \(ending)")
+    }
+    #expect(try await collector.isSame("source", "lake/ticks") == "same")
+  }
+
+  @Test("a sync whose time is over ends like a stopped one, says why, and the next goes on from there")
+  func outOfTime() async throws {
+    let collector = try await collector(bytes: 6_000_000)
+    let run = try collector.start("sync", "--bwlimit", "200", "--max-duration", "4s")
+    _ = try await collector.transferring(bytes: 100_000)
+    #expect(collector.history.liveRun(profile: "ticks")?.run.progress.endsBy != nil)
+    let ending = try await run.ending(within: .seconds(60))
+    #expect(ending.code == 130, "\(ending)")
+    #expect(ending.text.contains("The time given to this run (4s) is over."), "\(ending)")
+    #expect(try await collector.sluice("sync").code == 0)
+    #expect(try await collector.isSame("source", "lake/ticks") == "same")
+    for words in [["--max-duration", "soon"], ["--max-duration", "4s", "--dry-run"], ["--max-duration", "0s"]] {
+      let refused = try await collector.sluice(["sync"] + words)
+      #expect(refused.code == 2 && refused.errors.contains("--max-duration"), "\(refused)")
+    }
+  }
+
   @Test("a pause while the source is listed is seen everywhere, and ends there")
   func pausedWhileListing() async throws {
     let collector = try await collector(bytes: 1)
@@ -129,6 +173,64 @@ struct BandwidthTests {
     #expect(ending.code == 0 && !ending.text.contains("Retry"), "\(ending)")
     #expect(run.result()?.retries == 0)
     #expect(try await collector.isSame("source", "lake/ticks") == "same")
+  }
+
+  @Test(
+    "^Z holds the transfer too, for longer than the stall time; orders say that it is suspended, and count once it goes on"
+  )
+  func suspended() async throws {
+    let collector = try await collector(lines: ["stall_timeout: 6s", "retry: {attempts: 0}"], bytes: 12_000_000)
+    let child = try collector.start("sync", "--bwlimit", "3000")
+    let run = try await collector.transferring(bytes: 1_000_000)
+    child.signal(SIGSTOP)
+    try await felt(-1, run)
+    #expect(try await staysUnchanged(for: .seconds(7)) { wire(run) })
+    let status = try await collector.sluice("status")
+    #expect(status.text.contains("suspended") && status.text.contains("kill -CONT \(child.processID)"), "\(status)")
+    for words in [["pause", "ticks"], ["limit", "ticks", "0"], ["resume", "ticks"]] {
+      let answer = try await ChildProcess(
+        ProcessRunner.sluice, words + ["--config", collector.configurationPath], environment: collector.environment
+      ).ending()
+      #expect(answer.code == 1 && answer.text.isEmpty, "\(answer)")
+      #expect(answer.errors.contains("its process \(child.processID) is suspended (state T)"), "\(answer)")
+    }
+    child.signal(SIGCONT)
+    let ending = try await child.ending(within: .seconds(15))
+    #expect(ending.code == 0 && !ending.text.contains("Retry"), "\(ending)")
+    #expect(try await collector.isSame("source", "lake/ticks") == "same")
+  }
+
+  @Test("a suspended run that is told to stop is not said to hang, and stops once it goes on")
+  func suspendedStop() async throws {
+    let collector = try await collector(bytes: 12_000_000)
+    let child = try collector.start("sync", "--bwlimit", "3000")
+    _ = try await collector.transferring(bytes: 1_000_000)
+    child.signal(SIGSTOP)
+    let stop = try await collector.sluice("stop", "ticks")
+    #expect(stop.code == 1 && stop.errors.contains("kill -CONT \(child.processID)"), "\(stop)")
+    child.signal(SIGCONT)
+    #expect(try await child.ending(within: .seconds(15)).code == 130)
+  }
+
+  @Test("a pause between two tries is seen, and holds the next one")
+  func pausedBetweenTries() async throws {
+    let collector = try await Collector()
+    try collector.configure(lakeLines: ["retry: {attempts: 5, delay: 1s, max_delay: 1s}"])
+    collector.server.stop()
+    let child = try collector.start("sync")
+    try await waitUntil("the run to wait") {
+      collector.history.liveRun(profile: "ticks")?.run.progress.phase == .waiting
+    }
+    #expect(try await collector.sluice("pause", "ticks").code == 0)
+    let live = try #require(collector.history.liveRun(profile: "ticks"))
+    #expect(live.run.progress.isPaused)
+    let retries = live.run.retries
+    #expect(try await staysUnchanged(for: .seconds(3)) { collector.history.liveRun(profile: "ticks")?.run.retries })
+    #expect(collector.history.liveRun(profile: "ticks")?.run.retries == retries)
+    #expect(try await collector.sluice("resume", "ticks").code == 0)
+    #expect(collector.history.liveRun(profile: "ticks")?.run.progress.isPaused == false)
+    child.signal(SIGTERM)
+    #expect(try await child.ending(within: .seconds(10)).code == 130)
   }
 
   @Test("steering a profile without a run says so and exits 1", arguments: ["stop", "pause", "resume", "attach"])

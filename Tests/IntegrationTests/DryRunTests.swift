@@ -42,6 +42,14 @@ struct DryRunTests {
     #expect(json["deleted_dirs"] as? Int == 0 && collector.files.exists("lake/ticks/\(Self.directory(7))/b"))
   }
 
+  @Test("a cleanup stands in history with what it deleted and freed")
+  func history() async throws {
+    let collector = try await Self.collector(expired: 6...7)
+    #expect(try await collector.sluice("cleanup", "--yes").code == 0)
+    let history = try await collector.sluice("history")
+    #expect(history.text.contains("  success      2 files deleted  20 B freed  "), "\(history)")
+  }
+
   @Test("cleanup --dry-run lists everything and then says that the guard would refuse")
   func refused() async throws {
     let collector = try await Self.collector(expired: 30...44)

@@ -8,7 +8,7 @@ import Testing
 @Suite("Power cuts", .serialized)
 struct KillLoopTests {
   /// How often; `SLUICE_KILLS=100` for a thorough look.
-  private static let kills = ProcessInfo.processInfo.environment["SLUICE_KILLS"].flatMap(Int.init) ?? 12
+  private static let kills = ProcessInfo.processInfo.environment["SLUICE_KILLS"].flatMap(Int.init)
 
   /// What the loop has seen.
   private struct Counts {
@@ -19,17 +19,20 @@ struct KillLoopTests {
     var checkpoints: [String: Int] = [:]
   }
 
-  @Test("everything killed at random moments, again and again: always resumable, no marker early, no row doubled")
-  func killed() async throws {
+  @Test(
+    "everything killed at random moments, again and again: always resumable, no marker early, no row doubled",
+    arguments: [(lanes: 1, kills: 12), (lanes: 4, kills: 8)])
+  func killed(lanes: Int, kills: Int) async throws {
+    let kills = Self.kills ?? kills
     let collector = try await Collector()
     var profile = Collector.ProfileText(name: "klines", arguments: "-a --delete")
-    profile.lines = ["ingest: {format: binance-klines}", "bwlimit: 6000"]
+    profile.lines = ["ingest: {format: binance-klines}", "bwlimit: 6000", "lanes: \(lanes)"]
     try collector.configure([profile])
     let clock = ContinuousClock()
     let start = clock.now
     var counts = Counts()
-    for round in 0..<Self.kills {
-      try change(collector, round)
+    for round in 0..<kills {
+      try change(collector, round, pieces: lanes)
       try await cut(collector, after: .milliseconds(.random(in: 0...2600)), &counts)
       try examine(collector, &counts)
       if round % 4 == 3 {
@@ -43,14 +46,17 @@ struct KillLoopTests {
     #expect(try await Int(rows.trimmingCharacters(in: .whitespacesAndNewlines)) == expectedRows(collector))
     let seconds = Int((clock.now - start).seconds)
     print(
-      "kill loop: \(Self.kills) kills in \(seconds) s; in phases \(counts.phases.sorted { $0.key < $1.key }); "
+      "kill loop: \(kills) kills with \(lanes) lanes in \(seconds) s; in phases \(counts.phases.sorted { $0.key < $1.key }); "
         + "\(counts.finishedBefore) runs ended before the kill; checkpoints \(counts.checkpoints); "
         + "\(counts.recoveries + 1) recoveries to an identical tree; retries \(counts.retries)")
   }
 
   /// New files, changed ones, one that goes, and now and then a day of klines with its marker.
-  private func change(_ collector: Collector, _ round: Int) throws {
-    try collector.files.write("source/big_20990101/part", bytes: 3_000_000, seed: UInt64(round))
+  private func change(_ collector: Collector, _ round: Int, pieces: Int) throws {
+    for piece in 0..<pieces {
+      let bytes = 3_000_000 / pieces
+      try collector.files.write("source/big_20990101/part_\(piece)", bytes: bytes, seed: UInt64(round * 10 + piece))
+    }
     for part in 0..<20 {
       try collector.files.write("source/x_2099010\(round % 9 + 1)/part_\(part)", bytes: 20_000, seed: UInt64(round))
     }

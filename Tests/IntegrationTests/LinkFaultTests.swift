@@ -10,11 +10,11 @@ struct LinkFaultTests {
   private static let markers = ["_SUCCESS__2026-02-13__spot__1m", "_SUCCESS__2026-02-14__um__1h"]
 
   /// A lake behind a proxy, its source with markers and one large file, which sorts after them.
-  private static func klines(_ retry: String) async throws -> (Collector, FaultProxy) {
+  private static func klines(_ retry: String, lanes: Int = 1) async throws -> (Collector, FaultProxy) {
     let collector = try await Collector()
     let proxy = try FaultProxy(to: collector.server.port)
     var profile = Collector.ProfileText(name: "klines", port: proxy.port)
-    profile.lines = ["ingest: {format: binance-klines}"]
+    profile.lines = ["ingest: {format: binance-klines}", "lanes: \(lanes)"]
     try collector.configure([profile], lakeLines: ["retry: \(retry)"])
     for marker in markers { try collector.files.write("source/\(marker)", "") }
     try collector.files.write("source/data/early.bin", bytes: 100_000)
@@ -26,9 +26,12 @@ struct LinkFaultTests {
     markers.filter { collector.files.exists("lake/klines/\($0)") }
   }
 
-  @Test("a link cut again and again resumes; markers appear only after everything they vouch for")
-  func cutWithMarkers() async throws {
-    let (collector, proxy) = try await Self.klines("{attempts: 1, delay: 1s}")
+  @Test("a link cut again and again resumes; markers appear only after everything they vouch for", arguments: [1, 4])
+  func cutWithMarkers(lanes: Int) async throws {
+    let (collector, proxy) = try await Self.klines("{attempts: 1, delay: 1s}", lanes: lanes)
+    if lanes > 1 {
+      for number in 1...3 { try await collector.writeRandom("source/data/part_\(number).bin", bytes: 1_000_000) }
+    }
     proxy.cut(after: 2_300_000)
     let run = try collector.start("sync", "--json", "--no-ingest")
     while run.isRunning {
@@ -46,7 +49,7 @@ struct LinkFaultTests {
     #expect(Set(json["markers_published"] as? [String] ?? []) == Set(Self.markers))
     #expect(try await collector.isSame("source", "lake/klines") == "same")
     let wire = try #require(json["wire_bytes"] as? Int)
-    #expect(wire < 8_000_000, "what had arrived was fetched again")
+    #expect(wire < (lanes > 1 ? 12_000_000 : 8_000_000), "what had arrived was fetched again")
   }
 
   @Test("a link that stays cut fails the run without a marker, and the next run goes on from what is there")
@@ -106,11 +109,17 @@ struct LinkFaultTests {
     return String(decoding: name, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
-  @Test("a peer that freezes in the middle is noticed by the stall timeout, and the retry brings the rest")
-  func frozenPeer() async throws {
+  @Test(
+    "a peer that freezes in the middle is noticed by the stall timeout, and the retry brings the rest",
+    arguments: [1, 4])
+  func frozenPeer(lanes: Int) async throws {
     let collector = try await Collector()
-    try collector.configure(lakeLines: ["stall_timeout: 2s", "retry: {attempts: 2, delay: 1s}"])
-    try await collector.writeRandom("source/large.bin", bytes: 12_000_000)
+    var profile = Collector.ProfileText()
+    profile.lines = ["lanes: \(lanes)"]
+    try collector.configure([profile], lakeLines: ["stall_timeout: 2s", "retry: {attempts: 2, delay: 1s}"])
+    for number in 1...lanes {
+      try await collector.writeRandom("source/large_\(number).bin", bytes: 12_000_000 / lanes)
+    }
     let run = try collector.start("sync", "--json", "--bwlimit", "3000")
     try await waitUntil("half of it") { (collector.newestRun?.live()?.wireBytes ?? 0) > 4_000_000 }
     collector.server.freeze()

@@ -54,6 +54,50 @@ struct LocalFaultTests {
     #expect(!problem.advice.contains("127.0.0.1"))
   }
 
+  @Test("a file larger than this user may write is no broken link, and not tried again")
+  func tooLarge() async throws {
+    let collector = try await Collector()
+    try collector.files.write("source/a", bytes: 6_000_000)
+    try collector.configure()
+    let script = "ulimit -f 4000; exec '\(ProcessRunner.sluice)' sync --config '\(collector.configurationPath)'"
+    let ending = try await ProcessRunner.run("sh", ["-c", script], environment: collector.environment)
+    let said = ending.text + ending.errors
+    #expect(ending.code == 1 && said.contains("could not be put in place below "), "\(ending)")
+    #expect(said.contains("(file too large)") && said.contains("`ulimit -f`"), "\(ending)")
+    #expect(!said.contains("Retry"), "\(ending)")
+  }
+
+  @Test("a run begins where the directory it was started in is gone")
+  func noDirectory() async throws {
+    let collector = try await Collector()
+    try collector.files.write("source/a", bytes: 100)
+    try collector.configure()
+    for words in ["validate --connect", "sync"] {
+      let gone = try collector.files.makeDirectory("gone")
+      let script =
+        "cd '\(gone)' && rmdir '\(gone)' && exec '\(ProcessRunner.sluice)' \(words) --config "
+        + "'\(collector.configurationPath)'"
+      let ending = try await ProcessRunner.run("sh", ["-c", script], environment: collector.environment)
+      #expect(ending.code == 0, "\(ending)")
+    }
+  }
+
+  @Test("a file in the place of a directory is told by `validate`, and by a sync as that")
+  func fileInPlace() async throws {
+    let collector = try await Collector()
+    try collector.files.write("source/a", bytes: 100)
+    try collector.configure()
+    let place = try collector.files.write("lake/ticks", "")
+    for words in [["validate"], ["sync"]] {
+      let ending = try await collector.sluice(words)
+      #expect(ending.code == 1, "\(ending)")
+      #expect(
+        (ending.text + ending.errors).contains(
+          "\(place): cannot be created: something of that name is there, and no directory → Move it"),
+        "\(ending)")
+    }
+  }
+
   @Test("a directory here in a file's place is not blamed on the source")
   func barred() async throws {
     let collector = try await Collector()

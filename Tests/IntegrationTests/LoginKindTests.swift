@@ -6,13 +6,14 @@ import Testing
 @Suite("Keys, logins that take time, and a user's own ssh_config", .serialized)
 struct LoginKindTests {
   enum Key: String, CaseIterable {
-    case open, windows, cut, missing, passphrase, publicHalf
+    case open, windows, cut, pasted, missing, passphrase, publicHalf
 
     var message: String {
       switch self {
       case .open: "others may read it (mode 0644)"
       case .windows: "its lines end as on Windows"
       case .cut: "it is cut off or no private key"
+      case .pasted: "the end of its last line is missing"
       case .missing: "it does not exist"
       case .passphrase: "it has a passphrase"
       case .publicHalf: "it is the public half"
@@ -27,6 +28,7 @@ struct LoginKindTests {
       switch key {
       case .windows: text.replacing("\n", with: "\r\n")
       case .cut: String(text.prefix(180))
+      case .pasted: String(text.dropLast())
       default: text
       }
     if key == .missing { return collector.files.path("no-key") }
@@ -73,7 +75,6 @@ struct LoginKindTests {
     let log = try await collector.tool("sh", "-c", "cat '\(collector.stateDirectory)'/logs/*.log")
     #expect(
       log.contains("The login at 127.0.0.1 is waiting; it says: Open https://login.example/abc to go on"), "\(log)")
-    // A list alone logs in by itself.
     let plan = try await collector.sluice("sync", "--dry-run")
     #expect(plan.code == 0, "\(plan)")
   }

@@ -12,17 +12,20 @@ final class LoopDisk: Sendable {
   let path: String
 
   /// Makes an image with a fresh ext4 on it and mounts that.
-  convenience init(image: String, at path: String, megabytes: Int) async throws {
+  ///
+  /// - Parameter options: Words for `mkfs.ext4`.
+  convenience init(image: String, at path: String, megabytes: Int, options: [String] = []) async throws {
     _ = FileManager.default.createFile(atPath: image, contents: nil)
     guard truncate(image, off_t(megabytes) << 20) == 0 else { throw TempLake.Failure(description: "no image \(image)") }
-    try await Self.run("mkfs.ext4", "-q", "-F", image)
+    try await Self.run("mkfs.ext4", options + ["-q", "-F", image])
     try await self.init(mounting: image, at: path)
   }
 
-  private init(mounting image: String, at path: String) async throws {
+  /// Mounts an image that has a file system.
+  init(mounting image: String, at path: String) async throws {
     (self.image, self.path) = (image, path)
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    try await Self.run("mount", "-o", "loop", image, path)
+    try await Self.run("mount", ["-o", "loop", image, path])
   }
 
   deinit { umount2(path, Int32(MNT_DETACH)) }
@@ -30,11 +33,11 @@ final class LoopDisk: Sendable {
   /// What the disk holds at this moment, mounted: what a power cut would leave now.
   func afterPowerCut(at path: String) async throws -> LoopDisk {
     let copy = path + ".img"
-    try await Self.run("cp", "--sparse=always", image, copy)
+    try await Self.run("cp", ["--sparse=always", image, copy])
     return try await LoopDisk(mounting: copy, at: path)
   }
 
-  private static func run(_ program: String, _ arguments: String...) async throws {
+  private static func run(_ program: String, _ arguments: [String]) async throws {
     let ending = try await ProcessRunner.run(program, arguments)
     guard ending.code == 0 else { throw TempLake.Failure(description: "\(program) \(arguments): \(ending)") }
   }

@@ -1,4 +1,5 @@
 import Foundation
+import RunRecords
 import SluiceCore
 import SluiceEngine
 import TestSupport
@@ -12,19 +13,24 @@ struct NameFaultTests {
     String(repeating: "n", count: 250), String(repeating: "长", count: 83), "~", "trailing ", ".hidden", "a:b",
   ]
 
-  @Test("names of every kind arrive identical, in the list, in valid JSON, and never raw on the screen")
-  func names() async throws {
+  @Test(
+    "names of every kind arrive identical, in the list, in valid JSON, and never raw on the screen", arguments: [1, 4])
+  func names(lanes: Int) async throws {
     let collector = try await Collector()
     var profile = Collector.ProfileText()
     profile.arguments = "-a --delete"
+    profile.lines = ["lanes: \(lanes)"]
     try collector.configure([profile])
     for (index, name) in Self.names.enumerated() {
-      try collector.files.write("source/\(name)", bytes: 1000 + index, seed: UInt64(index))
+      // Large enough for a lane.
+      try collector.files.write("source/\(name)", bytes: (lanes > 1 ? 33_000 : 1000) + index, seed: UInt64(index))
       try collector.files.write("source/dir \(name.prefix(80))/\(name)", bytes: 10, seed: UInt64(index))
     }
     // Bytes that are no UTF-8 at all.
     let raw = Array(collector.files.path("source/raw-").utf8CString.dropLast()) + [-1, -2, 0]
-    close(raw.withUnsafeBufferPointer { $0.baseAddress.map { open($0, O_CREAT | O_WRONLY, 0o644) } ?? -1 })
+    let file = raw.withUnsafeBufferPointer { $0.baseAddress.map { open($0, O_CREAT | O_WRONLY, 0o644) } ?? -1 }
+    ftruncate(file, 50_000)
+    close(file)
     let dry = try await collector.sluice("sync", "--dry-run")
     #expect(dry.code == 0 && !dry.text.contains("\u{1b}"), "\(dry)")
     let run = try await collector.sluice("sync", "--json")
@@ -32,6 +38,8 @@ struct NameFaultTests {
     #expect(run.code == 0 && json["files_transferred"] as? Int == Self.names.count * 2 + 1, "\(run)")
     #expect(try await collector.isSame("source", "lake/ticks") == "same")
 
+    let told = (collector.newestRun?.events() ?? []).contains { "\($0.kind)".contains("\(Self.names.count + 1) files") }
+    #expect(told == (lanes > 1))
     let id = try #require(json["run_id"] as? String)
     let list = try await collector.sluice("history", "--run", id, "--files", "--json")
     let files = try #require(try collector.object(list)["files"] as? [[String: Any]])

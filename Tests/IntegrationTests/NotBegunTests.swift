@@ -143,7 +143,8 @@ struct NotBegunTests {
       run.code == 1 && run.errors.contains("ticks.lock: cannot be locked: the file system gives no locks"), "\(run)")
     #expect(run.errors.contains("local_lock=all"))
     // A run that was killed: nothing says how it ended, and nobody holds its lock.
-    unlink(try #require(collector.newestRun).resultPath)
+    let dead = try #require(collector.newestRun)
+    for path in [dead.resultPath, dead.journalPath] { unlink(path) }
     let history = try await underStrace("history")
     #expect(history.text.contains("interrupted"), "\(history)")
   }
@@ -165,8 +166,11 @@ struct NotBegunTests {
       #expect(text.contains("rm '\(collector.files.path("lake/.sluice/disks/ticks"))'"), "\(run)")
     }
     #expect(try collector.files.listing("lake/ticks") == [])
-    let check = try await collector.sluice("status")
-    #expect(check.text.contains("refused"), "\(check)")
+    // The table says what is missing, and the run that was refused what to do.
+    let status = try await collector.sluice("status")
+    #expect(status.text.contains("its disk is not mounted"), "\(status)")
+    #expect(status.text.contains("had a disk of its own"), "\(status)")
+    #expect(try await collector.sluice("check").text.contains("FAIL ticks: the last sync was refused"))
     // Accepted as the sentence says.
     unlink(collector.files.path("lake/.sluice/disks/ticks"))
     #expect(try await collector.sluice("sync").code == 0)

@@ -21,7 +21,8 @@ struct OutsideTextTests {
     try collector.configure(
       [profile],
       lakeLines: [
-        "notify: {command: [sh, -c, 'printf %s \"$SLUICE_MESSAGE\" > \(collector.files.path("hook.$SLUICE_EVENT"))']}"
+        "notify: {command: [sh, -c, 'printf \"%s %s\" \"$SLUICE_MESSAGE\" \"$SLUICE_LOG\" > "
+          + "\(collector.files.path("hook.$SLUICE_EVENT"))']}"
       ])
     try collector.files.write("source/day/one.bin", bytes: 100)
     chmod(try collector.files.write("source/day/\(Self.name)", bytes: 100), 0)
@@ -51,7 +52,15 @@ struct OutsideTextTests {
       let text = String(decoding: collector.files.read("lake/.sluice/logs/\(log)") ?? Data(), as: UTF8.self)
       #expect(text.contains("owned") && !Self.isRaw(text))
     }
-    try await waitUntil("the notify command") { collector.files.exists("hook.partial") }
-    #expect(!Self.isRaw(String(decoding: collector.files.read("hook.partial") ?? Data(), as: UTF8.self)))
+    let hook = { (event: String) in
+      String(decoding: collector.files.read("hook.\(event)") ?? Data(), as: UTF8.self)
+    }
+    try await waitUntil("the notify command") { hook("partial").contains("Ended") }
+    let told = hook("partial")
+    #expect(!Self.isRaw(told))
+    // The log's end is told with it, each line with its time and level.
+    #expect(told.contains(" debug Listing the source.") && told.utf8.count < 5000, "\(told)")
+    #expect(told.split(separator: "\n").last?.contains(" error Ended: partial") == true, "\(told)")
+    #expect(hook("start") == " ")
   }
 }

@@ -43,7 +43,8 @@ struct StopFaultTests {
     let ending = try await run.ending(within: .seconds(10))
     #expect(ending.code == 130, "\(ending)")
     #expect(ending.text.contains("✗ Sync interrupted; start it again to go on from here"))
-    #expect(family.alive == [])
+    // The transport and its ssh end when rsync is gone; on a busy machine a moment after the run.
+    try await waitUntil("all that the run had started to end") { family.alive == [] }
     #expect(directory.result()?.outcome == .interrupted)
     let checkpoint = try collector.checkpoint()
     #expect(checkpoint["last_sync_status"] as? String == "interrupted")
@@ -97,7 +98,7 @@ struct StopFaultTests {
     let clock = ContinuousClock()
     let killed = clock.now
     run.signal(SIGKILL)
-    try await waitUntil("everything of the run to end", within: .seconds(5)) { family.alive.isEmpty }
+    try await waitUntil("everything of the run to end") { family.alive.isEmpty }
     let took = clock.now - killed
     #expect(took < .milliseconds(1500), "\(took)")
     let tree = try collector.files.listing("lake/ticks")
@@ -120,7 +121,7 @@ struct StopFaultTests {
     let rsync = try #require(directory.transfer())
     let family = ProcessFamily(of: rsync.processID)
     kill(rsync.processID, SIGKILL)
-    try await waitUntil("what was left of rsync to end", within: .seconds(6)) { family.alive.isEmpty }
+    try await waitUntil("what was left of rsync to end") { family.alive.isEmpty }
     let ending = try await run.ending(within: .seconds(30))
     #expect(ending.code == 130, "\(ending)")
     #expect(ending.text.contains("rsync was ended by someone else (signal 9)."), "\(ending)")

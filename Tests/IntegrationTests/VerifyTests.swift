@@ -8,7 +8,7 @@ import Testing
 @Suite("A verification over a real sshd", .serialized)
 struct VerifyTests {
   /// A collector with files of an hour ago, synced.
-  private func synced(files: Int = 12, _ profile: Collector.ProfileText = Collector.ProfileText()) async throws
+  func synced(files: Int = 12, _ profile: Collector.ProfileText = Collector.ProfileText()) async throws
     -> Collector
   {
     let collector = try await Collector()
@@ -22,9 +22,9 @@ struct VerifyTests {
     return collector
   }
 
-  private static let old = Date(timeIntervalSinceNow: -3600)
+  static let old = Date(timeIntervalSinceNow: -3600)
 
-  private func verifyJSON(_ collector: Collector, _ more: String...) async throws -> (
+  func verifyJSON(_ collector: Collector, _ more: String...) async throws -> (
     ending: ChildProcess.Outcome, verify: [String: Any], files: [(path: String, kind: String, reason: String)]
   ) {
     let ending = try await ProcessRunner.run(
@@ -41,7 +41,7 @@ struct VerifyTests {
     )
   }
 
-  private func check(_ collector: Collector, _ more: String...) async throws -> (code: Int32, codes: [String]) {
+  func check(_ collector: Collector, _ more: String...) async throws -> (code: Int32, codes: [String]) {
     let ending = try await ProcessRunner.run(
       ProcessRunner.sluice, ["check", "--json"] + more + ["--config", collector.configurationPath],
       environment: collector.environment, deadline: .seconds(60))
@@ -51,16 +51,16 @@ struct VerifyTests {
   }
 
   /// Changes one byte and nothing else: size and time stay.
-  private func flip(_ collector: Collector, _ path: String) throws {
+  func flip(_ collector: Collector, _ path: String, at offset: Int = 1000) throws {
     let full = collector.files.path(path)
     var status = stat()
     try #require(lstat(full, &status) == 0)
     let file = open(full, O_RDWR)
     defer { close(file) }
     var byte: UInt8 = 0
-    pread(file, &byte, 1, 1000)
+    pread(file, &byte, 1, offset)
     byte ^= 0x10
-    pwrite(file, &byte, 1, 1000)
+    pwrite(file, &byte, 1, offset)
     futimens(file, [status.st_atim, status.st_mtim])
   }
 
@@ -111,6 +111,26 @@ struct VerifyTests {
     #expect(try await check(collector, "--max-verified-age", "1d").code == 0)
   }
 
+  @Test("a repair says what it compared: files that were not here are compared for the first time, others not twice")
+  func repairedAll() async throws {
+    let collector = try await synced(files: 6)
+    for number in 1...6 { unlink(collector.files.path("lake/ticks/x_20260101/part_\(number)")) }
+    let all = try await collector.sluice("verify", "--repair")
+    #expect(all.code == 0, "\(all)")
+    for line in [
+      "  Compared with the source: 6 files, 17.6 KB\n", "  Findings: 0 files\n", "  Repaired: 6 files\n",
+      "✓ Verification completed: all is as at the source (6 files)",
+    ] {
+      #expect(all.text.contains(line), "\(line): \(all)")
+    }
+    unlink(collector.files.path("lake/ticks/x_20260101/part_1"))
+    try flip(collector, "lake/ticks/x_20260101/part_2")
+    let some = try await collector.sluice("verify", "--repair")
+    #expect(some.code == 0 && some.text.contains("Compared with the source: 6 files, 17.6 KB\n"), "\(some)")
+    #expect(some.text.contains("Repaired: 2 files\n"))
+    #expect(try await check(collector, "--max-verified-age", "1d").code == 0)
+  }
+
   @Test("names what is missing, shorter or damaged, by what each is, and a later sync that fetches it takes that back")
   func kinds() async throws {
     let collector = try await Collector()
@@ -122,7 +142,7 @@ struct VerifyTests {
     try collector.files.write("source/a/short", bytes: 500, modified: Self.old)
     try collector.files.write("source/a/broken.zip", broken, modified: Self.old)
     try collector.files.write("source/a/good.zip", zip, modified: Self.old)
-    try collector.files.write("source/a/not.parquet", bytes: 400, modified: Self.old)
+    try collector.files.write("source/a/not.parquet", String(repeating: "x", count: 400), modified: Self.old)
     try collector.files.write("source/a/real.parquet", Self.parquet, modified: Self.old)
     try collector.files.write("source/a/summed.bin", "abc", modified: Self.old)
     try collector.files.write(
@@ -294,7 +314,8 @@ struct VerifyTests {
     try await waitUntil("the list to be made") {
       collector.history.liveRun(profile: "ticks")?.run.progress.phase == .planning
     }
-    #expect(try await collector.sluice("pause", "ticks").code == 0)
+    let pause = try await collector.sluice("pause", "ticks")
+    #expect(pause.code == 0, "\(pause)")
     try await waitUntil("the pause to be seen") {
       collector.history.liveRun(profile: "ticks")?.run.progress.isPaused ?? false
     }

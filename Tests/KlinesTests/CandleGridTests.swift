@@ -75,6 +75,29 @@ import Testing
     #expect(hours?.reason == "does not hold 1m candles: of 24 rows 24 have another length (1h)")
   }
 
+  @Test("refuses rows of another interval that stray into a file, with line and both lengths, and keeps the others")
+  func strays() throws {
+    var minutes = (0..<1440).map { Self.candle(Self.day + Int64($0) * Self.minute, length: Self.minute) }
+    minutes[10] = Self.candle(Self.day + 10 * Self.minute, length: 5 * Self.minute)
+    minutes.insert(Self.candle(Self.day, length: Self.hour), at: 20)
+    let report = try read("BTCUSDT-1m-2024-01-01", minutes).report
+    #expect(report.rows == 1439 && report.missing == 1 && report.duplicates == 0 && report.refused == 2)
+    #expect(
+      report.refusedRows.map(\.sentence) == [
+        "line 11: its candle is 5m long, those of the file 1m", "line 21: its candle is 1h long, those of the file 1m",
+      ])
+    #expect(report.grid == GridReport())
+    // Shorter ones are told from cut ones where they neither open nor close with the interval.
+    let hours =
+      Self.hours(Self.wholeDay) + [5, 10, 50].map { Self.candle(Self.day + $0 * Self.minute, length: 300_000) }
+    let short = try read("BTCUSDT-1h-2024-01-01", hours).report
+    #expect(short.rows == 24 && short.refused == 3 && short.grid == GridReport())
+    #expect(short.refusedRows.first?.sentence == "line 25: its candle is 5m long, those of the file 1h")
+    // The longest month is no month too long.
+    let month = Self.candle(Self.day, length: 2_678_400_000)
+    #expect(try read("BTCUSDT-1mo-2024-01", [month]).report.refused == 0)
+  }
+
   @Test(
     "refuses other intervals in few rows too",
     arguments: [

@@ -57,6 +57,10 @@ import Testing
   private static let badFiles: [(String, KlineFault)] = [
     ("", KlineFault.noRows), ("\n\n", .noRows), (KlineFixtures.header + "\n", .noRows),
     (row1 + "\n" + KlineFixtures.header + "\n" + row2, .headerInside(line: 2)),
+    (
+      KlineFixtures.header.replacing("open,high", with: "high,Open") + "\n" + row1,
+      .headerOrder(column: 2, name: "high", expected: "open")
+    ),
     (row1 + "\n1,2,3,4,5,6,7,8,9,10,11\n", .wrongColumnCount(line: 2, found: 11)),
     (row1 + ",0\n", .wrongColumnCount(line: 1, found: 13)),
     (row1 + "\n\n" + row2, .wrongColumnCount(line: 2, found: 1)),

@@ -45,6 +45,10 @@ struct KlineSentencesTests {
       ),
       (.checksumUnread(errno: 13), "wrong-checksum", "its .CHECKSUM file cannot be read: Permission denied"),
       (.headerInside(line: 3), "not-klines", "has a header line in the middle, line 3"),
+      (
+        .headerOrder(column: 2, name: "high", expected: "open"), "not-klines",
+        "has a header that names column 2 high, expected open"
+      ),
       (.wrongColumnCount(line: 3, found: 1), "not-klines", "has 1 column in line 3, expected 12"),
       (.wrongColumnCount(line: 3, found: 11), "not-klines", "has 11 columns in line 3, expected 12"),
       (
@@ -87,6 +91,7 @@ struct KlineSentencesTests {
         .prices(open: 100, high: 99.5, low: 90, close: 95), "open 100, high 99.5, low 90, close 95 cannot be one candle"
       ),
       (.quantity(column: 6, value: -1), "the volume is -1"),
+      (.part(column: 10, value: 2, whole: 1.5), "the taker buy volume 2 is more than the whole volume 1.5"),
     ] as [(RefusedRow.Reason, String)])
   func refusedRow(_ reason: RefusedRow.Reason, _ sentence: String) {
     #expect(RefusedRow(line: 7, reason: reason).sentence == "line 7: " + sentence)

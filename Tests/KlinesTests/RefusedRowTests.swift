@@ -24,7 +24,7 @@ import Testing
     lines[3] = lines[3].replacing(".25,", with: ".25e-9,")
     lines[5] = "\(Self.day + 4 * Self.hour),,110,90,105,5,\(Self.day + 5 * Self.hour - 1),500,3,2,200,0"
     lines[9] = lines[9].replacing("170409", with: "170509")
-    lines[20] = lines[20].replacing(",0.5,", with: ",-0.5,")
+    lines[20] = lines[20].replacing(",0.1,", with: ",-0.1,")
     let report = try check(lines)
     #expect(report.refused == 4)
     #expect(report.refusedRows.map(\.line) == [4, 6, 10])
@@ -60,8 +60,15 @@ import Testing
       (row("100", "110", "0", "95", "5", "3"), .prices(open: 100, high: 110, low: 0, close: 95)),
       (row("100", "110", "90", "95", "-5", "3"), .quantity(column: 6, value: -5)),
       (row("100", "110", "90", "95", "5", "-3"), .quantity(column: 9, value: -3)),
+      (row("100", "110", "90", "95", "1", "3"), .part(column: 10, value: 2, whole: 1)),
+      (
+        row("100", "110", "90", "95", "5", "3").replacing(",200,", with: ",501,"),
+        .part(column: 11, value: 501, whole: 500)
+      ),
     ]
     for (line, reason) in cases { #expect(try check([line]).refusedRows == [RefusedRow(line: 1, reason: reason)]) }
+    // Rounding by the last of the exchange's decimals is none.
+    #expect(try check([row("100", "110", "90", "95", "1.99999999", "3")]).refused == 0)
     let early = row("100", "110", "90", "95", "5", "3").replacing(
       "\(Self.day + Self.hour - 1)", with: "\(Self.day - 1)")
     #expect(

@@ -22,7 +22,7 @@ import Testing
     _ time: Int64, open: String = "100", high: String = "110", low: String = "90", close: String = "105",
     volume: String = "5", closeTime: Int64? = nil, trades: String = "3"
   ) -> String {
-    "\(time),\(open),\(high),\(low),\(close),\(volume),\(closeTime ?? time + 59_999),500,\(trades),2,200,0"
+    "\(time),\(open),\(high),\(low),\(close),\(volume),\(closeTime ?? time + 59_999),500,\(trades),\(volume == "0" ? "0" : "2"),200,0"
   }
 
   private static let hourly = "BTCUSDT-1h-2024-01-01.zip"

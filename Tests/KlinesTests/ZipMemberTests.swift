@@ -54,6 +54,17 @@ import Testing
     #expect(try ZipMember(named: Self.name, in: buffer.bytes).namesakes == 2)
   }
 
+  @Test("counts other members that hold something, of which nothing is read")
+  func others() throws {
+    let strangers = [
+      "b.csv", "sub/" + Self.name, "__MACOSX/._" + Self.name, "empty.txt", "sub/",
+    ].map { KlineFixtures.Member($0, $0.hasSuffix("/") || $0.hasPrefix("empty") ? "" : "1,2\n") }
+    let buffer = ByteBuffer()
+    buffer.assign(KlineFixtures.zip(strangers + [member()]))
+    let others = try ZipMember(named: Self.name, in: buffer.bytes).others
+    #expect(others.count == 2 && others.first == ["b.csv", "sub/" + Self.name])
+  }
+
   @Test("says that an archive without members has none")
   func noMembers() {
     #expect(throws: KlineFault.noMember(expected: Self.name)) { try extract(KlineFixtures.zip([])) }

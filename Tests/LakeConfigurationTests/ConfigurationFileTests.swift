@@ -28,6 +28,20 @@ struct ConfigurationFileTests {
       explicit: explicit, environment: environment.merging(variables) { $1 }, currentDirectory: scratch.path)
   }
 
+  @Test("that cannot be looked for are not said to be missing")
+  func unseen() throws {
+    // A link to itself refuses everybody, root too.
+    symlink("config", "\(scratch.path)/config")
+    #expect {
+      try discover()
+    } throws: {
+      ($0 as? ConfigurationFailure)?.problems.first?.message.hasSuffix("of \(scratch.path)/config/data_lake.yml")
+        ?? false
+    }
+    let path = try scratch.file("config.yaml")
+    #expect(try discover() == path)
+  }
+
   @Test("are looked for in the documented order")
   func order() throws {
     // From the last place to the first: each new file must win over those there already.

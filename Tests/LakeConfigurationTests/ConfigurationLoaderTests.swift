@@ -21,7 +21,7 @@ struct ConfigurationLoaderTests {
     ])
   func lakeExample(_ path: String) throws {
     let loaded = try Self.load(path)
-    let ticks = Profile(
+    var ticks = Profile(
       name: "cex_ticks",
       source: Source(
         host: "10.0.0.11", port: 6677, user: "ubuntu", sshKey: "/home/operator/.ssh/lightsail_key.pem",
@@ -29,6 +29,7 @@ struct ConfigurationLoaderTests {
       localSubdirectory: "cex_ticks", localPath: "/data/lake/cex_ticks", retentionDays: 30,
       rsyncArguments: "-az --partial --inplace --delete",
       checkpointFile: "/data/lake/.checkpoints/cex_ticks.json")
+    ticks.followsDeletions = true
     let candles = Profile(
       name: "dex_candles", isEnabled: false,
       source: Source(
@@ -132,7 +133,7 @@ struct ConfigurationLoaderTests {
         knownHosts: .key("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE"), sshConfig: "/home/operator/.ssh/config"),
       localSubdirectory: "nested/ticks", localPath: "/lake/nested/ticks", retentionDays: nil,
       rsyncArguments: "-a --delete", checkpointFile: "/checkpoints/x.json", bandwidthLimit: 10_000,
-      staleAfter: .seconds(26 * 3600), dataStaleAfter: .seconds(2 * 86_400), lanes: 4,
+      staleAfter: .seconds(26 * 3600), dataStaleAfter: .seconds(2 * 86_400), lanes: .count(4),
       ingest: IngestSettings(stateDirectory: "/lake/nested/ticks/done", fillGaps: true), stallTimeout: .seconds(60),
       retry: RetryPolicy(attempts: 9, delay: .seconds(1), maxDelay: .seconds(30)))
     var (symbols, spot, gate) = (Expectation(), Expectation(), Expectation())
@@ -140,9 +141,10 @@ struct ConfigurationLoaderTests {
     (symbols.from, symbols.dueSeconds) = (CalendarDay(iso: "2024-01-01"), 21_600)
     (spot.series, spot.everyDays) = (["spot *"], 2)
     (spot.from, spot.until) = (CalendarDay(iso: "2023-05-06"), CalendarDay(iso: "2023-06-07"))
-    (gate.series, gate.dueSeconds) = (["gate_*"], 108_000)
+    (gate.series, gate.dueSeconds, gate.parts) = (["gate_*"], 108_000, 24)
     ticks.expectations = [symbols, spot]
     ticks.keepVerified = .seconds(7 * 86_400)
+    ticks.followsDeletions = true
     #expect(loaded.lake.profiles.first == ticks)
     // The second profile takes over what the first has, by a merge key, and overrides one value.
     ticks.name = "more"
@@ -162,9 +164,10 @@ struct ConfigurationLoaderTests {
     ticks.staleAfter = nil
     ticks.dataStaleAfter = nil
     ticks.keepVerified = nil
-    ticks.lanes = 1
+    ticks.lanes = .count(1)
     ticks.isEnabled = true
     ticks.rsyncArguments = "-az --partial --inplace"
+    ticks.followsDeletions = false
     #expect(loaded.lake.profiles.last == ticks)
     var server = ClickHouseSettings(
       host: "ch", port: 8443, database: "market", user: "writer", passwordFile: "/run/secrets/ch", isSecure: true,
@@ -201,7 +204,13 @@ struct ConfigurationLoaderTests {
     ] as [(String, [String: String], String)])
   func engines(_ section: String, _ variables: [String: String], _ identity: String) throws {
     let scratch = try ScratchDirectory()
-    let path = try scratch.file(
+    let path = try Self.file(warehouse: section, in: scratch)
+    let lake = try Self.load(path, Self.environment.merging(variables) { $1 }).lake
+    #expect(lake.warehouse.identity == identity)
+  }
+
+  private static func file(warehouse section: String, in scratch: ScratchDirectory) throws -> String {
+    try scratch.file(
       "lake.yml",
       """
       data_lake:
@@ -210,8 +219,31 @@ struct ConfigurationLoaderTests {
         profiles:
           a: {source: {type: ssh, host: h, user: u, remote_root: /r}, local_subdir: a, rsync_args: -a}
       """)
-    let lake = try Self.load(path, Self.environment.merging(variables) { $1 }).lake
-    #expect(lake.warehouse.identity == identity)
+  }
+
+  @Test(
+    "a host that names what another key says otherwise is refused with both, where they agree it is not",
+    arguments: [
+      ("host: \"h:8123\", port: 8123", [:], nil),
+      ("host: \"h:8123\", port: 9000", [:], "port: is 9000, but host \"h:8123\" says 8123. Keep one of the two."),
+      (
+        "host: \"https://h\", secure: false", [:],
+        "secure: is false, but host \"https://h\" says true. Keep one of the two."
+      ),
+      ("host: \"http://h/a\", path: /a", [:], nil),
+      ("host: \"http://h/a\", path: /b", [:], "path: is /b, but host \"http://h/a\" says /a. Keep one of the two."),
+      (
+        "engine: clickhouse", ["CLICKHOUSE_HOST": "h:8123", "CLICKHOUSE_PORT": "9000"],
+        "the variable CLICKHOUSE_PORT is 9000, but CLICKHOUSE_HOST says 8123. Keep one of the two."
+      ),
+      ("host: \"g:1\"", ["CLICKHOUSE_HOST": "h:8123", "CLICKHOUSE_PORT": "8123"], nil),
+    ] as [(String, [String: String], String?)])
+  func contradictions(_ section: String, _ variables: [String: String], _ problem: String?) throws {
+    let scratch = try ScratchDirectory()
+    let path = try Self.file(warehouse: section, in: scratch)
+    let environment = Self.environment.merging(variables) { $1 }
+    let found = ConfigurationFixtures.problems(of: path, environment: environment).filter { $0.hasPrefix("error") }
+    #expect(found.count == (problem == nil ? 0 : 1) && found.allSatisfy { $0.hasSuffix(problem ?? "") }, "\(found)")
   }
 
   @Test("a password in the environment wins over the password file")

@@ -1,3 +1,4 @@
+import SluiceCore
 import Testing
 
 @testable import LakeConfiguration
@@ -30,16 +31,5 @@ struct ConfigurationWordsTests {
   func suggestions(_ name: String, _ meant: String?) {
     let known = ["host", "port", "user", "retention_days", "remote_root", "local_subdir"]
     #expect(NameSuggestion.nearest(to: name, among: known) == meant)
-  }
-
-  @Test(
-    "an alias in a key is found whatever stands around it",
-    arguments: [
-      ("a: &a 1\nb: *a\n", nil), ("a: &a [1]\n*a : 2\n", 2), ("a: &a [1]\n[*a]: 2\n", 2), ("a: *a\n? *a\n: 2\n", 2),
-      ("a: *a\nb: {? *a : 2}\n", 2), ("a: *a\nb: [ [*a] # comment\n  : 2]\n", 3), ("[a]: 1\n", nil),
-      ("a: \"*x]: \"\nb: '*y}: '\n", nil), ("a: --include=*.zip\n", nil), ("a: *a # [b]: c\n", nil),
-    ] as [(String, Int?)])
-  func aliasKeys(_ text: String, _ line: Int?) {
-    #expect(AliasGuard.lineOfCollectionKey(in: text) == line)
   }
 }

@@ -43,6 +43,24 @@ struct DirectoryLockTests {
     around.release()
   }
 
+  @Test("keeps out a claim on a part of it that is mounted elsewhere", .enabled(if: getuid() == 0))
+  func bound() async throws {
+    let (outer, part) = (try scratch.directory("lake/ticks"), try scratch.directory("lake/ticks/x_20261120"))
+    let elsewhere = try scratch.directory("other/bound")
+    let mounted = try await ProcessRunner.run("mount", ["--bind", part, elsewhere])
+    try #require(mounted.code == 0, "\(mounted)")
+    defer { umount2(elsewhere, Int32(MNT_DETACH)) }
+    let inside = try scratch.directory("other/bound/sub")
+    for path in [elsewhere, inside] {
+      let around = try #require(try claim(outer).lock)
+      #expect(try claim(path).heldPath == outer, "\(path)")
+      around.release()
+      let claimed = try #require(try claim(path).lock)
+      #expect(try claim(outer).heldPath == outer, "\(path)")
+      claimed.release()
+    }
+  }
+
   @Test("names the process that has it")
   func holder() throws {
     let path = try scratch.directory("lake")
@@ -76,7 +94,7 @@ struct DirectoryLockTests {
     for directory in [scratch.path, path] { chmod(directory, 0o755) }
     let child = try ChildProcess(
       "setpriv",
-      ["--reuid=\(UnprivilegedUser.userID)", "--clear-groups", "flock", path, "sh", "-c", "echo held; exec sleep 60"])
+      ["--reuid=\(UnprivilegedUser.userID)", "--clear-groups", "flock", path, "sh", "-c", "echo held; exec sleep 600"])
     defer { kill(child.processID, SIGKILL) }
     try await waitUntil("the other's lock", within: .seconds(60)) { !child.output.isEmpty }
     #expect(try claim(path).lock != nil)

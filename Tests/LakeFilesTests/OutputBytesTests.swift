@@ -1,3 +1,4 @@
+import CLinux
 import Foundation
 import LakeFiles
 import Testing
@@ -7,7 +8,7 @@ struct OutputBytesTests {
   @Test("waits for a reader of a pipe that does not block, where the rest had been dropped")
   func nonBlocking() async throws {
     var ends: [Int32] = [-1, -1]
-    try #require(pipe(&ends) == 0)
+    try #require(sluice_pipe(&ends) == 0)
     let (reading, writing) = (ends[0], ends[1])
     try #require(fcntl(writing, F_SETFL, O_NONBLOCK) == 0)
     let text = String(repeating: "a line of some length\n", count: 20_000)

@@ -6,6 +6,13 @@ import Testing
 
 @Suite("What /proc tells of processes")
 struct ProcessTableTests {
+  @Test("of a list of the kernel's that is longer than a page all is read")
+  func longList() throws {
+    let text = try #require(KernelFile.text("/proc/self/smaps"))
+    #expect(text.utf8.count > 8192 && text.contains("[stack]") && text.hasSuffix("\n"))
+    #expect(KernelFile.text("/proc/self/nothing") == nil)
+  }
+
   @Test("a family is found by asking for children, the same as by a walk over all processes of its session")
   func family() async throws {
     let program = try Subprocess(starting: ["sh", "-c", "sleep 3600 & (sleep 3600; :) & wait"], inOwnSession: true)

@@ -6,7 +6,7 @@ struct ModulePicture {
   private(set) var rows: [(module: String, imports: Set<String>)] = []
 
   /// What the word `system` stands for.
-  static let system: Set<String> = ["Foundation", "FoundationEssentials", "Glibc", "Dispatch", "Synchronization"]
+  static let system: Set<String> = ["FoundationEssentials", "Glibc", "Dispatch", "Synchronization"]
 
   /// Reads the lines between the first two fences: `name → a, b, system`; a line without an arrow goes on with the one
   /// above it.

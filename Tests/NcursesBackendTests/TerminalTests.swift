@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 import TerminalUI
 import Testing
@@ -141,7 +142,7 @@ struct TerminalTests {
     let terminal = try open(pty)
     defer { terminal.close() }
     var ends: [Int32] = [0, 0]
-    #expect(pipe(&ends) == 0)
+    #expect(sluice_pipe(&ends) == 0)
     defer { for end in ends { Glibc.close(end) } }
     #expect(terminal.poll(wakeDescriptor: ends[0], timeout: .zero) == .timeout)
     var byte: UInt8 = 1
@@ -161,7 +162,7 @@ struct TerminalTests {
   @Test("refuses what is no terminal, or one without cursor movement")
   func refusals() throws {
     var ends: [Int32] = [0, 0]
-    #expect(pipe(&ends) == 0)
+    #expect(sluice_pipe(&ends) == 0)
     defer { for end in ends { Glibc.close(end) } }
     var options = TerminalOptions(environment: ["TERM": "xterm"])
     (options.input, options.output) = (ends[0], ends[1])

@@ -48,7 +48,7 @@ struct SSHOptionTests {
     .init("GlobalKnownHostsFile", "/tmp/theirs", .overriddenWhenPinned(by: "/dev/null")),
     .init("HostKeyAlias", "other", .overriddenWhenPinned(by: "sluice-pinned")),
     .init("KnownHostsCommand", "/bin/echo", .overriddenWhenPinned(by: "none")),
-    .init("LogLevel", "QUIET", .overridden(by: "ERROR")),
+    .init("LogLevel", "QUIET", .overridden(by: "INFO")),
     .init("LogVerbose", "*:*:*", .overridden(by: "none")),
     .init("NoHostAuthenticationForLocalhost", "yes", .overridden(by: "no")),
     .init("PermitLocalCommand", "yes", .overridden(by: "no")),

@@ -43,6 +43,83 @@ struct TransferFailureTests {
     }
   }
 
+  private static let lost = """
+    rsync: connection unexpectedly closed (0 bytes received so far) [Receiver]
+    rsync error: error in rsync protocol data stream (code 12) at io.c(285) [Receiver=3.5.0]
+    """
+
+  /// What ssh, a shell or rrsync said, the code of rsync, whether the login is there, and what that means.
+  private static let words: [(String, Int32, Bool, TransferFailure.Meaning, isRetryable: Bool)] = [
+    ("Your session limit is reached.", 12, true, .commandRefused, false),
+    ("Your session limit is reached.", 12, false, .linkLost, true),
+    ("bash: fork: Resource temporarily unavailable", 254, true, .commandRefused, true),
+    ("", 12, true, .silentAccount, false), ("", 255, true, .silentAccount, false), ("", 255, false, .linkLost, true),
+    ("client_loop: send disconnect: Broken pipe", 255, true, .linkLost, true),
+    ("no way in here", 255, true, .commandRefused, false), ("no way in here", 255, false, .linkLost, true),
+    ("bash: /usr/bin/rsync: Permission denied", 126, true, .remoteRsyncBarred, false),
+    ("sh: 1: rsync: Keine Berechtigung", 126, true, .remoteRsyncBarred, false),
+    ("bash: line 1: /opt/wrap: Permission denied", 126, true, .commandRefused, false),
+    ("bash: line 1: sudo: command not found", 127, true, .commandRefused, false),
+    ("bash: rsync: Kommando nicht gefunden.", 127, true, .remoteRsyncMissing, false),
+    ("", 127, true, .remoteRsyncMissing, false),
+    (
+      "/usr/bin/rrsync error: post-realpath open failed (race detected): /s/d/ No such file or directory", 12, true,
+      .restrictedKey, false
+    ),
+    ("/usr/bin/rrsync: invalid rsync-command syntax or options", 12, false, .restrictedKey, false),
+    ("kex_exchange_identification: read: Connection reset by peer", 255, false, .noSSHServer, true),
+    ("kex_exchange_identification: Connection closed by remote host", 255, true, .noSSHServer, true),
+    ("Protocol major versions differ: 2 vs. 1", 255, false, .noSSHServer, false),
+    ("No user exists for uid 3001", 255, false, .sshUnusable, false),
+    (
+      "The ED25519 host key for [h]:22 is marked as revoked.\nHost key verification failed.", 255, false,
+      .hostKeyRevoked, false
+    ),
+    (
+      "Host key ED25519 SHA256:VUs revoked by file /k/revoked\nHost key verification failed.", 255, false,
+      .hostKeyRevoked, false
+    ),
+  ]
+
+  @Test("tells a login that refuses, a server that is none and an ssh that cannot be used from a link that broke")
+  func refusedWords() throws {
+    for (said, code, isLinkUp, meaning, isRetryable) in Self.words {
+      let text = said.isEmpty ? Self.lost : said + "\n" + Self.lost
+      let failure = try #require(TransferFailure(.exited(code), standardError: text, isLinkUp: isLinkUp))
+      #expect(failure.meaning == meaning, "\(said), \(code)")
+      #expect(failure.isRetryable == isRetryable, "\(said), \(code)")
+      if !said.isEmpty { #expect(said.contains(failure.detail), "\(failure.detail)") }
+      // Once the source has spoken, what ends it is the link, whatever a shell said before.
+      let late = TransferFailure(.exited(12), standardError: text, receivedBytes: true, isLinkUp: isLinkUp)
+      if meaning == .commandRefused || meaning == .silentAccount { #expect(late?.meaning == .linkLost, "\(said)") }
+    }
+  }
+
+  /// What rsync says when it cannot write here, whatever code it ends with then.
+  @Test(
+    "a write that fails here is no broken link",
+    arguments: ["File too large (27)", "Input/output error (5)", "Stale file handle (116)"], [11, 12, 255] as [Int32])
+  func writeFailed(reason: String, code: Int32) throws {
+    let text = """
+      rsync: [receiver] write failed on "/lake/t/x_20261120/f1": \(reason)
+      rsync error: error in file IO (code 11) at receiver.c(657) [receiver=3.5.0]
+      rsync: connection unexpectedly closed (5 bytes received so far) [generator]
+      """
+    let failure = try #require(TransferFailure(.exited(code), standardError: text, receivedBytes: true, isLinkUp: true))
+    #expect(failure.meaning == .localFilesFailed && !failure.isRetryable && !failure.isPartial)
+    #expect(failure.paths == ["/lake/t/x_20261120/f1"])
+  }
+
+  @Test("the directory that is asked for, unreadable, is not one file of it")
+  func rootUnreadable() throws {
+    func meaning(_ path: String) -> TransferFailure.Meaning? {
+      let line = "rsync: [sender] opendir \"\(path)\" failed: Permission denied (13)"
+      return TransferFailure(.exited(23), standardError: line)?.meaning
+    }
+    #expect(meaning("/source/.") == .remoteDirectoryUnreadable)
+    #expect(meaning("/source/sub") == .someFilesFailed)
+  }
+
   @Test(
     "tries again only what may go better by itself",
     arguments: [
@@ -127,17 +204,9 @@ struct TransferFailureTests {
       (127, "sh: 1: rsync: not found", .remoteRsyncMissing),
       (127, "zsh:1: command not found: rsync", .remoteRsyncMissing),
       (127, "bash: Zeile 1: rsync: Kommando nicht gefunden.", .remoteRsyncMissing),
-      (126, "bash: line 1: /usr/bin/rsync: Permission denied", .remoteRsyncMissing),
+      (126, "bash: line 1: /usr/bin/rsync: Permission denied", .remoteRsyncBarred),
       (255, "a@b: Permission denied (publickey,password).", .authentication),
       (255, "Received disconnect from 10.0.0.1 port 22:2: Too many authentication failures", .authentication),
-      (255, "kex_exchange_identification: Connection closed by remote host", .linkLost),
-      (255, "ssh: connect to host x port 22: No route to host", .linkLost),
-      (
-        255, "Unable to negotiate with 10.0.0.1 port 22: no matching host key type found. Their offer: ssh-rsa",
-        .sshConfiguration
-      ),
-      (255, "/root/.ssh/config: line 3: Bad configuration option: hots", .sshConfiguration),
-      (255, "Can't open user config file /x: No such file or directory", .sshConfiguration),
       (23, #"rsync: change_dir "/no/such" failed: No such file or directory (2)"#, .remoteDirectoryMissing),
       (23, #"rsync: [sender] change_dir "/root" failed: Permission denied (13)"#, .remoteDirectoryUnreadable),
       (23, #"rsync: mkstemp "/lake/.x.123456" failed: Permission denied (13)"#, .localPermission),

@@ -34,6 +34,17 @@ struct UserArgumentsTests {
     #expect(arguments.options == options)
   }
 
+  @Test(
+    "names the option that takes one process for the whole transfer",
+    arguments: [
+      ("-a --delete --inplace --partial", nil), ("-az", nil), ("-aH", "-H"), ("-a --hard-links", "--hard-links"),
+      ("-aH --no-H", nil), ("-a --no-H -H", "-H"), ("-ay", "-y"), ("--fuzzy --no-fuzzy", nil),
+      ("-a --delete-before", "--delete-before"), ("-a --delete-after", nil), ("-a --delete-during", nil),
+    ] as [(String, String?)])
+  func singleProcess(text: String, option: String?) {
+    #expect(UserArguments(text).singleProcessOption == option)
+  }
+
   /// Every option that was tried and found to break a run, silently or not, and more of the kind.
   @Test(
     "refuses by name what breaks a run",

@@ -62,7 +62,8 @@ struct RecordWordsTests {
     (cleaned.deletedDirs, cleaned.freedBytes) = (2, 5_000_000)
     return RunPhase.allCases.map { .phase($0) } + [
       .log(.warning, "Told as it is."), .planned(plan), .planned(larger),
-      .retry(number: 2, afterSeconds: 4, because: problem), .problem(problem), .transferred(totals),
+      .command(["rsync", "-a", "h:/a b"]), .retry(number: 2, afterSeconds: 4, because: problem), .problem(problem),
+      .transferred(totals),
       .published(["a"]), .ingesting(markers: 2), .ingested(marker: "_SUCCESS__x", files: 1, rows: 1440),
       .cleaned(cleaned), .ended(result),
     ] + orders.map { .steered($0) }

@@ -21,7 +21,9 @@ extension Claims {
     guard directory.record() != nil else { return told }
     guard let past = directory.pastRun() else { return told + ["the run has no end"] }
     if run.wasKilled {
-      if directory.result() == nil, past.result.outcome != .interrupted {
+      // One that had written its end into the journal has come to it.
+      let hasEnded = directory.events().contains { if case .ended = $0.kind { true } else { false } }
+      if directory.result() == nil, !hasEnded, past.result.outcome != .interrupted {
         told.append("a killed run reads \(past.result.outcome.rawValue)")
       }
     } else if past.result.outcome != run.result?.outcome || past.result.problems != run.result?.problems {
@@ -118,14 +120,26 @@ extension Claims {
     }
   }
 
-  /// A verification finds what is gone from the warehouse, and `check` says so until it is back.
+  /// A verification finds what is gone from the warehouse, what counts there of files put aside since, and what it cannot
+  /// compare; `check` says the first until it is back.
   func verified(_ status: ProfileStatus) -> [String] {
     guard case .ingest(let task) = run.task, task.selection == .verification, let result = run.result,
-      result.outcome == .success || result.outcome == .partial
+      result.outcome == .success || result.outcome == .partial, !run.wasKilled
     else { return [] }
     let wrong = memory.tampered.filter { after.ledger[$0]?.state == "verified" }
-    if wrong.isEmpty != (result.outcome == .success) {
-      return ["a verification ends \(result.outcome.rawValue) with rows of \(wrong.count) files gone"]
+    let aside = after.ledger.filter { path, entry in
+      guard entry.state == "quarantined", let day = SimulatedSource.day(ofArchive: path) else { return false }
+      return !after.rows(of: SimulatedSource.symbol(ofArchive: path), day).isEmpty
+    }
+    let open = after.ledger.filter { path, entry in
+      ["intent", "sent"].contains(entry.state) || entry.state == "quarantined" && after.files[path] != nil
+    }
+    if (wrong.isEmpty && aside.isEmpty && open.isEmpty) != (result.outcome == .success) {
+      let found = "rows of \(wrong.count) files gone and of \(aside.count) put aside, \(open.count) not compared"
+      return ["a verification ends \(result.outcome.rawValue) with \(found)"]
+    }
+    if !aside.isEmpty, !result.problems.contains(where: { $0.code == "rows-aside" }) {
+      return ["a verification is silent about rows of \(aside.keys.sorted())"]
     }
     return wrong.isEmpty || status.markers.differingFiles > 0 ? [] : ["check forgets what a verification found"]
   }

@@ -70,6 +70,10 @@ final class FailingWarehouse: KlineWarehouse {
     try call { (_) throws(WarehouseFault) in try inner.figures(of: spans) }
   }
 
+  func refusals(of series: Set<KlineSeries>) throws(WarehouseFault) -> [KlineSeries: WarehouseFault] {
+    try inner.refusals(of: series)
+  }
+  func rowCount(of series: KlineSeries) throws(WarehouseFault) -> Int { try inner.rowCount(of: series) }
   func keepsVersions(_ series: KlineSeries) throws(WarehouseFault) -> Bool { try inner.keepsVersions(series) }
 
   func held(in spans: [KlineSpan]) throws(WarehouseFault) -> [HeldRows] {

@@ -1,7 +1,7 @@
 import Foundation
-import GRDB
 import LakeFiles
 import RunRecords
+import SQLiteStore
 import SluiceCore
 
 /// Everything a lake holds and says at one moment, read without the engine's own eyes.

@@ -45,8 +45,12 @@ struct LastClaims {
     var allowed: Set<RunOutcome> = [.success]
     // What the source let go of before it was in can never get in.
     let isForsaken = view.markers.contains { name in view.records[name] == nil && isBeyondHelp(name) }
+    // The same without a marker, of what a backfill has tried.
+    let isBad = view.ledger.contains { path, entry in
+      entry.state == "quarantined" && view.files[path] != nil && offered[path] == nil
+    }
     let isEmpty = !offered.keys.contains { $0.contains("/") }
-    if isForsaken || isEmpty || isTampered { allowed.insert(.partial) }
+    if isForsaken || isBad || isEmpty || isTampered { allowed.insert(.partial) }
     if allowed.contains(result.outcome) { return [] }
     return ["the last sync ends \(result.outcome.rawValue): \(result.problems.map(\.message))"]
   }

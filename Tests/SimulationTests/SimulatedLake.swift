@@ -112,6 +112,9 @@ final class SimulatedLake: Sendable {
     var machine = RunMachine()
     machine.locate = { "/simulated/\($0)" }
     machine.sharesLogin = false
+    machine.destination = { _ in nil }
+    // There is no account that could be asked.
+    machine.refusal = { _, _ in nil }
     machine.rsync = { [self] (_, words, started, output) async throws(FileFailure) in
       try await SimulatedRsync.run(self, script, words, started, output)
     }

@@ -72,7 +72,7 @@ final class SimulatedSource: Sendable {
   func mend() {
     for (path, version) in offered.sorted(by: { $0.key < $1.key }) {
       if path.hasSuffix(".zip"), version.rows == nil { putArchive(path, seed: tick, count: 24) }
-      if path.hasSuffix(".parquet"), version.data.isEmpty { put(path, Data("PAR1 mended PAR1".utf8)) }
+      if path.hasSuffix(".parquet"), version.data.isEmpty { put(path, Self.mendedParquet) }
     }
     markLater()
   }
@@ -157,6 +157,8 @@ final class SimulatedSource: Sendable {
   }
 
   // MARK: Content
+
+  private static let mendedParquet = Data("PAR1 mended!".utf8) + Data([8, 0, 0, 0]) + Data("PAR1".utf8)
 
   private static func parquet(_ draw: inout Draw) -> Data {
     if draw.chance(percent: 4) { return Data() }

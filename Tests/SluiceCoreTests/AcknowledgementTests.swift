@@ -74,10 +74,82 @@ struct AcknowledgementTests {
     }
   }
 
+  @Test("speaks of the files there were, not of as many others")
+  func otherFiles() throws {
+    func status(_ names: [String]) -> ProfileStatus {
+      Self.status(.partial) { ($0.markers.quarantinedFiles, $0.markers.quarantinedNames) = (names.count, names) }
+    }
+    let known = try Self.known(status(["a.zip", "b.zip"]))
+    for (names, holds) in [
+      (["a.zip", "b.zip"], true), (["b.zip"], true), (["b.zip", "c.zip"], false), (["c.zip"], false),
+    ] {
+      #expect(known.holds(for: status(names).failure(now: Self.now), now: Self.now) == holds, "\(names)")
+    }
+  }
+
+  @Test("speaks of age only where the sync fails, or it was old when that was said")
+  func ages() throws {
+    func status(_ outcome: RunOutcome, age: TimeInterval) -> ProfileStatus {
+      Self.status(outcome) { status in
+        status.profile.staleAfter = .seconds(3600)
+        status.profile.keepVerified = .seconds(3600)
+        status.verification.wholeSince = Self.now - age
+        status.markers.quarantinedFiles = 1
+        status.checkpoint?.lastSuccessTime = TextFormat.utc(Self.now - age)
+      }
+    }
+    func reasons(_ status: ProfileStatus) -> [ProfileCheck.Reason] {
+      let limits = ProfileCheck.Limits(age: .seconds(3600), verified: .seconds(3600))
+      return ProfileCheck(status, limits, now: Self.now).reasons
+    }
+    let partial = status(.success, age: 60)
+    let file = try Self.known(partial)
+    #expect(file.holds(for: partial.failure(now: Self.now), now: Self.now))
+    // A file was known to be put aside, and nobody has said that the syncs may end.
+    #expect(!file.holds(for: status(.success, age: 7200).failure(now: Self.now), now: Self.now))
+    let failing = try Self.known(status(.failed, age: 60))
+    let later = status(.failed, age: 7200)
+    #expect(failing.holds(for: later.failure(now: Self.now), now: Self.now))
+    let open = reasons(later).filter { !failing.speaks(for: $0) }.map(\.code)
+    #expect(reasons(later).map(\.code).contains("stale") && open == ["verified-too-long-ago"])
+    let old = try Self.known(later)
+    #expect(reasons(later).allSatisfy(old.speaks))
+  }
+
+  @Test("speaks of the holes and findings there were, not of as many others")
+  func otherHoles() throws {
+    let day = CalendarDay(daysSinceEpoch: 20_000)
+    func status(_ holes: [String: [Int]], _ findings: [String] = []) throws -> ProfileStatus {
+      let series = holes.sorted { $0.key < $1.key }.map { name, missing in
+        CoverageSeries(name: name, cells: (0..<9).map { missing.contains($0) ? .missing : .arrived })
+      }
+      return Self.status(.success) {
+        $0.coverage = CoverageCounts(CoverageTable(firstDay: day, series: series), computedAt: Self.now)
+        $0.verification.findings = findings.count
+        $0.verification.named = findings.map {
+          VerifyFinding(path: $0, kind: .differs, reason: "", isRepairable: true)
+        }
+      }
+    }
+    let known = try Self.known(try status(["a": [3, 4], "b": [5]]))
+    let cases: [(String, Bool, ProfileStatus)] = [
+      ("the same", true, try status(["a": [3, 4], "b": [5]])), ("one filled", true, try status(["a": [3], "b": [5]])),
+      ("a newer day", false, try status(["a": [3, 7], "b": [5]])),
+      ("another series", false, try status(["a": [3, 4], "c": [5]])),
+      ("more of one", false, try status(["a": [1, 3, 4]])),
+    ]
+    for (what, holds, status) in cases {
+      #expect(known.holds(for: status.failure(now: Self.now), now: Self.now) == holds, "\(what)")
+    }
+    let found = try Self.known(try status([:], ["x/1", "x/2"]))
+    #expect(found.holds(for: try status([:], ["x/2"]).failure(now: Self.now), now: Self.now))
+    #expect(!found.holds(for: try status([:], ["x/3"]).failure(now: Self.now), now: Self.now))
+  }
+
   @Test("does not hide that a directory has lost its data since")
   func dataGone() throws {
     let known = try Self.known(Self.status())
-    let gone = Self.status { $0.isDataGone = true }
+    let gone = Self.status { $0.lostData = LostData(files: 6) }
     #expect(gone.plainState(now: Self.now) == .failed)
     #expect(!known.holds(for: gone.failure(now: Self.now), now: Self.now))
   }

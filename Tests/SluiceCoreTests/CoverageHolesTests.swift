@@ -17,6 +17,11 @@ struct CoverageHolesTests {
   ]
 
   @Test(
+    "only series of candles are ones that an ingest brings into the warehouse",
+    arguments: [("um BTCUSDT 1h", true), ("spot 1INCHUSDT 1mo", true), ("gate_io_X-USDT", false), ("a b c", false)])
+  func klines(_ name: String, _ holds: Bool) { #expect(CoverageSeries(name: name, cells: []).holdsKlines == holds) }
+
+  @Test(
     "lie between its own first day and the newest day of all",
     arguments: [
       Row(cells: "...a.a...", holes: [4, 6, 7, 8]), Row(cells: "xxxI.I", holes: [4]), Row(cells: "aaa", holes: []),

@@ -34,6 +34,18 @@ struct ExpectationTests {
     #expect(expected.missingSeries(among: ["um BTCUSDT 1h"], market: .um).first == "spot BTCUSDT 1m")
   }
 
+  @Test("a symbol may be a pattern; a name counts before the pattern that covers it")
+  func namesAndPatterns() {
+    var expected = Expectation()
+    (expected.symbols, expected.intervals, expected.series) = (["BTC*", "ETHUSDT"], [.h1], ["um A? 1h", "um BNB 1h"])
+    #expect(expected.covers("um BTCUSDC 1h") && expected.covers("um AB 1h"))
+    #expect(!expected.names("um BTCUSDC 1h") && !expected.names("um AB 1h") && !expected.names("um ETHUSDT 1m"))
+    #expect(expected.names("um ETHUSDT 1h") && expected.names("um BNB 1h"))
+    #expect(expected.patterns == ["um A? 1h", "BTC*"])
+    #expect(
+      expected.missingSeries(among: ["um BTCUSDC 1h"], market: .um) == ["um A? 1h", "um BNB 1h", "um ETHUSDT 1h"])
+  }
+
   @Test(
     "a directory is due on its own day, an archive the day after",
     arguments: [
@@ -80,7 +92,11 @@ struct ExpectationTests {
       ])
     let counts = CoverageCounts(table, computedAt: Date(timeIntervalSince1970: 0))
     #expect(counts.missingDays == 2 && counts.shortDays == 1 && counts.holes == 3 && counts.seriesWithHoles == 2)
-    #expect(counts.series == [.init(name: "most", missing: 1, short: 1), .init(name: "few", missing: 1)])
+    let (second, third) = (first.adding(days: 1), first.adding(days: 2))
+    #expect(
+      counts.series == [
+        .init(name: "most", missing: 1, short: 1, newest: third), .init(name: "few", missing: 1, newest: second),
+      ])
     #expect(counts.sentence == "2 days missing and 1 short in 2 series: most 2, few 1")
     #expect(CoverageCounts(CoverageTable(firstDay: first, series: []), computedAt: counts.computedAt).sentence == nil)
   }

@@ -55,8 +55,11 @@ struct ProfileCheckTests {
       let old = Self.now.addingTimeInterval(-7200)
       status.checkpoint?.lastSuccessTime = TextFormat.utc(old)
       status.lastRun = Self.run(.ingest(), .partial)
-      status.markers.quarantinedFiles = 2
-      status.markers.differingFiles = 1
+      (status.markers.quarantinedFiles, status.markers.quarantinedNames) = (2, ["x\ny.zip"])
+      (status.markers.differingFiles, status.markers.differingNames) = (1, ["d.zip"])
+      (status.markers.filesWithRefusedRows, status.markers.namesWithRefusedRows) = (2, ["r.zip", "s.zip"])
+      status.markers.refusedRows = 3
+      status.markers.markersWithoutFiles = ["_SUCCESS__2026-02-14__um__1h"]
       status.usage?.emptyFiles = EmptyFiles()
       status.usage?.emptyFiles?.add("a\nb.zip")
       status.usage?.latestDay = CalendarDay(Self.now).adding(days: -3)
@@ -65,8 +68,10 @@ struct ProfileCheckTests {
     #expect(
       told == [
         "stale: last success 2h 00m ago, allowed 1s", "partial: the last ingest was partial: Why.",
-        "quarantined: 2 files put aside and not in the warehouse",
-        "differing: 1 file not in the warehouse as sent, when that was last verified",
+        "quarantined: 2 files put aside and not in the warehouse as now in the lake: x\\ny.zip and 1 more",
+        "differing: 1 file not in the warehouse as sent, when that was last verified: d.zip",
+        "refused-rows: 3 rows were refused of 2 files in the warehouse: r.zip, s.zip",
+        "marker-no-files: 1 marker pending, of which no file is there: _SUCCESS__2026-02-14__um__1h",
         "empty-files: 1 data file empty or broken off: a\\nb.zip", "missing-days: 2 days missing, allowed 2: a_B 2",
         "short-days: 1 day short or unreadable, allowed 2: a_B 1",
         "data-old: newest data is of \(CalendarDay(Self.now).adding(days: -3)), allowed lag 1s",
@@ -85,6 +90,20 @@ struct ProfileCheckTests {
       }
       #expect(reasons == [told])
     }
+    // Refused before there was a transfer: one line all the same.
+    let before = Self.run(.sync(), .refused)
+    #expect(
+      Self.reasons(.init()) { ($0.lastRun, $0.lastSyncRun) = (before, before) } == [
+        "refused: the last sync was refused: Why."
+      ])
+    // What could not begin, whatever it was.
+    for run in [Self.run(.ingest(), .failed), Self.run(.sync(), .failed, transfer: .failed)] {
+      #expect(
+        Self.reasons(.init()) { status in
+          status.take(ended: run)
+          status.unstartedRun = run
+        } == ["not-begun: the last \(run.record.task.name) could not begin: Why."])
+    }
     #expect(
       Self.reasons(.init()) { $0.lastRun = Self.run(.sync(), .failed, transfer: .success) } == [
         "failed: the last sync failed after the transfer: Why."
@@ -94,11 +113,44 @@ struct ProfileCheckTests {
       Self.reasons(.init()) { $0.checkpoint?.lastSyncStatus = .partial } == ["partial: the last sync was partial"])
   }
 
+  @Test("what was partial is told with its reason until it is done again, whatever went well since")
+  func standing() {
+    func later(_ task: RunTask, _ outcome: RunOutcome, _ why: String) -> PastRun {
+      var run = Self.run(task, outcome)
+      run.record.id = RunID(start: Self.now.addingTimeInterval(60))
+      run.result.problems = [RunProblem(code: "y", message: why)]
+      return run
+    }
+    for (task, name) in [(RunTask.cleanup(), "cleanup"), (.verify(), "verify"), (.ingest(), "ingest")] {
+      #expect(
+        Self.reasons(.init()) { status in
+          status.lastSyncRun = Self.run(.sync(), .partial, transfer: .partial)
+          status.lastRun = later(task, .success, "Well.")
+        } == ["partial: the last sync was partial: Why."])
+      #expect(
+        Self.reasons(.init()) { status in
+          status.lastSyncRun = Self.run(.sync(), .success, transfer: .success)
+          status.lastRun = later(task, .refused, "No.")
+        } == ["refused: the last \(name) was refused: No."])
+    }
+    var backfill = IngestTask()
+    backfill.selection = .backfill(since: nil, until: nil)
+    #expect(
+      Self.reasons(.init()) { status in
+        status.otherRuns = [Self.run(.ingest(), .partial)]
+        status.lastRun = later(.ingest(backfill), .success, "Well.")
+      } == ["partial: the last ingest was partial: Why."])
+    #expect(
+      Self.reasons(.init()) { $0.lastRun = Self.run(.ingest(backfill), .interrupted) } == [
+        "interrupted: the last backfill was interrupted: Why."
+      ])
+  }
+
   @Test("a directory that has lost all it held is told")
   func gone() {
     let reasons = Self.reasons(.init()) { status in
       status.usage?.files = 393
-      status.isDataGone = true
+      status.lostData = LostData(files: 393)
     }
     #expect(reasons == ["data-gone: nothing is left in /l/a, which held 393 files"])
   }

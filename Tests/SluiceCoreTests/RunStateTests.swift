@@ -51,7 +51,7 @@ struct RunStateTests {
 
   @Test("any sequence of events leaves it legal: over at most once, retries never fewer, sequence without holes")
   func anySequence() {
-    var generator = SeededGenerator(seed: 7)
+    var generator = SplitMix64(seed: 7)
     let end = RunResult(outcome: .partial, startedAt: Date(), endedAt: Date())
     for _ in 0..<500 {
       var state = RunState()
@@ -73,17 +73,5 @@ struct RunStateTests {
         }
       }
     }
-  }
-}
-
-/// A generator whose numbers repeat, for property tests that can be run again.
-private struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return state ^ (state >> 33)
   }
 }

@@ -135,7 +135,7 @@ package final class FaultProxy: Sendable {
         let count = read(from, &buffer, buffer.count)
         guard count > 0 else { break }
         let allowed = allowed(count, carried: carried, toClient: toClient)
-        guard send(buffer[..<allowed], to: to) else { break }
+        guard LoopbackSocket.send(buffer[..<allowed], to: to) else { break }
         carried += allowed
         shared.behaviour.withLock {
           if toClient { $0.bytesToClient += allowed } else { $0.bytesToServer += allowed }
@@ -157,16 +157,6 @@ package final class FaultProxy: Sendable {
       guard toClient else { return count }
       if let rate { usleep(UInt32(min(1_000_000, count * 1_000_000 / max(1, rate)))) }
       return cut.map { min(count, max(0, $0 - carried)) } ?? count
-    }
-
-    private func send(_ bytes: ArraySlice<UInt8>, to: Int32) -> Bool {
-      var rest = bytes
-      while !rest.isEmpty {
-        let count = rest.withUnsafeBytes { Foundation.send(to, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
-        guard count > 0 else { return false }
-        rest = rest.dropFirst(count)
-      }
-      return true
     }
   }
 }

@@ -28,6 +28,8 @@ package enum KlineFixtures {
     package var crc: UInt32?
     package var declaredSize: UInt32?
     package var usesZip64 = false
+    /// The time the archive gives it, as ZIP files write it: the date in the upper half.
+    package var time: UInt32 = 0
 
     package init(_ name: String, _ content: String) {
       self.name = name
@@ -52,7 +54,8 @@ package enum KlineFixtures {
       let offset = member.usesZip64 ? UInt64(UInt32.max) : UInt64(body.count)
       let name = Array(member.name.utf8)
       let common =
-        bytes(20, 2) + bytes(UInt64(member.flags), 2) + bytes(UInt64(method), 2) + bytes(0, 4) + bytes(UInt64(crc), 4)
+        bytes(20, 2) + bytes(UInt64(member.flags), 2) + bytes(UInt64(method), 2) + bytes(UInt64(member.time), 4)
+        + bytes(UInt64(crc), 4)
         + bytes(UInt64(narrow.packed), 4) + bytes(UInt64(narrow.plain), 4) + bytes(UInt64(name.count), 2)
         + bytes(UInt64(extra.count), 2)
       body += bytes(0x0403_4b50, 4) + common + name + extra + data
@@ -64,7 +67,13 @@ package enum KlineFixtures {
   }
 
   /// An archive named `stem`.zip whose one member holds the text.
-  package static func archive(_ stem: String, _ csv: String) -> Data { zip([Member(stem + ".csv", csv)]) }
+  ///
+  /// - Parameter day: Days since 1980-01-01, below 31: the member's time.
+  package static func archive(_ stem: String, _ csv: String, publishedOn day: Int = 0) -> Data {
+    var member = Member(stem + ".csv", csv)
+    member.time = UInt32(day == 0 ? 0 : 1 << 5 | day) << 16
+    return zip([member])
+  }
 
   /// Candles of one UTC day as CSV lines, with prices that depend on `seed`.
   ///
@@ -77,7 +86,7 @@ package enum KlineFixtures {
       let open = start + Int64(index) * step
       let base = 100 + (index * 7 + seed * 13) % 50
       return "\(open * unit),\(base).10,\(base + 5).25,\(base - 5).75,\(base + 1).5,\(index + seed).125,"
-        + "\((open + step) * unit - 1),\(base * 3).00001,\(index + seed),0.5,1.25,0"
+        + "\((open + step) * unit - 1),\(base * 3).00001,\(index + seed),0.1,1.25,0"
     }
   }
 

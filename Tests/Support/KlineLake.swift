@@ -53,7 +53,10 @@ package final class KlineLake: Sendable {
   }
 
   /// Runs `sluice ingest` to its end.
-  package func ingest(_ arguments: String...) async throws -> ChildProcess.Outcome {
+  package func ingest(_ arguments: String...) async throws -> ChildProcess.Outcome { try await ingest(arguments) }
+
+  /// Runs `sluice ingest` with these words to its end.
+  package func ingest(_ arguments: [String]) async throws -> ChildProcess.Outcome {
     try await ProcessRunner.run(
       ProcessRunner.sluice, ["ingest"] + arguments + ["--config", files.path("lake.yml")], environment: environment,
       deadline: .seconds(120))

@@ -11,7 +11,7 @@ package enum LargeArchive {
 
   /// A line whose numbers have a fixed width; zeros in front are no other number.
   private static let template =
-    "0000000000000,100.10,105.25,95.75,101.5,0000000.125,0000000000000,300.00001,0000000,0.5,1.25,0\n"
+    "0000000000000,100.10,105.25,95.75,101.5,0000000.125,0000000000000,300.00001,0000000,0.1,1.25,0\n"
   /// Where in it open time, volume, close time and trades end.
   private static let ends = (open: 13, volume: 47, close: 65, trades: 83)
 

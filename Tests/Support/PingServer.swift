@@ -7,12 +7,16 @@ package final class PingServer: Sendable {
   package let port: Int
   private let descriptor: Int32
   private let answered = Mutex<[String]>([])
+  private let status: String
 
   /// Starts it.
   ///
-  /// - Parameter delay: How long every answer takes, in seconds.
+  /// - Parameters:
+  ///   - delay: How long every answer takes, in seconds.
+  ///   - status: What every answer says.
   /// - Throws: When there is no port to be had.
-  package init(delay: Double) throws {
+  package init(delay: Double, status: String = "200 OK") throws {
+    self.status = status
     (descriptor, port) = try LoopbackSocket.listen()
     Thread.detachNewThread { [descriptor, self] in
       while true {
@@ -39,7 +43,7 @@ package final class PingServer: Sendable {
     guard count > 0 else { return }
     let line = String(decoding: buffer[..<count], as: UTF8.self).prefix { $0 != "\r\n" }
     poll(nil, 0, Int32(delay * 1000))
-    let reply = Array("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".utf8)
+    let reply = Array("HTTP/1.1 \(status)\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".utf8)
     // The caller may be gone; only what it could still read counts.
     guard send(connection, reply, reply.count, Int32(MSG_NOSIGNAL)) == reply.count else { return }
     answered.withLock { $0.append(line.split(separator: " ").prefix(2).joined(separator: " ")) }

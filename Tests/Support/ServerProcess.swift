@@ -1,3 +1,4 @@
+import CLinux
 import Foundation
 import Glibc
 
@@ -11,9 +12,8 @@ package final class ServerProcess {
   /// - Throws: `ClickHouseServer.Failure` when no shell can be started.
   package init(_ command: String, directory: String) throws {
     var ends: [Int32] = [0, 0]
-    guard pipe(&ends) == 0 else { throw ClickHouseServer.Failure(description: "no pipe") }
+    guard sluice_pipe(&ends) == 0 else { throw ClickHouseServer.Failure(description: "no pipe") }
     defer { close(ends[0]) }
-    _ = fcntl(ends[1], F_SETFD, FD_CLOEXEC)
     // The shell kills the program as soon as this process lets the pipe go, and clears up after it.
     let script = """
       (\(command)) & program=$!
@@ -53,17 +53,10 @@ package final class ServerProcess {
     // Pipes of the test runner must not live on in a server: it would wait for them.
     for descriptor in 3..<512 as Range<Int32> { posix_spawn_file_actions_addclose(&actions, descriptor) }
     // Threads of the pool block nearly every signal, and a shell that cannot get SIGCHLD waits for ever.
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    var none = sigset_t()
-    sigemptyset(&none)
-    posix_spawnattr_setsigmask(&attributes, &none)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
     var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
     defer { arguments.forEach { free($0) } }
     var process: pid_t = 0
-    let code = posix_spawn(&process, words[0], &actions, &attributes, &arguments, environ)
+    let code = sluice_spawn(&process, words[0], &actions, 0, &arguments, environ)
     guard code == 0 else { throw ClickHouseServer.Failure(description: "\(words[0]) cannot be started: \(code)") }
     return process
   }

@@ -28,6 +28,7 @@ package enum TaskSamples {
       [
         { $0.isRehearsal = true }, { $0.isForced = true },
         { $0.acceptance = FileAcceptance(files: ["a.zip", "b c.zip"], reason: "never mended") },
+        { $0.withdrawn = ["a.zip", "c.zip"] },
       ]
         + selections.map { selection in { $0.selection = selection } })
   }()

@@ -62,7 +62,7 @@ package final class TempLake: Sendable {
     try write(relative, Data(text.utf8), modified: modified)
   }
 
-  /// Writes a file of that many bytes that do not compress.
+  /// Writes a file of that many bytes that do not compress; one named `.parquet` with the ends of such a file.
   ///
   /// - Parameter seed: The same seed gives the same bytes.
   @discardableResult
@@ -76,7 +76,12 @@ package final class TempLake: Sendable {
       state ^= state << 17
       content[index] = state
     }
-    return try write(relative, content.withUnsafeBytes { Data($0.prefix(bytes)) }, modified: modified)
+    var data = content.withUnsafeBytes { Data($0.prefix(bytes)) }
+    if relative.hasSuffix(".parquet"), bytes >= 16 {
+      data.replaceSubrange(..<4, with: Data("PAR1".utf8))
+      data.replaceSubrange((bytes - 8)..., with: Data([1, 0, 0, 0]) + Data("PAR1".utf8))
+    }
+    return try write(relative, data, modified: modified)
   }
 
   /// The content of a file; nil when there is none.

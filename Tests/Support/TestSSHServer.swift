@@ -145,27 +145,28 @@ package final class TestSSHServer: Sendable {
   }
 
   private var daemonConfiguration: String {
-    """
-    ListenAddress 127.0.0.1
-    Port \(port)
-    HostKey \(directory.path("host_key"))
-    AuthorizedKeysFile \(directory.path("authorized_keys"))
-    ForceCommand /bin/sh \(directory.path("answer"))
-    SetEnv HOME=\(directory.path) SHLVL=9 PATH=\(searchPath)
-    PidFile none
-    StrictModes no
-    UsePAM no
-    UseDNS no
-    PermitRootLogin yes
-    PasswordAuthentication no
-    KbdInteractiveAuthentication no
-    AllowTcpForwarding no
-    PrintMotd no
-    MaxStartups 200:30:400
-    MaxSessions 100
-    LogLevel VERBOSE
+    // The first value of a key counts.
+    lines.map { $0 + "\n" }.joined() + """
+      ListenAddress 127.0.0.1
+      Port \(port)
+      HostKey \(directory.path("host_key"))
+      AuthorizedKeysFile \(directory.path("authorized_keys"))
+      ForceCommand /bin/sh \(directory.path("answer"))
+      SetEnv HOME=\(directory.path) SHLVL=9 PATH=\(searchPath)
+      PidFile none
+      StrictModes no
+      UsePAM no
+      UseDNS no
+      PermitRootLogin yes
+      PasswordAuthentication no
+      KbdInteractiveAuthentication no
+      AllowTcpForwarding no
+      PrintMotd no
+      MaxStartups 200:30:400
+      MaxSessions 100
+      LogLevel VERBOSE
 
-    """ + lines.map { $0 + "\n" }.joined()
+      """
   }
 
   /// The test's own PATH, so that another rsync put first in it is used at both ends.

@@ -11,14 +11,14 @@ package struct DeadlineExceeded: Error, CustomStringConvertible {
 ///   - condition: Looked at until it is true.
 /// - Throws: `DeadlineExceeded`, or what the condition throws.
 package func waitUntil(
-  _ what: String, within deadline: Duration = .seconds(20), isolation: isolated (any Actor)? = #isolation,
+  _ what: String, within deadline: Duration = .seconds(60), isolation: isolated (any Actor)? = #isolation,
   _ condition: () async throws -> Bool
 ) async throws {
   let clock = ContinuousClock()
   let end = clock.now.advanced(by: deadline)
   while try await !condition() {
     guard clock.now < end else { throw DeadlineExceeded(description: "not within \(deadline): \(what)") }
-    try await Task.sleep(for: .milliseconds(20))
+    try await Task.sleep(for: .milliseconds(60))
   }
 }
 
@@ -32,7 +32,7 @@ package func staysUnchanged<Value: Equatable>(
   let end = clock.now.advanced(by: time)
   let first = try value()
   while clock.now < end {
-    try await Task.sleep(for: .milliseconds(20))
+    try await Task.sleep(for: .milliseconds(60))
     guard try value() == first else { return false }
   }
   return true

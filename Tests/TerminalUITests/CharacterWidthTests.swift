@@ -32,7 +32,7 @@ struct CharacterWidthTests {
           glyphs.arrowUp, glyphs.arrowDown, glyphs.arrowRight, glyphs.check, glyphs.cross, glyphs.dot,
           glyphs.separator, glyphs.scrollThumb, glyphs.scrollTrack, glyphs.ellipsis, glyphs.barEmpty,
           glyphs.cellMissing, glyphs.cellArrived, glyphs.cellIngested, glyphs.cellShort, glyphs.cellQuarantined,
-          glyphs.cellExpired,
+          glyphs.cellExpired, glyphs.cellWarehouse,
         ] + glyphs.barSteps + glyphs.sparkSteps
       for glyph in all {
         #expect(CharacterWidth.of(glyph) == 1, "\(glyph)")

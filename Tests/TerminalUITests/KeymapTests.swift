@@ -35,6 +35,19 @@ struct KeymapTests {
     #expect(changed.action(for: .character("Q")) == .quit && changed.action(for: .character(",")) == .filter)
   }
 
+  @Test("an action that gives way loses the keys a user has chosen for another, and no others")
+  func givesWay() {
+    var bindings = keymap.bindings
+    bindings[1].givesWay = true
+    let changed = Keymap(bindings).overridden(by: ["sync": "x"])
+    #expect(changed.problems.isEmpty)
+    #expect(changed.keymap.action(for: .character("x")) == .sync)
+    #expect(changed.keymap.action(for: .function(9)) == .stop)
+    // What the user chooses for it is a choice like any other.
+    #expect(Keymap(bindings).overridden(by: ["sync": "z", "stop": "z"]).problems.count == 1)
+    #expect(Keymap(bindings).overridden(by: ["sync": "q"]).keymap.keyName(for: .stop) == "x")
+  }
+
   @Test("two actions may swap their keys")
   func swap() {
     let (changed, problems) = keymap.overridden(by: ["sync": "x", "stop": "s"])

@@ -1,24 +1,28 @@
 """What a lake claims, held against what is there.
 
-Nothing of the program is asked but `check`: files are compared with what the source showed, rows with what the archives
-were made from, both known from their making.
+Nothing of the program is asked but `check` and its metrics: files are compared with what the source showed, rows with what
+the archives were made from, both known from their making.
 """
 
 import collections
+import datetime
 import hashlib
 import json
 import os
 import pathlib
+import re
 import shutil
 import sqlite3
 import tempfile
 
-from collector import PROFILE
+from collector import PROFILE, RETENTION_DAYS, day
 
 COLUMNS = (
     "open_time, close_time, open_price, high_price, low_price, close_price, volume, quote_volume, trades_count,"
     " taker_buy_volume, taker_buy_quote_volume")
 OWN = {".sluice", "_ingested", ".checkpoints", ".rsync-partial"}
+# Reasons that are given only where holes are asked for.
+HOLES = {"missing-days", "short-days"}
 
 
 def payload(directory):
@@ -59,6 +63,8 @@ class State:
             self.rows[symbol][row[0]] = tuple(row)
         self.ledger = read_database(
             lake.root / ".sluice/ledger.sqlite", "SELECT path, sha256, size FROM files WHERE state = 'verified'")
+        self.entries = {path: (state, digest, rows) for path, state, digest, rows in read_database(
+            lake.root / ".sluice/ledger.sqlite", "SELECT path, state, sha256, rows FROM files")}
         self.manifests = {}
         records = lake.directory / "_ingested"
         if records.is_dir():
@@ -101,7 +107,49 @@ def differences(found, wanted):
     return told
 
 
-def broken(lake, base_run, is_green=None):
+def reasons(lake):
+    """What `check` has against the lake, holes included, by the words for machines; None when it does not say."""
+    _, output = lake.run("check", "--max-holes", "0", "--json")
+    try:
+        answer = json.loads(output)
+    except ValueError:
+        return None
+    profiles = answer if isinstance(answer, list) else [answer]
+    return {reason["code"] for profile in profiles for reason in profile["reasons"]}
+
+
+def series_days(files):
+    """The days of each series that hold a file with data, by their dates alone."""
+    days = collections.defaultdict(set)
+    for path, data in files.items():
+        if dated := re.match(r"(.+)_(\d{8})/.+\.parquet$", path):
+            date = datetime.datetime.strptime(dated[2], "%Y%m%d").date()
+            shortest = 12
+        elif archive := re.search(r"/([^/]+)-1h-(\d{4}-\d\d-\d\d)\.zip$", path):
+            dated, date, shortest = archive, datetime.date.fromisoformat(archive[2]), 22
+        else:
+            continue
+        if len(data) >= shortest:
+            days[dated[1]].add(date)
+    return days
+
+
+def holes(files):
+    """Days missing from a series' own first to the newest of all; what retention takes is none."""
+    days = series_days(files)
+    newest = max((max(known) for known in days.values()), default=None)
+    told = []
+    for series, known in sorted(days.items()):
+        date = min(known)
+        while date <= newest:
+            is_kept = "_" not in series or date >= day(RETENTION_DAYS)
+            if is_kept and date not in known:
+                told.append(f"{series} of {date}")
+            date += datetime.timedelta(days=1)
+    return told
+
+
+def broken(lake, base_run):
     """The claims of a lake that do not hold, a line each.
 
     `base_run` is the run whose success the lake started from; a later one in the checkpoint vouches for the new day.
@@ -123,7 +171,10 @@ def broken(lake, base_run, is_green=None):
     if succeeded and state.checkpoint.get("run_id") != base_run:
         for path, data in after.items():
             whole(path, [data], "checkpoint")
-    if is_green if is_green is not None else lake.run("check")[0] == 0:
+    against = reasons(lake)
+    if against == set():
+        told += [f"check is green without {hole}" for hole in holes(state.files)]
+    if against is not None and against <= HOLES:
         if not state.checkpoint.get("last_success_time"):
             told.append("check is green without a success in the checkpoint")
         for path, data in before.items():
@@ -142,6 +193,38 @@ def broken(lake, base_run, is_green=None):
             for path, known in versions.items():
                 whole(path, known, "marker")
     told += broken_rows(state)
+    told += broken_records(state)
+    return told
+
+
+def broken_records(state):
+    """Records that say something else than the ledger, or leave out a file that is there."""
+    told = []
+    counts = {digest: len(rows) for tree in (state.lake.collector.before, state.lake.collector.after)
+              for digest, (_, rows) in tree.rows.items()}
+    for path, (status, digest, rows) in state.entries.items():
+        if status == "verified" and digest in counts and rows != counts[digest]:
+            told.append(f"ledger: {rows} rows of {path}, which has {counts[digest]}")
+    for name, data in sorted(state.manifests.items()):
+        try:
+            record = json.loads(data)
+        except ValueError:
+            continue
+        date = name.split("__")[1]
+        named = {file["path"]: file for file in record["files"]}
+        if record["rows"] != sum(file["rows"] for file in named.values()):
+            told.append(f"record: {name} has {record['rows']} rows in all, its files have others")
+        for path in state.files:
+            if path.endswith(f"-1h-{date}.zip") and path not in named:
+                told.append(f"record: {name} is closed without {path}")
+        for path, file in named.items():
+            status, digest, rows = state.entries.get(path, (None, None, None))
+            if status is None:
+                told.append(f"record: {name} vouches for {path}, which the ledger does not know")
+            elif status == "verified" and (digest, rows) != (file["sha256"], file["rows"]):
+                told.append(f"record: {name} vouches for another {path} than the ledger")
+            elif file["sha256"] in counts and file["rows"] != counts[file["sha256"]]:
+                told.append(f"record: {name} has {file['rows']} rows of {path}, which has {counts[file['sha256']]}")
     return told
 
 

@@ -48,7 +48,10 @@ class Tree:
         for hour in range(24):
             low = draw.randrange(100, 900)
             figures = [low + 1, low + 5, low, low + 2, draw.randrange(1, 999)]
-            more = [draw.randrange(1, 9999), draw.randrange(1, 99), draw.randrange(1, 999), draw.randrange(1, 999)]
+            quote = draw.randrange(1, 9999)
+            # Takers buy no more than is traded.
+            takers = [draw.randrange(1, figures[4] + 1), draw.randrange(1, quote + 1)]
+            more = [quote, draw.randrange(1, 99), *takers]
             opened = start + hour * HOUR
             closed = opened + HOUR - 1
             lines.append(",".join(str(each) for each in [opened, *figures, closed, *more, 0]))
@@ -145,14 +148,18 @@ class Collector:
         self.server.terminate()
         self.server.wait()
 
-    def lake(self, root, name, source="after"):
-        return Lake(self, pathlib.Path(root), name, source)
+    def lake(self, root, name, source="after", options="-a --partial --delete", lines=()):
+        return Lake(self, pathlib.Path(root), name, source, options, lines)
 
 
 class Lake:
-    """A lake at `root`, with a home and a configuration of its own; `source` is the day its collector shows."""
+    """A lake at `root`, with a home and a configuration of its own.
 
-    def __init__(self, collector, root, name, source):
+    `source` is the day its collector shows, `options` are rsync's, `lines` more of the profile's settings.
+    """
+
+    def __init__(self, collector, root, name, source, options, lines):
+        self.options, self.lines = options, lines
         self.collector, self.root = collector, root
         self.directory = root / PROFILE
         self.home = collector.root / f"home-{name}"
@@ -169,8 +176,9 @@ class Lake:
             f"    {PROFILE}:\n      source: {{type: ssh, host: 127.0.0.1, port: {collector.port},"
             f" user: {os.environ.get('USER', 'root')}, ssh_key: {collector.root}/user,"
             f' remote_root: {collector.root}/{source}, known_hosts: "{collector.host_key}"}}\n'
-            f'      local_subdir: {PROFILE}\n      rsync_args: "-a --partial --delete"\n'
-            f"      retention_days: {RETENTION_DAYS}\n      ingest: {{format: binance-klines}}\n")
+            f'      local_subdir: {PROFILE}\n      rsync_args: "{self.options}"\n'
+            f"      retention_days: {RETENTION_DAYS}\n      ingest: {{format: binance-klines}}\n"
+            + "".join(f"      {line}\n" for line in self.lines))
 
     def environment(self):
         kept = {name: os.environ[name] for name in ("PATH", "USER", "LOGNAME", "TMPDIR") if name in os.environ}

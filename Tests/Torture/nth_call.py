@@ -33,6 +33,8 @@ JOBS = {
 }
 HEAD = ["job", "call", "points", "success", "partial", "failed", "other", "killed", "broken"]
 DEADLINE = 60
+# A walk of all points takes an hour: how far it has come is said meanwhile.
+TOLD_EVERY = 200
 
 
 class Bench:
@@ -166,7 +168,10 @@ def points_of(bench):
 
 
 def run(collector, seed, wanted, report, workers=2):
-    """Walks through the points, or that many drawn at random; returns table rows and broken promises."""
+    """Walks through the points, or that many drawn at random; returns table rows and broken promises.
+
+    SIGTERM ends the walk where it is; what has been walked is returned all the same.
+    """
     benches = [Bench(collector, number) for number in range(workers)]
     todo, counts, promises, lock = queue.SimpleQueue(), collections.Counter(), [], threading.Lock()
     try:
@@ -177,9 +182,11 @@ def run(collector, seed, wanted, report, workers=2):
             points = points[:wanted]
         for point in points:
             todo.put(point)
+        is_stopped = threading.Event()
+        earlier = signal.signal(signal.SIGTERM, lambda *_: is_stopped.set())
 
         def work(bench):
-            while True:
+            while not is_stopped.is_set():
                 try:
                     job, call, fault, number = todo.get_nowait()
                 except queue.Empty:
@@ -189,6 +196,9 @@ def run(collector, seed, wanted, report, workers=2):
                 code, told, output = found
                 outcome = {0: "success", 3: "partial", 1: "failed", -signal.SIGKILL: "killed"}.get(code, "other")
                 with lock:
+                    counts["walked"] += 1
+                    if counts["walked"] % TOLD_EVERY == 0:
+                        print(f"{counts['walked']} of {len(points)} walked, {len(promises)} broken", flush=True)
                     counts[job, call, "points"] += 1
                     counts[job, call, outcome] += 1
                     if told:
@@ -202,6 +212,9 @@ def run(collector, seed, wanted, report, workers=2):
             thread.start()
         for thread in threads:
             thread.join()
+        signal.signal(signal.SIGTERM, earlier)
+        if is_stopped.is_set():
+            print(f"stopped after {counts['walked']} of {len(points)} points", flush=True)
     finally:
         for bench in benches:
             bench.close()

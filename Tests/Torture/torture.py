@@ -1,6 +1,6 @@
 """Power cuts at random moments, every system call failing in turn, simulated lives of a lake: `make torture`.
 
-Prints a table by file system, one by system call and one of the lives, and ends with 1 when a promise was broken.
+Prints a table by file system, one of holes, one by system call and one of the lives, and ends with 1 when a promise was broken.
 Usage: torture.py [--seed N] [--cuts N] [--points N] [--seeds N] [--file-systems ext4,xfs] [--program PATH] [--keep DIRECTORY]
 """
 
@@ -15,6 +15,7 @@ import time
 
 import collector as source
 import disk
+import holes
 import nth_call
 import power_cuts
 import simulation
@@ -74,6 +75,9 @@ def main():
             rows, told = power_cuts.run(collector, options.seed, options.cuts, kinds, report, options.keep)
             promises += told
             table("Power cuts", ["file system", "job", "cuts", "while it ran", "after its end", "broken"], rows)
+        rows, told = holes.run(collector, report)
+        promises += told
+        table("What is gone is named", holes.HEAD, rows)
         if options.points:
             rows, told = nth_call.run(collector, options.seed, options.points, report)
             promises += told

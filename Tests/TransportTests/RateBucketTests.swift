@@ -32,6 +32,18 @@ struct RateBucketTests {
     #expect(abs(Double(bytes) - expected) < expected / 20)
   }
 
+  @Test("lets no more through when several share it, whatever their number", arguments: [1, 5, 1000], [2, 3, 8])
+  func shared(limit: Int, sharers: Int) {
+    var bytes = 0
+    for _ in 0..<sharers {
+      var bucket = RateBucket(now: 0)
+      bucket.set(limit: limit, sharers: sharers, isPaused: false, now: 0)
+      bytes += carried(&bucket, from: 0, to: 10 * Self.second)
+    }
+    let expected = Double(limit) * 1024 * 10
+    #expect(abs(Double(bytes) - expected) < expected / 20)
+  }
+
   @Test("does not catch up on a time when nothing came")
   func idle() {
     var bucket = RateBucket(now: 0)

@@ -48,7 +48,20 @@ struct TransportControlTests {
     try lake.write("control.json", #"{"bandwidthLimit":9223372036854775807}"#)
     var control = TransportControl(runDirectory: lake.path, startLimit: 300)
     control.refresh()
-    #expect(control.limit == Profile.bandwidthLimits.upperBound)
+    #expect(control.limit == BandwidthLimit.range.upperBound)
+  }
+
+  @Test(
+    "the timetable's limit stands where nobody has ordered one", arguments: [(nil, 70), (500, 500)] as [(Int?, Int)])
+  func timetable(_ ordered: Int?, _ limit: Int) throws {
+    let lake = try TempLake("control")
+    var written = RunControl()
+    written.timetableLimit = 70
+    written.limit(ordered, until: .distantFuture)
+    try JSONFile.write(written, to: lake.path("control.json"))
+    var control = TransportControl(runDirectory: lake.path, startLimit: 300)
+    control.refresh()
+    #expect(control.limit == limit)
   }
 
   @Test("one of a newer form changes nothing, one of this form is obeyed", arguments: [(1, 50), (2, 300)])
@@ -90,5 +103,24 @@ struct TransportControlTests {
     #expect(unlink(lake.path("control.json")) == 0)
     control.refresh()
     #expect(control.limit == 200)
+  }
+
+  @Test("learns from the run how many lanes share the limit, and only as one of them")
+  func shares() throws {
+    let lake = try TempLake("shares")
+    var lane = TransportControl(runDirectory: lake.path, startLimit: 0, lane: 2, lanes: 4)
+    var alone = TransportControl(runDirectory: lake.path, startLimit: 0)
+    #expect(lane.sharers == 4)
+    let shares = TransportShares(runDirectory: lake.path)
+    for number in [3, 1, 8] {
+      shares.write(number)
+      lane.refresh()
+      alone.refresh()
+      #expect(lane.sharers == number && alone.sharers == 1)
+    }
+    shares.remove()
+    lane.refresh()
+    #expect(lane.sharers == 8)
+    #expect(try lake.listing() == [])
   }
 }

@@ -7,7 +7,7 @@ struct TransportOptionsTests {
   @Test("reads what it writes")
   func roundTrip() {
     let words = TransportProgram.vector(
-      executable: "/usr/bin/sluice", runDirectory: "/a b/--", owner: 77, limit: 12, lane: 3,
+      executable: "/usr/bin/sluice", runDirectory: "/a b/--", owner: 77, limit: 12, lane: 3, lanes: 8,
       command: ["ssh", "-T", "--"])
     #expect(words.prefix(2) == ["/usr/bin/sluice", "transport"])
     var expected = TransportOptions(command: ["ssh", "-T", "--"])
@@ -15,6 +15,7 @@ struct TransportOptionsTests {
     expected.owner = 77
     expected.limit = 12
     expected.lane = 3
+    expected.lanes = 8
     #expect(TransportOptions(Array(words.dropFirst(2))) == expected)
   }
 

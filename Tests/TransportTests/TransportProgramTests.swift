@@ -77,6 +77,22 @@ struct TransportProgramTests {
     #expect(counters?.bytesOut == 700_000)
   }
 
+  @Test("holds what it carries while its owner is suspended, as ^Z does it, and goes on with the owner")
+  func suspendedOwner() async throws {
+    let owner = try ChildProcess("sleep", ["600"])
+    defer { owner.signal(SIGKILL) }
+    let child = try start("while :; do echo line; sleep 0.01; done", owner: owner.processID)
+    try await waitUntil("bytes to come") { counters?.bytesIn ?? 0 > 100 }
+    owner.signal(SIGSTOP)
+    try await waitUntil("the hold") { counters?.limit == -1 }
+    #expect(try await staysUnchanged(for: .milliseconds(700)) { counters?.bytesIn })
+    let held = counters?.bytesIn ?? 0
+    owner.signal(SIGCONT)
+    try await waitUntil("the rest") { counters?.bytesIn ?? 0 > held && counters?.limit == 0 }
+    child.signal(SIGTERM)
+    _ = try await child.ending()
+  }
+
   @Test("keeps the limit it started with")
   func startLimit() async throws {
     let clock = ContinuousClock()
@@ -93,7 +109,7 @@ struct TransportProgramTests {
     let began = ContinuousClock.now
     let child = try start("head -c 60000000 /dev/zero", limit: 20)
     try await waitUntil("the first bytes") { (counters?.bytesIn ?? 0) > 0 }
-    let (came, seconds) = (child.output.count, began.duration(to: .now).components.seconds + 1)
+    let (came, seconds) = (child.outputCount, began.duration(to: .now).components.seconds + 1)
     // 20,480 bytes a second, however long a busy machine took to look; and what pipes hold.
     #expect(came < Int(seconds) * 20_480 + 900_000)
     #expect(counters?.limit == 20)
@@ -106,13 +122,13 @@ struct TransportProgramTests {
   @Test("slows down a transfer that runs freely")
   func slowDown() async throws {
     let child = try start("cat /dev/zero")
-    try await waitUntil("much to come") { child.output.count > 10_000_000 }
+    try await waitUntil("much to come") { child.outputCount > 10_000_000 }
     try control { $0.bandwidthLimit = 50 }
     try await waitUntil("the limit to hold") { counters?.limit == 50 }
-    let before = child.output.count
+    let before = child.outputCount
     _ = try await staysUnchanged(for: .milliseconds(1000)) { 0 }
     // What the reader had not taken yet may come on top.
-    #expect(child.output.count - before < 1_000_000)
+    #expect(child.outputCount - before < 1_000_000)
     child.signal(SIGTERM)
     #expect(try await child.ending().code == 255)
   }

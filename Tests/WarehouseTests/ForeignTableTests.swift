@@ -1,6 +1,6 @@
 import Foundation
-import GRDB
 import Klines
+import SQLiteStore
 import SluiceCore
 import TestSupport
 import Testing
@@ -53,6 +53,26 @@ import Testing
     #expect(
       try prepare("ReplacingMergeTree(close_time) ORDER BY (market, symbol, open_time)")
         == .wrongVersion(column: "close_time"))
+    // A column that is computed when a row comes in stands for what it is computed from.
+    let computed =
+      Self.columns + ", `day` Date DEFAULT toDate(toDateTime(intDiv(open_time, 1000))), `came` Date DEFAULT today(), "
+      + "`closed` Date MATERIALIZED toDate(toDateTime(intDiv(close_time, 1000)))"
+    let right = [
+      "(symbol, toYYYYMM(toDateTime(intDiv(open_time, 1000), 'UTC')))", "toYYYYMM(toDateTime(intDiv(open_time, 1000)))",
+      "(market, `interval`)", "toYYYYMM(day)",
+    ]
+    for parts in right {
+      let engine = "ReplacingMergeTree(version) PARTITION BY \(parts) ORDER BY (market, symbol, open_time)"
+      #expect(try prepare(engine, columns: computed) == nil, "\(parts)")
+    }
+    for parts in ["toInt32(open_price / 100)", "version % 7", "toYYYYMM(came)", "toYYYYMM(closed)"] {
+      let engine = "ReplacingMergeTree(version) PARTITION BY \(parts) ORDER BY (market, symbol, open_time)"
+      let problem = try prepare(engine, columns: computed)
+      guard case .wrongPartitionKey = problem else {
+        Issue.record("\(parts): \(String(describing: problem))")
+        continue
+      }
+    }
     #expect(try prepare("MergeTree ORDER BY (market, symbol, open_time)") == .wrongEngine("MergeTree"))
     // The older form of these tables, without market and version.
     let older = ClickHouseTable.columns.filter { $0.name != "market" && $0.name != "version" }
@@ -61,6 +81,50 @@ import Testing
     #expect(
       try prepare("ReplacingMergeTree() ORDER BY open_time", columns: older)
         == .wrongSortingKey(found: ["open_time"], expected: ["symbol", "open_time"]))
+  }
+
+  @Test("a column for market or version that cannot hold what is written is refused by name and type")
+  func narrowColumns() throws {
+    let engine = "ReplacingMergeTree(version) ORDER BY (market, symbol, open_time)"
+    for (name, type) in [
+      ("version", "UInt32"), ("version", "Int64"), ("version", "DateTime"), ("market", "FixedString(4)"),
+      ("market", "Enum8('um' = 1, 'spot' = 2)"), ("market", "Nullable(String)"), ("trades_count", "UInt32"),
+      ("symbol", "FixedString(8)"),
+    ] {
+      let right = ClickHouseTable.columns.first { $0.name == name }?.type ?? ""
+      let columns = Self.columns.replacing("`\(name)` \(right)", with: "`\(name)` \(type)")
+      let engine = type.hasPrefix("Nullable") ? "ReplacingMergeTree(version) ORDER BY (symbol, open_time)" : engine
+      #expect(
+        try prepare(engine, columns: columns) == .wrongType(column: name, found: type, expected: right),
+        "\(name) \(type)")
+    }
+  }
+
+  @Test(
+    "a rule by which rows go by themselves is found in the statement that made a table",
+    arguments: [
+      ("ReplacingMergeTree(version) ORDER BY symbol SETTINGS index_granularity = 8192", nil),
+      (
+        "ReplacingMergeTree(version) ORDER BY symbol TTL toDate(open_time) + toIntervalDay(30) SETTINGS a = 1",
+        "rows toDate(open_time) + toIntervalDay(30)"
+      ),
+      ("ReplacingMergeTree ORDER BY symbol TTL d + toIntervalDay(1) TO DISK 'cold' SETTINGS a = 1", nil),
+      ("ReplacingMergeTree ORDER BY symbol TTL d + toIntervalDay(1) RECOMPRESS CODEC(ZSTD(9))", nil),
+      (
+        "ReplacingMergeTree ORDER BY symbol TTL d + toIntervalDay(1) TO VOLUME 'cold', d + toIntervalDay(9) DELETE WHERE a = 1",
+        "rows d + toIntervalDay(9) DELETE WHERE a = 1"
+      ),
+    ] as [(String, String?)])
+  func expiry(engine: String, rule: String?) {
+    let columns = "`symbol` String, `note` String TTL d, `volume` Float64"
+    for (definition, expected) in [
+      (columns, rule), (columns + " DEFAULT 0 TTL d + toIntervalDay(1)", "volume d + toIntervalDay(1)"),
+    ] {
+      let storage = TableStorage(
+        engine: "ReplacingMergeTree", full: engine, sortingKey: "symbol",
+        definition: "CREATE TABLE d.t (\(definition)) ENGINE = \(engine)")
+      #expect(storage.expiry(of: ["symbol", "volume"]).map { "\($0.column ?? "rows") \($0.rule)" } == expected)
+    }
   }
 
   @Test("a version that none of ours can exceed is refused before anything is sent")
@@ -99,6 +163,32 @@ import Testing
     let storage = TableStorage(engine: engine, full: full, sortingKey: "market, intDiv(open_time, 2)")
     #expect(storage.versionColumn == version)
     #expect(storage.sortingKey == ["market", "intDiv(open_time, 2)"])
+  }
+
+  @Test(
+    "columns are told from functions and text in an expression, and one that changes by itself is known",
+    arguments: [
+      ("toYYYYMM(toDateTime(intDiv(open_time, 1000), 'UTC'))", ["open_time"], false), ("", [], false),
+      ("tuple()", [], false), ("(symbol, `open_price` % 7)", ["symbol", "open_price"], false), ("rand()", [], true),
+      ("toDate(now())", [], true), ("cityHash64(symbol, 'rand()')", ["symbol"], false), ("today ()", [], true),
+    ] as [(String, [String], Bool)])
+  func expressions(text: String, columns: [String], isVolatile: Bool) {
+    #expect(TableStorage.columns(in: text) == columns)
+    #expect(TableStorage.isVolatile(text) == isVolatile)
+  }
+
+  @Test(
+    "what rows are spread by must be a function of a candle's key",
+    arguments: [
+      ("cityHash64(symbol)", true), ("intHash64(intDiv(open_time, 86400000))", true), ("rand()", false), ("", true),
+      ("cityHash64(symbol, close_price)", false), ("day", true), ("came", false), ("closed", false), ("version", false),
+    ] as [(String, Bool)])
+  func spreading(expression: String, isRight: Bool) throws {
+    let computed = ["day": "toDate(intDiv(open_time, 1000))", "came": "today()", "closed": "toDate(close_time)"]
+    let found = ClickHouseTable.columns.map { ($0.name, $0.type, "") } + computed.map { ($0.key, "Date", $0.value) }
+    let table = try ClickHouseTable(name: "t", found: found, storage: nil)
+    let expressions = Dictionary(found.map { ($0.0, $0.2) }, uniquingKeysWith: { $1 })
+    #expect(table.followsKey(expression, expressions) == isRight)
   }
 
   @Test(

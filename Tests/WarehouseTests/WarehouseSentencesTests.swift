@@ -27,12 +27,12 @@ struct WarehouseSentencesTests {
       ),
       (
         .database(path: "/w", code: 11, message: "malformed"), "The warehouse /w cannot be used: malformed.",
-        "Move /w aside and run the ingest again: all markers are then ingested again."
+        "Move /w aside and run the ingest again: everything is then ingested again."
       ),
       (
         .database(path: "/w", code: 26, message: "file is not a database"),
         "The warehouse /w cannot be used: file is not a database.",
-        "Move /w aside and run the ingest again: all markers are then ingested again."
+        "Move /w aside and run the ingest again: everything is then ingested again."
       ),
       (
         .database(path: "/w", code: 14, message: "unable to open database file"),
@@ -54,6 +54,16 @@ struct WarehouseSentencesTests {
           + "would be ORDER BY (a, b).", table
       ),
       (
+        .wrongTable(table: "t", problem: .wrongPartitionKey("version % 7")),
+        "Table t cannot take klines: it is partitioned by version % 7, so that rows of one candle may lie in two partitions, which are never merged; right would be a function of market, symbol and open_time alone.",
+        table
+      ),
+      (
+        .wrongTable(table: "t", problem: .wrongShardingKey("rand()")),
+        "Table t cannot take klines: its rows go to shards by rand(), so that rows of one candle may lie on two of them; "
+          + "right would be a function of market, symbol and open_time alone.", table
+      ),
+      (
         .wrongTable(table: "t", problem: .wrongVersion(column: nil)),
         "Table t cannot take klines: of one candle's rows it keeps the one inserted last; right would be `version` as "
           + "the engine's argument.", table
@@ -62,6 +72,21 @@ struct WarehouseSentencesTests {
         .wrongTable(table: "t", problem: .wrongPrimaryKey(found: [], expected: ["a", "b"])),
         "Table t cannot take klines: its primary key is missing, so candles would be doubled or lost; right would be "
           + "PRIMARY KEY (a, b).", table
+      ),
+      (
+        .wrongTable(table: "t", problem: .wrongType(column: "version", found: "UInt32", expected: "UInt64")),
+        "Table t cannot take klines: column version is UInt32, expected UInt64.", table
+      ),
+      (
+        .wrongTable(table: "t", problem: .expires(column: nil, "d + toIntervalDay(30)")),
+        "Table t cannot take klines: it deletes rows by itself (TTL d + toIntervalDay(30)).",
+        "Let an administrator run: ALTER TABLE t REMOVE TTL. Or move the table aside: sluice then makes one of its own."
+      ),
+      (
+        .wrongTable(table: "t", problem: .expires(column: "volume", "d")),
+        "Table t cannot take klines: its column volume loses its values by itself (TTL d).",
+        "Let an administrator run: ALTER TABLE t MODIFY COLUMN volume REMOVE TTL. Or move the table aside: sluice then "
+          + "makes one of its own."
       ),
       (
         .wrongTable(table: "t", problem: .versionTooGreat("18446744073709551615")),
@@ -95,6 +120,11 @@ struct WarehouseSentencesTests {
         "Check user and password (password_file, or CLICKHOUSE_PASSWORD)."
       ),
       (
+        .server(address: "http://h:1", code: 0, status: 502, message: ""),
+        "The warehouse at http://h:1 answered HTTP 502 without a word.",
+        "Check host, port and path, and the proxy before the server; then run the ingest again."
+      ),
+      (
         .server(address: "http://h:1", code: 241, status: 500, message: "Memory limit exceeded."),
         "The warehouse at http://h:1 answered HTTP 500, error 241: Memory limit exceeded.", again
       ),
@@ -113,7 +143,14 @@ struct WarehouseSentencesTests {
       (
         .otherMarket(table: "klines_1m", holds: "spot", wanted: "um"),
         "Table klines_1m has no market column and holds the spot market; um klines would mix with them.",
-        "Give this profile another database, or move the existing table aside."
+        "Keep the markets apart with warehouse.table: \"klines_{market}_{interval}\": all files are then sent again, to "
+          + "tables of those names."
+      ),
+      (
+        .severalMarkets(table: "t", markets: ["spot", "um"]),
+        "Table t has no market column, and klines of spot and um would mix in it: none of them were sent.",
+        "Move the table aside: sluice then makes one with a market column. Or keep the markets apart with "
+          + "warehouse.table: \"klines_{market}_{interval}\"."
       ),
       (
         .wrongTable(table: "klines_1m", problem: .missingColumn("volume")),

@@ -29,6 +29,12 @@ int sluice_pipe(int *descriptors);
 // dup3 with O_CLOEXEC.
 int sluice_dup_onto(int from, int to);
 int sluice_set_pipe_size(int fd, int bytes);
+// Names the calling thread for ps and top; the kernel keeps the first fifteen bytes.
+void sluice_name_thread(const char *name);
+// posix_spawnp of a program as a shell starts one: no signal blocked, and each as it is by default, whatever the caller
+// blocks and ignores for itself. `actions` is a pointer to a posix_spawn_file_actions_t; returns 0 or an errno.
+int sluice_spawn(int *child, const char *program, const void *actions, int in_own_session, char *const *words,
+                 char *const *environment);
 // Lets the child of a posix_spawn start in a directory; `actions` is a pointer to a posix_spawn_file_actions_t.
 int sluice_spawn_in_directory(void *actions, const char *path);
 

@@ -1,10 +1,12 @@
-import Foundation
+import FoundationEssentials
 import SluiceCore
 import TerminalUI
 
 extension DashboardModel {
   /// Why a command does nothing now; nil when it does something.
-  func reasonAgainst(_ command: Command) -> Obstacle? {
+  ///
+  /// - Parameter names: The profiles it would be done with; nil is those the actions apply to.
+  func reasonAgainst(_ command: Command, on names: [String]? = nil) -> Obstacle? {
     if settings.isReadOnly, command.isAction { return .readOnly }
     let owners = PageID.owners(of: command)
     guard owners.isEmpty else {
@@ -12,7 +14,14 @@ extension DashboardModel {
     }
     switch command {
     case .sync, .dryRun, .cleanup, .ingest, .verify, .stop, .bandwidth, .pause, .acknowledge:
-      return reasonAgainstAll(command)
+      return reasonAgainstAll(command, names ?? targets)
+    case .refresh:
+      let names = names ?? targets
+      return names.contains(where: isConfigured) ? nil : names.first.map { .notConfigured($0) }
+    case .retryFailed: return visible.contains(where: canRetry) ? nil : .nothingFailed
+    case .commandLines: return runInQuestion == nil ? .noRun : nil
+    case .edit: return selectedRow == nil ? rows.isEmpty ? .noProfiles : .nothingShown : nil
+    case .copies: return selectedRow == nil ? .nothingToCopy : nil
     case .mark, .markAll: return visible.isEmpty ? .nothingToMark : nil
     case .copy: return copyText == nil ? .nothingToCopy : nil
     case .theme: return settings.themeNames.isEmpty ? .noThemes : nil
@@ -20,9 +29,8 @@ extension DashboardModel {
     }
   }
 
-  /// Why an action can start or steer none of the targets: the reason of the first.
-  private func reasonAgainstAll(_ command: Command) -> Obstacle? {
-    let names = targets
+  /// Why an action can start or steer none of these profiles: the reason of the first.
+  private func reasonAgainstAll(_ command: Command, _ names: [String]) -> Obstacle? {
     guard !names.isEmpty else { return rows.isEmpty ? .noProfiles : .nothingShown }
     var first: Obstacle?
     for name in names {
@@ -35,6 +43,7 @@ extension DashboardModel {
   /// Why an action does nothing on one profile; nil when it does something.
   func reason(against command: Command, on name: String) -> Obstacle? {
     guard let row = row(named: name) else { return .noProfile(name) }
+    guard row.status.isConfigured || [.stop, .bandwidth, .pause].contains(command) else { return .notConfigured(name) }
     switch command {
     case .sync, .dryRun, .cleanup, .ingest, .verify, .apply, .retry:
       guard row.status.profile.isEnabled else { return .disabled(name) }
@@ -64,10 +73,25 @@ extension DashboardModel {
     }
   }
 
+  /// Whether the configuration has the profile: one that is shown without that only has a run going on.
+  func isConfigured(_ name: String) -> Bool { row(named: name)?.status.isConfigured ?? false }
+
+  /// Profiles shown whose last run did not end well, and which a sync could begin for.
+  var failed: [String] {
+    visible.filter(canRetry).map { rows[$0].name }
+  }
+
+  private func canRetry(_ index: Int) -> Bool {
+    switch rows[index].state {
+    case .failed, .interrupted, .partial: reason(against: .sync, on: rows[index].name) == nil
+    default: false
+    }
+  }
+
   /// What the clipboard would get: what the cursor is on, an error before a path.
   var copyText: String? {
     guard let row = selectedRow else { return nil }
-    guard focus == .pane else { return row.status.profile.localPath }
+    guard focus == .pane else { return row.status.isConfigured ? row.status.profile.localPath : nil }
     return page.copyText(row)
   }
 }

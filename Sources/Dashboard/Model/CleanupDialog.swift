@@ -11,6 +11,13 @@ struct CleanupDialog: Sendable, Equatable {
 
   init(profiles: [String]) { self.profiles = profiles }
 
+  /// The same for some of its profiles only, with nothing typed yet.
+  func keeping(_ names: [String]) -> CleanupDialog {
+    var fewer = CleanupDialog(profiles: names)
+    fewer.plans = plans.filter { names.contains($0.key) }
+    return fewer
+  }
+
   /// Takes a plan; one of another profile is not for this dialog.
   mutating func take(_ plan: RetentionPlan, of profile: String) {
     guard profiles.contains(profile) else { return }

@@ -1,4 +1,4 @@
-package import Foundation
+package import FoundationEssentials
 import SluiceCore
 import TerminalUI
 
@@ -10,8 +10,12 @@ package struct DashboardModel: Sendable {
 
   var width: Int
   var height: Int
-  /// The last moment a tick told; the only clock there is.
+  /// The moment that ages are counted to: that of the last tick, unless the screen stands still.
   var now: Date
+  /// The last moment a tick told; the only clock there is.
+  var clock: Date
+  /// News that wait; nil unless the screen stands still.
+  var held: HeldNews?
   var summary: LakeSummary?
 
   /// The profiles in the configuration's order.
@@ -28,7 +32,14 @@ package struct DashboardModel: Sendable {
   var isUntouched = true
   var marked: Set<String> = []
   var sort = SortOrder.attention
-  var filter = ""
+  /// Whether the order is turned round.
+  var isSortReversed = false
+  /// As it was typed.
+  private(set) var filter = ""
+  private(set) var profileFilter = ProfileFilter("")
+  /// What of these is kept over starts by now.
+  var keptChoice = TableChoice()
+  private var hasConfiguration = false
 
   var focus = Focus.table
   /// The page that is open.
@@ -47,6 +58,8 @@ package struct DashboardModel: Sendable {
   var shownAt: Date?
   var entry: Entry?
   var message: Message?
+  /// All that was said and done.
+  var said = SaidLog()
   var launches = LaunchQueue()
   /// Runs of which it is known that they have ended, and not yet how.
   var awaitedEnds: Set<RunID> = []
@@ -79,23 +92,33 @@ package struct DashboardModel: Sendable {
     self.width = max(0, width)
     self.height = max(0, height)
     self.now = now
+    clock = now
     lastRefresh = now
     lastSelectedRefresh = now
     theme = settings.theme
     isMouseOn = settings.isMouseOn
     isLively = settings.isLively
-    if let problem = made.problems.first { message = Message(.told(problem, isError: true), now: now) }
+    take(settings.choice)
+    if let problem = made.problems.first { say(.told(problem, isError: true)) }
   }
 
   /// Takes the settings of the configuration that was read; theme and mouse stay as the operator has them by now.
   mutating func take(_ settings: DashboardSettings) {
     let before = self.settings
     self.settings = settings
+    // What the operator has chosen by now counts more than what was kept.
+    if !hasConfiguration, choice == before.choice { take(settings.choice) }
+    hasConfiguration = true
     guard settings.language != before.language || settings.keymapOverrides != before.keymapOverrides else { return }
     labels = Labels(language: settings.language)
     let made = Command.keymap(overrides: settings.keymapOverrides, language: settings.language)
     keymap = made.keymap
-    if let problem = made.problems.first { message = Message(.told(problem, isError: true), now: now) }
+    if let problem = made.problems.first { say(.told(problem, isError: true)) }
+  }
+
+  private mutating func take(_ choice: TableChoice) {
+    (sort, isSortReversed, keptChoice) = (choice.sort, choice.isReversed, choice)
+    use(filter: choice.filter)
   }
 
   /// When the loop should send the next tick; nil while only news or a key can change what is shown.
@@ -103,6 +126,7 @@ package struct DashboardModel: Sendable {
     var wakes: [Date] = []
     if let message { wakes.append(message.until) }
     if let deadline = launches.nextDeadline { wakes.append(deadline) }
+    guard held == nil else { return wakes.min() }
     // Ages are shown in minutes; figures of runs at their pace.
     if rows.indices.contains(where: { rows[$0].isRunning }) {
       wakes.append(lastRefresh.addingTimeInterval(pace))
@@ -131,14 +155,32 @@ package struct DashboardModel: Sendable {
 
   func row(named name: String) -> ProfileRow? { rowIndex[name].map { rows[$0] } }
 
-  /// Names the actions apply to: all marked profiles in the table's order, else the one under the cursor.
+  /// Names the actions apply to: the marked profiles that are shown, else the one under the cursor.
+  ///
+  /// In the configuration's order. What the filter hides is never acted on.
   var targets: [String] {
-    guard !marked.isEmpty else { return selectedName.map { [$0] } ?? [] }
-    return rows.map(\.name).filter(marked.contains)
+    let hidden = Set(hiddenMarks)
+    let shown = marked.isEmpty ? [] : rows.map(\.name).filter { marked.contains($0) && !hidden.contains($0) }
+    return shown.isEmpty ? selectedName.map { [$0] } ?? [] : shown
+  }
+
+  /// Marked profiles that the filter hides, in the configuration's order.
+  var hiddenMarks: [String] {
+    guard !marked.isEmpty, !profileFilter.isEmpty else { return [] }
+    let shown = Set(visible)
+    return rows.indices.filter { !shown.contains($0) && marked.contains(rows[$0].name) }.map { rows[$0].name }
   }
 
   mutating func say(_ notice: Notice) {
-    message = Message(notice, now: now)
+    message = Message(notice, now: clock)
+    said.add(notice.text, notice.tone, at: clock)
+  }
+
+  /// Says something beside what has just been said, which stays on the line.
+  mutating func add(_ notice: Notice) {
+    guard let before = message else { return say(notice) }
+    said.add(notice.text, notice.tone, at: clock)
+    message?.text = "\(before.text) \(notice.text)"
   }
 
   /// Filters and sorts the table; the cursor stays on its profile.
@@ -146,21 +188,34 @@ package struct DashboardModel: Sendable {
   /// - Parameter name: The profile to put the cursor on; nil is the one it is on.
   mutating func arrange(keeping name: String? = nil) {
     let name = isUntouched ? nil : name ?? selectedName
-    let search = TextSearch(filter)
-    let shown = rows.indices.filter { filter.isEmpty || rows[$0].matches(search) }
-    let ranked = shown.map { (rank: sort.rank(rows[$0]), name: rows[$0].name, index: $0) }
-    visible = ranked.sorted { ($0.rank, $0.name) < ($1.rank, $1.name) }.map(\.index)
+    let shown = rows.indices.filter { profileFilter.isEmpty || profileFilter.passes(rows[$0], now: now) }
+    let ranked = shown.map { (rank: sortRank(rows[$0]), name: rows[$0].name, index: $0) }
+    // Of the names' order all ranks are the same.
+    let isBackwards = sort == .name && isSortReversed
+    visible = ranked.sorted { isBackwards ? $0.name > $1.name : ($0.rank, $0.name) < ($1.rank, $1.name) }.map(\.index)
     longestName = visible.reduce(0) { max($0, rows[$1].nameWidth) }
     longestEscapedName = settings.isASCII ? visible.reduce(0) { max($0, rows[$1].escapedNameWidth) } : 0
     longestName = max(longestName, longestEscapedName)
     let place = name.flatMap { name in visible.firstIndex { rows[$0].name == name } }
     table.choose(place ?? (isUntouched ? 0 : table.selection), of: visible.count)
   }
-}
 
-extension ProfileRow {
-  /// Whether the filter's text is found in the name, the host or the state's word.
-  fileprivate func matches(_ search: TextSearch) -> Bool {
-    search.matches(name) || search.matches(status.profile.source.host) || search.matches(state.rawValue)
+  /// A row's rank in the order chosen, smallest first.
+  func sortRank(_ row: ProfileRow) -> Double { isSortReversed ? -sort.rank(row) : sort.rank(row) }
+
+  /// Whether a row's new figures may bring it to another place of the table, or into or out of it.
+  func isMoved(_ before: ProfileRow, _ after: ProfileRow) -> Bool {
+    sortRank(before) != sortRank(after)
+      || !profileFilter.isEmpty && profileFilter.passes(before, now: now) != profileFilter.passes(after, now: now)
   }
+
+  /// Shows the profiles that a filter means.
+  mutating func use(filter text: String) {
+    filter = text
+    profileFilter = ProfileFilter(text)
+    arrange()
+  }
+
+  /// What of the table's look is kept over starts.
+  var choice: TableChoice { TableChoice(filter: filter, sort: sort, isReversed: isSortReversed) }
 }

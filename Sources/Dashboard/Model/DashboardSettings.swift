@@ -18,6 +18,8 @@ package struct DashboardSettings: Sendable, Equatable {
   package var themeNames: [String]
   /// The theme in force at the start.
   package var theme: String
+  /// Which profiles the table shows at the start, and in what order.
+  package var choice: TableChoice
   /// Whether mouse reports are on at the start.
   package var isMouseOn: Bool
   /// Whether figures move every second from the start, not every five.
@@ -29,7 +31,9 @@ package struct DashboardSettings: Sendable, Equatable {
   package init(
     isReadOnly: Bool = false, isASCII: Bool = false, language: Lake.Language = .english, maxParallel: Int = 2,
     guardLimits: GuardLimits = GuardLimits(), keymapOverrides: [String: String] = [:],
-    themeNames: [String] = ["terminal"], theme: String = "terminal", isMouseOn: Bool = false, isLively: Bool = false
+    themeNames: [String] = ["terminal"], theme: String = "terminal", choice: TableChoice = TableChoice(),
+    isMouseOn: Bool = false,
+    isLively: Bool = false
   ) {
     self.isReadOnly = isReadOnly
     self.isASCII = isASCII
@@ -40,6 +44,7 @@ package struct DashboardSettings: Sendable, Equatable {
     self.keymapOverrides = keymapOverrides
     self.themeNames = themeNames
     self.theme = theme
+    self.choice = choice
     self.isMouseOn = isMouseOn
     self.isLively = isLively
   }

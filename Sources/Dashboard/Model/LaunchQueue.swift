@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import SluiceCore
 
 /// Runs the operator asked for that have not begun, so that only so many go at once.

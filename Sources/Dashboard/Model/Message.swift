@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 
 /// A sentence on the bottom line; goes away by itself.
 struct Message: Sendable, Equatable {

@@ -1,10 +1,13 @@
-import Foundation
+import FoundationEssentials
 import SluiceCore
 import TerminalUI
 
 /// What lies over the screen and takes the keys until it is answered.
 enum Overlay: Sendable, Equatable {
   case help(HelpPage)
+  case palette(Palette)
+  case said(SaidList)
+  case commands(CommandList)
   case question(Question)
   case cleanup(CleanupDialog)
   case forcedSync(ForcedSyncDialog)
@@ -30,7 +33,7 @@ enum Overlay: Sendable, Equatable {
     case .forcedSync(let dialog): .forcedSync(dialog.request)
     case .bandwidth(let dialog): .limit(dialog.runs)
     case .acknowledge(let dialog): .acknowledge(dialog.failures.keys.sorted())
-    case .help, .themes, .text: nil
+    case .help, .palette, .said, .commands, .themes, .text: nil
     }
   }
 }
@@ -38,8 +41,12 @@ enum Overlay: Sendable, Equatable {
 /// A yes-or-no question.
 enum Question: Sendable, Equatable {
   case stop([SteeredRun])
+  /// Whether these profiles' failures are no longer to be known.
+  case withdraw([String])
   /// Whether to start exactly what the preview shows.
   case apply(RunRequest)
+  /// Whether to sync all that failed.
+  case retry([RunRequest])
   case quit
 }
 
@@ -70,7 +77,32 @@ struct HelpPage: Sendable, Equatable {
 
   /// Takes over how many lines there are and how many are in sight.
   mutating func fit(_ model: DashboardModel) {
-    place.update(count: HelpView.lines(model, self).count, height: HelpView.listHeight(model))
+    let lines = HelpView.lines(model, self)
+    place.update(count: lines.count, height: HelpView.listHeight(model))
+    leaveHeading(lines, upwards: false)
+  }
+}
+
+extension HelpPage {
+  /// Takes a movement; the cursor stands on keys only, never on a heading.
+  mutating func move(_ key: Key, _ model: DashboardModel) -> Bool {
+    let before = place.selection
+    guard place.handle(key) else { return false }
+    leaveHeading(HelpView.lines(model, self), upwards: place.selection < before)
+    return true
+  }
+
+  private mutating func leaveHeading(_ lines: [HelpView.Line], upwards: Bool) {
+    guard lines.indices.contains(place.selection), case .heading = lines[place.selection] else { return }
+    // Above the first line there is nothing; its heading stays in sight all the same.
+    place.move(by: upwards && place.selection > 0 ? -1 : 1)
+  }
+
+  /// What is under the cursor; nil where nothing was found.
+  func selected(_ model: DashboardModel) -> Command? {
+    let lines = HelpView.lines(model, self)
+    guard lines.indices.contains(place.selection), case .row(let row) = lines[place.selection] else { return nil }
+    return model.keymap.bindings.first { $0.name == row.name }?.action
   }
 }
 
@@ -79,16 +111,11 @@ struct BandwidthDialog: Sendable, Equatable {
   let runs: [SteeredRun]
   var field: TextField
 
-  /// What was typed as a limit: nil is no limit; a failure when it is no number.
-  var limit: Result<Int?, NotANumber> {
-    let text = field.text.filter { $0 != " " && $0 != "," }
-    guard !text.isEmpty else { return .success(nil) }
-    guard let number = Int(text), Profile.bandwidthLimits.contains(number) else { return .failure(NotANumber()) }
-    return .success(number == 0 ? nil : number)
+  /// What was typed as a limit; nothing lifts it.
+  var limit: Result<LimitOrder, LimitOrder.Fault> {
+    let text = field.text.filter { $0 != "," }
+    return text.allSatisfy { $0 == " " } ? .success(LimitOrder(.rate(0))) : LimitOrder.parse(text)
   }
-
-  /// What was typed is not a limit.
-  struct NotANumber: Error, Equatable {}
 }
 
 /// Asks why these profiles' failures may stay as they are for a while.
@@ -96,6 +123,11 @@ struct AcknowledgeDialog: Sendable, Equatable {
   /// The profiles and what each showed when the dialog opened: that, and nothing later, is acknowledged.
   let failures: [String: Acknowledgement.Failure]
   var reason = TextField("", limit: 200)
+
+  /// The same for some of its profiles only.
+  func keeping(_ names: [String]) -> AcknowledgeDialog {
+    AcknowledgeDialog(failures: failures.filter { names.contains($0.key) }, reason: reason)
+  }
 
   /// What was typed, without blanks at its ends; nil while that is nothing.
   var text: String? {

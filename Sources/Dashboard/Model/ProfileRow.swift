@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import SluiceCore
 import TerminalUI
 
@@ -47,7 +47,11 @@ struct ProfileRow: Sendable, Equatable {
 
   var name: String { status.profile.name }
   var liveRun: LiveRun? { status.liveRun }
-  var isPaused: Bool { status.liveRun?.progress.isPaused ?? false }
+  var isHeld: Bool { status.liveRun?.isHeld ?? false }
+  /// What went wrong last: in the run going on, else in the one nothing has done again since, else in the last one.
+  var lastProblem: RunProblem? {
+    status.liveRun?.lastProblem ?? (status.troubledRun ?? status.lastRun)?.result.problems.last
+  }
 
   /// What the next cleanup would delete, when it is known.
   var nextRetention: RetentionPlan? {
@@ -71,7 +75,7 @@ struct ProfileRow: Sendable, Equatable {
     // Figures move at the table's pace only, except where waiting would show something untrue.
     let hasTurned =
       previous?.record.id != run.record.id || previous?.progress.phase != run.progress.phase
-      || previous?.progress.isPaused != run.progress.isPaused
+      || previous?.progress.isPaused != run.progress.isPaused || previous?.isSuspended != run.isSuspended
     guard hasTurned || figures.isEmpty else { return }
     figures = ShownFigures(run.progress)
     amounts = figures

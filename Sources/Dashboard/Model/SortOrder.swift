@@ -2,10 +2,14 @@ import FoundationEssentials
 import SluiceCore
 
 /// What the table is sorted by.
-enum SortOrder: String, Sendable, CaseIterable {
+///
+/// The raw value is what the screen calls it and what is kept over starts.
+package enum SortOrder: String, Sendable, CaseIterable {
   /// What needs the operator comes first.
   case attention
-  case name, rate, age, size, pending
+  case name, rate, age, size, pending, files, gaps
+  /// Days that are kept, the longest first.
+  case retention
 
   /// The next one `o` leads to.
   var next: SortOrder {
@@ -23,6 +27,29 @@ enum SortOrder: String, Sendable, CaseIterable {
     case .age: -(row.lastSync?.timeIntervalSince1970 ?? .infinity)
     case .size: -Double(row.status.usage?.sizeBytes ?? -1)
     case .pending: -Double(row.status.markers.pending)
+    case .files: -Double(row.status.usage?.files ?? -1)
+    case .gaps: -Double(row.status.coverage?.holes ?? -1)
+    case .retention: -Double(row.status.profile.retentionDays ?? .max)
     }
   }
+}
+
+/// Which profiles the table shows, and in what order: what is kept over starts.
+package struct TableChoice: Sendable, Equatable {
+  /// The filter as it was typed; empty shows all.
+  package var filter: String
+  /// What it is sorted by.
+  package var sort: SortOrder
+  /// Whether the order is turned round.
+  package var isReversed: Bool
+
+  /// A choice; without values all profiles, those that need attention first.
+  package init(filter: String = "", sort: SortOrder = .attention, isReversed: Bool = false) {
+    self.filter = filter
+    self.sort = sort
+    self.isReversed = isReversed
+  }
+
+  /// Whether the order is another one than the table begins with.
+  var isSorted: Bool { sort != .attention || isReversed }
 }

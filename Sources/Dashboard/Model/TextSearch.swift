@@ -1,5 +1,5 @@
 /// Finds a text in many others without regard to case, fast enough to be asked at every letter typed.
-struct TextSearch: Sendable {
+struct TextSearch: Sendable, Equatable {
   private let wanted: String
   /// The wanted text in lower case when it is ASCII, the common case by far.
   private let bytes: [UInt8]?
@@ -22,6 +22,34 @@ struct TextSearch: Sendable {
       }
       return false
     }
+  }
+
+  /// Every place of the text in another one, from the left, none over another.
+  func places(in text: String) -> [Range<String.Index>] {
+    guard !wanted.isEmpty else { return [] }
+    var places: [Range<String.Index>] = []
+    var start = text.startIndex
+    while start < text.endIndex {
+      guard let end = end(of: text[start...]) else {
+        start = text.index(after: start)
+        continue
+      }
+      places.append(start..<end)
+      start = end
+    }
+    return places
+  }
+
+  /// Where the wanted text ends when another one begins with it.
+  private func end(of text: Substring) -> String.Index? {
+    var rest = wanted[...]
+    var index = text.startIndex
+    while let letter = rest.first {
+      guard index < text.endIndex, text[index].lowercased() == String(letter) else { return nil }
+      rest.removeFirst()
+      index = text.index(after: index)
+    }
+    return index
   }
 
   private static func lower(_ byte: UInt8) -> UInt8 { (65...90).contains(byte) ? byte + 32 : byte }

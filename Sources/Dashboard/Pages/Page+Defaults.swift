@@ -4,6 +4,7 @@ import TerminalUI
 /// A page that only shows something.
 extension Page {
   static var commands: [Command] { [] }
+  static var isOfRuns: Bool { true }
 
   mutating func clear() { self = Self() }
   mutating func reload(_ cause: PageReload, _ row: ProfileRow) -> [LakeQuestion.Subject] { subjects }

@@ -10,6 +10,9 @@ protocol Page: Sendable, Equatable {
   /// The commands that belong to the page and do nothing where it is not open.
   static var commands: [Command] { get }
 
+  /// Whether it is about the profile's runs, which are known whatever the configuration says.
+  static var isOfRuns: Bool { get }
+
   /// A page that knows nothing yet.
   init()
 
@@ -77,6 +80,8 @@ enum PageReaction: Sendable, Equatable {
   /// Starts a run and says so: what is started, in a few words.
   case launch(RunRequest, what: String)
   case perform(Command)
+  /// Shows a text in the operator's own pager.
+  case showInPager(String)
   /// Gives the page the whole screen, or takes it back.
   case zoom
 }

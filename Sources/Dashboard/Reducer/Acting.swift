@@ -2,9 +2,21 @@ import SluiceCore
 import TerminalUI
 
 extension DashboardModel {
-  /// Does an action on all targets it is possible for; what deletes or stops is asked first.
-  mutating func act(_ command: Command) -> [DashboardEffect] {
-    let names = targets.filter { reason(against: command, on: $0) == nil }
+  /// Does an action on all profiles it is possible for; what deletes or stops is asked first.
+  ///
+  /// - Parameter names: The profiles; nil is those the actions apply to.
+  mutating func act(_ command: Command, on names: [String]? = nil) -> [DashboardEffect] {
+    if command == .retryFailed { return askToRetry() }
+    if command == .edit { return [names?.first ?? selectedName].compactMap(\.self).map { .edit(profile: $0) } }
+    let hidden = names == nil ? hiddenMarks : []
+    let possible = (names ?? targets).filter { reason(against: command, on: $0) == nil }
+    let effects = perform(command, on: possible)
+    if !hidden.isEmpty { add(.leftAlone(hidden)) }
+    return effects
+  }
+
+  private mutating func perform(_ command: Command, on names: [String]) -> [DashboardEffect] {
+    if command == .refresh { return refresh(names) }
     guard let first = names.first else { return [] }
     switch command {
     case .sync: return launch(names.map { RunRequest(profile: $0, task: .sync()) }, "sync")
@@ -23,7 +35,9 @@ extension DashboardModel {
       return names.map { .ask(LakeQuestion(.retention, of: $0)) }
     case .stop: return askToStop(names)
     case .pause:
-      return liveRuns(names).map { row(named: $0.profile)?.isPaused == true ? .resume($0) : .pause($0) }
+      return liveRuns(names).map { run in
+        row(named: run.profile)?.liveRun?.progress.isPaused == true ? .resume(run) : .pause(run)
+      }
     case .bandwidth:
       let limit = row(named: first)?.liveRun?.progress.bandwidthLimit
       // Typing a number means that number, not one behind the limit that is in force.
@@ -35,12 +49,12 @@ extension DashboardModel {
     }
   }
 
-  /// Asks for a reason; where all are known already, that is taken back.
+  /// Asks for a reason; where all are known already, whether that is to be taken back.
   private mutating func acknowledge(_ names: [String]) -> [DashboardEffect] {
     let unknown = names.filter { row(named: $0)?.state != .acknowledged }
     guard !unknown.isEmpty else {
-      say(.withdrawn(names))
-      return names.map { .withdraw(profile: $0) }
+      overlay = .question(.withdraw(names))
+      return []
     }
     let failures = unknown.compactMap { name in
       row(named: name)?.status.failure(now: now).map { (name, $0) }
@@ -64,6 +78,19 @@ extension DashboardModel {
     names.compactMap { name in
       row(named: name)?.liveRun.map { SteeredRun(profile: name, id: $0.record.id) }
     }
+  }
+
+  /// Reads profiles again, or everything when there are none.
+  mutating func refresh(_ names: [String]) -> [DashboardEffect] {
+    guard !names.isEmpty else { return [.refresh(profile: nil)] }
+    say(.reading(names))
+    return names.map { .refresh(profile: $0) } + (selectedRow.map { reload(.operatorAsked, $0) } ?? [])
+  }
+
+  private mutating func askToRetry() -> [DashboardEffect] {
+    let requests = failed.map { RunRequest(profile: $0, task: .sync()) }
+    if !requests.isEmpty { overlay = .question(.retry(requests)) }
+    return []
   }
 
   private mutating func askToStop(_ names: [String]) -> [DashboardEffect] {

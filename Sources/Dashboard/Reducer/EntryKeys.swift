@@ -38,8 +38,7 @@ extension DashboardModel {
   private mutating func use(_ text: String, for purpose: Entry.Purpose) -> [DashboardEffect] {
     switch purpose {
     case .table:
-      filter = text
-      arrange()
+      use(filter: text)
       return loadPage()
     case .page(let id):
       pages[id.index].setQuery(text)

@@ -57,13 +57,14 @@ extension DashboardModel {
 
   private mutating func changeScreen(_ command: Command) -> [DashboardEffect] {
     switch command {
-    case .refresh: return refresh()
+    case .refresh: return act(.refresh)
+    case .palette: openPalette()
     case .filter: beginEntry()
-    case .sort:
-      sort = sort.next
-      arrange()
-      say(.sorted(sort))
     // The cursor stays on its profile, so the page does too.
+    case .sort: sort(by: sort.next)
+    case .reverseSort: sort(by: sort)
+    case .freeze: return toggleFreeze()
+    case .said: overlay = .said(SaidList(count: said.entries.count))
     case .theme: overlay = .themes(ThemeChooser(names: settings.themeNames, current: theme))
     case .lively:
       isLively.toggle()
@@ -75,11 +76,15 @@ extension DashboardModel {
       return [.setMouse(isMouseOn)]
     case .copy:
       return copyText.map { [.copy($0)] } ?? []
+    case .copies: openCopies()
+    case .commandLines: return openCommands()
     case .help: overlay = .help(HelpPage())
     case .repaint: return [.repaint]
     case .suspend: return [.suspend]
     case .quit:
-      guard rows.indices.contains(where: { rows[$0].isRunning }) || !launches.waiting.isEmpty else { return [.quit] }
+      // Who may start nothing has left nothing behind.
+      let leavesSomething = rows.indices.contains { rows[$0].isRunning } || !launches.waiting.isEmpty
+      guard leavesSomething, !settings.isReadOnly else { return [.quit] }
       overlay = .question(.quit)
     default: break
     }
@@ -89,12 +94,5 @@ extension DashboardModel {
   /// Tells what became of a text to copy; one that may not have arrived is shown.
   mutating func take(copied text: String, _ outcome: ClipboardOutcome) {
     if outcome == .sent { say(.copied(text)) } else { overlay = .text(ShownText(text: text, outcome: outcome)) }
-  }
-
-  private mutating func refresh() -> [DashboardEffect] {
-    let names = targets
-    guard !names.isEmpty else { return [.refresh(profile: nil)] }
-    say(.reading(names))
-    return names.map { .refresh(profile: $0) } + (selectedRow.map { reload(.operatorAsked, $0) } ?? [])
   }
 }

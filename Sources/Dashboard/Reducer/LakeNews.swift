@@ -1,9 +1,10 @@
-import Foundation
+import FoundationEssentials
 import SluiceCore
 
 extension DashboardModel {
   /// Takes news of the engine.
   mutating func take(_ event: LakeEvent) -> [DashboardEffect] {
+    if let effects = hold(event) { return effects }
     switch event {
     case .summary(let summary):
       self.summary = summary
@@ -40,7 +41,7 @@ extension DashboardModel {
     rows[index].replace(status, now: now)
     launches.observe(status)
     // Sorting a thousand profiles for each figure of each run would be most of the work; the rank decides.
-    if sort.rank(before) != sort.rank(rows[index]) { arrange() }
+    if isMoved(before, rows[index]) { arrange() }
     let hasTurned =
       before.liveRun?.record.id != status.liveRun?.record.id
       || before.status.lastRun?.record.id != status.lastRun?.record.id
@@ -70,10 +71,11 @@ extension DashboardModel {
     }
     let names = Set(rowIndex.keys)
     marked.formIntersection(names)
-    launches.keep(names)
+    launches.keep(names.filter(isConfigured))
     // The old places say nothing about the new rows.
     visible = []
     arrange(keeping: name)
+    leaveVanished()
     return loadPage() + launchReady()
   }
 
@@ -81,6 +83,11 @@ extension DashboardModel {
     if let index = rowIndex[profile] { rows[index].nextRetention = plan }
     guard case .cleanup(var dialog) = overlay else { return }
     dialog.take(plan, of: profile)
+    show(dialog)
+  }
+
+  /// Goes on with a cleanup's dialog; one that has nothing left to ask says why and closes.
+  mutating func show(_ dialog: CleanupDialog) {
     overlay = .cleanup(dialog)
     guard dialog.isPlanned, dialog.accepted(settings.guardLimits).isEmpty else { return }
     overlay = nil

@@ -1,7 +1,8 @@
+import SluiceCore
 import TerminalUI
 
 extension DashboardModel {
-  /// Takes a mouse report: rows and tabs are pressed, lists are scrolled.
+  /// Takes a mouse report: rows, tabs, columns' heads and counts are pressed, lists are scrolled.
   mutating func take(_ event: MouseEvent) -> [DashboardEffect] {
     let layout = DashboardLayout(self)
     switch event.kind {
@@ -12,7 +13,18 @@ extension DashboardModel {
       focus = .table
       guard let row = table.row(atLine: event.y - layout.rows.y) else { return [] }
       table.select(row)
-      return loadPage() + (event.kind == .doublePress ? openUnderCursor() : [])
+      if event.kind == .doublePress { focus = .pane }
+      return loadPage()
+    }
+    if layout.header.contains(x: event.x, y: event.y), event.y == layout.header.y {
+      let header = HeaderView(model: self, area: layout.header)
+      return header.state(atColumn: event.x).map { toggle($0) } ?? []
+    }
+    if layout.heading.contains(x: event.x, y: event.y) {
+      let columns = TableColumns(self, layout).placed
+      guard let column = columns.last(where: { $0.x <= event.x })?.column else { return [] }
+      sort(by: column.order)
+      return loadPage()
     }
     if layout.tabs.contains(x: event.x, y: event.y) {
       guard let id = PaneView.tab(atColumn: event.x, self, layout) else { return [] }
@@ -23,6 +35,13 @@ extension DashboardModel {
     focus = .pane
     pages[tab.index].select(line: event.y - page.room(in: layout.page).list.y)
     return event.kind == .doublePress && page.opensOnDoublePress ? openUnderCursor() : []
+  }
+
+  /// Shows the profiles of one state only, or all again where it is these already.
+  private mutating func toggle(_ state: ProfileState) -> [DashboardEffect] {
+    focus = .table
+    use(filter: filter == state.filter ? "" : state.filter)
+    return loadPage()
   }
 
   private mutating func scroll(by rows: Int, at event: MouseEvent, _ layout: DashboardLayout) -> [DashboardEffect] {

@@ -17,10 +17,7 @@ extension DashboardModel {
 
   /// What Enter does: deeper into what the cursor is on.
   mutating func openUnderCursor() -> [DashboardEffect] {
-    guard focus == .pane else {
-      focus = .pane
-      return loadPage()
-    }
+    guard focus == .pane else { return openMenu() }
     return follow(pages[tab.index].open(self))
   }
 
@@ -34,8 +31,7 @@ extension DashboardModel {
     if isZoomed {
       isZoomed = false
     } else if !filter.isEmpty {
-      filter = ""
-      arrange()
+      use(filter: "")
       return loadPage()
     } else if !marked.isEmpty {
       marked = []

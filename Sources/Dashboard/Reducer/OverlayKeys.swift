@@ -8,6 +8,9 @@ extension DashboardModel {
     switch overlay {
     case nil: return []
     case .help(let page): return press(key, in: page)
+    case .palette(let palette): return press(key, in: palette)
+    case .commands(let list): return press(key, in: list)
+    case .said(let list): return press(key, in: list)
     case .question(let question): return press(key, in: question)
     case .cleanup(let dialog): return press(key, in: dialog)
     case .forcedSync(let dialog): return press(key, in: dialog)
@@ -22,12 +25,15 @@ extension DashboardModel {
 
   private mutating func press(_ key: Key, in page: HelpPage) -> [DashboardEffect] {
     var page = page
-    let isClosing = key == .escape || key == .enter || page.query.isEmpty && isHelpKey(key)
-    if isClosing {
+    if key == .escape || page.query.isEmpty && isHelpKey(key) {
       overlay = nil
       return []
     }
-    if !page.place.handle(key), page.query.handle(key) == .changed { page.place.home() }
+    if key == .enter {
+      overlay = nil
+      return page.selected(self).map { pressed($0) } ?? []
+    }
+    if !page.move(key, self), page.query.handle(key) == .changed { page.place.home() }
     overlay = .help(page)
     return []
   }
@@ -58,6 +64,11 @@ extension DashboardModel {
       }
       say(.stopping(running.map(\.profile)))
       return running.map { .stop($0) }
+    case .withdraw(let names):
+      guard isYes else { return [] }
+      overlay = nil
+      say(.withdrawn(names))
+      return names.map { .withdraw(profile: $0) }
     case .apply(let request):
       guard isYes else { return [] }
       overlay = nil
@@ -66,6 +77,15 @@ extension DashboardModel {
         return []
       }
       return launch([request], "sync")
+    case .retry(let requests):
+      guard isYes else { return [] }
+      overlay = nil
+      let possible = requests.filter { reason(against: .sync, on: $0.profile) == nil }
+      guard !possible.isEmpty else {
+        say(.refused(.nothingFailed))
+        return []
+      }
+      return launch(possible, "sync")
     }
   }
 
@@ -99,9 +119,11 @@ extension DashboardModel {
       guard key == .character("y") || key == .character("Y") else { return [] }
     }
     overlay = nil
-    let requests = dialog.requests(limits).filter { reason(against: .cleanup, on: $0.profile) == nil }
+    let wanted = dialog.requests(limits)
+    let requests = wanted.filter { reason(against: .cleanup, on: $0.profile) == nil }
     guard !requests.isEmpty else {
-      say(.runBegan)
+      let reasons = wanted.compactMap { reason(against: .cleanup, on: $0.profile) }
+      say(reasons.first.flatMap { $0.isOfRun ? nil : .refused($0) } ?? .runBegan)
       return []
     }
     return launch(requests, "cleanup")
@@ -149,7 +171,7 @@ extension DashboardModel {
           return []
         }
         say(.limiting(limit))
-        return runs.map { .setLimit($0, kilobytesPerSecond: limit) }
+        return runs.map { .setLimit($0, limit) }
       }
     case .changed, .moved, .ignored:
       overlay = .bandwidth(dialog)

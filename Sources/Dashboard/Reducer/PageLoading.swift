@@ -64,6 +64,7 @@ extension DashboardModel {
       if profile != selectedName, marked.contains(profile) { say(.previewReady(profile: profile)) }
       if launches.observe(preview: run, of: profile) { awaitedEnds.insert(run) }
       return launchReady()
+    case .commands(let commands): take(commands, of: question.subject)
     case .retention(let plan): take(plan, of: profile)
     case .history(let runs):
       awaitedEnds.formUnion(launches.observe(history: runs, of: profile))
@@ -86,6 +87,7 @@ extension DashboardModel {
     case .confirm(let overlay): self.overlay = overlay
     case .launch(let request, let what): return launch([request], what)
     case .perform(let command): return pressed(command)
+    case .showInPager(let text): return [.showInPager(text)]
     case .zoom: isZoomed.toggle()
     }
     return []
@@ -93,6 +95,6 @@ extension DashboardModel {
 
   /// Starts queued runs as far as there is room.
   mutating func launchReady() -> [DashboardEffect] {
-    launches.takeReady(limit: settings.maxParallel, now: now).map { .start($0) }
+    launches.takeReady(limit: settings.maxParallel, now: clock).map { .start($0) }
   }
 }

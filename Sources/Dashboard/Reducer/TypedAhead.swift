@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import TerminalUI
 
 extension DashboardModel {
@@ -17,7 +17,7 @@ extension DashboardModel {
     case .question, .cleanup, .forcedSync, .limit, .acknowledge: break
     }
     guard let shownAt else { return false }
-    let elapsed = now.timeIntervalSince(shownAt)
+    let elapsed = clock.timeIntervalSince(shownAt)
     // A clock that was set back must not make the dialog deaf.
     return elapsed >= Self.readingTime || elapsed < 0
   }
@@ -28,7 +28,8 @@ extension DashboardModel {
       say(.pasteIgnored)
       return []
     }
-    return keys.flatMap { press($0) }
+    // What Enter does in these lists is more than to take a text.
+    return keys.filter { $0 != .enter || !runsOnEnter }.flatMap { press($0) }
   }
 
   /// Takes pasted text, which never acts as keys; line feeds are left out, for they would submit it.
@@ -38,6 +39,14 @@ extension DashboardModel {
       return []
     }
     return text.flatMap { $0.isNewline ? [] : press(.character($0)) }
+  }
+
+  /// Whether Enter does what is under the cursor of a list that takes text.
+  private var runsOnEnter: Bool {
+    switch overlay {
+    case .help, .palette: true
+    default: false
+    }
   }
 
   /// Whether something is being typed.

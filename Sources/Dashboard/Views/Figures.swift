@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import SluiceCore
 
 /// How the dashboard writes figures that move: rounded, so that they change seldom and stay readable.
@@ -51,13 +51,16 @@ enum Figures {
   static func age(of date: Date?, now: Date) -> String {
     guard let date else { return "–" }
     let seconds = now.timeIntervalSince(date)
+    if seconds < -TextFormat.clockError { return "future" }
     return seconds < 60 ? "now" : TextFormat.age(seconds)
   }
 
   /// `3m ago`, `just now`, `never`.
   static func ago(_ date: Date?, now: Date) -> String {
     guard let date else { return "never" }
-    return now.timeIntervalSince(date) < 60 ? "just now" : "\(age(of: date, now: now)) ago"
+    let seconds = now.timeIntervalSince(date)
+    if seconds < -TextFormat.clockError { return "in the future" }
+    return seconds < 60 ? "just now" : "\(age(of: date, now: now)) ago"
   }
 
   /// `1 file`, `1,421 files`.

@@ -29,7 +29,7 @@ struct FooterView {
         style: Style(role, on: .footerBackground, .bold))
       if keyWidth > 0 { keys.draw(in: &buffer, x: area.right - keyWidth, y: area.y, width: keyWidth) }
     } else {
-      FooterBar(items: items, pinnedCount: 2).draw(in: &buffer, x: area.x, y: area.y, width: area.width)
+      FooterBar(items: frozen + items, pinnedCount: 2).draw(in: &buffer, x: area.x, y: area.y, width: area.width)
     }
     return nil
   }
@@ -39,15 +39,17 @@ struct FooterView {
     let used = buffer.put(
       Self.label(entry, model), x: area.x + 1, y: area.y, width: area.width - 1,
       style: Style(.accent, on: .footerBackground, .bold))
-    let hint = "enter keeps  esc clears"
+    let problem = entry.purpose == .table ? model.profileFilter.problems.first : nil
+    let hint = problem ?? "enter keeps  esc clears"
+    let hintWidth = CharacterWidth.of(hint)
     let room = area.width - used - 3
-    let isRoomy = room >= 50
+    let isRoomy = room >= hintWidth + 26
     let x = entry.field.draw(
-      in: &buffer, x: area.x + used + 2, y: area.y, width: isRoomy ? room - hint.count - 2 : room, style: ground)
+      in: &buffer, x: area.x + used + 2, y: area.y, width: isRoomy ? room - hintWidth - 2 : room, style: ground)
     if isRoomy {
       buffer.put(
-        hint, x: area.right - hint.count - 1, y: area.y, width: hint.count,
-        style: Style(.muted, on: .footerBackground))
+        hint, x: area.right - hintWidth - 1, y: area.y, width: hintWidth,
+        style: Style(problem == nil ? .muted : .warning, on: .footerBackground))
     }
     return CursorPlace(x: x, y: area.y)
   }
@@ -64,11 +66,20 @@ struct FooterView {
     var commands: [Command] = []
     if model.focus == .pane { commands = model.page.footerCommands + [.back, .zoom] }
     commands += [.sync, .stop, .pause, .bandwidth, .dryRun, .cleanup, .ingest]
-    commands += [.otherHalf, .filter, .sort, .acknowledge, .mark, .refresh, .theme, .quit, .help]
+    commands += [
+      .otherHalf, .filter, .palette, .sort, .acknowledge, .retryFailed, .mark, .refresh, .freeze, .said, .theme,
+    ]
+    commands += [.quit, .help]
     var seen: Set<Command> = []
     let once = commands.filter { seen.insert($0).inserted }
     // What does nothing now is left out; pressed all the same, it says why.
     return footerItems(once.filter { model.reasonAgainst($0) == nil })
+  }
+
+  /// That the screen stands still must be seen whatever else is.
+  private var frozen: [FooterItem] {
+    guard model.held != nil else { return [] }
+    return [FooterItem(key: model.keymap.keyName(for: .freeze), label: "\(model.labels[.frozen]) ")]
   }
 
   private func footerItems(_ commands: [Command]) -> [FooterItem] {

@@ -27,31 +27,53 @@ struct HeaderView {
   }
 
   private func drawTitle(into buffer: inout ScreenBuffer) {
-    let heading = " sluice  \(model.summary?.rootDirectory ?? "")"
-    let counts = countsLine(width: area.width - min(CharacterWidth.of(heading), area.width / 2) - 4, buffer.glyphs)
-    let room = max(0, area.width - 2)
-    let used = min(counts.columns, max(0, room - 9))
-    buffer.put(counts, x: area.right - 1 - used, y: area.y, width: used)
+    let counts = counts(buffer.glyphs)
+    let used = room(for: counts)
+    var x = area.right - 1 - used
+    for count in counts {
+      x += buffer.put(count.line, x: x, y: area.y, width: area.right - 1 - x)
+    }
     var title = StyledLine(" sluice ", Style(.heading, on: .headerBackground, .bold))
     title.add(" " + (model.summary?.rootDirectory ?? ""), Style(.standard, on: .headerBackground))
     buffer.put(title, x: area.x, y: area.y, width: max(0, area.width - used - 3))
   }
 
+  /// Columns the counts get beside the program's name.
+  private func room(for counts: [(state: ProfileState, line: StyledLine)]) -> Int {
+    min(counts.reduce(0) { $0 + $1.line.columns }, max(0, area.width - 11))
+  }
+
+  /// The state whose count is at a column of the first line; nil where there is none.
+  func state(atColumn column: Int) -> ProfileState? {
+    let counts = counts(model.settings.isASCII ? .ascii : .unicode)
+    var x = area.right - 1 - room(for: counts)
+    for count in counts {
+      // The blanks between two of them belong to neither.
+      let gap = count.state == counts.first?.state ? 0 : 2
+      if (x + gap..<max(x + gap, min(x + count.line.columns, area.right - 1))).contains(column) { return count.state }
+      x += count.line.columns
+    }
+    return nil
+  }
+
   /// States that occur, those that need attention first; words go where there is room, from the gravest on.
-  private func countsLine(width: Int, _ glyphs: Glyphs) -> StyledLine {
+  private func counts(_ glyphs: Glyphs) -> [(state: ProfileState, line: StyledLine)] {
+    let heading = " sluice  \(model.summary?.rootDirectory ?? "")"
+    let width = area.width - min(CharacterWidth.of(heading), area.width / 2) - 4
     let present = ProfileState.allCases.filter { totals.count(of: $0) > 0 }
     let looks = present.map { StateLook($0, labels: model.labels, glyphs: glyphs) }
     let figures = zip(present, looks).map { "\($1.glyph) \(totals.count(of: $0))" }
     var spare = width - figures.reduce(0) { $0 + CharacterWidth.of($1) + 2 }
-    var line = StyledLine()
-    for (look, figure) in zip(looks, figures) {
-      if !line.isEmpty { line.add("  ", Style(.standard, on: .headerBackground)) }
+    return present.indices.map { index in
+      let (look, figure) = (looks[index], figures[index])
+      var line = StyledLine()
+      if index > 0 { line.add("  ", Style(.standard, on: .headerBackground)) }
       line.add(figure, Style(look.role, on: .headerBackground, .bold))
       let needed = CharacterWidth.of(look.word) + 1
       spare -= needed
       if spare >= 0 { line.add(" \(look.word)", Style(look.role, on: .headerBackground)) }
+      return (present[index], line)
     }
-    return line
   }
 
   private func drawSpaceAndRate(y: Int, into buffer: inout ScreenBuffer) {

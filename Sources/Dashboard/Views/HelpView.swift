@@ -28,7 +28,7 @@ struct HelpView {
     let lines = Self.lines(model, page)
     let area = OverlayView.frame(
       title: model.labels[.help], width: min(86, buffer.width - 4), height: buffer.height - 4,
-      note: "esc closes", into: &buffer)
+      note: "enter does it, esc closes", into: &buffer)
     let (head, list) = area.splitTop(area.height >= 4 ? 2 : 1)
     let label = "\(model.labels[.search]):"
     let used = buffer.put(label, x: head.x, y: head.y, width: head.width, style: Style(.accent, .bold))
@@ -40,7 +40,9 @@ struct HelpView {
       buffer.put("No key does that.", x: list.x, y: list.y, width: list.width, style: Style(.muted))
     }
     for index in place.visible {
-      draw(lines[index], y: list.y + index - place.offset, in: list, into: &buffer)
+      let y = list.y + index - place.offset
+      draw(lines[index], y: y, in: list, into: &buffer)
+      if index == place.selection { buffer.select(Rect(x: list.x, y: y, width: list.width, height: 1)) }
     }
     buffer.scrollBar(place, beside: list, framed: area.width < buffer.width)
     return CursorPlace(x: x, y: head.y)

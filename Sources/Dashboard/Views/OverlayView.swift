@@ -11,6 +11,9 @@ struct OverlayView {
     switch model.overlay {
     case nil: return nil
     case .help(let page): return HelpView(model: model, page: page).draw(into: &buffer)
+    case .palette(let palette): return PaletteView(model: model, palette: palette).draw(into: &buffer)
+    case .said(let list): SaidView(model: model, list: list).draw(into: &buffer)
+    case .commands(let list): CommandListView(model: model, list: list).draw(into: &buffer)
     case .question(let question): draw(question, into: &buffer)
     case .cleanup(let dialog): return CleanupView(model: model, dialog: dialog).draw(into: &buffer)
     case .forcedSync(let dialog): return ForcedSyncView(model: model, dialog: dialog).draw(into: &buffer)
@@ -25,9 +28,9 @@ struct OverlayView {
   /// Whether something is typed into the dialog.
   var takesText: Bool {
     switch model.overlay {
-    case .help, .bandwidth, .forcedSync, .acknowledge: true
+    case .help, .palette, .bandwidth, .forcedSync, .acknowledge: true
     case .cleanup(let dialog): dialog.wordToType(model.settings.guardLimits) != nil
-    case nil, .question, .themes, .text: false
+    case nil, .question, .said, .commands, .themes, .text: false
     }
   }
 
@@ -35,7 +38,7 @@ struct OverlayView {
   var isGrave: Bool {
     switch model.overlay {
     case .question, .cleanup, .forcedSync: true
-    case nil, .help, .bandwidth, .acknowledge, .themes, .text: false
+    case nil, .help, .palette, .said, .commands, .bandwidth, .acknowledge, .themes, .text: false
     }
   }
 
@@ -72,7 +75,9 @@ struct OverlayView {
   private static func verb(_ question: Question) -> String {
     switch question {
     case .stop: "stop"
+    case .withdraw: "take back"
     case .apply: "sync"
+    case .retry: "sync all"
     case .quit: "quit"
     }
   }
@@ -93,7 +98,16 @@ struct OverlayView {
       let names = runs.map(\.profile)
       let what = names.count == 1 ? "the run of \(names[0])" : "the runs of \(names.joined(separator: ", "))"
       return ("Stop", "Stop \(what)? What has arrived is kept; the next sync goes on from there.", .warning)
+    case .withdraw(let names):
+      let reasons = names.compactMap { model.row(named: $0)?.status.acknowledgement?.reason }
+      let was = names.count == 1 ? reasons.first.map { " (\($0))" } ?? "" : ""
+      let whose = names.joined(separator: ", ")
+      return ("Known", "Take back that this is known\(was)? Then the failure of \(whose) shows again.", .warning)
     case .apply(let request): return ("Apply", model.page(PreviewPage.self).confirmation(of: request), .accent)
+    case .retry(let requests):
+      let names = requests.map(\.profile).joined(separator: ", ")
+      let what = "\(TextFormat.counted(requests.count, "profile")) that did not end well"
+      return ("Retry", "Sync \(what)? \(names)", .accent)
     case .quit:
       let running = model.rows.filter { $0.liveRun != nil }.count
       let waiting = model.launches.waiting.count
@@ -103,7 +117,8 @@ struct OverlayView {
         text +=
           "\(text.isEmpty ? "" : " ")\(TextFormat.counted(waiting, "queued run has", "queued runs have")) not begun and will not."
       }
-      return ("Quit", text, .accent)
+      // All may have ended while the question was open.
+      return ("Quit", text.isEmpty ? "No run goes on any more." : text, .accent)
     }
   }
 
@@ -117,10 +132,15 @@ struct OverlayView {
       placeholder: "no limit")
     let cursor = CursorPlace(x: x, y: area.y)
     guard area.height >= 3 else { return cursor }
-    let isWrong = dialog.limit.isFailure
-    buffer.put(
-      isWrong ? "A whole number of KB/s, please." : "Empty or 0 lifts the limit; it holds for this run.", x: area.x,
-      y: area.y + 1, width: area.width, style: Style(isWrong ? .warning : .muted))
+    let (hint, isWrong) =
+      switch dialog.limit {
+      case .success: ("For this run, or `2M for 30m`; empty or 0 lifts it.", false)
+      case .failure(.noRate): ("A rate, please: 500 (KB/s), 2M, off, auto.", true)
+      case .failure(.noSpan): ("A span of time after `for`, please: 30m, 2h.", true)
+      case .failure(.tooGreat):
+        ("At most \(TextFormat.grouped(BandwidthLimit.range.upperBound)) KB/s; 0 lifts the limit.", true)
+      }
+    buffer.put(hint, x: area.x, y: area.y + 1, width: area.width, style: Style(isWrong ? .warning : .muted))
     buffer.put(
       Self.answers([("enter", "set"), ("esc", "back")]), x: area.x, y: area.bottom - 1, width: area.width)
     return cursor
@@ -165,12 +185,5 @@ struct OverlayView {
       buffer.put(
         Self.answers([("enter", "keep"), ("esc", "back")]), x: foot.x, y: foot.bottom - 1, width: foot.width)
     }
-  }
-}
-
-extension Result {
-  fileprivate var isFailure: Bool {
-    if case .failure = self { return true }
-    return false
   }
 }

@@ -14,6 +14,13 @@ struct PaneView {
     }
     drawTabs(into: &buffer)
     guard !layout.page.isEmpty else { return }
+    if let status = model.selectedRow?.status, let removal = status.removalSentence, !model.tab.type.isOfRuns {
+      let text = "\(status.profile.name) is \(removal)."
+      for (index, line) in TextWrap.lines(text, width: layout.page.width).prefix(layout.page.height).enumerated() {
+        buffer.put(line, x: layout.page.x, y: layout.page.y + index, width: layout.page.width, style: Style(.muted))
+      }
+      return
+    }
     guard model.selectedRow != nil else {
       buffer.put(
         "No profile is selected.", x: layout.page.x, y: layout.page.y, width: layout.page.width, style: Style(.muted))

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import SluiceCore
 import TerminalUI
 
@@ -49,9 +49,19 @@ struct RowCells {
     case .files: return row.status.usage.map { (TextFormat.grouped($0.files), muted) } ?? scanning
     case .pending: return pending
     case .gaps: return gaps
+    case .keep where !row.status.isConfigured: return ("–", muted)
     case .keep: return (row.status.profile.retentionDays.map { "\($0)d" } ?? "all", muted)
     case .note:
-      return (row.figures.currentFile ?? RowNote.text(row, now: model.now), Style(look.role == .bad ? .bad : .muted))
+      return (row.status.isConfigured ? currentFile ?? note : note, Style(look.role == .bad ? .bad : .muted))
+    }
+  }
+
+  private var note: String { RowNote.text(row, now: model.now) }
+
+  /// The file that goes on, and how many others at the same time.
+  private var currentFile: String? {
+    row.figures.currentFile.map { file in
+      row.liveRun?.progress.lanes.map { "\(file)  \($0) \(model.labels[.lanes])" } ?? file
     }
   }
 
@@ -64,13 +74,14 @@ struct RowCells {
   private var pending: (String, Style)? {
     guard row.status.profile.ingest != nil else { return ("–", Style(.muted)) }
     let counts = row.status.markers
-    if counts.quarantinedFiles > 0 { return ("\(counts.pending)!", Style(.bad, .bold)) }
-    return (String(counts.pending), Style(counts.pending > 0 ? .warning : .muted))
+    guard let pending = counts.known(markers: counts.pending) else { return ("–", Style(.muted)) }
+    if counts.quarantinedFiles > 0 { return ("\(pending)!", Style(.bad, .bold)) }
+    return (String(pending), Style(pending > 0 ? .warning : .muted))
   }
 
   /// Missing and short days as last counted.
   private var gaps: (String, Style) {
-    guard let holes = row.status.coverage?.holes else { return ("–", Style(.muted)) }
+    guard let counts = row.status.coverage, let holes = counts.known(counts.holes) else { return ("–", Style(.muted)) }
     return (TextFormat.grouped(holes), holes > 0 ? Style(.warning, .bold) : Style(.muted))
   }
 
@@ -78,7 +89,7 @@ struct RowCells {
     guard let fraction = amounts?.fraction else { return }
     // Whole percents only: a bar finer than its figure would move without saying more.
     let shown = Double(Figures.wholePercent(fraction)) / 100
-    let role: ColorRole = row.isPaused ? .warning : isHighlighted ? .running : .barFilled
+    let role: ColorRole = row.isHeld ? .warning : isHighlighted ? .running : .barFilled
     ProgressBar(fraction: shown, filled: role, isFine: model.isLively).draw(
       in: &buffer, x: placed.x, y: y, width: placed.width)
   }

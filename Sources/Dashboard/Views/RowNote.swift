@@ -1,26 +1,48 @@
-import Foundation
+import FoundationEssentials
 import SluiceCore
 
 /// What is to be said of a profile that is not running, in a few words.
 enum RowNote {
   static func text(_ row: ProfileRow, now: Date) -> String {
-    switch row.state {
-    case .failed where row.status.isDataGone: "nothing is left in its directory"
+    guard row.status.isConfigured else { return notConfigured }
+    return switch row.state {
+    case .failed where row.status.isDataGone:
+      row.status.lostData?.isDiskMissing ?? false ? "its disk is not mounted" : "nothing is left in its directory"
     case .failed, .refused, .interrupted, .partial:
-      row.status.lastRun?.result.problems.last?.message ?? row.status.checkpoint?.errors.last ?? found(row, now)
-        ?? stopped(row)
+      (row.status.troubledRun ?? row.status.lastRun)?.result.problems.last?.message
+        ?? row.status.checkpoint?.errors.last ?? row.status.recordProblems.first
+        ?? row.status.markers.troubles.first?.text ?? found(row, now) ?? stopped(row)
     case .stale: staleness(row, now: now)
     case .acknowledged: acknowledged(row)
-    case .gaps: row.status.coverage?.sentence ?? ""
+    case .gaps: row.status.coverage?.sentence ?? emptyFiles(row) ?? unread(row)
     case .never: "no sync yet"
     case .disabled: ""
     case .running, .fine: lastSync(row)
     }
   }
 
+  /// The same of one that is running: the file it is at, or why it stands still.
+  static func ofRun(_ row: ProfileRow) -> String {
+    guard let run = row.liveRun, run.isSuspended else {
+      return row.status.isConfigured ? row.figures.currentFile ?? "" : notConfigured
+    }
+    return "its process is suspended: kill -CONT \(run.record.processID)"
+  }
+
+  private static let notConfigured = "not in the configuration any more"
+
   /// What a verification has found and nothing has repaired since.
   private static func found(_ row: ProfileRow, _ now: Date) -> String? {
     row.status.verification.findings > 0 ? row.status.verification.sentence(now: now) : nil
+  }
+
+  private static func emptyFiles(_ row: ProfileRow) -> String? {
+    guard let empty = row.status.usage?.emptyFiles, empty.count > 0 else { return nil }
+    return "data files that hold nothing: \(empty.sentence)"
+  }
+
+  private static func unread(_ row: ProfileRow) -> String {
+    row.status.unread.first.map { "not all could be read: \($0)" } ?? ""
   }
 
   private static func acknowledged(_ row: ProfileRow) -> String {

@@ -47,12 +47,14 @@ struct StateLook: Sendable, Equatable {
 
   /// What a live run is doing.
   init(_ run: LiveRun, labels: Labels, glyphs: Glyphs) {
-    if run.progress.isPaused {
+    if run.isSuspended {
+      self.init(glyph: glyphs.paused, word: labels[.suspended], role: .warning)
+    } else if run.progress.isPaused {
       self.init(glyph: glyphs.paused, word: labels[.paused], role: .warning)
     } else if run.progress.phase == .waiting {
       self.init(glyph: glyphs.queued, word: labels[.waiting], role: .warning)
     } else {
-      self.init(glyph: glyphs.running, word: labels[run.progress.phase.label], role: .running)
+      self.init(glyph: glyphs.running, word: labels[run.label], role: .running)
     }
   }
 

@@ -29,15 +29,23 @@ enum TableColumn: Int, Sendable, CaseIterable {
     }
   }
 
-  /// The order the column's heading marks when the table is sorted by it.
-  var order: SortOrder? {
+  /// Whether the column's head shows that the table is sorted so.
+  func isHead(of order: SortOrder) -> Bool {
+    self.order == order && ![.note, .bar, .percent, .timeLeft].contains(self)
+  }
+
+  /// What a press on the column's head sorts by.
+  var order: SortOrder {
     switch self {
     case .name: .name
-    case .rate: .rate
+    case .state, .note: .attention
+    case .bar, .percent, .rate, .timeLeft: .rate
     case .synced: .age
     case .size: .size
+    case .files: .files
     case .pending: .pending
-    default: nil
+    case .gaps: .gaps
+    case .keep: .retention
     }
   }
 }
@@ -71,6 +79,13 @@ struct TableColumns {
     placed = layout.placed.compactMap { place in
       TableColumn(rawValue: place.index).map { Placed(column: $0, x: x + place.x, width: place.width) }
     }
+  }
+
+  /// The columns of the dashboard's table: a cell at its left is for the cursor, the next for the mark.
+  init(_ model: DashboardModel, _ layout: DashboardLayout) {
+    self.init(
+      x: layout.rows.x + 2, width: max(1, layout.rows.width - 2), longestName: model.longestName,
+      leastName: model.longestEscapedName)
   }
 
   /// The widths a column asks for; the lowest priority goes first when there is no room.

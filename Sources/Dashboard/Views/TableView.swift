@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import SluiceCore
 import TerminalUI
 
@@ -10,11 +10,7 @@ struct TableView {
   func draw(into buffer: inout ScreenBuffer) {
     guard !layout.table.isEmpty else { return }
     if layout.isFramed { drawFrame(into: &buffer) }
-    // A cell at the left is for the cursor, the next for the mark.
-    let columns = TableColumns(
-      x: layout.rows.x + 2, width: max(1, layout.rows.width - 2), longestName: model.longestName,
-      leastName: model.longestEscapedName
-    ).placed
+    let columns = TableColumns(model, layout).placed
     if layout.heading.height > 0 { drawHeading(columns, into: &buffer) }
     guard !model.visible.isEmpty else {
       drawNothing(into: &buffer)
@@ -40,8 +36,14 @@ struct TableView {
   private func drawFrame(into buffer: inout ScreenBuffer) {
     let isActive = model.focus == .table
     var notes: [String] = []
-    if !model.marked.isEmpty { notes.append("\(model.marked.count) marked") }
-    if model.sort != .attention { notes.append("by \(model.sort.rawValue)") }
+    if let held = model.held { notes.append("\(model.labels[.frozen]) \(Figures.moment(held.since, now: held.since))") }
+    if !model.marked.isEmpty {
+      let hidden = model.hiddenMarks.count
+      notes.append("\(model.marked.count) marked" + (hidden > 0 ? ", \(hidden) hidden" : ""))
+    }
+    if model.choice.isSorted {
+      notes.append("by \(model.sort.rawValue)\(model.isSortReversed ? ", turned round" : "")")
+    }
     if model.visible.count > layout.rows.height {
       let lines = shown.visible
       notes.append("\(lines.lowerBound + 1)-\(lines.upperBound) of \(TextFormat.grouped(model.visible.count))")
@@ -57,8 +59,8 @@ struct TableView {
     for placed in columns {
       guard let label = placed.column.label else { continue }
       var text = model.labels[label]
-      let isSorted = placed.column.order == model.sort
-      if isSorted { text += buffer.glyphs.arrowDown }
+      let isSorted = model.choice.isSorted && placed.column.isHead(of: model.sort)
+      if isSorted { text += model.isSortReversed ? buffer.glyphs.arrowUp : buffer.glyphs.arrowDown }
       buffer.put(
         text, x: placed.x, y: layout.heading.y, width: placed.width,
         style: Style(isSorted ? .accent : .muted, isSorted ? .bold : []), alignment: placed.column.alignment,
@@ -70,7 +72,7 @@ struct TableView {
     let text =
       model.rows.isEmpty
       ? "No profiles yet: the configuration is being read."
-      : "No profile matches \"\(model.filter)\". Esc clears the filter."
+      : model.profileFilter.problems.first ?? "No profile matches \"\(model.filter)\". Esc clears the filter."
     buffer.put(
       text, x: layout.rows.x + 1, y: layout.rows.y, width: layout.rows.width - 2, style: Style(.muted))
   }

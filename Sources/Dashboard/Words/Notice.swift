@@ -10,22 +10,27 @@ enum Notice: Sendable, Equatable {
   case unknownKey(String, help: String)
   case pasteIgnored
   case quitting(key: String)
-  case sorted(SortOrder)
+  case sorted(SortOrder, isReversed: Bool)
+  case frozen(Bool)
   case lively(Bool)
   case mouse(Bool)
   case copied(String)
   case reading([String])
   /// Runs were asked for; `waiting` of them are queued.
   case starting(what: String, profiles: [String], waiting: Int, limit: Int)
+  /// Marked profiles that nothing was done with, because the filter hides them.
+  case leftAlone([String])
   case unqueued([String])
   case endedMeanwhile([String])
   case stopping([String])
+  /// What was asked about these is not asked any more: they are not in the configuration.
+  case vanished([String])
   case nothingDeleted
   case wrongName(wanted: String, kept: Untouched)
   case runBegan
   case wrongLimit
   /// KB/s; nil lifts the limit.
-  case limiting(Int?)
+  case limiting(LimitOrder)
   /// The runs to limit are over by now.
   case endedBeforeLimit([String])
   /// Failures are noted as known.
@@ -36,6 +41,7 @@ enum Notice: Sendable, Equatable {
   case beyondGuard([String])
   case nothingExpired
   case ended(PastRun)
+  case noCommands
   case noFaultsInLog
   case notInLog(String)
   case noHoles
@@ -50,7 +56,9 @@ enum Notice: Sendable, Equatable {
   /// How it is to be taken.
   var tone: Message.Tone {
     switch self {
-    case .refused, .pasteIgnored, .launchFailed, .wrongName, .runBegan, .wrongLimit, .beyondGuard, .reasonNeeded: .bad
+    case .refused, .pasteIgnored, .launchFailed, .wrongName, .runBegan, .wrongLimit, .beyondGuard, .reasonNeeded,
+      .vanished:
+      .bad
     case .told(_, let isError): isError ? .bad : .news
     case .copied, .nothingExpired, .noHoles: .good
     case .ended(let past): past.result.outcome == .success ? .good : .bad
@@ -67,7 +75,9 @@ enum Notice: Sendable, Equatable {
     case .unknownKey(let key, let help): "\(key) does nothing here; \(help) lists the keys."
     case .pasteIgnored: "That came like pasted text, and no text is asked for: nothing was done."
     case .quitting(let key): "\(key) quits; runs go on."
-    case .sorted(let order): "Sorted by \(order.rawValue)."
+    case .sorted(let order, let isReversed): "Sorted by \(order.rawValue)\(isReversed ? ", turned round" : "")."
+    case .frozen(let isFrozen):
+      isFrozen ? "The screen stands still, runs go on; the same key ends it." : "The screen goes on."
     case .lively(let isLively):
       isLively ? "Figures move every second." : "Figures are calm: they move every five seconds."
     case .mouse(let isOn): isOn ? "Mouse on: the terminal's own selection now needs Shift." : "Mouse off."
@@ -76,16 +86,19 @@ enum Notice: Sendable, Equatable {
     case .starting(let what, let names, let waiting, let limit):
       "Starting \(what) of \(Self.named(names))"
         + (waiting == 0 ? "." : "; \(waiting) in the queue, for max_parallel is \(limit).")
+    case .leftAlone(let names): "Marked but hidden by the filter, and left alone: \(TextFormat.listed(names))."
     case .unqueued(let names): "Taken from the queue: \(Self.list(names))."
     case .endedMeanwhile(let names): "Nothing to stop any more: \(Self.list(names)) has ended meanwhile."
     case .stopping(let names): "Stopping \(Self.list(names)): partial data is kept."
+    case .vanished(let names): "Nothing was done: not in the configuration any more: \(TextFormat.listed(names))."
     case .nothingDeleted: "Nothing was deleted."
     case .wrongName(let wanted, let kept):
       "That is not the name; \(kept.rawValue). Type \(wanted), or press Esc."
     case .runBegan: "Nothing was deleted: a run has begun meanwhile."
-    case .wrongLimit: "A limit is a whole number of KB/s; empty or 0 lifts it."
+    case .wrongLimit:
+      "A limit is KB/s, at most 100,000,000, or a rate like 2M, `2M for 30m`; empty or 0 lifts it."
     case .endedBeforeLimit(let names): "Nothing to limit any more: \(Self.list(names)) has ended meanwhile."
-    case .limiting(let limit): limit.map { "Limiting to \(TextFormat.grouped($0)) KB/s." } ?? "Lifting the limit."
+    case .limiting(let limit): Self.limiting(limit)
     case .acknowledging(let names):
       "Known for a week, or until it fails in another way: \(Self.list(names))."
     case .withdrawn(let names): "No longer known: \(Self.list(names))."
@@ -95,6 +108,7 @@ enum Notice: Sendable, Equatable {
       "\(Self.list(names)): more than the guard allows; clean up one profile at a time."
     case .nothingExpired: "Nothing to clean up: nothing is past its retention."
     case .ended(let past): Self.end(past)
+    case .noCommands: "This run started no program, or none is on record."
     case .noFaultsInLog: "No errors or warnings in this log."
     case .notInLog(let search): "\"\(search)\" is not in this log."
     case .noHoles: "There are no holes: every day since each series began is there."
@@ -119,6 +133,15 @@ enum Notice: Sendable, Equatable {
 
   private static func named(_ names: [String]) -> String {
     names.count == 1 ? names[0] : Figures.count(names.count, "profile")
+  }
+
+  private static func limiting(_ order: LimitOrder) -> String {
+    let span = order.span.map { " for \(DurationText.text(Int($0.seconds)))" } ?? ""
+    switch order.limit {
+    case .own: return "Giving the run its own limit back."
+    case .rate(0): return "Lifting the limit\(span)."
+    case .rate(let rate): return "Limiting to \(TextFormat.limit(rate))\(span)."
+    }
   }
 
   private static func list(_ names: [String]) -> String { names.joined(separator: ", ") }

@@ -8,6 +8,8 @@ enum Obstacle: Sendable, Equatable {
   case nothingToMark, nothingToCopy, noThemes
   case noProfiles, nothingShown
   case noProfile(String)
+  /// A profile that was taken out of the configuration while a run of it goes on.
+  case notConfigured(String)
   case disabled(String)
   case running(String, RunTask)
   case startingAlready(String)
@@ -18,6 +20,11 @@ enum Obstacle: Sendable, Equatable {
   /// What fails is known when the run has ended.
   case runningStill(String, RunTask)
   case nothingWrong(String)
+  /// No profile shown did not end well, or all of them are at it already.
+  case nothingFailed
+  /// Nothing is known of a run that could be looked at.
+  case noRun
+  case noLog
   case noPreview
   /// What is shown is what the last run did, no preview.
   case appliedAlready(RunTask)
@@ -27,6 +34,14 @@ enum Obstacle: Sendable, Equatable {
   case tooLittleSpace(DiskFit, missing: ByteCount)
   case noMarker
   case invalidMarker(String)
+
+  /// Whether it is a run that goes on, or is about to.
+  var isOfRun: Bool {
+    switch self {
+    case .running, .startingAlready: true
+    default: false
+    }
+  }
 
   /// The reason as a sentence.
   var sentence: String {
@@ -39,6 +54,7 @@ enum Obstacle: Sendable, Equatable {
     case .noProfiles: "The configuration has no profiles."
     case .nothingShown: "No profile passes the filter; Esc clears it."
     case .noProfile(let name): "There is no profile \(name)."
+    case .notConfigured(let name): "\(name) is not in the configuration any more; its run can be stopped or held."
     case .disabled(let name): "\(name) is disabled in the configuration (enabled: false)."
     case .running(let name, let task): "\(name): \(Self.one(task)) is going already; x stops it."
     case .startingAlready(let name): "\(name): a run is queued or starting already."
@@ -50,6 +66,9 @@ enum Obstacle: Sendable, Equatable {
     case .runningStill(let name, let task):
       "\(name): \(Self.one(task)) is going; what comes of it is seen when it has ended."
     case .nothingWrong(let name): "Nothing is wrong with \(name) that could be acknowledged."
+    case .nothingFailed: "Nothing that is shown has failed and could be tried again."
+    case .noRun: "No run of this profile is known yet."
+    case .noLog: "There is no line of a log to show."
     case .noPreview: "There is no preview to apply; d makes one."
     case .appliedAlready(let task): "This is what the last \(task.name) did; d makes a new preview."
     case .oldPreview(let task):

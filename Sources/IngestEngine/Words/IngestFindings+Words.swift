@@ -6,13 +6,18 @@ extension IngestFindings {
     var found: [String] = []
     if missing.rows > 0 {
       let are = TextFormat.counted(missing.rows, "candle is", "candles are")
-      let flat = filled > 0 ? ", \(TextFormat.grouped(filled)) of them filled with flat ones" : ""
+      let flat =
+        filled > 0 ? ", \(TextFormat.grouped(filled)) of them filled with flat ones where no other file has them" : ""
       found.append("\(are) missing in \(TextFormat.counted(missing.files, "file"))\(flat): \(missing.list).")
     }
     if duplicates.rows > 0 {
       let files = TextFormat.counted(duplicates.files, "file")
       let rows = TextFormat.counted(duplicates.rows, "row in \(files) repeats", "rows in \(files) repeat")
       found.append("\(rows) an open time that was there before, and the first stays: \(duplicates.list).")
+    }
+    if contradictions.rows > 0 {
+      let have = TextFormat.counted(contradictions.rows, "of these rows has", "of these rows have")
+      found.append("\(have) other values than the first, and nothing tells which is right: \(contradictions.list).")
     }
     if disorder.rows > 0 {
       let came = "in \(TextFormat.counted(disorder.files, "file")) came after a later one and"
@@ -41,6 +46,11 @@ extension IngestFindings {
     if namesakes.rows > 0 {
       let hold = TextFormat.counted(namesakes.files, "ZIP file holds", "ZIP files hold")
       found.append("\(hold) the same member more than once, and the last was read: \(namesakes.list).")
+    }
+    if otherMembers.rows > 0 {
+      let files = TextFormat.counted(otherMembers.files, "ZIP file")
+      let were = TextFormat.counted(otherMembers.rows, "member of \(files) was", "members of \(files) were")
+      found.append("\(were) not read, for only the one named like its archive counts: \(otherMembers.list).")
     }
     return found
   }

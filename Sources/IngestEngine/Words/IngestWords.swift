@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import Glibc
 import Klines
 import LakeFiles
@@ -14,27 +14,50 @@ enum IngestWords {
   static func problem(_ fault: LedgerFault) -> RunProblem {
     RunProblem(
       code: "ledger", message: "The ingest ledger \(fault.path) cannot be used: \(fault.message).",
-      advice: fault.isNewer
-        ? nil
-        : "Check the disk and the file's permissions. If it is damaged, move it aside: all files are then sent again.")
+      advice: advice(fault))
   }
 
-  static func quarantined(_ path: String, _ fault: KlineFault) -> RunProblem {
-    RunProblem(
-      code: "file-quarantined", message: "\(TextFormat.escaped(path)) \(fault.reason); it was put aside.",
-      advice: fault.isPassing
-        ? "The next ingest tries it again; if it fails too, look at the file's rights and at the disk (dmesg | tail)."
-        : "If the source's copy is good, delete this one and sync again: a file that was fetched anew is tried by "
-          + "itself.", paths: [path])
+  private static func advice(_ fault: LedgerFault) -> String? {
+    if fault.isNewer { return nil }
+    if fault.isDiskFull { return "Free some space: df -h '\(AtomicFile.split(fault.path).directory)'" }
+    return "Check the disk and the file's permissions. If it is damaged, move it aside: all files are then sent again."
   }
 
-  static func stillQuarantined(_ paths: [String]) -> RunProblem {
+  /// - Parameter rows: How many rows of the file are in from an earlier sending.
+  static func quarantined(_ path: String, _ fault: KlineFault, rows: Int = 0) -> RunProblem {
+    let before = TextFormat.counted(rows, "row sent of it before stays", "rows sent of it before stay")
+    let stay = rows > 0 ? "; the \(before)" : ""
+    var advice =
+      "If the source's copy is good, delete this one and sync again: a file that was fetched anew is tried by itself."
+    if fault.isPassing {
+      advice =
+        "The next ingest tries it again; if it fails too, look at the file's rights and at the disk (dmesg | tail)."
+    } else if case .wrongChecksum = fault {
+      advice += " " + acceptAdvice(path)
+    }
+    return RunProblem(
+      code: "file-quarantined", message: "\(TextFormat.escaped(path)) \(fault.reason); it was put aside\(stay).",
+      advice: advice, paths: [path])
+  }
+
+  /// The way out where the source's own `.CHECKSUM` is the wrong one: fetched again, the file would be the same.
+  private static func acceptAdvice(_ path: String) -> String {
+    "If the .CHECKSUM is what is wrong: `sluice ingest --accept \(TextFormat.escaped(path)) --because \"…\"`."
+  }
+
+  /// - Parameters:
+  ///   - doubted: One of the files that only its `.CHECKSUM` speaks against; nil when there is none.
+  ///   - rows: How many rows of them are in from earlier sendings.
+  static func stillQuarantined(_ paths: [String], doubted: String? = nil, rows: Int = 0) -> RunProblem {
     let count = TextFormat.counted(paths.count, "file is", "files are")
+    let sent = TextFormat.counted(rows, "row of earlier sendings is", "rows of earlier sendings are")
+    let stay = rows > 0 ? " \(sent) still in the warehouse." : ""
     return RunProblem(
       code: "files-quarantined",
-      message: "\(count) still put aside since an earlier ingest and not replaced: \(TextFormat.listed(paths)).",
+      message: "\(count) still put aside since an earlier ingest and not replaced: \(TextFormat.listed(paths)).\(stay)",
       advice: "If the source's copies are good, delete these and sync again. All files of the markers once more: "
-        + "`sluice ingest --force`; of one marker: R on the Markers page.", paths: Array(paths.prefix(200)))
+        + "`sluice ingest --force`; of one marker: R on the Markers page."
+        + (doubted.map { " " + acceptAdvice($0) } ?? ""), paths: Array(paths.prefix(200)))
   }
 
   static func refused(_ path: String, _ report: RowReport) -> RunProblem {
@@ -44,7 +67,8 @@ enum IngestWords {
       code: "rows-refused",
       message:
         "\(TextFormat.escaped(path)): \(rows) refused\(refusedRows(report)); the other \(others) in.",
-      advice: "Compare the file with the exchange's; a corrected one replaces these rows by itself.", paths: [path])
+      advice: "Compare the file with the exchange's; a corrected one replaces these rows by itself. If it stays so: "
+        + "sluice ingest --accept FILE --because TEXT.", paths: [path])
   }
 
   /// ` (line 7: the volume is -1; line 9: …; and 3 more)`: which rows, and why.
@@ -55,12 +79,13 @@ enum IngestWords {
     return " (\(all.joined(separator: "; ")))"
   }
 
-  static func noFiles(_ marker: Marker) -> RunProblem {
+  static func noFiles(_ marker: Marker, in directory: String) -> RunProblem {
     RunProblem(
       code: "marker-no-files",
       message: "\(marker.name) vouches for \(marker.market.rawValue) \(marker.interval.rawValue) archives of "
         + "\(marker.period), but none is there; it stays pending.",
-      advice: "Run the sync again. If the source really has none, remove the marker there.")
+      advice: "Run the sync again. If the source really has none, remove the marker there and here "
+        + "(\(TextFormat.escaped("\(directory)/\(marker.name)"))).")
   }
 
   static func invalidMarkers(_ names: [String]) -> RunProblem {
@@ -104,7 +129,16 @@ enum IngestWords {
       code: "copies-differ",
       message: "\(files) twice in the lake, with different content: "
         + "\(TextFormat.listed(pairs.map { "\($0.path) and \($0.other)" })). The one published later counts.",
-      advice: "Remove the copy that is wrong or old.", paths: Array(pairs.flatMap { [$0.path, $0.other] }.prefix(200)))
+      advice: "Remove the copy that is wrong or old, then run `sluice ingest`: the other one's rows take its place.",
+      paths: Array(pairs.flatMap { [$0.path, $0.other] }.prefix(200)))
+  }
+
+  /// Other lakes that send rows to the same warehouse.
+  static func otherLakes(_ lakes: [String], in identity: String) -> String {
+    let others = TextFormat.counted(lakes.count, "other lake")
+    return "\(identity) also takes the rows of \(others) (\(TextFormat.listed(lakes))): which file counts is decided "
+      + "within a lake, so of a candle that two lakes hold the one sent last stays. Give each a database of its own, or "
+      + "make them profiles of one."
   }
 
   static func stillDiffers(_ paths: [String], since time: String) -> RunProblem {
@@ -162,12 +196,27 @@ enum IngestWords {
       switch why {
       case .noArchive: "is not named like a kline archive"
       case .outside: "is no path within the profile's directory"
-      case .nothingWrong: "needs none, for no .CHECKSUM file speaks against it"
+      case .nothingWrong: "needs none, for no .CHECKSUM file speaks against it and no row of it was refused"
       case .unreadable(let fault): fault.reason
       }
     return RunProblem(
       code: "not-acceptable", message: "\(name) \(reason); nothing was accepted or ingested.",
-      advice: "Name archives below \(directory) whose .CHECKSUM is wrong.", paths: [path])
+      advice: "Name archives below \(directory) whose .CHECKSUM is wrong, or of which rows were refused.", paths: [path]
+    )
+  }
+
+  /// - Parameter known: What is accepted, sorted.
+  static func notAccepted(_ path: String, known: [String]) -> RunProblem {
+    RunProblem(
+      code: "not-accepted",
+      message: "\(TextFormat.escaped(path)) is not accepted, so there is nothing to take back; nothing was ingested.",
+      advice: known.isEmpty
+        ? "No file of the profile is." : "Those that are: \(TextFormat.listed(known)).", paths: [path])
+  }
+
+  static func withdrawn(_ file: AcceptedFile) -> String {
+    "Took back that \(TextFormat.escaped(file.path)) is accepted (\(file.acceptedAt.prefix(10)), "
+      + "\(TextFormat.escaped(file.reason))): what its .CHECKSUM says, and rows refused of it, count again."
   }
 
   static func accepted(_ file: AcceptedFile) -> String {
@@ -177,7 +226,7 @@ enum IngestWords {
 
   static func acceptanceLapsed(_ file: AcceptedFile) -> String {
     "\(TextFormat.escaped(file.path)) has changed since it was accepted (\(file.acceptedAt.prefix(10)), "
-      + "\(TextFormat.escaped(file.reason))): its .CHECKSUM counts again."
+      + "\(TextFormat.escaped(file.reason))): that counts no more."
   }
 
   /// Files that an earlier tool's markers vouch for.
@@ -197,6 +246,22 @@ enum IngestWords {
 
   static func verified(files: Int, wrong: Int) -> String {
     "Verified \(TextFormat.counted(files, "file")): \(TextFormat.counted(wrong, "differs", "differ"))."
+  }
+
+  /// Another ingest of the lake is going on.
+  static func waitsForTurn(behind profile: String?) -> String {
+    "Waits for the ingest of \(profile ?? "another profile"): both write the same warehouse."
+  }
+
+  /// Files that are sent again because `fill_gaps` is another since.
+  static func fillsOtherwise(_ fills: Bool, files: Int) -> String {
+    let are = TextFormat.counted(files, "file with holes is", "files with holes are")
+    return "fill_gaps is \(fills ? "on" : "off") by now: \(are) sent again."
+  }
+
+  /// A warehouse that is reached by another name than before.
+  static func recognized(_ identity: String, as earlier: String) -> String {
+    "\(identity) is the warehouse that was \(earlier): what is in it is not sent again."
   }
 
   /// A warehouse that was made again since.

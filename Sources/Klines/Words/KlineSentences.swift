@@ -32,6 +32,8 @@ extension KlineFault {
     case .otherInterval(let expected, let rows, let grid):
       "does not hold \(expected.rawValue) candles: \(grid.sentence(of: rows))"
     case .headerInside(let line): "has a header line in the middle, line \(line)"
+    case .headerOrder(let column, let name, let expected):
+      "has a header that names column \(column) \(name), expected \(expected)"
     case .wrongColumnCount(let line, let found):
       "has \(TextFormat.counted(found, "column")) in line \(line), expected 12"
     case .notANumber(let line, let column, let text):
@@ -89,12 +91,17 @@ extension RefusedRow.Reason {
     case .inNanoseconds(let microseconds):
       "the open time is in nanoseconds (\(TextFormat.moment(microseconds / 1000)))"
     case .otherPeriod(let time, let period): "it opens at \(TextFormat.moment(time)), which is not in \(period)"
+    case .otherLength(let length, let expected):
+      "its candle is \(GridReport.text(length...length)) long, those of the file \(expected.rawValue)"
     case .closesEarly(let open, let close):
       "it closes at \(TextFormat.moment(close)), before it opens at \(TextFormat.moment(open))"
+    case .notOver(let time): "it closes at \(TextFormat.moment(time)), which this machine's clock has not reached"
     case .prices(let open, let high, let low, let close):
       "open \(Self.text(open)), high \(Self.text(high)), low \(Self.text(low)), close \(Self.text(close)) "
         + "cannot be one candle"
     case .quantity(let column, let value): "the \(Self.name(column)) is \(Self.text(value))"
+    case .part(let column, let value, let whole):
+      "the \(Self.name(column)) \(Self.text(value)) is more than the whole volume \(Self.text(whole))"
     }
   }
 

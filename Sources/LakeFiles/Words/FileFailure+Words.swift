@@ -12,6 +12,7 @@ extension FileFailure: CustomStringConvertible {
     case EACCES, EPERM: "permission denied"
     case ENOENT: "it does not exist"
     case ENOTDIR: "a part of the path is not a directory"
+    case EEXIST where operation == .create: "something of that name is there, and no directory"
     case EISDIR: "it is a directory"
     case ELOOP: "it is a symbolic link, and links are not followed here"
     case ENOSPC where isOutOfFiles: "the disk can hold no more files (its inodes are used up)"
@@ -32,13 +33,16 @@ extension FileFailure: CustomStringConvertible {
   /// What to do next, when there is something better than trying again.
   package var advice: String? {
     switch code {
+    // What is to be made is not there yet, or cannot be seen.
+    case EACCES where operation == .create: "Check owner and mode: ls -ld '\(AtomicFile.split(path).directory)'"
     case EACCES, EPERM: "Check owner and mode: ls -ld '\(path)'"
-    case ENOSPC where isOutOfFiles: "Remove some files: df -i '\(path)'"
-    case ENOSPC: "Free some space: df -h '\(path)'"
+    case ENOSPC where isOutOfFiles: "Remove some files: df -i '\(place)'"
+    case ENOSPC: "Free some space: df -h '\(place)'"
     case EDQUOT: "Free some space or ask for a larger quota"
-    case EROFS: "Check how it is mounted: findmnt -T '\(path)'"
+    case EROFS: "Check how it is mounted: findmnt -T '\(place)'"
     case ENOLCK:
       "On NFS, start its lock service (rpc-statd) or mount with local_lock=all; or set `state_dir` to a local disk"
+    case EEXIST where operation == .create: "Move it away, or correct the path: ls -ld '\(path)'"
     case EIO, ESTALE: "Check the disk: dmesg | tail"
     case EMFILE, ENFILE: "Raise the limit: ulimit -n"
     default: nil
@@ -60,6 +64,14 @@ extension FileFailure: CustomStringConvertible {
     case 0: nil
     case ENOENT, ENOTDIR: "Make the directory it belongs in, or correct the path"
     default: "Check the disk and the path, then start again"
+    }
+  }
+
+  /// Where the disk is looked at: what was to be made or written may not be there, its directory is.
+  private var place: String {
+    switch operation {
+    case .open, .write, .rename, .create, .lock: AtomicFile.split(path).directory
+    case .read, .sync, .list, .examine, .remove, .start, .decode, .form: path
     }
   }
 

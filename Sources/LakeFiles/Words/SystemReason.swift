@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 
 /// `strerror` in lower case at the start, so that it stands inside a sentence.
 package func systemReason(_ number: Int32) -> String {

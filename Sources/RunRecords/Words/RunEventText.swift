@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 package import SluiceCore
 
 /// A journal's events as lines of a log: one wording for the log file, the Log pane and `attach`.
@@ -35,6 +35,7 @@ package enum RunEventText {
           + "\(ByteCount(result.freedBytes))."
       )
     case .steered(let control): (.info, steeredText(control))
+    case .command(let words): (.debug, "$ " + ShellLine.text(words))
     case .ended(let result): (result.outcome == .success ? .info : .error, endText(result))
     }
   }
@@ -65,11 +66,12 @@ package enum RunEventText {
 
   private static func steeredText(_ control: RunControl) -> String {
     if control.stop { return "Stop asked by \(control.stoppedBy ?? "someone")." }
-    if control.isPaused { return "Paused." }
+    let end = (control.pausedUntil ?? control.limitedUntil).map { " until \(TextFormat.local($0))" } ?? ""
+    if control.isPaused { return "Paused\(end)." }
     switch control.bandwidthLimit {
     case nil: return "Resumed."
-    case 0: return "Bandwidth limit lifted."
-    case let limit?: return "Bandwidth limit now \(TextFormat.grouped(limit)) KB/s."
+    case 0: return "Bandwidth limit lifted\(end)."
+    case let limit?: return "Bandwidth limit now \(TextFormat.limit(limit))\(end)."
     }
   }
 

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import IngestEngine
 import LakeFiles
 import RunRecords
@@ -35,7 +35,7 @@ struct CleanupJob: Sendable {
     return await OwnThread.run("sluice files") {
       Result { () throws(FileFailure) in
         try RetentionPlanner.plan(
-          profile: profile, today: today, pending: MarkerStore(lake: lake, profile: profile).pendingPeriods())
+          profile: profile, today: today, pending: try MarkerStore(lake: lake, profile: profile).pendingPeriods())
       }
     }
   }
@@ -49,14 +49,23 @@ struct CleanupJob: Sendable {
   func apply(_ planned: RetentionPlan) async -> Report {
     let (journal, stopper, profile, lake) = (context.journal, context.stopper, self.profile, context.lake)
     journal.enter(.cleaning)
-    let plan = await OwnThread.run("sluice files") {
-      planned.holdingBack(MarkerStore(lake: lake, profile: profile).pendingPeriods())
+    let held = await OwnThread.run("sluice files") {
+      Result { () throws(FileFailure) in
+        planned.holdingBack(try MarkerStore(lake: lake, profile: profile).pendingPeriods())
+      }
+    }
+    let plan: RetentionPlan
+    switch held {
+    case .success(let found): plan = found
+    case .failure(let failure): return ended(.failed, because: failure.problem, cutoff: planned.cutoff)
     }
     for name in plan.heldByMarkers where !planned.heldByMarkers.contains(name) {
       journal.log(.warning, RunNote.keptForMarker(name: name).text)
     }
     let outcome = await OwnThread.run("sluice cleanup") {
-      RetentionExecutor.apply(plan, profile: profile, shouldStop: { Self.isStopped(journal, stopper) })
+      RetentionExecutor.apply(
+        plan, profile: profile, shouldStop: { Self.isStopped(journal, stopper) },
+        removed: { files, bytes in journal.update { ($0.filesDeleted, $0.bytesFreed) = (files, bytes) } })
     }
     let problems = outcome.problems
     problems.forEach(context.tell)

@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 import LakeFiles
 import Rsync
 import RunRecords
@@ -7,8 +8,8 @@ import Synchronization
 
 /// Looks whether a sync of a profile could begin: host key known, login works, rsync there, directory there and readable.
 ///
-/// It asks the way a sync does, by rsync itself: what a key restricted to rsync allows, and what `~` or a blank in the
-/// path means, is then the same.
+/// It logs in as a sync does and asks by rsync itself: what a key restricted to rsync allows, what `~` or a blank in the
+/// path means, and what ssh says where it cannot get in, is then the same.
 package struct ConnectionCheck: Sendable {
   /// What it found.
   package struct Findings: Sendable {
@@ -20,6 +21,9 @@ package struct ConnectionCheck: Sendable {
 
   /// How long a host may take for an answer, in seconds: servers that look names up may need a minute for the login.
   static let patience = 90.0
+
+  /// How much of what an account says is told.
+  private static let toldCharacters = 200
 
   private let lake: Lake
   private let profile: Profile
@@ -40,19 +44,15 @@ package struct ConnectionCheck: Sendable {
     var findings = Findings(lines: [words.heading], problems: [])
     do throws(FileFailure) {
       let place = try TemporaryPlace()
-      var ssh = SSHCommand(source: profile.source)
-      ssh.features = await SSHProbe.features()
-      if let line = ssh.pinnedKeyLine {
-        ssh.pinnedKeyFile = place.path + "/known_hosts"
-        try AtomicFile.write(Data((line + "\n").utf8), to: place.path + "/known_hosts", mode: 0o600)
-      }
-      if let problem = try await problem(ssh, place) {
+      let login = try await SourceLogin(profile.source, directory: place.path)
+      defer { login.shared?.end() }
+      if let problem = try await problem(login, place) {
         fail(problem, &findings)
       } else {
         for line in [ConnectionSentences.Finding.reachable, .directory, .rsync] {
           findings.lines.append(words.line(line))
         }
-        if let used = try await used(ssh) { findings.lines.append(words.line(.used(used))) }
+        if let used = try await used(login.ssh) { findings.lines.append(words.line(.used(used))) }
         if let free = try? DiskSpace.free(at: lake.rootDirectory) { findings.lines.append(words.line(.free(free))) }
       }
     } catch {
@@ -62,44 +62,72 @@ package struct ConnectionCheck: Sendable {
   }
 
   /// Why a sync could not begin; nil when it could.
-  private func problem(_ ssh: SSHCommand, _ place: TemporaryPlace) async throws(FileFailure) -> RunProblem? {
+  private func problem(_ login: SourceLogin, _ place: TemporaryPlace) async throws(FileFailure) -> RunProblem? {
     guard let rsync = RsyncProcess.locate("rsync") else { return Sentences.problem(RunFault.missingProgram("rsync")) }
     guard RsyncProcess.locate("ssh") != nil else { return Sentences.problem(RunFault.missingProgram("ssh")) }
-    if let fault = NamedKey.fault(of: profile.source) { return JobSentences(profile: profile).problem(fault) }
+    if let fault = NamedFiles.fault(of: profile.source) { return JobSentences(profile: profile).problem(fault) }
+    if let failure = await Self.open(login) { return await self.problem(failure, login) }
     let command = TransferCommand(
       source: profile.source, userArguments: UserArguments(profile.rsyncArguments), localPath: place.path + "/empty",
-      remoteShell: ssh.vector)
+      remoteShell: login.ssh.vector)
     guard let answer = try await answer(of: [rsync] + command.arguments(for: .probe)) else {
       return words.hung(after: patience)
     }
     guard
       var failure = TransferFailure(
         .exited(answer.code), standardError: answer.errors, receivedBytes: answer.output.contains("Number of files"),
-        isLinkUp: true)
+        isLinkUp: login.shared?.isUp ?? false)
     else { return nil }
     // The directory itself is all that was looked at.
     if failure.meaning == .someFilesFailed { failure.meaning = .remoteDirectoryUnreadable }
-    if failure.meaning == .remoteShellChatty, let said = try await refusal(ssh) {
+    if failure.meaning == .remoteShellChatty, let said = try await refusal(login.ssh) {
       failure.meaning = .accountRefused
       failure.detail = said
     }
-    return TransferSentences(profile: profile, lake: lake, key: KeyFault.of(profile.source)).problem(failure)
+    return await self.problem(failure, login)
+  }
+
+  /// Logs in as a run's stages do.
+  private static func open(_ login: SourceLogin) async -> TransferFailure? {
+    await login.shared?.open(says: { _ in }, isStopped: { false }).failure
+  }
+
+  private func problem(_ failure: TransferFailure, _ login: SourceLogin) async -> RunProblem {
+    var words = TransferSentences(profile: profile, lake: lake, key: KeyFault.of(profile.source))
+    if failure.isAboutTheWay { words.destination = await SSHProbe.destination(of: login.ssh) }
+    return words.problem(failure)
+  }
+
+  /// What an account says that ends instead of running a command; nil for one that runs it, or cannot be asked.
+  ///
+  /// Logs in once more.
+  func refusal() async -> String? {
+    do throws(FileFailure) {
+      let place = try TemporaryPlace()
+      let login = try await SourceLogin(profile.source, directory: place.path)
+      defer { login.shared?.end() }
+      guard await Self.open(login) == nil else { return nil }
+      return try await refusal(login.ssh)
+    } catch {
+      return nil
+    }
   }
 
   /// What an account says instead of running a command; nil for one that runs it, whatever it prints besides.
   private func refusal(_ ssh: SSHCommand) async throws(FileFailure) -> String? {
     guard let answer = try await answer(of: ssh.running("echo sluice-check")), !answer.output.contains("sluice-check")
     else { return nil }
-    return (answer.output + answer.errors).split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+    let line = (answer.output + answer.errors).split(whereSeparator: \.isNewline).first
+    // It is somebody's sentence, or anything at all.
+    return line.map { String($0.prefix(Self.toldCharacters)) } ?? ""
   }
 
   /// Bytes used on the source's disk; nil where the account runs nothing but rsync.
   private func used(_ ssh: SSHCommand) async throws(FileFailure) -> ByteCount? {
     let root = profile.source.remoteRoot
     guard !root.hasPrefix("~") else { return nil }
-    // For the remote shell, in single quotes, each of its own quotes doubled the shell's way.
-    let quoted = "'" + root.replacing("'", with: "'\\''") + "'"
-    let fields = try await answer(of: ssh.running("df -Pk \(quoted) | tail -n 1"))?.output.split(separator: " ") ?? []
+    let command = ShellLine.text(["df", "-Pk", root]) + " | tail -n 1"
+    let fields = try await answer(of: ssh.running(command))?.output.split(separator: " ") ?? []
     return fields.count >= 6 ? Int64(fields[2]).map { ByteCount($0 * 1024) } : nil
   }
 
@@ -161,7 +189,9 @@ private final class TemporaryPlace: Sendable {
   let path: String
 
   init() throws(FileFailure) {
-    path = NSTemporaryDirectory() + "/sluice-check-\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
+    path =
+      (ProcessInfo.processInfo.environment["TMPDIR"] ?? "/tmp")
+      + "/sluice-check-\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
     try AtomicFile.createDirectory(path, mode: 0o700)
     try AtomicFile.createDirectory(path + "/empty")
   }

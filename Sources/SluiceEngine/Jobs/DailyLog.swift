@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 import LakeFiles
 package import SluiceCore
 import Synchronization
@@ -62,7 +63,7 @@ package final class DailyLog: Sendable {
     if state.descriptor >= 0 { close(state.descriptor) }
     try? FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     state.path = "\(directory)/sync_\(day).log"
-    state.descriptor = Foundation.open(state.path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
+    state.descriptor = Glibc.open(state.path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
     if state.descriptor < 0 { state.problem = RunNote.logUnwritable(path: state.path, errorNumber: errno).text }
     state.day = day
   }

@@ -1,4 +1,6 @@
-package import Foundation
+package import FoundationEssentials
+import Glibc
+import IngestEngine
 import LakeFiles
 package import RunRecords
 package import SluiceCore
@@ -49,11 +51,11 @@ package struct JobRunner: Sendable {
     }
     guard profile.isEnabled else { throw .disabledProfile(profile.name) }
     let record = makeRecord(request, id: id)
-    if let fault = LakeIdentity(lake: lake, environment: environment).find().fault {
+    if let fault = lakeFault {
       // Nothing may be written into a lake that is not there, not even the record of this run; and forcing a
       // deletion does not say that the lake is right.
       let past = refused(record, because: Sentences.problem(fault), observer)
-      let notifier = Notifier(lake: lake)
+      let notifier = Notifier(lake: lake, log: log)
       if record.task.movesData { notifier.tell(.end, record, past.result) }
       await notifier.settle()
       return past
@@ -68,6 +70,9 @@ package struct JobRunner: Sendable {
     return await finish(begun, of: profile, stopper)
   }
 
+  /// Why the lake is not the one this machine knows; nil while it is.
+  private var lakeFault: RunFault? { LakeIdentity(lake: lake, environment: environment).find().fault }
+
   /// What a run has from its beginning to its end.
   private struct Begun {
     var journal: RunJournal
@@ -75,14 +80,16 @@ package struct JobRunner: Sendable {
     var lock: ProfileLock?
     /// Why it may do no more than say so.
     var fault: RunFault?
+    /// Whether it began in the place of the reserve, which it must not take back before its end.
+    var usesReserve: Bool
   }
 
   /// Takes the profile's lock and opens the run's journal.
   private func begin(
     _ record: RunRecord, _ profile: Profile, _ observer: @escaping @Sendable (RunNews) -> Void
   ) throws(RunFault) -> Begun {
-    // What frees space must not fail for want of it.
-    if record.task.freesSpace { ReserveFile(stateDirectory: lake.stateDirectory).giveUp() }
+    // What frees space must not fail for want of it, nor what only looks.
+    let usesReserve = ReserveFile(stateDirectory: lake.stateDirectory).makeRoom(for: record.task)
     try makeDirectories(lake.stateDirectory + "/locks")
     let fault = ProfileDisk(lake: lake, profile: profile).fault
     var lock: ProfileLock?
@@ -94,40 +101,72 @@ package struct JobRunner: Sendable {
     }
     let log = self.log
     let journal = try RunJournal(record: record, stateDirectory: lake.stateDirectory, now: now) { news in
-      if case .event(let event, _) = news, let line = RunEventText.line(event) {
+      // The commands, a screen full each, are the journal's alone: the log also goes to cron's mail.
+      if case .event(let event, _) = news, !event.isCommand, let line = RunEventText.line(event) {
         log.write(line, label: record.profile)
       }
       observer(news)
     }
-    return Begun(journal: journal, lock: lock, fault: fault)
+    return Begun(journal: journal, lock: lock, fault: fault, usesReserve: usesReserve)
   }
 
   private func finish(_ begun: Begun, of profile: Profile, _ stopper: RunStopper) async -> PastRun {
     let (journal, record) = (begun.journal, begun.journal.record)
     let task = record.task
     let reserve = ReserveFile(stateDirectory: lake.stateDirectory)
-    if !task.freesSpace { reserve.ensure() }
+    if !begun.usesReserve { reserve.ensure() }
     if task.movesData { await prepareLake(for: profile, isThere: begun.fault == nil) }
     let context = RunContext(
-      lake: lake, profile: profile, journal: journal, stopper: stopper, machine: machine, now: now)
-    let notifier = Notifier(lake: lake)
+      lake: lake, profile: profile, journal: journal, stopper: stopper, machine: machine, now: now
+    ) { [self] in lakeFault ?? ProfileDisk(lake: lake, profile: profile).fault }
+    let notifier = Notifier(lake: lake, log: log)
     notifier.tell(.start, record, nil)
+    let deadline = deadline(of: context)
+    defer { deadline?.cancel() }
     let result: RunResult
     if let fault = begun.fault {
       context.tell(Sentences.problem(fault))
       result = context.result(.refused)
     } else {
-      result = await perform(task, context)
+      result = held(await perform(task, context), context)
     }
     journal.end(result)
-    settle(profile, result, journal.directory)
-    reserve.ensure()
+    // What lies where the lake's disk was is not to be filled with files of a lake.
+    let isThere = lakeFault == nil
+    if isThere {
+      await settle(profile, result, journal.directory)
+      reserve.ensure()
+    }
     notifier.tell(.end, record, result)
     // Counting and pruning are no reason to keep the profile from its next run.
     begun.lock?.release()
-    if task.countsInMetrics { await count(record, result) }
+    if task.countsInMetrics, isThere { await count(record, result) }
     await notifier.settle()
     return PastRun(record: record, result: result)
+  }
+
+  /// Stops the run when the time it was given is over; nil when it may take its time.
+  private func deadline(of context: RunContext) -> Task<Void, Never>? {
+    guard let seconds = context.journal.record.task.maxDuration else { return nil }
+    context.journal.update { $0.endsBy = context.journal.record.startedAt + Double(seconds) }
+    return Task {
+      await context.machine.wait(.seconds(seconds))
+      guard !Task.isCancelled, !context.stopper.isStopped else { return }
+      context.tell(JobSentences(profile: context.profile).problem(.outOfTime(seconds: seconds)))
+      context.stopper.stop(by: "--max-duration")
+    }
+  }
+
+  /// The result, unless the lake's disk went away meanwhile: then nobody knows what of it is where.
+  private func held(_ result: RunResult, _ context: RunContext) -> RunResult {
+    guard let fault = context.lakeFault() else { return result }
+    let problem = Sentences.problem(fault)
+    if !result.problems.contains(problem) { context.tell(problem) }
+    var failed = context.result(.failed)
+    failed.transferOutcome = result.transferOutcome.map { _ in .failed }
+    (failed.filesTransferred, failed.bytesTransferred) = (result.filesTransferred, result.bytesTransferred)
+    failed.wireBytes = result.wireBytes
+    return failed
   }
 
   /// What comes before the first byte of a run that writes.
@@ -146,7 +185,7 @@ package struct JobRunner: Sendable {
     var result = RunResult(outcome: .failed, startedAt: record.startedAt, endedAt: now())
     result.problems = [Sentences.problem(fault)]
     if record.task.transfers { result.transferOutcome = .failed }
-    let notifier = Notifier(lake: lake)
+    let notifier = Notifier(lake: lake, log: log)
     notifier.tell(fault.isLock ? .locked : .end, record, result)
     await notifier.settle()
     // The run that has the lock leaves records of its own, and may well succeed.
@@ -174,11 +213,17 @@ package struct JobRunner: Sendable {
     }
   }
 
-  /// Takes back what verifications found wrong with files that this run has brought again; the lock is held.
+  /// Takes back what verifications found wrong with files that this run has brought again and that are right now; the lock
+  /// is held.
   ///
   /// What cannot be written leaves a finding that no longer holds until the next verification: never the reverse.
-  private func settle(_ profile: Profile, _ result: RunResult, _ directory: RunDirectory) {
-    try? VerificationStore(stateDirectory: lake.stateDirectory).settle(profile, after: result) { directory.changes() }
+  private func settle(_ profile: Profile, _ result: RunResult, _ directory: RunDirectory) async {
+    let lake = self.lake
+    await OwnThread.run("sluice files") {
+      try? VerificationStore(stateDirectory: lake.stateDirectory).settle(
+        profile, after: result, accepted: { try? MarkerStore(lake: lake, profile: profile).acceptedHashes() },
+        changes: { directory.changes() })
+    }
   }
 
   /// A good end, or another failure than the one that is known, is seen before and after each run: between the two it may
@@ -225,7 +270,7 @@ package struct JobRunner: Sendable {
     let start = now()
     return RunRecord(
       id: id ?? RunID(start: start), profile: request.profile, task: request.task, command: command, origin: origin,
-      user: NSUserName(), host: name, processID: process.processID,
+      user: ProcessInfo.processInfo.userName, host: name, processID: process.processID,
       processStart: process.start, startedAt: start)
   }
 }

@@ -1,5 +1,6 @@
-import Foundation
+import FoundationEssentials
 import LakeFiles
+import RunRecords
 import SluiceCore
 
 /// Tells others that a run began or ended: a command and a URL of the configuration.
@@ -12,10 +13,17 @@ struct Notifier: Sendable {
     case locked
   }
 
-  private let settings: NotifySettings?
-  private let pings = PingQueue()
+  /// What a hook gets of the log, in bytes and lines: a page, and far from what an environment may hold.
+  private static let tailBytes = 4000
+  private static let tailLines = 40
 
-  init(lake: Lake) { settings = lake.notify }
+  private let settings: NotifySettings?
+  private let stateDirectory: String
+  private let pings = PingQueue()
+  private let log: DailyLog
+
+  /// - Parameter log: Where it is told what did not arrive: a run's journal may have ended by then.
+  init(lake: Lake, log: DailyLog) { (settings, stateDirectory, self.log) = (lake.notify, lake.stateDirectory, log) }
 
   /// Starts the command and the ping, each on its own; the pings of one run arrive in their order.
   func tell(_ moment: Moment, _ record: RunRecord, _ result: RunResult?) {
@@ -32,7 +40,13 @@ struct Notifier: Sendable {
     guard moment != .locked, let url = settings.pingURL, case .sync(let task) = record.task, !task.isRehearsal else {
       return
     }
-    pings.send(PingAddress(url, profile: record.profile).text(event: event))
+    pings.send(PingAddress(url, profile: record.profile).text(event: event)) { reason in
+      tell(RunNote.pingLost(event: event, reason: reason), record.profile)
+    }
+  }
+
+  private func tell(_ note: RunNote, _ profile: String) {
+    log.write(LogLine(time: Date(), level: .warning, text: note.text), label: profile)
   }
 
   /// Waits until the pings have been answered, 12 seconds at most: a process that ends takes them with it.
@@ -44,10 +58,29 @@ struct Notifier: Sendable {
     environment["SLUICE_PROFILE"] = record.profile
     environment["SLUICE_RUN"] = record.id.text
     environment["SLUICE_KIND"] = record.task.word
+    environment["SLUICE_LOG"] = result == nil ? "" : tail(record.id)
     // It may hold a name from outside, and a hook may print it.
     environment["SLUICE_MESSAGE"] = TextFormat.escaped(result?.problems.first?.message ?? "")
-    guard let child = try? Subprocess(starting: command, environment: environment, inOwnSession: true) else { return }
+    let child: Subprocess
+    do throws(FileFailure) {
+      child = try Subprocess(starting: command, environment: environment, inOwnSession: true)
+    } catch {
+      return tell(RunNote.hookNotStarted(error), record.profile)
+    }
     OwnThread.start("sluice notify") { child.wait() }
+  }
+
+  /// The last lines of a run's log, whole ones, each with its time; empty for a run that could not begin.
+  private func tail(_ id: RunID) -> String {
+    var journal = JournalTail(RunDirectory(id: id, stateDirectory: stateDirectory))
+    let lines = journal.read(newest: Self.tailLines).events.compactMap(RunEventText.line)
+      .map { "\(TextFormat.utc($0.time)) \($0.level.rawValue) \(TextFormat.escaped($0.text))" }
+    var left = Self.tailBytes
+    let last = lines.reversed().prefix { line in
+      left -= line.utf8.count + 1
+      return left >= 0
+    }
+    return last.reversed().joined(separator: "\n")
   }
 }
 
@@ -58,10 +91,7 @@ struct PingAddress: Sendable, Equatable {
 
   /// The address of the configuration; `{profile}` in it stands for the profile's name.
   init(_ url: String, profile: String) {
-    var allowed = CharacterSet.alphanumerics
-    allowed.insert(charactersIn: "-._~")
-    let name = profile.addingPercentEncoding(withAllowedCharacters: allowed) ?? profile
-    let address = url.replacing("{profile}", with: name)
+    let address = url.replacing("{profile}", with: profile.percentEncoded)
     let end = address.firstIndex { "?#".contains($0) } ?? address.endIndex
     (path, query) = (String(address[..<end]), String(address[end...]))
   }

@@ -12,15 +12,23 @@ struct PingQueue: Sendable {
   private let queue = DispatchQueue(label: "sluice ping")
   private let group = DispatchGroup()
 
-  func send(_ address: String) {
+  /// Sends a request.
+  ///
+  /// - Parameter failed: Told why it did not arrive, on a thread of the queue's; the address is not repeated, for it may
+  ///   hold a token.
+  func send(_ address: String, failed: @escaping @Sendable (String) -> Void) {
     queue.async(group: group) {
-      guard sluice_curl_load() == nil, let handle = sluice_curl_open() else { return }
+      guard sluice_curl_load() == nil, let handle = sluice_curl_open() else { return failed("libcurl cannot be used") }
       defer { sluice_curl_close(handle) }
       _ = sluice_curl_set_string(handle, CURLOPT_URL, address)
       _ = sluice_curl_set_long(handle, CURLOPT_TIMEOUT, Self.timeout)
       _ = sluice_curl_set_long(handle, CURLOPT_NOSIGNAL, 1)
       _ = sluice_curl_set_long(handle, CURLOPT_NOBODY, 1)
-      _ = sluice_curl_perform(handle)
+      let result = sluice_curl_perform(handle)
+      guard result == CURLE_OK else { return failed(String(cString: sluice_curl_reason(result))) }
+      var status = 0
+      _ = sluice_curl_response_code(handle, &status)
+      if status >= 400 { failed("HTTP \(status)") }
     }
   }
 

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import Rsync
 import RunRecords
 import SluiceCore
@@ -11,13 +11,15 @@ struct RunContext: Sendable {
   let stopper: RunStopper
   let machine: RunMachine
   let now: @Sendable () -> Date
+  /// Why the lake, or the profile's disk, is not what it was when the run began; nil while it is.
+  let lakeFault: @Sendable () -> RunFault?
 
   /// The run's UTC day, taken once, so that transfer and cleanup share one cut-off.
   let today: CalendarDay
 
   init(
     lake: Lake, profile: Profile, journal: RunJournal, stopper: RunStopper, machine: RunMachine,
-    now: @escaping @Sendable () -> Date
+    now: @escaping @Sendable () -> Date, lakeFault: @escaping @Sendable () -> RunFault? = { nil }
   ) {
     self.lake = lake
     self.profile = profile
@@ -25,14 +27,32 @@ struct RunContext: Sendable {
     self.stopper = stopper
     self.machine = machine
     self.now = now
+    self.lakeFault = lakeFault
     let arguments = UserArguments(profile.rsyncArguments)
-    startLimit = journal.record.task.bandwidthLimit ?? profile.bandwidthLimit ?? arguments.bandwidthLimit
+    fixedLimit = profile.bandwidthLimit ?? arguments.bandwidthLimit
     stallTimeout = max(profile.stallTimeout.seconds, arguments.comparesChecksums ? Self.checksumTime : 0)
     today = CalendarDay(journal.record.startedAt)
   }
 
-  /// KB/s a transfer starts with: the task's, else the profile's, else that of its rsync options, else none.
-  let startLimit: Int?
+  /// KB/s of the profile, else of its rsync options; nil is none.
+  private let fixedLimit: Int?
+
+  /// KB/s a transfer starts with: the task's, else the profile's by now, else that of its rsync options, else none.
+  var startLimit: Int? { ownLimit.kilobytesPerSecond }
+
+  /// The same, and when another is in force by the timetable; nil where none will be.
+  var ownLimit: (kilobytesPerSecond: Int?, until: Date?) {
+    if let limit = journal.record.task.bandwidthLimit { return (limit, nil) }
+    return profile.bandwidthTimetable?.limit(at: now()) ?? (fixedLimit, nil)
+  }
+
+  /// Says in the progress which limit is in force.
+  func tellLimit(by control: RunControl, in live: inout LiveProgress) {
+    let own = ownLimit
+    let limit = control.bandwidthLimit ?? own.kilobytesPerSecond
+    live.bandwidthLimit = limit == 0 ? nil : limit
+    live.limitUntil = control.bandwidthLimit == nil ? own.until : control.limitedUntil
+  }
 
   /// Seconds a transfer may stand still.
   let stallTimeout: Double

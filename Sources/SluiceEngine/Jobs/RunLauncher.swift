@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 import LakeFiles
 package import RunRecords
 package import SluiceCore
@@ -50,6 +51,7 @@ package struct RunLauncher: Sendable {
     // The configuration may have been found with it; the child gets the very file instead.
     environment["SLUICE_CONFIG"] = nil
     let directory = RunDirectory(id: RunID(start: Date()), stateDirectory: lake.stateDirectory)
+    _ = ReserveFile(stateDirectory: lake.stateDirectory).makeRoom(for: request.task)
     try directory.prepare(request)
     let child: Subprocess
     do throws(FileFailure) {

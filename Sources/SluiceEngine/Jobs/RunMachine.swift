@@ -1,5 +1,7 @@
 package import IngestEngine
 package import LakeFiles
+package import Rsync
+package import SluiceCore
 
 /// What a run needs of its machine besides files: time that passes, and the programs it starts.
 ///
@@ -24,6 +26,12 @@ package struct RunMachine: Sendable {
     try await RsyncProcess(executable: executable, arguments: arguments).run(
       started: { started(TransferStopper(process: $0, arguments: arguments)) }, output: output)
   }
+  /// What an account of the source says that ends instead of running a command; nil for one that runs it.
+  package var refusal: @Sendable (Lake, Profile) async -> String? = {
+    await ConnectionCheck(lake: $0, profile: $1).refusal()
+  }
+  /// Where ssh really goes; nil when it does not say.
+  package var destination: @Sendable (SSHCommand) async -> SSHDestination? = { await SSHProbe.destination(of: $0) }
   /// Whether the stages of a run go over one login.
   package var sharesLogin = true
   /// Time that no one sets back, from any beginning.

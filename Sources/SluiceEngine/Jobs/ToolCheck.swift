@@ -1,5 +1,5 @@
 import CCurl
-import Foundation
+import FoundationEssentials
 import LakeFiles
 import RunRecords
 package import SluiceCore
@@ -34,7 +34,7 @@ package enum ToolCheck {
 
   /// Reads `rsync  version 3.2.7  protocol version 31`.
   static func parse(_ text: String) -> (Int, Int)? {
-    guard let range = text.range(of: "version ") else { return nil }
+    guard let range = text.firstRange(of: "version ") else { return nil }
     let numbers = text[range.upperBound...].prefix { $0.isNumber || $0 == "." }.split(separator: ".").compactMap {
       Int($0)
     }

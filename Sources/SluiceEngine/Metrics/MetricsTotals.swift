@@ -1,4 +1,4 @@
-package import Foundation
+package import FoundationEssentials
 package import SluiceCore
 
 /// Totals over all runs there ever were, kept apart from the history: pruning that never lowers a counter.

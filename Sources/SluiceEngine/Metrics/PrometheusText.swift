@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 package import LakeFiles
 package import SluiceCore
 
@@ -32,9 +33,23 @@ package enum PrometheusText {
 
   /// Writes the text by rename, for node_exporter's textfile collector; the directory must exist.
   ///
-  /// - Throws: `FileFailure` when the file cannot be replaced.
-  package static func write(_ text: String, to path: String) throws(FileFailure) {
-    try AtomicFile.write(Data(text.utf8), to: path)
+  /// The file a link leads to is replaced, not the link. What is no file, such as a pipe or `/dev/null`, is written into.
+  /// - Parameter waits: Whether a pipe's reader is waited for; otherwise a pipe without one is a failure.
+  /// - Throws: `FileFailure` when the file cannot be replaced or written.
+  package static func write(_ text: String, to path: String, waits: Bool = false) throws(FileFailure) {
+    let kind: DirectoryDescriptor.Kind
+    do throws(FileFailure) {
+      kind = try FileStatus(at: path, followingLinks: true).kind
+    } catch {
+      guard error.isMissing else { throw error }
+      return try AtomicFile.write(Data(text.utf8), to: path)
+    }
+    if kind == .file { return try AtomicFile.write(Data(text.utf8), to: ResolvedPaths.resolve(path)) }
+    let file = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY | (waits ? 0 : O_NONBLOCK))
+    guard file >= 0 else { throw FileFailure(.write, path: path) }
+    var code = OutputBytes.write(text, to: file)
+    if close(file) != 0, code == 0 { code = errno }
+    if code != 0 { throw FileFailure(.write, path: path, code: code) }
   }
 
   private struct Row {
@@ -110,7 +125,8 @@ package enum PrometheusText {
       $0.status.verification.wholeSince?.timeIntervalSince1970
     }
     gauge("data_lake_verify_findings", "Files not as at the source, or damaged, when last verified.") {
-      $0.status.verification.lastEnded == nil && $0.status.verification.findings == 0
+      $0.status.verification.problem != nil
+        || $0.status.verification.lastEnded == nil && $0.status.verification.findings == 0
         ? nil : Double($0.status.verification.findings)
     }
     gauge("data_lake_keep_verified_seconds", "Allowed age of the last verification that found all right.") {
@@ -127,15 +143,23 @@ package enum PrometheusText {
       $0.status.profile.retentionDays.map(Double.init)
     }
     let ingesting = rows.filter { $0.status.profile.ingest != nil }
-    func markers(_ name: String, _ help: String, _ value: (MarkerCounts) -> Int) {
+    // What could not be looked at has no sample: 0 would be believed.
+    func markers(_ name: String, _ help: String, _ value: (MarkerCounts) -> Int?) {
       page.family(
-        name, .gauge, help, ingesting.map { ([("profile", $0.name)], Double(value($0.status.markers))) })
+        name, .gauge, help,
+        ingesting.compactMap { row in value(row.status.markers).map { ([("profile", row.name)], Double($0)) } })
     }
-    markers("data_lake_pending_markers", "Markers that wait for the warehouse.") { $0.pending }
-    markers("data_lake_ingested_markers", "Markers recorded as ingested.") { $0.ingested }
-    markers("data_lake_quarantined_files", "Files that are put aside now.") { $0.quarantinedFiles }
+    markers("data_lake_pending_markers", "Markers that wait for the warehouse.") { $0.known(markers: $0.pending) }
+    markers("data_lake_ingested_markers", "Markers recorded as ingested.") { $0.known(markers: $0.ingested) }
+    markers("data_lake_quarantined_files", "Files that are put aside now.") { $0.known(files: $0.quarantinedFiles) }
     markers("data_lake_differing_files", "Files the warehouse did not hold as sent when that was last verified.") {
-      $0.differingFiles
+      $0.known(files: $0.differingFiles)
+    }
+    markers("data_lake_files_with_refused_rows", "Files in the warehouse but for rows that were refused.") {
+      $0.known(files: $0.filesWithRefusedRows)
+    }
+    markers("data_lake_markers_without_files", "Pending markers of which no file is there.") {
+      $0.known(files: $0.markersWithoutFiles.count)
     }
   }
 
@@ -147,11 +171,13 @@ package enum PrometheusText {
         rows.flatMap { row -> [PrometheusPage.Sample] in
           guard let counts = row.status.coverage else { return [] }
           let series = counts.series.filter { value($0) > 0 }
+          // Where not all could be read nobody knows that there are none.
+          if series.isEmpty, counts.unread != nil { return [] }
           guard !series.isEmpty else { return [([("profile", row.name)], 0)] }
           return series.map { ([("profile", row.name), ("series", $0.name)], Double(value($0))) }
         })
     }
-    days("data_lake_missing_days", "Days of which nothing came, as last counted.") { $0.missing }
+    days("data_lake_missing_days", "Days of which nothing is here, as last counted.") { $0.missing }
     days("data_lake_short_days", "Days of which less came, or nothing that can be read, as last counted.") { $0.short }
   }
 

@@ -27,11 +27,13 @@ package enum RetentionExecutor {
   /// - Parameters:
   ///   - plan: As shown; without a cut-off nothing is deleted.
   ///   - shouldStop: Asked every few files.
+  ///   - removed: Told files and bytes that are gone so far, with every file.
   ///   - deleted: Told each directory that is gone, as it goes.
   /// - Returns: What went and what did not; a profile's directory that cannot be opened, or leads out of the lake, is a
   ///   problem too.
   package static func apply(
     _ plan: RetentionPlan, profile: Profile, shouldStop: @escaping () -> Bool = { false },
+    removed: @escaping (_ files: Int, _ bytes: Int64) -> Void = { _, _ in },
     deleted: (ExpiredDirectory) -> Void = { _ in }
   ) -> Outcome {
     var outcome = Outcome(result: CleanupResult(cutoffDate: plan.cutoff), faults: [], wasStopped: false)
@@ -40,7 +42,8 @@ package enum RetentionExecutor {
         return outcome
       }
       try delete(
-        plan.expired, cutoff: cutoff, from: directory, into: &outcome, shouldStop: shouldStop, deleted: deleted)
+        plan.expired, cutoff: cutoff, from: directory, into: &outcome, shouldStop: shouldStop, removed: removed,
+        deleted: deleted)
       // What a run's record calls deleted must not come back with the power.
       if outcome.result.deletedDirs + outcome.result.deletedFiles > 0 { try directory.syncFileSystem() }
     } catch {
@@ -52,7 +55,8 @@ package enum RetentionExecutor {
   private static func delete(
     _ planned: [ExpiredDirectory], cutoff: CalendarDay, from directory: DirectoryDescriptor,
     into outcome: inout Outcome,
-    shouldStop: @escaping () -> Bool, deleted: (ExpiredDirectory) -> Void
+    shouldStop: @escaping () -> Bool, removed: @escaping (_ files: Int, _ bytes: Int64) -> Void,
+    deleted: (ExpiredDirectory) -> Void
   ) throws(FileFailure) {
     let device = try directory.status().device
     for expired in planned {
@@ -67,7 +71,8 @@ package enum RetentionExecutor {
         continue
       case .deletable: break
       }
-      var removal = TreeRemoval(device: device, shouldStop: shouldStop)
+      let (files, bytes) = (outcome.result.deletedFiles, outcome.result.freedBytes)
+      var removal = TreeRemoval(device: device, removed: { removed(files + $0, bytes + $1) }, shouldStop: shouldStop)
       let isGone = removal.remove(FileName(expired.name), from: directory)
       outcome.result.deletedFiles += removal.files
       outcome.result.freedBytes += removal.bytes

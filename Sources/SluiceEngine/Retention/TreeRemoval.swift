@@ -15,13 +15,19 @@ struct TreeRemoval {
 
   private let device: UInt64
   private let shouldStop: () -> Bool
+  private let removed: (_ files: Int, _ bytes: Int64) -> Void
   private var steps = 0
 
   /// - Parameters:
   ///   - device: The file system that may be deleted from.
+  ///   - removed: Told what has gone so far, with every file.
   ///   - shouldStop: Asked now and then; true ends the removal between two entries.
-  init(device: UInt64, shouldStop: @escaping () -> Bool) {
+  init(
+    device: UInt64, removed: @escaping (_ files: Int, _ bytes: Int64) -> Void = { _, _ in },
+    shouldStop: @escaping () -> Bool
+  ) {
     self.device = device
+    self.removed = removed
     self.shouldStop = shouldStop
   }
 
@@ -89,6 +95,7 @@ struct TreeRemoval {
     guard status.kind == .file else { return }
     files += 1
     if status.links == 1 { bytes += status.size }
+    removed(files, bytes)
   }
 
   /// Removes an entry; `rsync -a` brings read-only directories too, and their owner may open them, as rsync's own

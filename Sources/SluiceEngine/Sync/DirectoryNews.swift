@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 
 /// Sleeps until something is made, renamed or written in a directory, and never for long.
 ///

@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 import LakeFiles
 import SluiceCore
 
@@ -14,6 +15,8 @@ enum KeyFault: Sendable, Equatable {
   case publicHalf
   /// Its lines end as Windows ends them.
   case windowsLines
+  /// The end of its last line is missing, without which ssh does not read it.
+  case noLastNewline
   /// It is cut off or no key at all.
   case damaged
   /// A run has nobody who could type it.
@@ -55,7 +58,7 @@ enum KeyFault: Sendable, Equatable {
     if text.contains("ENCRYPTED") { return .needsPassphrase }
     guard first.contains("OPENSSH PRIVATE KEY") else { return nil }
     guard let body = Data(base64Encoded: lines.dropFirst().dropLast().joined()) else { return .damaged }
-    return fault(inOpenSSH: body)
+    return fault(inOpenSSH: body) ?? (text.last == "\n" ? nil : .noLastNewline)
   }
 
   /// Reads the form of PROTOCOL.key: a magic text, then cipher, key derivation and its options, the number of keys, and

@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 import Rsync
 import RunRecords
 import SluiceCore
@@ -13,6 +14,8 @@ final class PlanCollector: Sendable {
     var directory: Substring?
     var holdsPartialFiles = false
     var leftovers: LeftoverFiles?
+    /// Directories of which it is known that no lake begins in them.
+    var plainDirectories: Set<Substring> = []
   }
 
   private let state: Mutex<State>
@@ -20,12 +23,18 @@ final class PlanCollector: Sendable {
   private let profile: Profile
   private let isInPlace: Bool
   private let journal: RunJournal?
+  private let keepsFiles: Bool
 
   /// - Parameters:
   ///   - journal: Where the entries are listed, for a dry run; nil lists them nowhere.
   ///   - leftovers: Told of every file to come; nil looks for none.
-  init(profile: Profile, arguments: UserArguments, journal: RunJournal?, leftovers: LeftoverFiles? = nil) {
+  ///   - keepsFiles: Whether files of some size are remembered, for lanes.
+  init(
+    profile: Profile, arguments: UserArguments, journal: RunJournal?, leftovers: LeftoverFiles? = nil,
+    keepsFiles: Bool = false
+  ) {
     self.profile = profile
+    self.keepsFiles = keepsFiles
     isInPlace = arguments.isInPlace
     self.journal = journal
     var start = State(leftovers: leftovers)
@@ -64,6 +73,7 @@ final class PlanCollector: Sendable {
 
   private func add(_ change: FileChange, _ state: inout State) {
     state.plan.entries += 1
+    if keepsFiles { state.plan.lanes.add(change) }
     state.fingerprint.add(change.kind.rawValue)
     state.fingerprint.add(change.path)
     state.fingerprint.add(change.bytes)
@@ -86,6 +96,7 @@ final class PlanCollector: Sendable {
     case .delete:
       state.plan.summary.deletions += 1
       if change.path.hasSuffix("/") { state.plan.summary.deletedDirectories += 1 }
+      if state.plan.nestedLake == nil { state.plan.nestedLake = nestedLake(above: change.path, &state) }
     case .directory:
       if isNew(change.path) { state.plan.newNames += 1 }
       let name = change.path.hasSuffix("/") ? String(change.path.dropLast()) : change.path
@@ -93,6 +104,18 @@ final class PlanCollector: Sendable {
     case .link: if isNew(change.path) { state.plan.newNames += 1 }
     case .attributes: break
     }
+  }
+
+  /// The directory on the way to an entry, or the entry itself, in which a lake begins; nil when there is none.
+  ///
+  /// Its own records are kept from `--delete` by their names, and its data is as dear.
+  private func nestedLake(above path: String, _ state: inout State) -> String? {
+    var place = path.hasSuffix("/") ? path.dropLast() : path[..<(path.lastIndex(of: "/") ?? path.startIndex)]
+    while !place.isEmpty, state.plainDirectories.insert(place).inserted {
+      if LakeIdentity.begins(in: "\(profile.localPath)/\(place)") { return String(place) }
+      place = place[..<(place.lastIndex(of: "/") ?? place.startIndex)]
+    }
+    return nil
   }
 
   private func isNew(_ path: String) -> Bool {

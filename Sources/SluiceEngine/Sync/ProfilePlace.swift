@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 import LakeFiles
 import RunRecords
 import SluiceCore
@@ -19,7 +20,7 @@ struct ProfilePlace: Sendable {
     }
     var existing = profile.localPath
     while access(existing, F_OK) != 0, existing.count > 1 {
-      existing = (existing as NSString).deletingLastPathComponent
+      existing = AtomicFile.split(existing).directory
     }
     guard let real = realPath(existing) else { throw .file(FileFailure(.examine, path: existing)) }
     guard real == root || real.hasPrefix(root == "/" ? "/" : root + "/") else {

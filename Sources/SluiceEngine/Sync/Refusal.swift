@@ -10,6 +10,8 @@ enum Refusal: Sendable, Equatable {
   case tooManyDeletions(Int, present: Int, maxPercent: Int)
   /// Retention would delete more of the dated directories than the guard allows.
   case tooMuchRetention(deletions: Int, present: Int, cutoff: CalendarDay, maxPercent: Int)
+  /// `--delete` would remove something of another lake, which begins in that directory of the profile's.
+  case nestedLake(String)
   /// What is to come does not fit.
   case tooLittleSpace(DiskFit, missing: ByteCount)
   /// The disk can take fewer files than are to come.
@@ -19,7 +21,7 @@ enum Refusal: Sendable, Equatable {
   var yieldsToForce: Bool {
     switch self {
     case .emptySource, .tooManyDeletions, .tooMuchRetention: true
-    case .planChanged, .tooLittleSpace, .tooFewInodes: false
+    case .planChanged, .nestedLake, .tooLittleSpace, .tooFewInodes: false
     }
   }
 

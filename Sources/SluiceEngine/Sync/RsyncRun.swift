@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import LakeFiles
 import Rsync
 import RunRecords
 import SluiceCore
@@ -15,6 +16,38 @@ struct RsyncRun: Sendable {
     var counters: TransportCounters?
     /// Files rsync listed as fetched and then could not put in place.
     var discarded = 0
+
+    /// What a process that has ended had said until then.
+    ///
+    /// - Parameter isLinkUp: Whether the login it used is known to be there still.
+    init(
+      _ ending: ProcessEnding, _ figures: TransferOutput.Figures, _ findings: TransferMonitor.Findings,
+      _ counters: TransportCounters?, isLinkUp: Bool
+    ) {
+      self.figures = figures
+      self.counters = counters
+      stalledFor = findings.stalledFor
+      discarded = ending.errors.discarded
+      failure = TransferFailure(
+        ending.wasSignalled ? .signalled(ending.exitCode - 128) : .exited(ending.exitCode),
+        // rsync prints some of its complaints on stdout, before a line of progress.
+        standardError: (figures.texts + [ending.errors.text]).joined(separator: "\n"),
+        pathCount: ending.errors.pathCount,
+        receivedBytes: (counters?.bytesIn ?? 0) > 0, isLinkUp: isLinkUp,
+        interruption: findings.wasStopped ? .stopped : findings.stalledFor != nil ? .stalled : .none)
+    }
+
+    /// One that never ran.
+    init(_ figures: TransferOutput.Figures, failure: TransferFailure?) {
+      self.figures = figures
+      self.failure = failure
+    }
+
+    /// What crossed the network, both ways.
+    var wireBytes: Int64 {
+      counters.map { $0.bytesIn + $0.bytesOut }
+        ?? figures.statistics.map { $0.wireBytesSent + $0.wireBytesReceived } ?? 0
+    }
 
     /// Files that came and are there.
     ///
@@ -38,8 +71,13 @@ struct RsyncRun: Sendable {
 
     /// Whether a try came nearer to the end, so that all retries are left again.
     func madeProgress(listing: Int64) -> Bool {
+      Self.isProgress(files: files, payload: payload(listing: listing))
+    }
+
+    /// Whether so much is nearer to the end.
+    static func isProgress(files: Int, payload: Int64) -> Bool {
       // A list differs a little from one time to the next; that is no payload.
-      files > 0 || payload(listing: listing) > 65_536
+      files > 0 || payload > 65_536
     }
   }
 
@@ -49,6 +87,8 @@ struct RsyncRun: Sendable {
   var login: SharedLogin?
   var earlier: LiveProgress
   var showsFigures = false
+  /// Whether bytes that were shown stay shown, for what lanes have brought.
+  var neverFalls = false
   /// Seconds in which the source may be silent beyond what the profile allows.
   var patience = 0.0
   var takeChanges: @Sendable ([FileChange]) -> Void = { _ in }
@@ -58,12 +98,14 @@ struct RsyncRun: Sendable {
     let output = TransferOutput(take: takeChanges)
     let monitor = TransferMonitor(
       context: context, output: output, earlier: earlier, showsFigures: showsFigures, isLoggedIn: login != nil,
-      patience: patience)
+      neverFalls: neverFalls, patience: patience)
     TransportCounters.remove(from: context.journal.directory.path)
     let watch = MonitorTask()
-    var outcome = Outcome(figures: output.figures)
-    outcome.failure = await openLogin()
-    guard outcome.failure == nil else { return outcome }
+    if let failure = await SharedLogin.open(login, for: context) {
+      return Outcome(output.figures, failure: failure)
+    }
+    context.journal.append(.command([rsync] + arguments))
+    var outcome: Outcome
     do {
       let ending = try await context.machine.rsync(
         rsync, arguments,
@@ -73,43 +115,33 @@ struct RsyncRun: Sendable {
         }, { output.consume($0) })
       output.finish()
       let findings = await watch.finish()
-      outcome.stalledFor = findings.stalledFor
-      outcome.figures = output.figures
-      outcome.discarded = ending.errors.discarded
       let counters = TransportCounters.read(from: context.journal.directory.path)
-      outcome.failure = TransferFailure(
-        ending.wasSignalled ? .signalled(ending.exitCode - 128) : .exited(ending.exitCode),
-        // rsync prints some of its complaints on stdout, before a line of progress.
-        standardError: (outcome.figures.texts + [ending.errors.text]).joined(separator: "\n"),
-        pathCount: ending.errors.pathCount,
-        receivedBytes: (counters?.bytesIn ?? 0) > 0, isLinkUp: login?.isUp ?? false,
-        interruption: findings.wasStopped ? .stopped : findings.stalledFor != nil ? .stalled : .none)
+      outcome = Outcome(ending, output.figures, findings, counters, isLinkUp: login?.isUp ?? false)
     } catch {
       _ = await watch.finish()
-      outcome.failure = TransferFailure(.exited(127), standardError: "rsync could not be started: \(error)")
+      outcome = Outcome(output.figures, failure: Self.notStarted(error))
+      outcome.counters = TransportCounters.read(from: context.journal.directory.path)
     }
-    outcome.counters = TransportCounters.read(from: context.journal.directory.path)
+    // A text alone is a shell that talks; one that ends with it is an account that refuses, and the text says why.
+    if outcome.failure?.meaning == .remoteShellChatty,
+      let said = await context.machine.refusal(context.lake, context.profile)
+    {
+      outcome.failure?.meaning = .accountRefused
+      outcome.failure?.detail = said
+    }
     context.journal.note(transfer: nil)
     // The next try goes over a link of its own.
     if let failure = outcome.failure, !failure.isPartial { login?.close() }
     return outcome
   }
 
-  /// Logs in for this and the following stages; what went wrong with it is told as if rsync's own ssh had failed.
-  private func openLogin() async -> TransferFailure? {
-    let stopper = context.stopper
-    let (journal, host) = (context.journal, context.profile.source.host)
-    let opening = await login?.open(
-      says: { journal.log(.warning, RunNote.hostSays(host: host, text: $0).text) },
-      isStopped: {
-        stopper.obey(journal.control())
-        return stopper.isStopped
-      })
-    switch opening {
-    case nil, .done: return nil
-    case .failed(let code, let text): return TransferFailure(.exited(code), standardError: text)
-    case .tooSlow(let said): return TransferFailure(meaning: .loginTimeout, detail: said, isRetryable: true)
-    case .stopped: return TransferFailure(.exited(20), standardError: "", interruption: .stopped)
-    }
+  /// What a run is told as that was asked to stop before an rsync of it began.
+  static var stopped: TransferFailure? {
+    TransferFailure(.exited(20), standardError: "", interruption: .stopped)
+  }
+
+  /// What an rsync that could not be started is told as.
+  static func notStarted(_ failure: FileFailure) -> TransferFailure? {
+    TransferFailure(.exited(127), standardError: "rsync could not be started: \(failure)")
   }
 }

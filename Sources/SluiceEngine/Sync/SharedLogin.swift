@@ -1,11 +1,12 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 import LakeFiles
 import Rsync
-import RunRecords
 import Synchronization
 import Transport
 
-/// One login at the source for all stages of a run, so that markers, plan and transfer pay for one handshake.
+/// One login at the source for all stages of a run, so that markers, plan and transfer pay for one handshake; a check of the
+/// connection has one too, for it is to find what a sync would.
 ///
 /// ssh's own multiplexing: a master without a command keeps the connection, and the stages' ssh use it by its socket.
 /// Opened before a stage, closed after one that failed, so that a retry never goes over a link that has proved bad.
@@ -34,33 +35,27 @@ final class SharedLogin: Sendable {
     var isGivenUp = false
   }
 
-  /// A socket's address holds 108 bytes, and ssh binds a name 17 bytes longer first.
-  static let longestPath = 88
   /// How long a login may take, in seconds: servers that look names up may need a minute.
   static let patience = 90.0
   /// Seconds after which it is told what the server says meanwhile: a login that asks for more than a key waits for that.
   static let quiet = 2.0
 
   private let directory: String
-  private let socketPath: String
+  private let socket: LoginSocket
   private let errorPath: String
+  /// How ssh logs in: the whole command.
+  let ssh: [String]
   private let command: [String]
   private let state = Mutex(State())
 
-  /// Where the socket of a run is; nil where the run's directory has too long a name for one.
-  static func path(for run: RunDirectory) -> String? {
-    let path = run.path + "/login"
-    return path.utf8.count <= longestPath ? path : nil
-  }
-
   /// - Parameters:
-  ///   - ssh: With `path(for:)` as its control path.
-  ///   - run: Where what ssh says is kept.
-  init?(ssh: SSHCommand, run: RunDirectory) {
-    guard let path = ssh.controlPath else { return nil }
-    directory = run.path
-    socketPath = path
-    errorPath = run.path + "/login.err"
+  ///   - ssh: With the socket's path as its control path.
+  ///   - directory: Where the socket is, and what ssh says is kept.
+  init(ssh: SSHCommand, socket: LoginSocket, directory: String) {
+    self.directory = directory
+    self.socket = socket
+    errorPath = directory + "/login.err"
+    self.ssh = ssh.openingLogin
     // The transport in front ends ssh when this process is killed.
     command = TransportProgram.vector(
       executable: RunLauncher.ownExecutable, runDirectory: nil, owner: getpid(), command: ssh.openingLogin)
@@ -135,7 +130,7 @@ final class SharedLogin: Sendable {
       if master.process.isAlive { kill(master.process.processID, SIGTERM) }
       while master.process.isAlive, ContinuousClock.now < deadline { poll(nil, 0, 1) }
     }
-    unlink(socketPath)
+    unlink(socket.path)
   }
 
   /// Logs out for good.
@@ -147,7 +142,7 @@ final class SharedLogin: Sendable {
   /// What ssh says when it cannot offer a login.
   private static let refusals = ["unix_listener", "mux listener", "ControlSocket", "ControlPath"]
 
-  private var isListening: Bool { access(socketPath, F_OK) == 0 }
+  private var isListening: Bool { access(socket.path, F_OK) == 0 }
   private var isGivenUp: Bool { state.withLock { $0.isGivenUp } }
   private var isAlive: Bool { state.withLock { $0.master.map { $0.exitCode == nil } ?? false } }
   private var exitCode: Int32? { state.withLock { $0.master?.exitCode } }

@@ -14,6 +14,7 @@ struct SyncGuards: Sendable {
   func refusals(_ plan: SyncPlan) -> [Refusal] {
     var found: [Refusal] = []
     if let expected = task.confirmedPlan, expected != plan.summary.fingerprint { found.append(.planChanged) }
+    if deletes, let place = plan.nestedLake { found.append(.nestedLake(place)) }
     if !task.forcesDeletion {
       if let refusal = emptySource(plan) ?? tooManyDeletions(plan) { found.append(refusal) }
       if let retention = plan.summary.retention,

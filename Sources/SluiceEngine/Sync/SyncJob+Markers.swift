@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 import LakeFiles
 import Rsync
 import RunRecords
@@ -21,11 +22,19 @@ extension SyncJob {
     var command = setup.command
     command.localPath = setup.stagingDirectory
     let outcome = try await retrying(setup, command.arguments(for: .markers), phase: .markers)
-    return (stagedMarkers(setup), listingProblem(outcome))
+    do throws(FileFailure) {
+      return (try Self.staged(in: setup.stagingDirectory), listingProblem(outcome))
+    } catch {
+      throw SyncAborted(.failed, error.problem)
+    }
   }
 
-  private func stagedMarkers(_ setup: Setup) -> [String] {
-    DirectoryDescriptor.names(in: setup.stagingDirectory).filter { $0.hasPrefix(Marker.prefix) }.sorted()
+  /// The markers in a staging directory, sorted.
+  ///
+  /// - Throws: When it cannot be listed: markers that were not seen are not none, and a sync without them is no success.
+  static func staged(in directory: String) throws(FileFailure) -> [String] {
+    let entries = try DirectoryDescriptor.open(directory, followingLinks: true).entries()
+    return entries.compactMap(\.name.text).filter { $0.hasPrefix(Marker.prefix) }.sorted()
   }
 
   /// Moves the staged markers to where ingest looks for them, each by rename; called only after a transfer without a

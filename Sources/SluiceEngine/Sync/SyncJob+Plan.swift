@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import IngestEngine
 import LakeFiles
 import Rsync
@@ -12,7 +12,8 @@ extension SyncJob {
     journal.enter(.planning)
     let collector = PlanCollector(
       profile: profile, arguments: setup.arguments, journal: isDryRun ? journal : nil,
-      leftovers: isDryRun ? nil : transferMark.since.map { LeftoverFiles(root: profile.localPath, since: $0) })
+      leftovers: isDryRun ? nil : transferMark.since.map { LeftoverFiles(root: profile.localPath, since: $0) },
+      keepsFiles: !isDryRun && laneChoice != .count(1))
     let outcome = try await retrying(setup, setup.command.arguments(for: .plan), phase: .planning) {
       collector.add($0)
     } beforeTry: {
@@ -27,8 +28,9 @@ extension SyncJob {
       }
     }
     plan.wireBytes = outcome.counters?.bytesIn ?? 0
+    plan.roundTrip = outcome.counters.flatMap { $0.lastAnswer > 0 ? Double($0.lastAnswer) / 1e9 : nil }
     plan.sourceFiles = outcome.figures.statistics?.regularFiles ?? 0
-    plan.emptySource = await emptySource(plan)
+    plan.emptySource = try await emptySource(plan)
     if let problem = plan.emptySource { plan.problems.append(problem) }
     let retention = try await planRetention()
     plan.summary.retention = retention
@@ -50,12 +52,25 @@ extension SyncJob {
   }
 
   /// A source without a single file while the lake has some: without --delete nothing is lost, but nothing came.
-  private func emptySource(_ plan: SyncPlan) async -> RunProblem? {
+  private func emptySource(_ plan: SyncPlan) async throws(SyncAborted) -> RunProblem? {
     guard plan.isWhole, plan.sourceFiles == 0, !task.forcesDeletion else { return nil }
+    let present = try await presentEntries()
+    return present > 0 ? words.problem(.emptySource(present: present)) : nil
+  }
+
+  /// How many entries the profile's directory holds; 0 before it was made.
+  ///
+  /// - Throws: `SyncAborted` when it cannot be listed: what could not be counted is not nothing.
+  func presentEntries() async throws(SyncAborted) -> Int {
     let profile = self.profile
-    let present = await OwnThread.run("sluice files") { (try? UsageScan.countEntries(profile: profile)) ?? 0 }
-    guard present > 0 else { return nil }
-    return words.problem(.emptySource(present: present))
+    let counted = await OwnThread.run("sluice files") {
+      Result { () throws(FileFailure) in try UsageScan.countEntries(profile: profile) }
+    }
+    do throws(FileFailure) {
+      return try counted.get()
+    } catch {
+      throw SyncAborted(.failed, error.problem)
+    }
   }
 
   /// What the cleanup at the end will delete: planned here once, guarded with the rest and applied as it is.

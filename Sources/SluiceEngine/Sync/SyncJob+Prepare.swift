@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 import LakeFiles
 import Rsync
 import RunRecords
@@ -11,7 +12,9 @@ extension SyncJob {
     var rsync: String
     var arguments: UserArguments
     var command: TransferCommand
-    /// What the stages share; nil where there is but one.
+    /// ssh without the transport in front of it.
+    var ssh: SSHCommand
+    /// What the stages share; nil where each logs in by itself.
     var login: SharedLogin?
     /// Where markers wait until what they vouch for has arrived; on the same disk as the data.
     var stagingDirectory: String
@@ -25,7 +28,7 @@ extension SyncJob {
     guard context.machine.locate("ssh") != nil else {
       throw SyncAborted(.failed, Sentences.problem(RunFault.missingProgram("ssh")))
     }
-    if let fault = NamedKey.fault(of: profile.source) { throw SyncAborted(.failed, words.problem(fault)) }
+    if let fault = NamedFiles.fault(of: profile.source) { throw SyncAborted(.failed, words.problem(fault)) }
     let arguments = UserArguments(profile.rsyncArguments)
     if let refusal = arguments.refusals.first {
       throw SyncAborted(.failed, words.problem(.refusedOption(refusal)))
@@ -38,18 +41,20 @@ extension SyncJob {
         throw SyncAborted(.failed, Sentences.problem(error))
       }
     }
-    let ssh = try await sshCommand()
+    let login: SourceLogin
+    do throws(FileFailure) {
+      login = try await SourceLogin(
+        profile.source, directory: journal.directory.path, isShared: context.machine.sharesLogin)
+    } catch {
+      throw SyncAborted(.failed, error.problem)
+    }
     let command = TransferCommand(
       source: profile.source, userArguments: arguments, localPath: try localPathForRsync(),
-      remoteShell: TransportProgram.vector(
-        executable: RunLauncher.ownExecutable, runDirectory: journal.directory.path,
-        spareOrders: journal.directory.spareControlPath, owner: getpid(),
-        limit: context.startLimit, command: ssh.vector),
+      remoteShell: Self.remoteShell(login.ssh, context),
       cutoff: profile.retentionDays.map { RetentionPlan.cutoff(retentionDays: $0, today: context.today) },
       excludesMarkers: profile.ingest != nil, protectedPaths: protectedPaths())
     return Setup(
-      rsync: rsync, arguments: arguments, command: command,
-      login: SharedLogin(ssh: ssh, run: journal.directory),
+      rsync: rsync, arguments: arguments, command: command, ssh: login.ssh, login: login.shared,
       stagingDirectory: isDryRun ? journal.directory.path + "/markers" : workDirectory.staging)
   }
 
@@ -63,26 +68,6 @@ extension SyncJob {
       throw SyncAborted(.failed, Sentences.problem(error))
     }
     return empty
-  }
-
-  /// ssh as all stages start it; `sluice transport` stands in front of it as rsync's remote shell.
-  private func sshCommand() async throws(SyncAborted) -> SSHCommand {
-    var ssh = SSHCommand(source: profile.source)
-    ssh.features = await SSHProbe.features()
-    if let line = ssh.pinnedKeyLine {
-      let path = "\(journal.directory.path)/known_hosts"
-      do throws(FileFailure) {
-        try AtomicFile.write(Data((line + "\n").utf8), to: path, mode: 0o600, isDurable: false)
-      } catch {
-        throw SyncAborted(.failed, error.problem)
-      }
-      ssh.pinnedKeyFile = path
-    }
-    // A list alone needs no more than its own login.
-    if context.machine.sharesLogin, !isDryRun || profile.ingest != nil {
-      ssh.controlPath = SharedLogin.path(for: journal.directory)
-    }
-    return ssh
   }
 
   /// Directories of the lake's own that lie inside the profile's.
@@ -99,15 +84,17 @@ extension SyncJob {
   private func endStragglers() async {
     let (history, name) = (RunHistory(stateDirectory: context.lake.stateDirectory), profile.name)
     let stragglers = await OwnThread.run("sluice files") { history.stragglers(profile: name) }
-    for (directory, process) in stragglers where directory.id != journal.directory.id {
+    for (directory, processes) in stragglers where directory.id != journal.directory.id {
       let isFromHere = directory.record()?.host == journal.record.host
-      let found = await OwnThread.run("sluice files") {
-        TransferStopper(process: process, run: directory).endStraggler(isFromHere: isFromHere)
+      for process in processes {
+        let found = await OwnThread.run("sluice files") {
+          TransferStopper(process: process, run: directory).endStraggler(isFromHere: isFromHere)
+        }
+        if let note = RunNote.straggler(found, processID: process.processID) {
+          journal.log(found == .replaced ? .info : .warning, note.text)
+        }
       }
-      if let note = RunNote.straggler(found, processID: process.processID) {
-        journal.log(found == .replaced ? .info : .warning, note.text)
-      }
-      unlink(directory.transferPath)
+      directory.forgetTransfers()
     }
   }
 }

@@ -1,9 +1,8 @@
-import Foundation
+import FoundationEssentials
 import LakeFiles
 import Rsync
 import RunRecords
 import SluiceCore
-import Transport
 
 extension SyncJob {
   /// Fetches the plan's files, trying again as its failures mean.
@@ -18,25 +17,20 @@ extension SyncJob {
     command.maxDelete = task.forcesDeletion ? nil : max(plan.summary.deletions, 10)
     let arguments = command.arguments(for: stage)
     let start = context.now()
-    var totals = TransferTotals(outcome: .success)
     var schedule = RetrySchedule(policy: profile.retry)
-    var earlier = LiveProgress(updatedAt: start, phase: .transferring)
     var passesAfterVanished = 0
-    var mayHaveLeftFiles = false
+    var tally = TransferTally(
+      earlier: LiveProgress(updatedAt: start, phase: .transferring),
+      lanes: stage == .transfer && !plan.leavesNothingToDo ? laneWork(setup, plan) : nil)
     if !plan.leavesNothingToDo { transferMark.set() }
     // The same options have just found that all is here; a second look would only cost the source its time.
     while !plan.leavesNothingToDo {
-      var run = RsyncRun(
-        context: context, rsync: setup.rsync, arguments: arguments, login: setup.login, earlier: earlier)
-      run.showsFigures = true
-      run.takeChanges = { [journal] in journal.add(changes: $0) }
-      let outcome = await run.run()
-      add(outcome, listing: plan.wireBytes, to: &totals, earlier: &earlier)
-      guard let failure = outcome.failure else { break }
+      guard let tried = await fetch(setup, arguments, listing: plan.wireBytes, &tally) else { continue }
+      guard let failure = tried.outcome.failure else { break }
       // Which was killed, rsync itself or only its receiver, the code does not tell.
-      if !failure.isPartial { mayHaveLeftFiles = true }
+      if !failure.isPartial { tally.mayHaveLeftFiles = true }
       if context.stopper.isStopped {
-        totals.outcome = .interrupted
+        tally.totals.outcome = .interrupted
         break
       }
       if failure.meaning == .vanished, passesAfterVanished == 0 {
@@ -45,28 +39,62 @@ extension SyncJob {
         continue
       }
       let missing = failure.meaning == .localDiskFull ? await missingBytes(setup) : nil
-      let problem = transferWords.problem(
-        failure, stalledFor: outcome.stalledFor, missing: missing)
+      let words = await transferWords(failure, setup)
+      let problem = words.problem(failure, stalledFor: tried.outcome.stalledFor, missing: missing)
       guard failure.isRetryable,
-        let wait = schedule.next(
-          broughtBytes: outcome.madeProgress(listing: plan.wireBytes), jitter: context.machine.jitter())
+        let wait = schedule.next(broughtBytes: tried.madeProgress, jitter: context.machine.jitter())
       else {
         // Whatever ended rsync, nothing is wrong with the source: the next run goes on from there.
-        totals.outcome = failure.isPartial ? .partial : failure.meaning == .killed ? .interrupted : .failed
+        tally.totals.outcome = failure.isPartial ? .partial : failure.meaning == .killed ? .interrupted : .failed
         context.tell(problem)
         break
       }
       guard await waitBeforeRetry(wait, because: problem) else {
-        totals.outcome = .interrupted
+        tally.totals.outcome = .interrupted
         break
       }
       journal.enter(.transferring)
     }
-    if plan.leavesNothingToDo { totals.wireBytes = plan.wireBytes }
-    totals.durationSeconds = max(0, context.now().timeIntervalSince(start))
-    totals.wasResumed = wasResumed
-    journal.append(.transferred(totals))
-    return (totals, mayHaveLeftFiles)
+    if plan.leavesNothingToDo { tally.totals.wireBytes = plan.wireBytes }
+    tally.totals.durationSeconds = max(0, context.now().timeIntervalSince(start))
+    tally.totals.wasResumed = wasResumed
+    journal.append(.transferred(tally.totals))
+    return (tally.totals, tally.mayHaveLeftFiles)
+  }
+
+  /// Tries once: by lanes while they have something to do, else by an ordinary pass.
+  ///
+  /// - Parameter listing: Bytes the list of the source takes on the wire.
+  /// - Returns: How it went and whether that is nearer to the end; nil when lanes went well, after which more is to do.
+  private func fetch(
+    _ setup: Setup, _ arguments: [String], listing: Int64, _ tally: inout TransferTally
+  ) async -> (outcome: RsyncRun.Outcome, madeProgress: Bool)? {
+    if let work = tally.lanes, let login = setup.login {
+      let round = await LaneRound(
+        context: context, setup: setup, login: login, lanes: work.lanes, told: tally.told, earlier: tally.earlier
+      ).run(work.files)
+      tally.add(round.sums)
+      tally.lanes = round.rest(of: work, told: tally.told)
+      guard let failure = round.failure else { return nil }
+      return (failure, round.sums.madeProgress)
+    }
+    let told = tally.told
+    var run = RsyncRun(
+      context: context, rsync: setup.rsync, arguments: arguments, login: setup.login, earlier: tally.earlier)
+    run.showsFigures = true
+    run.neverFalls = tally.usesLanes
+    run.takeChanges = { [journal] in journal.add(changes: told.new(of: $0)) }
+    let before = told.repeatedFiles
+    let outcome = await run.run()
+    tally.add(outcome, repeated: told.repeatedFiles - before, listing: listing)
+    return (outcome, outcome.madeProgress(listing: listing))
+  }
+
+  /// The words for a failure, with what this machine says of it.
+  private func transferWords(_ failure: TransferFailure, _ setup: Setup) async -> TransferSentences {
+    var words = transferWords
+    if failure.isAboutTheWay { words.destination = await context.machine.destination(setup.ssh) }
+    return words
   }
 
   private var transferWords: TransferSentences {
@@ -118,8 +146,7 @@ extension SyncJob {
       run.patience = patience
       let outcome = await run.run()
       guard let failure = outcome.failure else { return outcome }
-      let problem = transferWords.problem(
-        failure, stalledFor: outcome.stalledFor)
+      let problem = await transferWords(failure, setup).problem(failure, stalledFor: outcome.stalledFor)
       if context.stopper.isStopped { throw SyncAborted(.interrupted, problems: []) }
       // While listing, an entry that cannot be read or has vanished is the transfer's to report.
       if failure.isPartial { return outcome }
@@ -131,22 +158,6 @@ extension SyncJob {
     }
   }
 
-  private func add(
-    _ outcome: RsyncRun.Outcome, listing: Int64, to totals: inout TransferTotals, earlier: inout LiveProgress
-  ) {
-    let figures = outcome.figures
-    totals.files += outcome.files
-    totals.filesDeleted += figures.filesDeleted
-    let wire =
-      outcome.counters.map { $0.bytesIn + $0.bytesOut }
-      ?? figures.statistics.map { $0.wireBytesSent + $0.wireBytesReceived } ?? 0
-    totals.wireBytes += wire
-    totals.bytes += outcome.payload(listing: listing)
-    earlier.bytesDone += figures.finishedBytes
-    earlier.filesDone += outcome.files
-    earlier.wireBytes += wire
-  }
-
   /// Waits, in steps short enough that a stop is felt; false when the run was stopped meanwhile.
   private func waitBeforeRetry(_ seconds: Double, because problem: RunProblem) async -> Bool {
     let number = journal.runState.retries + 1
@@ -156,9 +167,12 @@ extension SyncJob {
     // Not the wall clock: set back, it would hold the run for hours.
     let end = context.machine.uptime() + .seconds(seconds)
     while context.machine.uptime() < end, !context.stopper.isStopped {
-      context.stopper.obey(journal.control())
+      let control = journal.control()
+      context.stopper.obey(control)
+      journal.tellHeld(control)
       await context.machine.wait(.milliseconds(100))
     }
+    await context.waitWhilePaused()
     return !context.stopper.isStopped
   }
 }

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import IngestEngine
 import LakeFiles
 import Rsync
@@ -56,6 +56,10 @@ struct SyncJob: Sendable {
     problem: RunProblem?
   ) async -> RunOutcome {
     guard outcome == .success else { return outcome }
+    if let fault = context.lakeFault() {
+      context.tell(Sentences.problem(fault))
+      return .failed
+    }
     if let problem {
       context.tell(problem)
       return .partial
@@ -77,17 +81,17 @@ struct SyncJob: Sendable {
   ///   - retention: As planned before the transfer.
   private func finish(_ totals: TransferTotals, isKept: Bool, retention: RetentionPlan?) async -> RunResult {
     var outcomes = isKept ? [totals.outcome] : [totals.outcome, .failed]
-    var ingest: IngestTotals?
-    var cleanup: CleanupResult?
+    var ingest: IngestReport?
+    var cleanup: (result: CleanupResult, outcome: RunOutcome)?
     if totals.outcome == .success, !context.stopper.isStopped {
       if profile.ingest != nil, task.ingests {
         let report = await IngestRun(context: context, task: IngestTask()).ingest()
-        ingest = report.totals
+        ingest = report
         outcomes.append(report.outcome)
       }
       if let retention, task.cleansUp, !context.stopper.isStopped {
         let report = await CleanupJob(context: context, task: CleanupTask()).apply(retention)
-        cleanup = report.result
+        cleanup = (report.result, report.outcome)
         outcomes.append(report.outcome)
       }
     }
@@ -100,8 +104,8 @@ struct SyncJob: Sendable {
     result.wireBytes = totals.wireBytes
     result.filesDeleted = totals.filesDeleted
     result.wasResumed = totals.wasResumed
-    result.ingest = ingest
-    result.cleanup = cleanup
+    (result.ingest, result.ingestOutcome) = (ingest?.totals, ingest?.outcome)
+    (result.cleanup, result.cleanupOutcome) = (cleanup?.result, cleanup?.outcome)
     return result
   }
 
@@ -147,6 +151,8 @@ struct SyncJob: Sendable {
   @discardableResult
   private func saveCheckpoint(_ outcome: RunOutcome, _ totals: TransferTotals, before: Checkpoint?) -> Bool {
     if outcome != .refused { journal.enter(.checkpoint) }
+    // Where the lake's disk was mounted, a checkpoint would lie on another.
+    guard context.lakeFault() == nil else { return false }
     let time = TextFormat.utc(context.now())
     var checkpoint = Checkpoint(
       profileName: profile.name, lastSyncTime: time, lastSyncStatus: outcome, filesTransferred: totals.files,

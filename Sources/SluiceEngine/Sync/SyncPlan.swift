@@ -15,12 +15,18 @@ struct SyncPlan: Sendable {
   var sourceFiles = 0
   /// Lines of rsync's list: whatever it would do, to a time or a right as well.
   var entries = 0
+  /// Files of some size, for lanes.
+  var lanes = LaneCandidates()
+  /// Seconds to the source and back; nil when that could not be measured.
+  var roundTrip: Double?
   /// Whether the list ended without a complaint.
   var isWhole = false
   /// Whether a transfer would find nothing to do: what came to the source since is the next run's, as always.
   var leavesNothingToDo: Bool { isWhole && entries == 0 }
   /// What of the source could not be listed; such a run is no success.
   var problems: [RunProblem] = []
+  /// A directory, relative to the profile's, in which another lake begins, when something in it would be deleted.
+  var nestedLake: String?
   /// Set when the source lists no file at all while the lake has some.
   var emptySource: RunProblem?
   /// Why the sync may not go on; empty when it may.

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import LakeFiles
 import Rsync
 import RunRecords
@@ -24,131 +24,46 @@ struct TransferMonitor: Sendable {
   let showsFigures: Bool
   /// Whether its ssh goes over a login that is there; one of its own takes time before the first byte.
   let isLoggedIn: Bool
+  /// Whether bytes that were shown stay shown.
+  var neverFalls = false
   /// Seconds more than the profile allows in which nothing need come, because the source has so much to read first.
   var patience = 0.0
-  /// Seconds after which what the transport had let pass before a new limit has come out at the other end.
-  private static let drain = 1.5
 
   /// Looks five times a second until the task is cancelled, which is how its owner says that rsync has ended.
   func watch(_ process: any TransferProcess) async -> Findings {
-    let start = context.now()
-    var findings = Findings()
-    var stall = StallDetector(timeout: context.stallTimeout + patience, start: start)
-    var rate = RateEstimator()
-    var drainedAt: Date?
-    var control = context.journal.control()
-    // Asked while no rsync ran, between two stages or two tries.
-    context.stopper.obey(control)
-    var ending: Duration?
-    var goneSince: Duration?
-    var pauseLooks = 0
+    var orders = OrderFollower(context)
+    var watch = TransferWatch(process, context: context, isLoggedIn: isLoggedIn, patience: patience)
+    var shown = ShownProgress(context, earlier: earlier, neverFalls: neverFalls)
     while !Task.isCancelled {
       let time = context.now()
-      let before = control
-      readControl(&control)
-      // What flowed under another limit says nothing of what flows now.
-      if before.bandwidthLimit != control.bandwidthLimit || before.isPaused != control.isPaused {
-        rate = RateEstimator()
-        drainedAt = time.addingTimeInterval(Self.drain)
+      if orders.wasAway(at: time) {
+        watch.restart(at: time)
+        shown.forgetRate()
       }
-      // Nor does what was on its way in pipes and sockets by then.
-      if let drained = drainedAt, time >= drained {
-        rate = RateEstimator()
-        drainedAt = nil
-      }
+      if orders.read() { shown.restartRate(at: time) }
       let counters = TransportCounters.read(from: context.journal.directory.path)
       let figures = output.figures
       if showsFigures {
-        show(figures, counters, control, &rate, at: time)
+        shown.show(sum(figures, counters), orders.control, at: time)
       } else {
-        // A list is held as well as a transfer, and has to be seen to be, or nobody could let it go on. Told for longer than
-        // the journal may keep figures to itself, for no others follow.
-        if context.journal.progress.isPaused != control.isPaused { pauseLooks = 3 }
-        if pauseLooks > 0 {
-          context.journal.update { $0.isPaused = control.isPaused }
-          pauseLooks -= 1
-        }
+        // A list is held as well as a transfer, and has to be seen to be, or nobody could let it go on.
+        context.journal.tellHeld(orders.control)
       }
-      if ending == nil {
-        if context.stopper.isStopped {
-          findings.wasStopped = true
-        } else if mayBeLoggingIn(counters, since: start, at: time) {
-          // A limit on what stands still begins when something can move.
-        } else if let still = stall.stalled(
-          bytes: counters?.bytesIn ?? figures.bytes, isPaused: control.isPaused, at: time,
-          cpuTicks: { process.cpuTicks })
-        {
-          findings.stalledFor = still
-        }
-        if findings.wasStopped || findings.stalledFor != nil {
-          ending = context.machine.uptime()
-          process.terminate()
-        }
-      } else if let began = ending, context.machine.uptime() - began > .seconds(TransferStopper.grace) {
-        process.killSession()
-      }
-      endOrphans(of: process, &goneSince)
+      watch.look(bytes: figures.bytes, counters: counters, isPaused: orders.control.isPaused, at: time)
+      watch.act()
       await context.machine.pause(.milliseconds(200))
     }
     // A short transfer is over before the first look: its figures count all the same.
     if showsFigures {
-      show(
-        output.figures, TransportCounters.read(from: context.journal.directory.path), control, &rate, at: context.now())
+      let counters = TransportCounters.read(from: context.journal.directory.path)
+      shown.show(sum(output.figures, counters), orders.control, at: context.now())
     }
-    return findings
+    return watch.findings
   }
 
-  private func mayBeLoggingIn(_ counters: TransportCounters?, since start: Date, at time: Date) -> Bool {
-    guard !isLoggedIn, let counters, counters.bytesIn == 0 else { return false }
-    return (0...SharedLogin.patience).contains(time.timeIntervalSince(start))
-  }
-
-  /// Ends what a killed rsync left: its receiver would go on writing, and this run would wait for it to the end.
-  private func endOrphans(of process: any TransferProcess, _ goneSince: inout Duration?) {
-    guard !process.isAlive else { return }
-    let now = context.machine.uptime()
-    let since = goneSince ?? now
-    goneSince = since
-    // An rsync that ends by itself has waited for all of them; a moment for those that are on their way out.
-    switch now - since {
-    case ..<Duration.milliseconds(500): break
-    case ..<Duration.milliseconds(1500): process.terminateOrphans()
-    default: process.killSession()
-    }
-  }
-
-  private func readControl(_ control: inout RunControl) {
-    let now = context.journal.control()
-    guard now != control else { return }
-    context.stopper.obey(now)
-    // Only what changed is news: a limit set earlier is not set again by a pause.
-    var news = now
-    if now.isPaused == control.isPaused { news.isPaused = false }
-    if now.bandwidthLimit == control.bandwidthLimit { news.bandwidthLimit = nil }
-    control = now
-    context.journal.append(.steered(news))
-  }
-
-  private func show(
-    _ figures: TransferOutput.Figures, _ counters: TransportCounters?, _ control: RunControl,
-    _ rate: inout RateEstimator,
-    at time: Date
-  ) {
-    let done = earlier.bytesDone + figures.bytes
-    rate.add(count: done, at: time)
-    let perSecond = rate.perSecond
-    let limit = control.bandwidthLimit ?? context.startLimit
-    context.journal.update { live in
-      live.bytesDone = live.bytesTotal.map { min(done, $0) } ?? done
-      live.filesDone = earlier.filesDone + figures.files
-      live.currentFile = figures.currentFile
-      live.bytesPerSecond = control.isPaused ? 0 : perSecond
-      live.etaSeconds = live.bytesTotal.flatMap { total in
-        control.isPaused || perSecond <= 1 ? nil : Double(max(0, total - done)) / perSecond
-      }
-      if let counters { live.wireBytes = earlier.wireBytes + counters.bytesIn + counters.bytesOut }
-      live.bandwidthLimit = limit == 0 ? nil : limit
-      live.isPaused = control.isPaused
-    }
+  private func sum(_ figures: TransferOutput.Figures, _ counters: TransportCounters?) -> ShownProgress.Sum {
+    ShownProgress.Sum(
+      bytes: figures.bytes, files: figures.files, currentFile: figures.currentFile,
+      wireBytes: counters.map { $0.bytesIn + $0.bytesOut })
   }
 }

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import Rsync
 import SluiceCore
 import Synchronization

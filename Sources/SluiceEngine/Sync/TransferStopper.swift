@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 import LakeFiles
 import RunRecords
 import SluiceCore
@@ -43,7 +44,7 @@ struct TransferStopper: TransferProcess {
   init(process: ProcessIdentity, arguments: [String]) {
     self.process = process
     let shell = arguments.first { $0.hasPrefix("--rsh=") } ?? ""
-    let place = shell.range(of: "/runs/", options: .backwards)
+    let place = shell.lastRange(of: "/runs/")
     mark = place.map { "/runs/" + shell[$0.upperBound...].prefix { !"/ '\"".contains($0) } } ?? shell
   }
 

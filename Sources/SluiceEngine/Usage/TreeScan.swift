@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import Glibc
 import LakeFiles
 import SluiceCore
@@ -24,9 +24,11 @@ final class TreeScan: @unchecked Sendable {
     var depth: Int
     /// Whether it, or one above it, has a name that begins with a dot.
     var isHidden: Bool
+    /// Whether it, or one above it, holds pieces of files that are not whole.
+    var isPartial: Bool
   }
 
-  private let condition = NSCondition()
+  private let condition = Condition()
   private var stack: [Work] = []
   private var busy = 0
   private var helpers = 0
@@ -55,7 +57,9 @@ final class TreeScan: @unchecked Sendable {
   ) -> (sizes: [TreeSize], failures: [FileFailure]) {
     let scan = TreeScan(trees: names.count, helpers: max(0, threads - 1), today: today)
     scan.stack = names.enumerated().reversed().map { index, name in
-      Work(parent: parent, name: name, path: "", tree: index, depth: 0, isHidden: name.isHidden)
+      Work(
+        parent: parent, name: name, path: "", tree: index, depth: 0, isHidden: name.isHidden,
+        isPartial: name.text == PartialDirectory.name)
     }
     scan.work()
     scan.condition.lock()
@@ -105,8 +109,9 @@ final class TreeScan: @unchecked Sendable {
     switch result {
     case .failure(let failure):
       // What is deleted while it is counted is no failure.
-      if !failure.isMissing || work.depth == 0, failures.count < 100 { failures.append(failure) }
+      if !failure.isMissing || work.depth == 0 { note(failure) }
     case .success(var counted):
+      if let failure = counted.failure { note(failure) }
       for link in counted.links where !seenLinks.insert([link.device, link.inode]).inserted {
         counted.size.bytes -= link.size
         counted.size.allocated -= link.allocated
@@ -118,13 +123,21 @@ final class TreeScan: @unchecked Sendable {
         stack.append(
           Work(
             parent: counted.directory, name: name, path: path, tree: work.tree, depth: work.depth + 1,
-            isHidden: work.isHidden || name.isHidden))
+            isHidden: work.isHidden || name.isHidden,
+            isPartial: work.isPartial || name.text == PartialDirectory.name))
       }
     }
   }
 
+  /// Called with the lock held.
+  private func note(_ failure: FileFailure) {
+    if failures.count < 100 { failures.append(failure) }
+  }
+
   private struct Counted {
     var directory: DirectoryDescriptor
+    /// The first entry that could not be asked for its size.
+    var failure: FileFailure?
     var size = TreeSize()
     var subdirectories: [FileName] = []
     var links: [FileStatus] = []
@@ -147,11 +160,20 @@ final class TreeScan: @unchecked Sendable {
         counted.subdirectories.append(FileName(copying: name))
         return
       }
-      guard kind == .file || kind == .unknown, let status = try? directory.status(of: name) else { return }
+      guard kind == .file || kind == .unknown else { return }
+      let status: FileStatus
+      do throws(FileFailure) {
+        status = try directory.status(of: name)
+      } catch {
+        if !error.isMissing { counted.failure = counted.failure ?? error }
+        return
+      }
       if status.kind == .directory { counted.subdirectories.append(FileName(copying: name)) }
       guard status.kind == .file else { return }
-      counted.size.bytes += status.size
       counted.size.allocated += status.allocated
+      // A piece of a file takes room on the disk, and is no file yet.
+      if work.isPartial { return }
+      counted.size.bytes += status.size
       counted.size.files += 1
       if status.links > 1 {
         counted.links.append(status)

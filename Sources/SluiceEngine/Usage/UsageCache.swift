@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import LakeFiles
 package import SluiceCore
 

@@ -18,6 +18,28 @@ extension UsageScan {
     return count
   }
 
+  /// Whether nothing is left in the profile's directory: no file that a scan would count, at any depth.
+  ///
+  /// Ends at the first such file. What is no directory, and what cannot be listed, is something.
+  func isEmptied(_ root: DirectoryDescriptor) throws(FileFailure) -> Bool {
+    let entries = try root.entries().filter { entry in !(entry.name.text.map(isOwn) ?? false) }
+    return Self.areEmpty(entries, in: root, depth: 1)
+  }
+
+  private static func areEmpty(_ entries: [DirectoryDescriptor.Entry], in parent: DirectoryDescriptor, depth: Int)
+    -> Bool
+  {
+    guard entries.allSatisfy({ $0.kind == .directory }), depth < TreeScan.depthLimit else { return false }
+    return entries.allSatisfy { entry in
+      // Pieces of files are none.
+      if entry.name.text == PartialDirectory.name { return true }
+      guard let directory = try? parent.directory(entry.name), let inner = try? directory.entries() else {
+        return false
+      }
+      return areEmpty(inner, in: directory, depth: depth + 1)
+    }
+  }
+
   private static func entries(below name: FileName, of parent: DirectoryDescriptor, depth: Int) -> Int {
     guard depth < TreeScan.depthLimit, let directory = try? parent.directory(name) else { return 0 }
     var count = 0

@@ -1,4 +1,4 @@
-package import Foundation
+package import FoundationEssentials
 package import LakeFiles
 import Rsync
 import RunRecords
@@ -16,10 +16,14 @@ package struct UsageScan: Sendable {
     package var failures: [FileFailure]
     /// Dated directories whose sums came from the cache.
     package var cachedDirectories: Int
+    /// The names of dated directories that hold data.
+    package var filledDirectories: Set<String> = []
   }
 
   /// A directory this many days old or younger is counted again every time: its day may still be arriving.
   static let openDays = 3
+  /// How long a kept sum is believed: a file that was shortened in place changes no directory, and must be seen some day.
+  static let beliefSeconds: TimeInterval = 3600
   /// Names of ours at the top of a profile's directory.
   static let ownNames: Set<String> = [".sluice", ".checkpoints", "_ingested"]
 
@@ -27,6 +31,11 @@ package struct UsageScan: Sendable {
   package var profile: Profile
   /// Where the sizes of closed dates are kept; nil counts everything.
   package var cache: UsageCache?
+  /// Whether every file is looked at, whatever sums are kept.
+  package var looksAtEveryFile = false
+  /// Whether a directory that holds nothing any more may replace a count that found files; else the earlier one stays in
+  /// the cache, by which the loss is known.
+  package var acceptsLoss = false
   /// More than there are cores pay when the disk has to be waited for.
   package var threads = 4
 
@@ -53,7 +62,8 @@ package struct UsageScan: Sendable {
   package func run(now: Date) throws(FileFailure) -> Report {
     var report = Report(usage: DirectoryUsage(scannedAt: now), failures: [], cachedDirectories: 0)
     let root = try DirectoryDescriptor.open(profile.localPath, followingLinks: true)
-    let known = cache?.load(profile: profile.name) ?? [:]
+    let stored = cache?.load(profile: profile.name) ?? [:]
+    let known = looksAtEveryFile ? [:] : stored.filter { Self.isBelieved($0.value, now: now) }
     let distrusted = lastWriteInPlace()
     var total = TreeSize()
     total.allocated = try root.status().allocated
@@ -69,6 +79,7 @@ package struct UsageScan: Sendable {
       }
       kept[text] = entry
       report.cachedDirectories += 1
+      report.filledDirectories.insert(text)
       var size = entry.size
       size.days = days(of: text, size, today: today)
       total.add(size)
@@ -80,11 +91,17 @@ package struct UsageScan: Sendable {
       size.empty = EmptyFiles()
       size.empty.add(measuredSize.empty, in: name.description)
       total.add(size)
+      if size.hasData, let text = name.text, DatedDirectory(name: text) != nil {
+        report.filledDirectories.insert(text)
+      }
       if let text = name.text, measured.failures.isEmpty, isWorthKeeping(size, of: text, now: now) {
         kept[text] = UsageCache.Entry(size: size, measuredAt: now)
       }
     }
     report.failures = measured.failures
+    // What went away meanwhile is not what could not be read.
+    let unread = measured.failures.filter { !$0.isMissing }
+    if !unread.isEmpty { report.usage.unread = unread.prefix(DirectoryUsage.unreadKept).map(\.description).sorted() }
     report.usage.sizeBytes = total.bytes
     report.usage.allocatedBytes = total.allocated
     report.usage.files = total.files
@@ -93,8 +110,10 @@ package struct UsageScan: Sendable {
     report.usage.futureDays = total.days.future
     report.usage.emptyFiles = total.empty
     // A cache that cannot be written only makes the next scan slower, and one who may not write there may still look.
-    try? cache?.save(report.usage, profile: profile.name)
-    if kept != known { try? cache?.save(kept, profile: profile.name) }
+    if total.files > 0 || acceptsLoss || cache?.lastUsage(profile: profile.name)?.files ?? 0 == 0 {
+      try? cache?.save(report.usage, profile: profile.name)
+    }
+    if kept != stored { try? cache?.save(kept, profile: profile.name) }
     return report
   }
 
@@ -107,7 +126,7 @@ package struct UsageScan: Sendable {
       switch entry.kind {
       case .directory:
         let text = entry.name.text
-        if let text, Self.ownNames.contains(text) || isMarkerState(text) { continue }
+        if let text, isOwn(text) { continue }
         directories.append(entry.name)
       case .file:
         guard let status = try? root.status(of: entry.name) else { continue }
@@ -130,15 +149,23 @@ package struct UsageScan: Sendable {
     return span
   }
 
-  private func isMarkerState(_ name: String) -> Bool {
-    profile.ingest?.stateDirectory == "\(profile.localPath)/\(name)"
+  /// Whether a name at the top of the profile's directory is one of ours.
+  func isOwn(_ name: String) -> Bool {
+    Self.ownNames.contains(name) || profile.ingest?.stateDirectory == "\(profile.localPath)/\(name)"
   }
 
   /// The end of the last sync that wrote files in place: no directory's change time tells of those, so sums measured
   /// before it are not trusted; nil when the profile does not write in place.
   private func lastWriteInPlace() -> Date? {
     guard UserArguments(profile.rsyncArguments).isInPlace else { return nil }
-    return CheckpointStore(path: profile.checkpointFile).load().checkpoint?.lastSync
+    let loaded = CheckpointStore(path: profile.checkpointFile).load()
+    // When it cannot be read, that may have been just now.
+    return loaded.problem == nil ? loaded.checkpoint?.lastSync : .distantFuture
+  }
+
+  /// Whether a sum is young enough; one of the future tells of a clock that was set back.
+  private static func isBelieved(_ entry: UsageCache.Entry, now: Date) -> Bool {
+    (-1..<beliefSeconds).contains(now.timeIntervalSince(entry.measuredAt))
   }
 
   /// Whether a kept sum still tells the truth.

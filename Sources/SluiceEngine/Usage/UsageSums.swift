@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 
 /// The text of kept sums: a line a directory, then a line for each directory inside.
 ///

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import RunRecords
 import SluiceCore
 import Synchronization

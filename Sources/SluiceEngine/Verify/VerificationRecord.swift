@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import SluiceCore
 
 /// What the verifications of a profile have found so far: `{state_dir}/verified/NAME.json`.
@@ -12,6 +12,10 @@ struct VerificationRecord: Codable, Equatable {
     var named: [VerifyFinding]
     /// How many files are wrong besides.
     var unnamed: Int
+    /// Files that were fetched again and are right now.
+    var repaired: Set<String> = []
+    /// Whether there was no file to look at.
+    var isNothing = false
     var startedAt: Date
     var endedAt: Date
   }
@@ -35,10 +39,14 @@ struct VerificationRecord: Codable, Equatable {
   mutating func take(_ run: Run) {
     let found = Dictionary(run.named.map { ($0.path, $0) }) { first, _ in first }
     // A run that was stopped has not looked at all: what it did not find may be there all the same.
-    let kept = findings.filter { found[$0.path] == nil && !(run.isWhole && run.scope.contains($0.path)) }
+    let kept = findings.filter { finding in
+      found[finding.path] == nil && !run.repaired.contains(finding.path)
+        && !(run.isWhole && run.scope.contains(finding.path))
+    }
     findings = (kept + found.values).sorted { $0.path < $1.path }
     unnamed = run.isWhole && run.scope.isAll ? run.unnamed : max(unnamed, run.unnamed)
-    guard run.isWhole else { return }
+    // Of a share without files all is right; days without any say nothing.
+    guard run.isWhole, !run.isNothing || run.scope.since == nil else { return }
     lastEnded = run.endedAt
     guard run.named.isEmpty, run.unnamed == 0 else { return }
     if run.scope.isAll {
@@ -49,8 +57,8 @@ struct VerificationRecord: Codable, Equatable {
     }
   }
 
-  /// Forgets findings that no longer hold.
-  mutating func settle(_ isSettled: (VerifyFinding) -> Bool) { findings.removeAll(where: isSettled) }
+  /// Replaces each finding by what is known of its file now; nil forgets it.
+  mutating func settle(_ now: (VerifyFinding) -> VerifyFinding?) { findings = findings.compactMap(now) }
 
   var status: VerificationStatus {
     var status = VerificationStatus()

@@ -1,4 +1,5 @@
 import Klines
+import LakeFiles
 import SluiceCore
 
 /// What can be wrong with a file, as it is found; `VerifySentences` says it in words.

@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Klines
 import SluiceCore
 import Synchronization
 
@@ -21,6 +22,12 @@ final class VerifyFindings: Sendable {
     var isRepairable: Bool {
       if bySource != nil { return true }
       return source == .same && byItself?.kind == .unreadable
+    }
+
+    /// Whether nothing speaks against it but the `.CHECKSUM` beside it.
+    var isDoubtedByChecksum: Bool {
+      guard bySource == nil, case .archive(let fault)? = byItself, case .wrongChecksum = fault else { return false }
+      return true
     }
   }
 

@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 import LakeFiles
 import Rsync
 import RunRecords
@@ -35,8 +36,7 @@ extension VerifyJob {
     }
     // A source whose disk is not mounted would make everything here look kept.
     if outcome.failure == nil, outcome.figures.statistics?.regularFiles ?? 0 == 0 {
-      let profile = self.profile
-      let present = await OwnThread.run("sluice files") { (try? UsageScan.countEntries(profile: profile)) ?? 0 }
+      let present = try await sync.presentEntries()
       if present > 0 { throw SyncAborted(.partial, sync.words.problem(.emptySource(present: present))) }
     }
     do throws(FileFailure) {
@@ -195,7 +195,7 @@ extension VerifyJob {
   ) -> Bool {
     journal.update { live in
       live.currentFile = path
-      live.isPaused = false
+      live.hold(by: RunControl())
     }
     switch result {
     case .nothingToCheck: return false
@@ -214,13 +214,8 @@ extension VerifyJob {
       let control = journal.control()
       context.stopper.obey(control)
       guard control.isPaused, !context.stopper.isStopped else { return !context.stopper.isStopped }
-      journal.update { $0.isPaused = true }
+      journal.update { $0.hold(by: control) }
       poll(nil, 0, 100)
     }
   }
-}
-
-extension RsyncRun.Outcome {
-  /// What it moved over the network, both ways.
-  var wireBytes: Int64 { counters.map { $0.bytesIn + $0.bytesOut } ?? 0 }
 }

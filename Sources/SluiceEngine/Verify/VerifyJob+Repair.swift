@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import LakeFiles
 import Rsync
 import RunRecords
@@ -39,9 +39,11 @@ extension VerifyJob {
     try await sync.putOnDisk(work.directory, isNews: true, markers: [])
     if !wasMarked, totals.outcome == .success, !mayHaveLeftFiles { sync.transferMark.clear() }
     try await verifyAgain(wrong, &work)
+    // What a transfer that broke off has not fetched differs for that reason.
+    work.hasRepaired = totals.outcome != .failed
   }
 
-  /// Looks at repaired files as if for the first time.
+  /// Looks at repaired files as if for the first time, which it is for those that were not here to be compared.
   ///
   /// One that the source no longer has is not called right: it was not seen to be.
   private func verifyAgain(
@@ -49,19 +51,25 @@ extension VerifyJob {
   ) async throws(SyncAborted) {
     let before = work.totals
     work.findings.forget(wrong.map(\.path))
-    let same: Set<UInt64>
+    var same: Set<UInt64> = []
     do throws(SyncAborted) {
-      same = try await compare([repairList(wrong)], &work)
+      let new = wrong.filter { work.uncompared.contains($0.path) }
+      if !new.isEmpty { same = try await compare([repairList(new)], &work) }
+      // The others are counted already.
+      let counted = work.totals
+      let known = wrong.filter { !work.uncompared.contains($0.path) }
+      if !known.isEmpty { same.formUnion(try await compare([repairList(known)], &work)) }
+      work.totals.filesChecked = counted.filesChecked
+      (work.totals.filesCompared, work.totals.bytesCompared) = (counted.filesCompared, counted.bytesCompared)
     } catch {
       work.findings.restore(wrong)
       work.totals = before
       throw error
     }
-    work.totals.filesChecked = before.filesChecked
-    (work.totals.filesCompared, work.totals.bytesCompared) = (before.filesCompared, before.bytesCompared)
     let unseen = wrong.filter { !same.contains(Fingerprint.number(of: $0.path)) }
     work.findings.restore(unseen.filter { !work.findings.contains($0.path) })
-    work.totals.repaired = wrong.count { !work.findings.contains($0.path) }
+    work.repaired = Set(wrong.map(\.path).filter { !work.findings.contains($0) })
+    work.totals.repaired = work.repaired.count
   }
 
   private func repairList(

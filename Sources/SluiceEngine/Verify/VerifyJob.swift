@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 import IngestEngine
 import LakeFiles
 import Rsync
@@ -29,10 +30,16 @@ struct VerifyJob: Sendable {
     /// The hashes of files that may differ from their `.CHECKSUM`, by path.
     var accepted: [String: String] = [:]
     var totals = VerifyTotals()
+    /// Files that were found wrong by the source's list alone: missing here, or of another size.
+    var uncompared: Set<String> = []
     /// Whether everything in scope was looked at.
     var isWhole = true
     var transfer: TransferTotals?
     var wireBytes: Int64 = 0
+    /// Whether what differed was fetched again and looked at once more.
+    var hasRepaired = false
+    /// Files that are right since a repair.
+    var repaired: Set<String> = []
     /// What else became of it: a repair that failed, a record that could not be written.
     var outcomes: [RunOutcome] = []
   }
@@ -51,7 +58,7 @@ struct VerifyJob: Sendable {
         scope: scope, directory: directory, lastSync: lastSyncStart, listDirectory: journal.directory.path,
         findings: findings)
       work = Work(setup: setup, directory: directory, findings: findings, inventory: inventory)
-      work.accepted = await accepted()
+      work.accepted = try await accepted()
     } catch {
       error.problems.forEach(context.tell)
       return context.result(context.stopper.isStopped ? .interrupted : error.outcome)
@@ -70,19 +77,26 @@ struct VerifyJob: Sendable {
 
   private func verify(_ work: inout Work) async throws(SyncAborted) {
     let batches = try await list(&work)
+    if task.repairs { work.uncompared = Set(work.findings.files.map(\.path)) }
     try await compare(batches, &work)
     try await checkRemaining(&work)
     guard task.repairs, !context.stopper.isStopped else { return }
+    // A repair may take hours, and be killed: what it is to mend is known before.
+    keep(&work)
     try await repair(&work)
   }
 
   /// Files somebody decided to take as they are.
-  private func accepted() async -> [String: String] {
-    guard profile.ingest != nil else { return [:] }
+  ///
+  /// - Throws: When the ledger cannot be read: they would be found damaged.
+  private func accepted() async throws(SyncAborted) -> [String: String] {
     let (lake, profile) = (context.lake, self.profile)
-    return await OwnThread.run("sluice files") {
-      let files = MarkerStore(lake: lake, profile: profile).accepted()
-      return Dictionary(files.map { ($0.path, $0.sha256) }) { $1 }
+    let hashes = await OwnThread.run("sluice files") {
+      Result { () throws(LedgerProblem) in try MarkerStore(lake: lake, profile: profile).acceptedHashes() }
+    }
+    switch hashes {
+    case .success(let hashes): return hashes
+    case .failure(let failure): throw SyncAborted(.failed, failure.problem)
     }
   }
 
@@ -100,13 +114,12 @@ struct VerifyJob: Sendable {
       work.isWhole = false
       work.outcomes.append(.interrupted)
     }
-    let named = work.findings.files.map { words.finding($0.path, $0.file) }
     work.totals.findings = work.findings.count
-    work.totals.named = Array(named.prefix(VerifyTotals.namesKept))
+    work.totals.named = work.findings.files.prefix(VerifyTotals.namesKept).map { words.finding($0.path, $0.file) }
     work.totals.notSyncedYet = work.inventory.notSyncedYet
     tell(work)
     if work.totals.findings > 0 || !work.isWhole { work.outcomes.append(.partial) }
-    keep(named, work.totals.findings - named.count, &work)
+    keep(&work)
     journal.enter(.finishing)
     var result = context.result(.worst(work.outcomes))
     result.verify = work.totals
@@ -121,14 +134,18 @@ struct VerifyJob: Sendable {
     let more = work.totals.findings - work.totals.named.count
     if more > 0 { journal.log(.warning, words.more(more)) }
     guard work.totals.findings > 0 else { return }
-    context.tell(words.problem(.findings(work.totals, hasRepaired: task.repairs)))
+    let repair: VerifySentences.Repair = task.repairs ? work.hasRepaired ? .finished : .unfinished : .notAsked
+    let doubted = profile.ingest == nil ? nil : work.findings.files.first { $0.file.isDoubtedByChecksum }?.path
+    context.tell(words.problem(.findings(work.totals, repair, doubted: doubted)))
   }
 
   /// Keeps what was found, so that it is known until it is repaired; a success that is not kept must not look like one.
-  private func keep(_ named: [VerifyFinding], _ unnamed: Int, _ work: inout Work) {
+  private func keep(_ work: inout Work) {
+    let named = work.findings.files.map { words.finding($0.path, $0.file) }
     let run = VerificationRecord.Run(
-      scope: scope, isWhole: work.isWhole, named: named, unnamed: unnamed, startedAt: journal.record.startedAt,
-      endedAt: context.now())
+      scope: scope, isWhole: work.isWhole, named: named, unnamed: work.findings.count - named.count,
+      repaired: work.repaired, isNothing: work.totals.isNothing && work.findings.count == 0,
+      startedAt: journal.record.startedAt, endedAt: context.now())
     do throws(FileFailure) {
       try VerificationStore(stateDirectory: context.lake.stateDirectory).add(run, of: profile)
     } catch {

@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 
 /// What a piece of inotify's output says (inotify(7): a header of 16 bytes, then the padded name).
 struct InotifyEvents {

@@ -1,5 +1,7 @@
 import CLinux
-import Foundation
+import FoundationEssentials
+import Glibc
+import LakeFiles
 package import SluiceCore
 import Synchronization
 
@@ -42,7 +44,7 @@ package final class LakeWatcher: Sendable {
   package func start() {
     worker.report { [weak self] in self?.request($0) }
     worker.start()
-    Thread.detachNewThread { [self] in WatcherLoop(lake: firstLake, watcher: self, worker: worker).run() }
+    OwnThread.start("sluice watcher") { [self] in WatcherLoop(lake: firstLake, watcher: self, worker: worker).run() }
   }
 
   /// Asks for something; the answer comes as an event.

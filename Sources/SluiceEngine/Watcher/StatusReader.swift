@@ -1,4 +1,5 @@
-package import Foundation
+package import FoundationEssentials
+import Glibc
 import IngestEngine
 import LakeFiles
 import RunRecords
@@ -17,10 +18,30 @@ package struct StatusReader: Sendable {
     history = RunHistory(stateDirectory: lake.stateDirectory)
   }
 
+  /// The statuses of all profiles that are to be looked after: those of the configuration in its order, then those it has
+  /// no longer while a run of theirs goes on.
+  package func statuses() -> [ProfileStatus] {
+    let newest = history.newest(of: lake.profiles.map(\.name))
+    let live = newest.live.compactMap(RunHistory.liveRun)
+    return statuses(of: lake.profiles, newest, live) + Self.removed(live, from: lake)
+  }
+
   /// These profiles' statuses, in one pass over the lake's runs.
   package func statuses(of profiles: [Profile]) -> [ProfileStatus] {
     let newest = history.newest(of: profiles.map(\.name))
-    let live = newest.live.compactMap(RunHistory.liveRun)
+    return statuses(of: profiles, newest, newest.live.compactMap(RunHistory.liveRun))
+  }
+
+  /// The profiles of live runs that a lake's configuration does not have, by name.
+  private static func removed(_ live: [LiveRun], from lake: Lake) -> [ProfileStatus] {
+    let names = Set(live.map(\.record.profile)).subtracting(lake.profiles.map(\.name))
+    return names.sorted().compactMap { name in
+      let meant = RunChoice.run(of: name, among: live.map(\.record))
+      return live.first { $0.record.id == meant?.id }.map(ProfileStatus.init(removedWith:))
+    }
+  }
+
+  private func statuses(of profiles: [Profile], _ newest: NewestRuns, _ live: [LiveRun]) -> [ProfileStatus] {
     let stateProblem = self.stateProblem
     let known = acknowledgements.all()
     return profiles.map { profile in
@@ -56,28 +77,52 @@ package struct StatusReader: Sendable {
     var status = ProfileStatus(profile: profile)
     readCheckpoint(&status)
     status.markers = markers(of: profile)
-    status.usage = UsageCache(stateDirectory: lake.stateDirectory).lastUsage(profile: profile.name)
-    status.isDataGone = Self.isDataGone(profile, status.usage)
-    status.coverage = CoverageCache(lake: lake).last(profile)
+    takeUsage(&status)
     status.verification = VerificationStore(stateDirectory: lake.stateDirectory).status(of: profile)
     return status
   }
 
-  /// Whether a profile's directory has lost all that it held when it was last counted.
+  /// What a profile's directory has lost since it was last counted: its disk, or all that it held.
   ///
-  /// Reads one directory.
-  static func isDataGone(_ profile: Profile, _ usage: DirectoryUsage?) -> Bool {
-    guard let usage, usage.files > 0 else { return false }
+  /// Reads one small file, and directories until one holds a file.
+  /// - Throws: When the directory is there and cannot be listed: of what may not be read nothing is known.
+  func lostData(of profile: Profile, counted usage: DirectoryUsage?) throws(FileFailure) -> LostData? {
+    if ProfileDisk(lake: lake, profile: profile).fault != nil {
+      return LostData(files: usage?.files, isDiskMissing: true)
+    }
+    let lost = usage.flatMap { $0.files > 0 ? LostData(files: $0.files) : nil }
     do throws(FileFailure) {
-      let entries = try DirectoryDescriptor.open(profile.localPath, followingLinks: true).entries()
-      return entries.allSatisfy { entry in entry.name.text.map(UsageScan.ownNames.contains) ?? false }
+      let root = try DirectoryDescriptor.open(profile.localPath, followingLinks: true)
+      return try UsageScan(profile: profile).isEmptied(root) ? lost : nil
     } catch {
-      // Of what may not be read nothing is known.
-      return error.isMissing
+      guard error.isMissing else { throw error }
+      return lost
     }
   }
 
-  /// A status with what a check's limits ask for looked at now, not as it was last counted.
+  /// Takes over a profile's size and holes as last counted; of what is lost, or cannot be looked at, they would be figures
+  /// of the past.
+  func takeUsage(_ status: inout ProfileStatus) {
+    let usage = UsageCache(stateDirectory: lake.stateDirectory).lastUsage(profile: status.profile.name)
+    (status.lostData, status.usageProblem) = (nil, nil)
+    do throws(FileFailure) {
+      status.lostData = try lostData(of: status.profile, counted: usage)
+    } catch {
+      status.usageProblem = error.description
+    }
+    if status.isUnseen {
+      (status.usage, status.coverage) = (nil, nil)
+    } else {
+      status.usage = status.isDataGone ? usage.map { DirectoryUsage(scannedAt: $0.scannedAt) } : usage
+      status.coverage = CoverageCache(lake: lake).last(status.profile)
+      // Counted before the loss it says that nothing is missing; a directory that holds nothing is soon counted.
+      if status.isDataGone, status.coverage?.holes ?? 0 == 0 {
+        status.coverage = CoverageCache(lake: lake).count(status.profile)
+      }
+    }
+  }
+
+  /// A status with every data file, and what a check's limits ask for besides, looked at now and not as last counted.
   ///
   /// Blocks for as long as the disk takes.
   package func lookedAt(
@@ -85,12 +130,42 @@ package struct StatusReader: Sendable {
   ) -> ProfileStatus {
     let profile = status.profile
     var status = status
-    if limits.lag != nil {
-      status.usage = try? UsageScan.scan(
-        profile: profile, cache: UsageCache(stateDirectory: lake.stateDirectory), now: now)
+    let filled = status.isDataGone ? nil : count(&status, everyFile: true, now: now)?.filledDirectories
+    if status.isUnseen { return status }
+    let lacksDays = filled.map {
+      CoverageScan.lacksSeenDays(lake: lake, profile: profile, filled: $0, now: now)
     }
-    if limits.holes != nil { status.coverage = CoverageCache(lake: lake).count(profile, now: now) }
+    // What was gone when it was last counted may be back.
+    let wasLacking = status.coverage?.vanishedDays != nil
+    if limits.holes != nil || lacksDays ?? true || wasLacking {
+      status.coverage = CoverageCache(lake: lake).count(profile, now: now)
+    }
     return status
+  }
+
+  /// A status with the size of the data as it is now.
+  ///
+  /// Blocks for as long as the disk takes.
+  package func counted(_ status: ProfileStatus) -> ProfileStatus {
+    var status = status
+    count(&status, everyFile: false, now: Date())
+    return status
+  }
+
+  @discardableResult
+  private func count(_ status: inout ProfileStatus, everyFile: Bool, now: Date) -> UsageScan.Report? {
+    guard !status.isUnseen else { return nil }
+    var scan = UsageScan(profile: status.profile, cache: UsageCache(stateDirectory: lake.stateDirectory))
+    scan.looksAtEveryFile = everyFile
+    do throws(FileFailure) {
+      let report = try scan.run(now: now)
+      status.usage = report.usage
+      return report
+    } catch {
+      // Before the first sync there is no directory.
+      if !error.isMissing { (status.usage, status.usageProblem) = (nil, error.description) }
+      return nil
+    }
   }
 
   /// The failures somebody has noted as known.
@@ -118,10 +193,21 @@ package struct StatusReader: Sendable {
     status.checkpointProblem = loaded.problem?.message
   }
 
-  /// Marker counts; zero for a profile without ingest.
+  /// Marker counts; zero for a profile without ingest, and unknown where its disk is not mounted.
   package func markers(of profile: Profile) -> MarkerCounts {
     guard profile.ingest != nil else { return MarkerCounts() }
+    if let problem = markersProblem(of: profile) {
+      var counts = MarkerCounts()
+      counts.directoryProblem = problem
+      return counts
+    }
     return MarkerStore(lake: lake, profile: profile).counts()
+  }
+
+  /// Why nobody can look for a profile's markers; nil where its disk is mounted.
+  func markersProblem(of profile: Profile) -> String? {
+    guard ProfileDisk(lake: lake, profile: profile).fault != nil else { return nil }
+    return LostData(files: nil, isDiskMissing: true).sentence(of: profile.localPath)
   }
 
   /// The lake's own figures.
@@ -138,6 +224,7 @@ extension ProfileStatus {
   mutating func take(_ newest: NewestRuns) {
     lastRun = newest.lastRun[profile.name]
     lastSyncRun = newest.lastSync[profile.name]
+    otherRuns = newest.others[profile.name] ?? []
   }
 
   /// Whether no run that is known began after this one.
@@ -145,14 +232,5 @@ extension ProfileStatus {
     [lastRun?.record.id, lastSyncRun?.record.id, liveRun?.record.id].allSatisfy {
       $0.map { $0 < run.record.id } ?? true
     }
-  }
-
-  /// Takes over a run that has ended just now.
-  mutating func take(ended past: PastRun) {
-    guard !past.record.isRehearsal else { return }
-    // By their starts, as a reader of all of them would find it.
-    func isNewer(than known: PastRun?) -> Bool { known.map { $0.record.id < past.record.id } ?? true }
-    if isNewer(than: lastRun) { lastRun = past }
-    if past.record.task.transfers, isNewer(than: lastSyncRun) { lastSyncRun = past }
   }
 }

@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 import LakeConfiguration
 import LakeFiles
 import RunRecords
@@ -22,7 +23,9 @@ final class WatcherLoop {
   private var acknowledgementsWatch: Int32 = -1
   private var runsStamp: FileStamp?
   /// Why the lake may not be written to: it is not the one this machine knows.
-  private var absence: RunProblem?
+  private var absence: RunFault?
+  /// When lake and disks were last looked for.
+  private var lookedAt = ContinuousClock.now
   /// Why the file as it is now is not what is shown; nil when it is.
   private var configurationProblem: String?
   private var isOver = false
@@ -52,14 +55,15 @@ final class WatcherLoop {
 
   private func takeOver(_ lake: Lake) {
     self.lake = lake
-    absence = Self.absence(of: lake)
+    (absence, lookedAt) = (Self.absence(of: lake), .now)
     worker.lake = lake
     // Before the runs are listed: what comes in between is then news.
     watchDirectories()
     readRuns()
-    watcher.tell(.profiles(lake.profiles.compactMap { statuses[$0.name] }))
+    tellProfiles()
     tellSummary()
-    for profile in lake.profiles { readSlowly(profile.name) }
+    // What lies where the lake was is not to be counted.
+    if !isGone { for profile in lake.profiles { readSlowly(profile.name) } }
   }
 
   /// Finds live runs and how each profile's newest ones ended, in a single pass.
@@ -71,14 +75,17 @@ final class WatcherLoop {
     for profile in lake.profiles {
       var status = ProfileStatus(profile: profile)
       reader.readCheckpoint(&status)
-      status.usage = UsageCache(stateDirectory: lake.stateDirectory).lastUsage(profile: profile.name)
-      status.isDataGone = StatusReader.isDataGone(profile, status.usage)
-      status.coverage = CoverageCache(lake: lake).last(profile)
+      reader.takeUsage(&status)
       status.verification = VerificationStore(stateDirectory: lake.stateDirectory).status(of: profile)
       status.acknowledgement = said[profile.name]
-      status.isScanning = true
+      status.isScanning = !isGone
       status.take(newest)
       reader.takeUnstarted(&status)
+      // Of what is not there nothing is known: neither that it was never synced nor that its data is lost.
+      if isGone {
+        status.lostData = LostData(files: nil, isDiskMissing: true)
+        (status.usage, status.coverage) = (nil, nil)
+      }
       statuses[profile.name] = status
     }
     runsStamp = FileStamp(path: runsDirectory)
@@ -107,7 +114,7 @@ final class WatcherLoop {
     runsWatch = inotify_add_watch(notify, runsDirectory, UInt32(IN_CREATE | IN_MOVED_TO))
     acknowledgementsWatch = inotify_add_watch(notify, acknowledgements.directory, UInt32(IN_MOVED_TO | IN_DELETE))
     // The directory, not the file: editors replace the file by rename.
-    let directory = (lake.configurationPath as NSString).deletingLastPathComponent
+    let directory = AtomicFile.split(lake.configurationPath).directory
     inotify_add_watch(notify, directory, UInt32(IN_CLOSE_WRITE | IN_MOVED_TO | IN_DELETE))
   }
 
@@ -115,10 +122,32 @@ final class WatcherLoop {
   private func waitForNews() {
     var descriptors = [pollfd(fd: watcher.wakeDescriptor, events: Int16(POLLIN), revents: 0)]
     if notify >= 0 { descriptors.append(pollfd(fd: notify, events: Int16(POLLIN), revents: 0)) }
-    let timeout: Int32 = absence != nil ? 5000 : watched.isEmpty && isTold ? -1 : 250
-    let count = poll(&descriptors, nfds_t(descriptors.count), timeout)
-    // Mounted again: everything is read once more.
-    if count == 0, absence != nil, Self.absence(of: lake) == nil { takeOver(lake) }
+    _ = poll(&descriptors, nfds_t(descriptors.count), watched.isEmpty && isTold ? 5000 : 250)
+    if lookedAt.duration(to: .now) >= .seconds(5) { lookForDisks() }
+  }
+
+  /// A disk that is unmounted tells nobody: what is shown would stay as it was, and what is written would go elsewhere.
+  private func lookForDisks() {
+    lookedAt = .now
+    guard Self.absence(of: lake) == absence else { return takeOver(lake) }
+    guard absence == nil else { return }
+    for profile in lake.profiles {
+      guard var status = statuses[profile.name],
+        (ProfileDisk(lake: lake, profile: profile).fault != nil) != (status.lostData?.isDiskMissing ?? false)
+      else { continue }
+      StatusReader(lake: lake).takeUsage(&status)
+      statuses[profile.name] = status
+      tell(profile.name)
+      readSlowly(profile.name)
+    }
+  }
+
+  /// Whether the lake's disk is away, or another one in its place.
+  private var isGone: Bool {
+    switch absence {
+    case .lakeMissing, .lakeChanged: true
+    default: false
+    }
   }
 
   /// Whether inotify tells of new runs; without (no watches left) the directory is looked at four times a second.
@@ -127,7 +156,7 @@ final class WatcherLoop {
   /// Takes what inotify has: new runs, and the configuration when its file was written or replaced.
   private func takeNotifications() {
     guard notify >= 0 else { return }
-    let name = (lake.configurationPath as NSString).lastPathComponent
+    let name = AtomicFile.split(lake.configurationPath).name
     var isEdited = false
     for event in InotifyEvents.drain(notify) {
       if event.isOverflow {
@@ -170,15 +199,27 @@ final class WatcherLoop {
         if wasBroken { tellSummary() }
         return
       }
+      let before = lake
+      let running = statuses.values.compactMap(\.liveRun)
       watcher.tell(.configured(loaded.lake))
       takeOver(loaded.lake)
-      watcher.tell(.notice(WatcherSentences.configurationTaken, isError: false))
+      tellTaken(after: before, running)
     } catch {
       let faults = error.problems.filter { !$0.isWarning }
       configurationProblem = WatcherSentences.broken(first: faults.first?.place, count: faults.count)
       watcher.tell(.notice(WatcherSentences.configurationRefused, isError: true))
       tellSummary()
     }
+  }
+
+  /// Says that the configuration was taken over, and what goes on that it says nothing of any more.
+  private func tellTaken(after before: Lake, _ running: [LiveRun]) {
+    guard lake.stateDirectory == before.stateDirectory || running.isEmpty else {
+      let text = WatcherSentences.stateMoved(from: before.stateDirectory, running.map(\.record))
+      return watcher.tell(.notice(text, isError: true))
+    }
+    let names = Set(before.profiles.map(\.name)).subtracting(lake.profiles.map(\.name)).sorted()
+    watcher.tell(.notice(WatcherSentences.taken(without: names) { statuses[$0]?.liveRun?.record }, isError: false))
   }
 
   /// Looks for new runs where inotify does not tell of them; the directory's stamp says whether there can be any.
@@ -221,7 +262,8 @@ final class WatcherLoop {
 
   private func publishLive(_ live: LiveRun) {
     let name = live.record.profile
-    guard statuses[name] != nil else { return }
+    // The run of a profile that was taken out of the configuration is shown like any other.
+    if statuses[name] == nil { statuses[name] = ProfileStatus(removedWith: live) }
     if let current = statuses[name]?.liveRun, current.record.id != live.record.id,
       !RunChoice.isAhead(live.record, of: current.record)
     {
@@ -237,6 +279,7 @@ final class WatcherLoop {
     guard var status = statuses[name] else { return }
     if status.liveRun?.record.id == past.record.id { status.liveRun = nil }
     status.take(ended: past)
+    guard status.isConfigured else { return publishLeaving(status) }
     StatusReader(lake: lake).readCheckpoint(&status)
     status.verification = VerificationStore(stateDirectory: lake.stateDirectory).status(of: status.profile)
     if !past.record.task.previewsSync { status.isScanning = true }
@@ -252,20 +295,37 @@ final class WatcherLoop {
     worker.add(.answer(LakeQuestion(.history, of: name)))
   }
 
+  /// Tells how the run of a profile ended that the configuration has no longer, which then is of no more interest.
+  private func publishLeaving(_ status: ProfileStatus) {
+    let name = status.profile.name
+    statuses[name] = status
+    tell(name)
+    worker.add(.answer(LakeQuestion(.history, of: name)))
+    guard status.liveRun == nil else { return }
+    statuses[name] = nil
+    tellProfiles()
+  }
+
+  /// Tells all profiles: the configuration's in its order, then those it has no longer.
+  private func tellProfiles() {
+    let removed = statuses.values.filter { !$0.isConfigured }.sorted { $0.profile.name < $1.profile.name }
+    watcher.tell(.profiles(lake.profiles.compactMap { statuses[$0.name] } + removed))
+  }
+
   private func tell(_ name: String) {
     if let status = statuses[name] { watcher.tell(.profile(status)) }
   }
 
-  private static func absence(of lake: Lake) -> RunProblem? {
-    let fault =
-      LakeIdentity(lake: lake, environment: ProcessInfo.processInfo.environment).find().fault
+  private static func absence(of lake: Lake) -> RunFault? {
+    LakeIdentity(lake: lake, environment: ProcessInfo.processInfo.environment).find().fault
       ?? RunHistory(stateDirectory: lake.stateDirectory).obstacle
-    return fault.map(Sentences.problem)
   }
 
   private func tellSummary() {
-    let now = StatusReader(lake: lake).summary(
-      warnings: [absence.map(Sentences.line), configurationProblem].compactMap { $0 })
+    var now = StatusReader(lake: lake).summary(
+      warnings: [absence.map { Sentences.line(Sentences.problem($0)) }, configurationProblem].compactMap { $0 })
+    // It would be another disk's.
+    if isGone { (now.freeBytes, now.totalBytes) = (nil, nil) }
     if now != summary {
       summary = now
       watcher.tell(.summary(now))
@@ -275,6 +335,8 @@ final class WatcherLoop {
   private func answer(_ request: LakeWatcher.Request) {
     switch request {
     case .refresh(let name):
+      lookForDisks()
+      guard !isGone else { return }
       for profile in lake.profiles where name == nil || profile.name == name {
         if var status = statuses[profile.name] {
           StatusReader(lake: lake).readCheckpoint(&status)
@@ -290,16 +352,18 @@ final class WatcherLoop {
       if question.subject == .log { followedLogs = [question.profile] }
       worker.add(.answer(question))
     case .scanned(let name, let usage, let counts, let retention):
-      guard var status = statuses[name] else { return }
-      if let usage {
-        status.usage = usage
-        status.coverage = CoverageCache(lake: lake).last(status.profile)
+      // Counted before the disk went, or in what lies where it was.
+      guard !isGone else { return }
+      guard var status = statuses[name], status.isConfigured else { return }
+      StatusReader(lake: lake).takeUsage(&status)
+      if let usage { status.usage = usage }
+      // Only the counting of markers brings counts; it says nothing of the size, nor of what is due to be deleted.
+      if let counts {
+        status.markers = counts
+      } else {
+        status.isScanning = false
+        status.nextRetention = retention
       }
-      status.isDataGone = StatusReader.isDataGone(status.profile, status.usage)
-      // Only the counting of markers brings counts; it says nothing of the size.
-      if counts == nil { status.isScanning = false }
-      if let counts { status.markers = counts }
-      if let retention { status.nextRetention = retention }
       guard status != statuses[name] else { return }
       statuses[name] = status
       tell(name)

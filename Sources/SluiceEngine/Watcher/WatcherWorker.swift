@@ -1,5 +1,8 @@
-import Foundation
+import Dispatch
+import FoundationEssentials
+import Glibc
 import IngestEngine
+import LakeFiles
 import RunRecords
 import SluiceCore
 import Synchronization
@@ -47,7 +50,7 @@ final class WatcherWorker: Sendable {
   /// Where results that change a profile's status go.
   func report(to watcher: @escaping @Sendable (LakeWatcher.Request) -> Void) { self.watcher.withLock { $0 = watcher } }
 
-  func start() { Thread.detachNewThread { [self] in while step() {} } }
+  func start() { OwnThread.start("sluice worker") { [self] in while step() {} } }
 
   func add(_ work: Work) {
     if state.withLock({ $0.queue.add(work) }) { ready.signal() }
@@ -93,11 +96,16 @@ final class WatcherWorker: Sendable {
     case .changes(let id):
       let changes = RunDirectory(id: id, stateDirectory: lake.stateDirectory).changes()
       return .changes(Array(changes.prefix(Self.shownChanges)))
+    case .commands(let id):
+      return .commands(RunCommand.list(RunDirectory(id: id, stateDirectory: lake.stateDirectory).events()))
     case .markers:
-      guard let profile, profile.ingest != nil else { return .markers([]) }
-      return .markers(MarkerStore(lake: lake, profile: profile).entries())
+      guard let profile, profile.ingest != nil else { return .markers([], problem: nil) }
+      let unmounted = StatusReader(lake: lake).markersProblem(of: profile)
+      if let unmounted { return .markers([], problem: unmounted) }
+      let (list, problem) = MarkerStore(lake: lake, profile: profile).entries()
+      return .markers(list, problem: problem)
     case .coverage:
-      return profile.map { .coverage(CoverageScan.table(lake: lake, profile: $0, since: nil, until: nil)) }
+      return profile.map { .coverage(CoverageCache(lake: lake).table(of: $0)) }
     case .retention: return profile.flatMap { retention(of: $0, lake) }
     }
   }
@@ -111,7 +119,8 @@ final class WatcherWorker: Sendable {
     }
     CoverageCache(lake: lake).count(profile)
     let retention = try? RetentionPlanner.plan(
-      profile: profile, today: CalendarDay(Date()), pending: MarkerStore(lake: lake, profile: profile).pendingPeriods())
+      profile: profile, today: CalendarDay(Date()),
+      pending: try MarkerStore(lake: lake, profile: profile).pendingPeriods())
     send(.scanned(profile: profile.name, usage, nil, retention))
   }
 
@@ -153,7 +162,7 @@ final class WatcherWorker: Sendable {
     do {
       let plan = try RetentionPlanner.plan(
         profile: profile, today: CalendarDay(Date()),
-        pending: MarkerStore(lake: lake, profile: profile).pendingPeriods())
+        pending: try MarkerStore(lake: lake, profile: profile).pendingPeriods())
       return .retention(plan)
     } catch {
       deliver(.notice(WatcherSentences.unplanned(profile, error), isError: true))

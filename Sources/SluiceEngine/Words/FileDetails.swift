@@ -10,6 +10,11 @@ enum FileDetails {
       + "'\(path)'"
   }
 
+  /// What `validate` says of a directory of the lake that the user who asks may not enter or write to.
+  static func closedToUser(_ path: String) -> String {
+    "\(path) may not be entered and written to by this user: no run of this user can begin. → namei -l '\(path)'"
+  }
+
   static let otherFileSystem = "another file system is mounted there"
 
   /// - Parameter place: Where the link leads; nil when that cannot be told.

@@ -30,6 +30,13 @@ struct GuardSentences: Sendable {
           + "\(TextFormat.counted(present, "dated directory")) of \(profile.localPath) (all before \(cutoff)), more than "
           + "the guard's \(maxPercent) %. Is this machine's clock right?",
         advice: "See them with: sluice cleanup \(profile.name) --dry-run. If that is right: \(forcing)")
+    case .nestedLake(let place):
+      let directory = TextFormat.escaped("\(profile.localPath)/\(place)")
+      return RunProblem(
+        code: "nested-lake",
+        message: "--delete would remove data of another lake, which begins in \(directory).",
+        advice: "Move one of the two, or keep it from this profile with `--exclude=/\(TextFormat.escaped(place))/` in "
+          + "its rsync_args.")
     case .tooLittleSpace(let fit, let missing):
       return RunProblem(
         code: "disk-space",

@@ -13,10 +13,17 @@ struct JobSentences: Sendable {
         code: "rsync-args",
         message: "The option \(refusal.word) in `rsync_args` of \(profile.name) is refused: \(refusal.reason).",
         advice: "Correct `rsync_args` in the configuration; `sluice validate` checks it.")
-    case .missingKey(let failure):
+    case .unusableKey(let failure):
+      let mend = failure.isMissing ? "Put it there" : failure.isRefused ? "Let this user read it" : nil
       return RunProblem(
         code: "ssh-key", message: "The key \(failure.path) of \(profile.name) cannot be used: \(failure.reason).",
-        advice: "Put it there, or correct `ssh_key`; no other key is tried in its place.", paths: [failure.path])
+        advice: (mend.map { "\($0), or correct" } ?? "Correct") + " `ssh_key`; no other key is tried in its place.",
+        paths: [failure.path])
+    case .unusableFile(let failure, let key):
+      return RunProblem(
+        code: "ssh-configuration",
+        message: "The file \(failure.path) of \(profile.name) cannot be used: \(failure.reason).",
+        advice: "Correct `\(key)`.", paths: [failure.path])
     case .emptySource(let present):
       return RunProblem(
         code: "source-empty",
@@ -33,6 +40,10 @@ struct JobSentences: Sendable {
       var problem = failure.problem
       problem.code = "checkpoint"
       return problem
+    case .outOfTime(let seconds):
+      return RunProblem(
+        code: "out-of-time", message: "The time given to this run (\(DurationText.text(seconds))) is over.",
+        advice: "What has arrived is kept, and the next sync goes on from there; --max-duration gives another time.")
     case .notIngested:
       return RunProblem(
         code: "no-ingest", message: "The profile \(profile.name) has no `ingest:` section.",

@@ -23,6 +23,10 @@ enum KeySentences {
       ("it is the public half, which belongs on the host", "Name the private one in `ssh_key`, without `.pub`.")
     case .windowsLines:
       ("its lines end as on Windows", "Bring it over again as it is, or mend it: sed -i 's/\\r$//' '\(path)'")
+    case .noLastNewline:
+      (
+        "the end of its last line is missing, as in one pasted into a secret", "Add it: echo >> '\(path)'"
+      )
     case .damaged: ("it is cut off or no private key", "Bring it over again, whole. See: ssh-keygen -l -f '\(path)'")
     case .needsPassphrase:
       (

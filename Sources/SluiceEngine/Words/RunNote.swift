@@ -1,5 +1,6 @@
-import Foundation
+import FoundationEssentials
 import LakeFiles
+import Rsync
 import SluiceCore
 
 /// What a run writes into its log besides its events and problems.
@@ -13,6 +14,17 @@ enum RunNote: Sendable, Equatable {
   case filesVanished
   case hostSays(host: String, text: String)
   case resuming(after: SyncEnding)
+  /// Several rsyncs fetch at once, and why.
+  case lanes(Int, files: Int, bytes: Int64, LaneDecision.Reason)
+  /// One rsync fetches all though there might have been more, and why.
+  case oneLane(LaneDecision.Reason)
+  /// The server grants the login fewer sessions than lanes were begun.
+  case fewerLanes(granted: Int, asked: Int)
+  /// One lane of several failed and goes on by itself.
+  case laneFailed(Int, TransferFailure.Meaning, stalledFor: Double?)
+  /// What watches over the syncs was not told.
+  case pingLost(event: String, reason: String)
+  case hookNotStarted(FileFailure)
   /// The log of the day is lost for this run.
   case logUnwritable(path: String, errorNumber: Int32)
 
@@ -31,6 +43,18 @@ enum RunNote: Sendable, Equatable {
     case .filesVanished: "Files vanished at the source while they were listed; one more pass."
     case .hostSays(let host, let text): "The login at \(host) is waiting; it says: \(text)"
     case .resuming(let last): "The last sync (\(last.time)) was \(last.outcome.rawValue); resuming."
+    case .lanes(let count, let files, let bytes, let reason):
+      "Fetching \(TextFormat.counted(files, "file")) (\(ByteCount(bytes))) in \(count) lanes: \(reason.sentence)."
+    case .oneLane(let reason): "Fetching with one rsync: \(reason.sentence)."
+    case .fewerLanes(let granted, let asked):
+      "The server grants this login \(TextFormat.counted(granted, "session")) (MaxSessions of its sshd_config); "
+        + "\(asked) lanes were asked for."
+    case .laneFailed(let lane, let meaning, let seconds):
+      "Lane \(lane) ended early (\(seconds.map { "nothing came for \(Int($0)) s" } ?? meaning.rawValue)); "
+        + "what it has not brought is dealt out again."
+    case .pingLost(let event, let reason):
+      "The ping of `ping_url` (\(event)) was not taken: \(reason). What watches over it does not know of this run."
+    case .hookNotStarted(let failure): "The command of `notify` did not start: \(failure)."
     case .logUnwritable(let path, let number):
       "The log \(path) cannot be written (\(systemReason(number))); not all of this run is logged there."
     }
@@ -45,4 +69,24 @@ enum RunNote: Sendable, Equatable {
     case .unseen: .stragglerUnseen(processID: processID)
     }
   }
+}
+
+extension LaneDecision.Reason {
+  /// The reason as a clause.
+  fileprivate var sentence: String {
+    switch self {
+    case .asked: "so many were asked for"
+    case .distance(let seconds): "the source is \(Self.milliseconds(seconds)) away"
+    case .shortWay(let seconds):
+      seconds.map { "the source is only \(Self.milliseconds($0)) away" }
+        ?? "how far the source is could not be measured"
+    case .littleToFetch: "there is little to fetch in files of some size"
+    case .fewFiles: "no two files are large enough to be shared out"
+    case .limit: "the limit lets through no more than one carries"
+    case .option(let word): "\(word) takes one process for the whole transfer"
+    case .noSharedLogin: "lanes share one login, and this run has none to share"
+    }
+  }
+
+  private static func milliseconds(_ seconds: Double) -> String { "\(Int((seconds * 1000).rounded())) ms" }
 }

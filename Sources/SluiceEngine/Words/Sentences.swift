@@ -70,6 +70,12 @@ package enum Sentences {
           "The directory \(directory) of \(profile) had a disk of its own and now lies on the lake's. Its disk is "
           + "probably not mounted.",
         advice: "Mount it. If the data is meant to be on the lake's disk from now on, accept it with: rm '\(known)'")
+    case .diskChanged(let profile, let directory, let known):
+      return RunProblem(
+        code: "disk-changed",
+        message:
+          "At the directory \(directory) of \(profile) another disk is mounted than before, by its file system's UUID.",
+        advice: "Mount the one that belongs there. If this disk is meant, accept it with: rm '\(known)'")
     case .missingProgram(let name):
       return RunProblem(
         code: "missing-program", message: "The program \(name) is not installed on this machine.",

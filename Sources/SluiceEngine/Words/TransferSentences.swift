@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 import Rsync
 import SluiceCore
 
@@ -12,6 +13,8 @@ struct TransferSentences: Sendable {
   var isOutOfFiles = false
   /// What is wrong with the source's key on this machine; nil when nothing is known.
   var key: KeyFault?
+  /// Where ssh really goes for the source's host; nil when that is not known.
+  var destination: SSHDestination?
 
   private var source: Source { profile.source }
   private var host: String { source.host }
@@ -28,12 +31,15 @@ struct TransferSentences: Sendable {
   }
 
   private func sentence(_ failure: TransferFailure, _ seconds: Double?) -> (String, String?) {
-    switch failure.meaning {
-    case .accountRefused, .silentAccount: account(failure)
-    case .authentication, .hostKeyUnknown, .hostKeyChanged, .connectionRefused, .unresolvedHost, .connectTimeout,
-      .loginTimeout, .linkLost, .sshConfiguration, .sshMissing, .stalled:
+    if failure.isOnTheWay { return onTheWay(failure) }
+    return switch failure.meaning {
+    case .accountRefused, .silentAccount, .commandRefused, .restrictedKey: account(failure)
+    case .authentication, .hostKeyUnknown, .hostKeyChanged, .hostKeyRevoked, .noSSHServer, .sshUnusable,
+      .connectionRefused, .unresolvedHost, .connectTimeout, .loginTimeout, .loginFailed, .linkLost, .sshConfiguration,
+      .sshMissing, .stalled:
       link(failure, seconds)
-    case .remoteRsyncMissing, .remoteShellChatty, .remoteDirectoryMissing, .remoteDirectoryUnreadable,
+    case .remoteRsyncMissing, .remoteRsyncBarred, .remoteShellChatty, .remoteDirectoryMissing,
+      .remoteDirectoryUnreadable,
       .protocolMismatch,
       .someFilesFailed, .vanished:
       remote(failure)
@@ -55,13 +61,18 @@ struct TransferSentences: Sendable {
     case .hostKeyUnknown:
       return (
         "The host key of \(host) is not known, so nothing was sent to it.",
-        "Compare its fingerprint with the host's own, then accept it: \(keyscanLine) — or log in once: \(sshLine)"
+        "Compare its fingerprint with the host's own, then accept it: \(hostKey.accepting)"
       )
     case .hostKeyChanged:
       return (
         "The host key of \(host) is not the one that is known. Someone may be listening in, or the host was "
           + "reinstalled.",
-        "Ask its operator. If it was reinstalled: \(forgetLine)\(keyscanLine)"
+        "Ask its operator. If it was reinstalled: \(hostKey.replacing)"
+      )
+    case .hostKeyRevoked:
+      return (
+        "The host key of \(host) is marked as revoked: it may be in wrong hands, and so nothing was sent to it.",
+        "Do not accept it. Ask its operator for the new key\(failure.detail.contains("by file") ? " (\(failure.detail))" : "")."
       )
     case .connectionRefused:
       return (
@@ -81,8 +92,32 @@ struct TransferSentences: Sendable {
         "The login at \(host) did not come to an end within \(TextFormat.span(SharedLogin.patience)).\(said)",
         "Try it with: \(sshLine) — a login that asks for more than a key needs someone who answers in that time."
       )
+    case .loginFailed:
+      return (
+        "ssh cannot log in at \(host)\(failure.detail.isEmpty ? "." : ": \(failure.detail)")",
+        "Look at sshd's log on the host. Try it with: \(sshLine)"
+      )
     case .sshConfiguration:
       return ("ssh cannot talk to \(host): \(failure.detail)", "Correct the ssh configuration. Try it with: \(sshLine)")
+    case .noSSHServer:
+      if failure.isRetryable {
+        return (
+          "\(host) closes the connection on port \(port) before ssh has begun: no ssh server answers there, or one that "
+            + "takes no logins just now.",
+          "Check `port`; on the host, look at sshd's log (MaxStartups) and the firewall. Try it with: \(sshLine)"
+        )
+      }
+      return (
+        "What answers on port \(port) of \(host) does not speak the ssh of today\(failure.detail.isEmpty ? "" : ": \(failure.detail)")",
+        "Check `port`. Try it with: \(sshLine)"
+      )
+    case .sshUnusable:
+      return (
+        "ssh does not work here for this user\(failure.detail.isEmpty ? "" : ": \(failure.detail)")",
+        failure.detail.contains("shared libraries")
+          ? "Install openssh-client anew."
+          : "Give the user id a line in /etc/passwd (in a container, too), or run sluice as another user."
+      )
     case .sshMissing: return ("The program ssh is missing here.", "Install it: apt-get install openssh-client")
     case .stalled:
       return (
@@ -98,7 +133,23 @@ struct TransferSentences: Sendable {
     }
   }
 
+  /// ssh speaks of another host than the source's, or only its words tell which.
+  private func onTheWay(_ failure: TransferFailure) -> (String, String?) {
+    (
+      "The jump host or proxy on the way to \(host) cannot be used: \(failure.detail)",
+      "Look at `ProxyJump` and `ProxyCommand` in the ssh configuration, and at that host. Try it with: \(sshLine)"
+    )
+  }
+
   private func account(_ failure: TransferFailure) -> (String, String?) {
+    if failure.meaning == .restrictedKey { return restricted(failure.detail) }
+    if failure.meaning == .commandRefused {
+      return (
+        "The login \(login) works, and what is started there ended before rsync said a word"
+          + "\(failure.detail.isEmpty ? "." : ": \(failure.detail)")",
+        "Look at the account's shell, and at the command its key is restricted to. See it with: \(sshLine) rsync --version"
+      )
+    }
     guard failure.meaning == .accountRefused else {
       return (
         "The login \(login) works, and nothing that is started there answers: it ends without a word.",
@@ -111,15 +162,36 @@ struct TransferSentences: Sendable {
     )
   }
 
+  private func restricted(_ detail: String) -> (String, String?) {
+    let isPath = ["No such file", "realpath", "unsafe", "outside"].contains(where: detail.contains)
+    return (
+      "The key for \(login) is restricted by rrsync, which refuses this\(detail.isEmpty ? "." : ": \(detail)")",
+      isPath
+        ? "With such a key `remote_root` counts from the directory that rrsync is given in ~/.ssh/authorized_keys there: "
+          + "write \(source.remoteRoot) without it, so that the directory itself is `/`."
+        : "Look at rrsync's options in ~/.ssh/authorized_keys there."
+    )
+  }
+
   private func remote(_ failure: TransferFailure) -> (String, String?) {
     switch failure.meaning {
     case .remoteRsyncMissing:
       return ("There is no rsync on \(host).", "Install it there: apt-get install rsync")
+    case .remoteRsyncBarred:
+      return (
+        "rsync on \(host) may not be run by \(source.user ?? "this user")\(failure.detail.isEmpty ? "." : ": \(failure.detail)")",
+        "Look at its rights and at its file system's there (noexec): \(sshLine) ls -l /usr/bin/rsync"
+      )
     case .remoteShellChatty:
       return (
         "The login on \(host) prints text, which rsync cannot tell from data.",
         "Make ~/.bashrc or ~/.profile of \(source.user ?? "the user") there silent for logins without a terminal. See "
           + "it with: \(sshLine) true"
+      )
+    case .remoteDirectoryMissing where failure.detail.contains("Not a directory"):
+      return (
+        "\(source.remoteRoot) on \(host) is no directory: it, or a part of its path, is a file. Nothing was deleted here.",
+        "Correct `remote_root`: it names the directory whose content is mirrored."
       )
     case .remoteDirectoryMissing:
       return (
@@ -159,7 +231,9 @@ struct TransferSentences: Sendable {
         barred(failure.detail)
           ? "Something else has that name here: move it away, or let the source's entry replace it with `--delete` in "
             + "`rsync_args`. Then sync again."
-          : "Look at that directory and its disk here, then sync again."
+          : failure.detail.contains("File too large")
+            ? "A file is larger than this user may write (`ulimit -f`) or that disk's file system holds (4 GB on FAT)."
+            : "Look at that directory and its disk here, then sync again."
       )
     case .attributesRefused: return attributes(failure)
     case .localPermission:
@@ -190,36 +264,10 @@ struct TransferSentences: Sendable {
   }
 
   private var login: String { source.user.map { "\($0)@\(host)" } ?? host }
-  private var port: String { source.port.map(String.init) ?? "22" }
-  private var knownName: String { source.port.map { $0 == 22 ? host : "[\(host)]:\($0)" } ?? host }
+  private var port: Int { destination?.port ?? source.port ?? 22 }
 
-  private var sshLine: String {
-    var words = ["ssh"]
-    if let file = source.sshConfig { words += ["-F", file] }
-    if let port = source.port { words += ["-p", String(port)] }
-    if let key = source.sshKey { words += ["-i", key] }
-    // Or the key that is accepted by hand would go where sluice does not look.
-    if case .file(let path) = source.knownHosts { words += ["-o", "UserKnownHostsFile=\(path)"] }
-    return (words + [login]).joined(separator: " ")
-  }
-
-  /// How the old key is taken out, when it is in a file.
-  private var forgetLine: String {
-    switch source.knownHosts {
-    case .key: ""
-    case .file(let path): "ssh-keygen -R '\(knownName)' -f \(path) and then: "
-    case nil: "ssh-keygen -R '\(knownName)' and then: "
-    }
-  }
-
-  private var keyscanLine: String {
-    var file = "~/.ssh/known_hosts"
-    if case .file(let path) = source.knownHosts { file = path }
-    if case .key = source.knownHosts {
-      return "set `known_hosts` to the key that `ssh-keyscan -p \(port) \(host)` prints"
-    }
-    return "ssh-keyscan -p \(port) \(host) >> \(file)"
-  }
+  private var sshLine: String { source.loginLine }
+  private var hostKey: HostKeyAdvice { HostKeyAdvice(source: source, destination: destination) }
 
   private func counted(_ failure: TransferFailure, _ noun: String, _ plural: String? = nil) -> String {
     (failure.isPathCountLeast ? "At least " : "") + TextFormat.counted(max(1, failure.pathCount), noun, plural)
@@ -269,10 +317,10 @@ struct TransferSentences: Sendable {
   /// Why, as the line says it: `… failed: Input/output error (5)` → `input/output error`.
   private func reason(_ line: String) -> String {
     if line.hasPrefix("could not make way") { return "something else is there" }
-    guard let colon = line.range(of: ": ", options: .backwards) else { return line }
+    guard let colon = line.lastRange(of: ": ") else { return line }
     let text = line[colon.upperBound...]
     let words = text.firstIndex(of: "(").map { text[..<$0] } ?? text
-    return (words.prefix(1).lowercased() + words.dropFirst()).trimmingCharacters(in: .whitespaces)
+    return (words.prefix(1).lowercased() + words.dropFirst()).trimmed
   }
 
   private func named(_ failure: TransferFailure, alone: Bool) -> String? { failure.paths.first }

@@ -7,9 +7,17 @@ struct VerifySentences: Sendable {
   /// What keeps a verification from being a success.
   enum Fault {
     case nothingHere
-    case findings(VerifyTotals, hasRepaired: Bool)
+    case findings(VerifyTotals, Repair, doubted: String?)
     /// What was found could not be kept.
     case unsaved(FileFailure)
+  }
+
+  /// What became of a repair that was asked for.
+  enum Repair {
+    case notAsked
+    /// It was stopped, or something kept it from its end, which is told beside.
+    case unfinished
+    case finished
   }
 
   let profile: Profile
@@ -21,7 +29,7 @@ struct VerifySentences: Sendable {
         code: "nothing-here",
         message: "There is nothing of \(profile.name) to verify: \(profile.localPath) does not exist.",
         advice: "Sync it first: sluice sync \(profile.name)")
-    case .findings(let totals, let hasRepaired): return findings(totals, hasRepaired)
+    case .findings(let totals, let repair, let doubted): return findings(totals, repair, doubted)
     case .unsaved(let failure):
       var problem = failure.problem
       problem.code = "verification"
@@ -29,21 +37,40 @@ struct VerifySentences: Sendable {
     }
   }
 
-  private func findings(_ totals: VerifyTotals, _ hasRepaired: Bool) -> RunProblem {
+  /// - Parameter doubted: An archive that only its `.CHECKSUM` speaks against; nil when there is none.
+  private func findings(_ totals: VerifyTotals, _ repair: Repair, _ doubted: String?) -> RunProblem {
     let files = TextFormat.counted(
       totals.findings, "file of \(profile.name) is", "files of \(profile.name) are")
     let names = TextFormat.listed(totals.named.map(\.path), of: totals.findings)
-    let canHelp = totals.named.contains(where: \.isRepairable)
-    let advice =
-      canHelp
-      ? hasRepaired
-        ? "Look at the source and at this machine's disk and memory, then: sluice verify \(profile.name) --repair"
-        : "Fetch them again with: sluice verify \(profile.name) --repair"
-      : "The source has no better bytes. Have it publish these files again, or restore them from a copy."
+    let helpless = totals.named.count { !$0.isRepairable }
+    var advice: [String] = []
+    if helpless < totals.named.count { advice.append(self.advice(repair)) }
+    if helpless > 0 {
+      let all = advice.isEmpty && helpless == totals.findings
+      let these = all ? "" : "Of \(TextFormat.counted(helpless, "other")) "
+      advice.append(
+        these + (all ? "The" : "the") + " source has no better bytes: have it publish these files again, or restore "
+          + "them from a copy.")
+    }
+    if let doubted {
+      advice.append(
+        "If the .CHECKSUM is what is wrong: sluice ingest \(profile.name) --accept \(TextFormat.escaped(doubted)) "
+          + "--because \"…\"")
+    }
     return RunProblem(
       code: "verify-findings",
-      message: "\(files) not as at the source, or damaged: \(names).", advice: advice,
+      message: "\(files) not as at the source, or damaged: \(names).", advice: advice.joined(separator: " "),
       paths: totals.named.map(\.path))
+  }
+
+  private func advice(_ repair: Repair) -> String {
+    let command = "sluice verify \(profile.name) --repair"
+    return switch repair {
+    case .notAsked: "Fetch them again with: \(command)."
+    case .unfinished: "The repair did not come to its end; start it again: \(command)."
+    // They were fetched, put on the disk, and differ again.
+    case .finished: "Look at the source and at this machine's disk and memory, then: \(command)."
+    }
   }
 
   /// A file and everything that is wrong with it.

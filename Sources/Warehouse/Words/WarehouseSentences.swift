@@ -14,13 +14,17 @@ extension WarehouseFault {
       "The certificate of the warehouse at \(address) is not trusted: \(detail)."
     case .loginRefused(let address, let user): "The warehouse at \(address) refuses the login of user \(user)."
     case .server(let address, let code, let status, let message):
-      "The warehouse at \(address) answered HTTP \(status), error \(code): \(message)"
+      "The warehouse at \(address) answered HTTP \(status)\(code == 0 ? "" : ", error \(code)")"
+        + (message.isEmpty ? " without a word." : ": \(message)")
     case .denied(let address, let user, _, let message):
       "The warehouse at \(address) does not let user \(user) do that: \(message)\(message.hasSuffix(".") ? "" : ".")"
     case .badAnswer(let address, let problem):
       "The warehouse at \(address) gave an answer that makes no sense: \(problem.clause)."
     case .otherMarket(let table, let holds, let wanted):
       "Table \(table) has no market column and holds the \(holds) market; \(wanted) klines would mix with them."
+    case .severalMarkets(let table, let markets):
+      "Table \(table) has no market column, and klines of \(markets.joined(separator: " and ")) would mix in it: none of "
+        + "them were sent."
     case .wrongTable(let table, let problem): "Table \(table) cannot take klines: \(problem.clause)."
     case .password(let path, .unreadable): "The password file \(path) cannot be read."
     case .password(let path, .tooOpen(let mode)):
@@ -41,21 +45,30 @@ extension WarehouseFault {
     case .database(_, 5, _), .database(_, 6, _):
       "Another program holds the database: wait for it, then run the ingest again."
     case .database(let path, 11, _), .database(let path, 26, _):
-      "Move \(path) aside and run the ingest again: all markers are then ingested again."
+      "Move \(path) aside and run the ingest again: everything is then ingested again."
     case .database, .notConnected: "Check the path and its permissions, then run the ingest again."
     case .unreachable: "Check host and port, and that the server runs; then run the ingest again."
     case .noLibrary: "Install it (apt install libcurl4), then run the ingest again."
     case .notTrusted:
       "Set warehouse.ca_file to the authority's PEM file, or give the server a certificate for this name."
     case .loginRefused: "Check user and password (password_file, or CLICKHOUSE_PASSWORD)."
+    case .server(_, 0, _, _): "Check host, port and path, and the proxy before the server; then run the ingest again."
     case .server, .badAnswer, .mutationLate, .differs:
       "Look into the server's log, then run the ingest again: it repeats only what is not verified."
     case .denied(_, let user, let grant?, _): "Let an administrator run: GRANT \(grant) TO \(user)"
     case .denied(_, let user, nil, _):
       "Let an administrator give user \(user) that right, or a profile that is not readonly."
-    case .otherMarket: "Give this profile another database, or move the existing table aside."
+    case .otherMarket:
+      "Keep the markets apart with warehouse.table: \"klines_{market}_{interval}\": all files are then sent again, to tables "
+        + "of those names."
+    case .severalMarkets:
+      "Move the table aside: sluice then makes one with a market column. Or keep the markets apart with warehouse.table: "
+        + "\"klines_{market}_{interval}\"."
     case .wrongTable(_, .versionTooGreat):
       "Delete these rows, or move the table aside: sluice then makes one of its own."
+    case .wrongTable(let table, .expires(let column, _)):
+      "Let an administrator run: ALTER TABLE \(table) \(column.map { "MODIFY COLUMN \($0) " } ?? "")REMOVE TTL. Or move the "
+        + "table aside: sluice then makes one of its own."
     case .wrongTable: "Move the table aside, or name another database: sluice then makes a table of its own."
     case .password(let path, .tooOpen): "chmod 600 \(path)"
     case .password: "Write the password into it, with mode 0600."
@@ -74,6 +87,8 @@ extension WarehouseFault.AnswerProblem {
 }
 
 extension WarehouseFault.TableProblem {
+  private static let key = "market, symbol and open_time alone"
+
   fileprivate var clause: String {
     switch self {
     case .missingColumn(let name): "column \(name) is missing"
@@ -84,9 +99,17 @@ extension WarehouseFault.TableProblem {
     case .wrongSortingKey(let found, let expected):
       "it is sorted by (\(found.joined(separator: ", "))), by which merges would delete candles or keep old ones; right "
         + "would be ORDER BY (\(expected.joined(separator: ", ")))"
+    case .wrongPartitionKey(let found):
+      "it is partitioned by \(found), so that rows of one candle may lie in two partitions, which are never merged; right "
+        + "would be a function of \(Self.key)"
+    case .wrongShardingKey(let found):
+      "its rows go to shards by \(found), so that rows of one candle may lie on two of them; right would be a function of "
+        + Self.key
     case .wrongVersion(let column):
       "of one candle's rows it keeps \(column.map { "the one with the greatest \($0)" } ?? "the one inserted last"); "
         + "right would be `version` as the engine's argument"
+    case .expires(nil, let rule): "it deletes rows by itself (TTL \(rule))"
+    case .expires(let column?, let rule): "its column \(column) loses its values by itself (TTL \(rule))"
     case .wrongPrimaryKey(let found, let expected):
       "its primary key is \(found.isEmpty ? "missing" : "(\(found.joined(separator: ", ")))"), so candles would be doubled "
         + "or lost; right would be PRIMARY KEY (\(expected.joined(separator: ", ")))"

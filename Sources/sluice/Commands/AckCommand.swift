@@ -1,6 +1,6 @@
 import ArgumentParser
-import Foundation
-import LakeConfiguration
+import FoundationEssentials
+import Glibc
 import LakeFiles
 import RunRecords
 import SluiceCore
@@ -17,7 +17,7 @@ struct AckCommand: ParsableCommand {
       """)
 
   @OptionGroup var global: GlobalOptions
-  @Argument(help: "The profile.") var profile: String?
+  @Argument(help: "The profile.", completion: .profiles) var profile: String?
 
   @Option(name: .long, help: ArgumentHelp("Why it may stay so for now.", valueName: "TEXT"))
   var because: String?
@@ -28,8 +28,7 @@ struct AckCommand: ParsableCommand {
   @Flag(name: .long, help: "Take it back.")
   var clear = false
 
-  @Flag(name: .long, help: "Print JSON (the list).")
-  var json = false
+  @OptionGroup var output: OutputFormat
 
   private var reason: String { because?.split(whereSeparator: \.isWhitespace).joined(separator: " ") ?? "" }
 
@@ -37,7 +36,7 @@ struct AckCommand: ParsableCommand {
     if profile == nil, because != nil || until != nil || clear { throw ValidationError("Name the profile.") }
     if clear, because != nil || until != nil { throw ValidationError("--clear takes neither --because nor --until.") }
     if profile != nil, !clear, reason.isEmpty { throw ValidationError("--because \"...\" says why it may stay so.") }
-    if json, profile != nil { throw ValidationError("--json is for the list, without a profile.") }
+    if output.isJSON, profile != nil { throw ValidationError("--json is for the list, without a profile.") }
   }
 
   func run() throws {
@@ -61,11 +60,14 @@ struct AckCommand: ParsableCommand {
   private func acknowledge(_ profile: Profile, _ lake: Lake, _ store: AcknowledgementStore) throws {
     let now = Date()
     let end = try until.map { try Self.end($0, now: now) } ?? now + Acknowledgement.usualSpan
-    guard let failure = StatusReader(lake: lake).statuses(of: [profile]).first?.failure(now: now) else {
+    // What was counted last may be more than there is by now, and would be known as well.
+    let reader = StatusReader(lake: lake)
+    let looked = reader.statuses(of: [profile]).first.map { reader.lookedAt($0, for: .init(holes: 0), now: now) }
+    guard let failure = looked?.failure(now: now) else {
       throw CommandFailure(.nothingToAcknowledge(profile.name))
     }
     let acknowledgement = Acknowledgement(
-      reason: reason, user: NSUserName(), acknowledgedAt: now, until: end, failure: failure)
+      reason: reason, user: ProcessInfo.processInfo.userName, acknowledgedAt: now, until: end, failure: failure)
     do throws(FileFailure) {
       try store.save(acknowledgement, profile.name)
     } catch {
@@ -79,7 +81,7 @@ struct AckCommand: ParsableCommand {
     let known = StatusReader(lake: lake).statuses(of: lake.profiles).compactMap { status in
       status.acknowledgement(now: now).map { (status.profile.name, $0) }
     }
-    if json {
+    if output.isJSON {
       let documents = known.map { AcknowledgedProfile(profile: $0.0, acknowledged: AcknowledgementJSON($0.1)) }
       Console.shared.print(RunJSON.text(of: documents))
     } else {

@@ -1,5 +1,6 @@
 import ArgumentParser
-import Foundation
+import FoundationEssentials
+import Glibc
 import RunRecords
 import SluiceCore
 import SluiceEngine
@@ -16,8 +17,9 @@ struct AttachCommand: ParsableCommand {
     let access = try LakeAccess(global)
     let live = try selection.find(access)
     SignalWait.shared.endWithReader()
+    let name = live.run.record.profile
     let printer = RunPrinter(
-      profile: try access.profile(live.run.record.profile), task: live.run.record.task, lastSync: nil,
+      name: name, profile: access.lake.profile(named: name), task: live.run.record.task, lastSync: nil,
       emit: { Console.shared.print($0) },
       redraw: { Console.shared.redraw($0) }, width: { Console.shared.width })
     printer.begin()

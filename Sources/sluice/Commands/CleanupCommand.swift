@@ -1,5 +1,6 @@
 import ArgumentParser
-import Foundation
+import FoundationEssentials
+import Glibc
 import IngestEngine
 import LakeFiles
 import SluiceCore
@@ -56,7 +57,7 @@ struct CleanupCommand: AsyncParsableCommand {
       do throws(FileFailure) {
         plan = try RetentionPlanner.plan(
           profile: profile, today: CalendarDay(Date()),
-          pending: MarkerStore(lake: access.lake, profile: profile).pendingPeriods())
+          pending: try MarkerStore(lake: access.lake, profile: profile).pendingPeriods())
       } catch {
         throw CommandFailure(.failed, [error.problem])
       }

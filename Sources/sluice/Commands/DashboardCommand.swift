@@ -1,5 +1,6 @@
 import ArgumentParser
-import Foundation
+import FoundationEssentials
+import Glibc
 import SluiceCore
 import SluiceEngine
 
@@ -18,8 +19,10 @@ struct DashboardCommand: ParsableCommand, EntryThreadCommand {
     do {
       try DashboardLauncher.checkTheme(options.theme)
       let access = try LakeAccess(global)
-      if options.plain { return CommandRunner.runOnOwnThread { try StatusFollower(access: access).run() } }
-      try StatusCommand.show(access: access, json: false)
+      if options.plain {
+        return CommandRunner.runOnOwnThread { try StatusFollower(access: access, filter: options.choice.words).run() }
+      }
+      try StatusCommand.show(access: access, json: false, filter: options.choice.words)
       return 0
     } catch {
       return CommandRunner.finish(error)

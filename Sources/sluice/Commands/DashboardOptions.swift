@@ -5,8 +5,12 @@ struct DashboardOptions: ParsableArguments {
   @Flag(name: .long, help: "No key that starts, stops or steers anything works.")
   var readOnly = false
 
-  @Option(name: .long, help: ArgumentHelp("The theme; `t` in the dashboard lists them.", valueName: "NAME"))
+  @Option(
+    name: .long, help: ArgumentHelp("The theme; `t` in the dashboard lists them.", valueName: "NAME"),
+    completion: .themes)
   var theme: String?
+
+  @OptionGroup var choice: FilterOption
 
   @Flag(
     name: .long,
@@ -27,6 +31,6 @@ struct DashboardOptions: ParsableArguments {
   }
 
   var look: DashboardLook {
-    DashboardLook(isReadOnly: readOnly, theme: theme, isLively: lively, isASCII: ascii)
+    DashboardLook(isReadOnly: readOnly, theme: theme, filter: choice.filter, isLively: lively, isASCII: ascii)
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
-import Foundation
+import FoundationEssentials
+import Glibc
 import SluiceCore
 import SluiceEngine
 
@@ -38,7 +39,7 @@ struct DemoCommand: ParsableCommand, EntryThreadCommand {
       let requests = access.lake.profiles.filter(\.isEnabled).map { RunRequest(profile: $0.name, task: .sync()) }
       try await CommandRuns(access: access, isVerbose: false, printsJSON: false).run(requests)
       Console.shared.print("")
-      try StatsCommand.show(access: access, names: [], format: .table)
+      try StatsCommand.show(access: access, names: [], json: false)
     }
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
-import Foundation
+import FoundationEssentials
+import Glibc
 import LakeFiles
 import RunRecords
 import SluiceCore
@@ -12,7 +13,7 @@ struct HistoryCommand: ParsableCommand {
     commandName: "history", abstract: "Past runs: outcome, files, bytes, duration, errors.")
 
   @OptionGroup var global: GlobalOptions
-  @Argument(help: "Only this profile's runs.") var profile: String?
+  @Argument(help: "Only this profile's runs.", completion: .profiles) var profile: String?
 
   @Option(name: .customLong("run"), help: ArgumentHelp("One run, whole.", valueName: "ID"))
   var id: String?
@@ -20,35 +21,52 @@ struct HistoryCommand: ParsableCommand {
   @Flag(name: .long, help: "With --run: the per-file list.")
   var files = false
 
+  @Flag(name: .long, help: "Only runs that did not end well.")
+  var failed = false
+
+  @OptionGroup var span: SinceOption
+
   @Option(name: .long, help: "How many runs at most.")
   var limit: Int = 30
 
-  @Flag(name: .long, help: "Print JSON.")
-  var json = false
+  @OptionGroup var output: OutputFormat
 
   func validate() throws {
     if files, id == nil { throw ValidationError("--files goes with --run: it lists the files of one run.") }
+    if id != nil, failed || span.since != nil {
+      throw ValidationError("--run names one run; --failed and --since choose among many: use one of them.")
+    }
     if limit < 1 { throw ValidationError("--limit must be 1 or more.") }
   }
 
   func run() throws {
+    let since = try span.moment(now: Date())
     let access = try LakeAccess(global)
-    if let profile { _ = try access.profile(profile) }
     try access.requireLake()
+    if let profile { _ = try access.profileOfRuns(profile) }
     if let id { return try showOne(id, access) }
     let history = RunHistory(stateDirectory: access.lake.stateDirectory)
     // Asked first: a run that ends meanwhile is then among the past ones, and never in neither.
     let live = history.liveRuns().map(\.run.record).filter { profile == nil || $0.profile == profile }
-    let runs = history.pastRuns(profile: profile, limit: limit)
-    for failure in history.unreadableRuns() {
+    let runs = history.pastRuns(profile: profile, limit: limit, since: since ?? .distantPast) {
+      !failed || $0.result.outcome != .success
+    }
+    let unreadable = history.unreadableRuns()
+    for failure in unreadable {
       Console.shared.complain("sluice: " + Sentences.line(failure.problem))
     }
-    if json {
+    if output.isJSON {
       Console.shared.print(RunJSON.text(of: runs.map(PastRunJSON.init)))
       return
     }
     guard !runs.isEmpty else {
-      Console.shared.print(Self.firstRuns(live, profile: profile))
+      let isChosen = failed || since != nil
+      // Whose they are nobody knows: to say that there are none would be a guess.
+      if live.isEmpty, !isChosen, !unreadable.isEmpty {
+        throw CommandFailure(.noneReadable(count: unreadable.count, profile: profile))
+      }
+      Console.shared.print(
+        isChosen ? [Self.none(failed: failed, since: since)] : Self.firstRuns(live, profile: profile))
       return
     }
     let width = runs.map(\.record.profile.count).max() ?? 0
@@ -59,6 +77,11 @@ struct HistoryCommand: ParsableCommand {
       Console.shared.print(table: isShort ? [row + "  " + id] : [row, "    " + id])
       if let problem { Console.shared.print(sentences: ["    " + problem]) }
     }
+  }
+
+  /// What is said where no run is among those asked for.
+  private static func none(failed: Bool, since: Date?) -> String {
+    "No run \(failed ? "ended badly" : "began")\(since.map { " since \(TextFormat.local($0))" } ?? "")."
   }
 
   /// What is said while no run is over yet.
@@ -76,14 +99,13 @@ struct HistoryCommand: ParsableCommand {
     let figures =
       task.isRehearsal
       ? ["\(task.kind) planned"]
-      : result.verify.map { [$0.sentence] }
-        ?? [TextFormat.counted(result.filesTransferred, "file"), ByteCount(result.bytesTransferred).description]
+      : result.verify.map { [$0.sentence] } ?? past.amounts
     let fields =
       [
         TextFormat.local(past.record.startedAt),
-        past.record.profile.padding(toLength: nameWidth, withPad: " ", startingAt: 0),
-        past.record.task.name.padding(toLength: 7, withPad: " ", startingAt: 0),
-        result.outcome.rawValue.padding(toLength: 11, withPad: " ", startingAt: 0),
+        past.record.profile.padded(to: nameWidth),
+        past.record.task.name.padded(to: 7),
+        result.outcome.rawValue.padded(to: 11),
       ] + figures + [TextFormat.span(result.durationSeconds)]
     return (fields.joined(separator: "  "), past.record.id.text, result.problems.first?.message)
   }
@@ -100,7 +122,7 @@ struct HistoryCommand: ParsableCommand {
     if let profile, record.profile != profile {
       throw CommandFailure(.otherProfile(id, profile: record.profile, meant: profile))
     }
-    if json {
+    if output.isJSON {
       Console.shared.print(RunJSON.text(of: RunDocument(directory, record, withFiles: files)))
       return
     }
@@ -118,6 +140,17 @@ struct HistoryCommand: ParsableCommand {
       }
     }
     if files { Console.shared.print([""] + directory.changes().map(PlanText.line)) }
+  }
+}
+
+extension PastRun {
+  /// What it moved: files and bytes that came, or that a cleanup deleted.
+  fileprivate var amounts: [String] {
+    guard case .cleanup = record.task else {
+      return [TextFormat.counted(result.filesTransferred, "file"), ByteCount(result.bytesTransferred).description]
+    }
+    let files = TextFormat.counted(result.cleanup?.deletedFiles ?? 0, "file")
+    return ["\(files) deleted", "\(ByteCount(result.cleanup?.freedBytes ?? 0)) freed"]
   }
 }
 

@@ -1,5 +1,8 @@
 import ArgumentParser
-import Foundation
+import FoundationEssentials
+import Glibc
+import IngestEngine
+import LakeFiles
 import SluiceCore
 import SluiceEngine
 
@@ -32,12 +35,22 @@ struct IngestCommand: AsyncParsableCommand {
   @Option(
     name: .long, parsing: .upToNextOption,
     help: ArgumentHelp(
-      "Take these archives though their .CHECKSUM is wrong, with their own hash, until they change; and ingest them.",
-      valueName: "file"))
+      """
+      Take these archives though their .CHECKSUM is wrong or rows of them were refused, with their own hash, until they \
+      change; and ingest them.
+      """,
+      valueName: "file"), completion: .file())
   var accept: [String] = []
 
   @Option(name: .long, help: ArgumentHelp("Why they are accepted; shown wherever they are.", valueName: "text"))
   var because: String?
+
+  @Option(
+    name: .long, parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "Take back that these archives are accepted: their .CHECKSUM, and rows refused of them, count again.",
+      valueName: "file"))
+  var withdraw: [String] = []
 
   @Flag(name: .long, help: "Print the results as JSON.")
   var json = false
@@ -46,11 +59,11 @@ struct IngestCommand: AsyncParsableCommand {
 
   func validate() throws {
     if !backfill, since != nil || until != nil { throw ValidationError("--since and --until go with --backfill.") }
-    let reason = because?.trimmingCharacters(in: .whitespaces) ?? ""
+    let reason = because?.trimmed ?? ""
     if !accept.isEmpty, reason.isEmpty { throw ValidationError("--accept needs a reason: --because \"…\".") }
     if accept.isEmpty, because != nil { throw ValidationError("--because goes with --accept.") }
-    if !accept.isEmpty, selection.all || selection.profiles.count > 1 {
-      throw ValidationError("--accept speaks of one profile.")
+    if !(accept + withdraw).isEmpty, selection.all || selection.profiles.count > 1 {
+      throw ValidationError("\(accept.isEmpty ? "--withdraw" : "--accept") speaks of one profile.")
     }
   }
 
@@ -64,8 +77,9 @@ struct IngestCommand: AsyncParsableCommand {
       task.isRehearsal = dryRun
       task.isForced = force
       if let because, !accept.isEmpty {
-        task.acceptance = FileAcceptance(files: accept, reason: because.trimmingCharacters(in: .whitespaces))
+        task.acceptance = FileAcceptance(files: accept, reason: because.trimmed)
       }
+      task.withdrawn = withdraw
       if verify, !dryRun {
         task.selection = .verification
       } else if backfill {
@@ -88,11 +102,13 @@ struct IngestCommand: AsyncParsableCommand {
     // A run that can only fail would be the profile's last, and turn it red.
     let others = profiles.filter { $0.ingest == nil }.map(\.name)
     guard others.isEmpty else { throw CommandFailure(.notIngested(profiles: others)) }
-    if task.acceptance != nil, dryRun || verify {
-      throw ValidationError("--accept goes without --dry-run and --verify.")
-    }
-    if let profile = profiles.first, profiles.count == 1 {
+    if !(accept + withdraw).isEmpty, let profile = profiles.first {
+      if dryRun || verify {
+        throw ValidationError("\(accept.isEmpty ? "--withdraw" : "--accept") goes without --dry-run and --verify.")
+      }
       task.acceptance?.files = accept.map { Self.relative($0, to: profile.localPath) }
+      task.withdrawn = withdraw.map { Self.relative($0, to: profile.localPath) }
+      try await Self.check(task, profile, access)
     }
     let requests = profiles.map { RunRequest(profile: $0.name, task: .ingest(task)) }
     try await CommandRuns(access: access, isVerbose: global.verbose, printsJSON: json).run(requests)
@@ -100,6 +116,21 @@ struct IngestCommand: AsyncParsableCommand {
 }
 
 extension IngestCommand {
+  /// Makes sure that the files can be accepted, or were: a mistyped name must not become a failed run.
+  ///
+  /// - Throws: `CommandFailure` with exit code 2 and a problem a file, or 1 when the ledger cannot be read.
+  private static func check(_ task: IngestTask, _ profile: Profile, _ access: LakeAccess) async throws {
+    try access.requireLake()
+    let store = MarkerStore(lake: access.lake, profile: profile)
+    let answer = await OwnThread.run("sluice files") {
+      Result { () throws(LedgerProblem) in try AcceptanceCheck(store).problems(task, store) }
+    }
+    switch answer {
+    case .success(let problems): if !problems.isEmpty { throw CommandFailure(.usage, problems) }
+    case .failure(let failure): throw CommandFailure(.failed, [failure.problem])
+    }
+  }
+
   /// A file's path below the profile's directory: from the root, from here when it is there, or from that directory.
   private static func relative(_ file: String, to directory: String) -> String {
     let here = URL(filePath: file).standardizedFileURL.path

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import FoundationEssentials
 import LakeFiles
 import SluiceCore
 import SluiceEngine
@@ -9,7 +9,7 @@ struct InitCommand: ParsableCommand, EntryThreadCommand {
   static let configuration = CommandConfiguration(
     commandName: "init", abstract: "Write a lake file by asking a few questions.")
 
-  @Option(name: .long, help: "Where to write it.")
+  @Option(name: .long, help: "Where to write it.", completion: .configurations)
   var output: String = "config/data_lake.yml"
 
   func runOnEntryThread() -> Int32 {
@@ -17,9 +17,9 @@ struct InitCommand: ParsableCommand, EntryThreadCommand {
       guard !FileManager.default.fileExists(atPath: output) else {
         throw CommandFailure(.fileExists(output))
       }
-      let path = (output as NSString).isAbsolutePath ? output : FileManager.default.currentDirectoryPath + "/" + output
+      let path = output.hasPrefix("/") ? output : FileManager.default.currentDirectoryPath + "/" + output
       let text = try LakeQuestions(path: path).asked().text
-      let directory = (output as NSString).deletingLastPathComponent
+      let directory = AtomicFile.split(output).directory
       if !directory.isEmpty {
         try AtomicFile.createDirectory(directory)
       }

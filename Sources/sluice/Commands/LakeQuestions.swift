@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import LakeConfiguration
 import SluiceCore
 
@@ -48,11 +48,11 @@ struct LakeQuestions {
 
   private var questions: [(field: Field, text: String, offer: String?)] {
     [
-      (\.root, "Directory of the lake (absolute)", NSHomeDirectory() + "/lake"),
+      (\.root, "Directory of the lake (absolute)", (ProcessInfo.processInfo.environment["HOME"] ?? "/root") + "/lake"),
       (\.name, "Name of the first profile", "cex_ticks"),
       (\.host, "Host of the collector", nil),
       (\.port, "SSH port", "22"),
-      (\.user, "User there", NSUserName()),
+      (\.user, "User there", ProcessInfo.processInfo.userName),
       (\.key, "Private key file (empty: the agent or ssh_config)", ""),
       (\.remote, "Directory there", nil),
       (\.days, "Days to keep (0: for ever)", "30"),
@@ -103,7 +103,7 @@ struct LakeQuestions {
     while true {
       Console.shared.print(question + (offer.map { $0.isEmpty ? ":" : " [\($0)]:" } ?? ":"))
       guard let line = readLine() else { throw CommandFailure(.inputEnded) }
-      let answer = line.trimmingCharacters(in: .whitespaces)
+      let answer = line.trimmed
       if !answer.isEmpty { return answer }
       if let offer { return offer }
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
-import Foundation
+import FoundationEssentials
+import Glibc
 import LakeFiles
 import SluiceCore
 import SluiceEngine
@@ -11,7 +12,7 @@ struct MetricsCommand: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Option(name: .long, help: ArgumentHelp("The file to replace.", valueName: "FILE"))
+  @Option(name: .long, help: ArgumentHelp("The file to replace.", valueName: "FILE"), completion: .file())
   var output: String?
 
   func run() throws {
@@ -24,7 +25,7 @@ struct MetricsCommand: ParsableCommand {
       return
     }
     do throws(FileFailure) {
-      try AtomicFile.write(Data(text.utf8), to: output)
+      try PrometheusText.write(text, to: output, waits: true)
     } catch {
       throw CommandFailure(.failed, [error.problem])
     }

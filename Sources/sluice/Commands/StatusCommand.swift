@@ -1,6 +1,7 @@
 import ArgumentParser
 import Dashboard
-import Foundation
+import FoundationEssentials
+import Glibc
 import LakeFiles
 import RunRecords
 import SluiceCore
@@ -13,39 +14,51 @@ struct StatusCommand: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Flag(name: .long, help: "Print JSON.")
-  var json = false
+  @OptionGroup var choice: FilterOption
+
+  @OptionGroup var output: OutputFormat
 
   @Flag(name: .long, help: "Go on printing lines as things happen.")
   var follow = false
 
   func validate() throws {
-    if follow, json { throw ValidationError("--json prints once, and --follow goes on: use one of them.") }
+    if follow, output.isJSON { throw ValidationError("--json prints once, and --follow goes on: use one of them.") }
   }
 
   func run() throws {
-    if follow { return try StatusFollower(access: LakeAccess(global)).run() }
-    try Self.show(access: try LakeAccess(global), json: json)
+    if follow { return try StatusFollower(access: LakeAccess(global), filter: choice.words).run() }
+    try Self.show(access: try LakeAccess(global), json: output.isJSON, filter: choice.words)
   }
 
   /// Prints the status once.
   ///
+  /// - Parameter filter: Which profiles are printed.
   /// - Throws: When the lake's disk is missing.
-  static func show(access: LakeAccess, json: Bool) throws {
+  static func show(access: LakeAccess, json: Bool, filter: ProfileFilter = ProfileFilter("")) throws {
     try access.requireLake()
     // A run nobody can read is going on all the same, and its profile must not look idle without a word.
     for failure in RunHistory(stateDirectory: access.lake.stateDirectory).unreadableRuns(aliveOnly: true) {
       Console.shared.complain("sluice: " + Sentences.line(failure.problem))
     }
-    let statuses = StatusReader(lake: access.lake).statuses(of: access.lake.profiles)
+    let now = Date()
+    let statuses = StatusReader(lake: access.lake).statuses().filter {
+      filter.passes($0, now: now)
+    }
     if json {
       Console.shared.print(RunJSON.text(of: statuses.map { StatusDocument($0, now: Date()) }))
       return
     }
     Console.shared.print(table: PlainTable.lines(statuses, now: Date()))
     for status in statuses {
-      for problem in status.lastRun?.result.problems.prefix(3) ?? [] where status.lastRun?.result.outcome != .success {
+      if let removal = status.removalSentence {
+        let name = status.profile.name
+        Console.shared.print(sentences: ["  \(name): \(removal). → sluice stop \(name)"])
+      }
+      for problem in status.troubledRun?.result.problems.prefix(3) ?? [] {
         Console.shared.print(sentences: ["  \(status.profile.name): \(Sentences.line(problem))"])
+      }
+      for trouble in status.markers.troubles {
+        Console.shared.print(sentences: ["  \(status.profile.name): \(trouble.text)"])
       }
       if let holes = status.coverage?.sentence {
         Console.shared.print(sentences: ["  \(status.profile.name): \(holes). → sluice coverage \(status.profile.name)"]
@@ -54,19 +67,23 @@ struct StatusCommand: ParsableCommand {
       if let skipped = status.coverage?.skipped?.sentence {
         Console.shared.print("  \(status.profile.name): \(skipped).")
       }
+      for odd in status.coverage?.odd?.sentences ?? [] {
+        Console.shared.print(sentences: ["  \(status.profile.name): \(odd)."])
+      }
       if let empty = status.usage?.emptyFiles, empty.count > 0 {
         Console.shared.print(sentences: ["  \(status.profile.name): data files that hold nothing: \(empty.sentence)"])
       }
       // A last run that found them has said so above.
-      let isTold = status.lastRun?.result.verify?.findings ?? 0 > 0
+      let isTold = status.troubledRun?.result.verify?.findings ?? 0 > 0
       if status.verification.findings > 0, !isTold, let found = status.verification.sentence(now: Date()) {
-        Console.shared.print(
-          "  \(status.profile.name): \(found). → sluice verify \(status.profile.name) --repair")
+        // Where the source has nothing better, looking says what there is to do.
+        let repair = status.verification.isRepairable ? " --repair" : ""
+        Console.shared.print("  \(status.profile.name): \(found). → sluice verify \(status.profile.name)\(repair)")
       }
       if let future = status.usage?.futureDays {
         Console.shared.print(sentences: ["  \(status.profile.name): \(future.sentence)"])
       }
-      if let problem = status.checkpointProblem {
+      for problem in status.recordProblems + status.unread {
         Console.shared.print(sentences: ["  \(status.profile.name): \(problem)"])
       }
     }
@@ -77,12 +94,15 @@ struct StatusCommand: ParsableCommand {
 struct StatusDocument: Encodable {
   var profile: String
   var state: String
+  /// Only false, where the configuration has the profile no longer and a run of it goes on; else left out.
+  var configured: Bool?
   var lastSyncTime: String?
   var lastSyncStatus: String?
   var lastSuccessTime: String?
-  var pendingMarkers: Int
-  var quarantinedFiles: Int
-  var differingFiles: Int
+  /// Of markers and files nil where nobody can look, or the ledger cannot be read.
+  var pendingMarkers: Int?
+  var quarantinedFiles: Int?
+  var differingFiles: Int?
   var emptyFiles: Int?
   /// Days after tomorrow that data is dated with.
   var futureDays: FutureDays?
@@ -91,7 +111,9 @@ struct StatusDocument: Encodable {
   var shortDays: Int?
   /// Since when all files were found right; nil before they were.
   var verifiedTime: String?
-  var verifyFindings: Int
+  var verifyFindings: Int?
+  /// What could not be read, so that the figures say less than there is; nil when all was.
+  var unread: [String]?
   var sizeBytes: Int64?
   var files: Int?
   var run: RunRecordJSON?
@@ -103,28 +125,31 @@ struct StatusDocument: Encodable {
   init(_ status: ProfileStatus, now: Date) {
     profile = status.profile.name
     state = status.state(now: now).rawValue
+    configured = status.isConfigured ? nil : false
     lastSyncTime = status.lastSync?.time
     lastSyncStatus = status.lastSync?.outcome.rawValue
     lastSuccessTime = status.checkpoint?.lastSuccessTime
-    pendingMarkers = status.markers.pending
-    quarantinedFiles = status.markers.quarantinedFiles
-    differingFiles = status.markers.differingFiles
+    pendingMarkers = status.markers.known(markers: status.markers.pending)
+    quarantinedFiles = status.markers.known(files: status.markers.quarantinedFiles)
+    differingFiles = status.markers.known(files: status.markers.differingFiles)
     emptyFiles = status.usage?.emptyFiles?.count
     futureDays = status.usage?.futureDays
-    missingDays = status.coverage?.missingDays
-    shortDays = status.coverage?.shortDays
+    missingDays = status.coverage.flatMap { $0.known($0.missingDays) }
+    shortDays = status.coverage.flatMap { $0.known($0.shortDays) }
     verifiedTime = status.verification.wholeSince.map(TextFormat.utc)
-    verifyFindings = status.verification.findings
+    verifyFindings = status.verification.problem == nil ? status.verification.findings : nil
+    let sentences = status.unread + status.recordProblems + [status.markers.ledgerProblem].compactMap { $0 }
+    unread = sentences.isEmpty ? nil : sentences
     sizeBytes = status.usage?.sizeBytes
     files = status.usage?.files
     run = status.liveRun.map { RunRecordJSON($0.record) }
     progress = status.liveRun?.progress
-    problems = status.lastRun?.result.problems ?? []
+    problems = (status.troubledRun ?? status.lastRun)?.result.problems ?? []
     acknowledged = status.acknowledgement(now: now).map(AcknowledgementJSON.init)
   }
 
   enum CodingKeys: String, CodingKey {
-    case profile, state, files, run, progress, problems, acknowledged
+    case profile, state, configured, files, run, progress, problems, acknowledged, unread
     case lastSyncTime = "last_sync_time"
     case lastSyncStatus = "last_sync_status"
     case lastSuccessTime = "last_success_time"

@@ -1,4 +1,6 @@
-import Foundation
+import Dashboard
+import FoundationEssentials
+import Glibc
 import SluiceCore
 import SluiceEngine
 import Synchronization
@@ -6,6 +8,8 @@ import Synchronization
 /// `status --follow`: a line for everything that happens in the lake, for a log or a screen reader.
 struct StatusFollower {
   let access: LakeAccess
+  /// Which profiles are told of, each time by what it is then.
+  let filter: ProfileFilter
 
   /// Prints until the process is ended, or nobody is left to read; blocks its thread.
   ///
@@ -13,11 +17,12 @@ struct StatusFollower {
   func run() throws {
     try access.requireLake()
     SignalWait.shared.endWithReader()
+    let filter = self.filter
     let seen = Mutex<[String: String]>([:])
     let watcher = LakeWatcher(lake: access.lake) { event in
       switch event {
-      case .profiles(let statuses): for status in statuses { Self.tell(status, seen) }
-      case .profile(let status): Self.tell(status, seen)
+      case .profiles(let statuses): for status in statuses { Self.tell(status, seen, filter) }
+      case .profile(let status): Self.tell(status, seen, filter)
       case .summary(let summary): for warning in summary.warnings { Console.shared.print(warning) }
       case .notice(let text, _): Console.shared.print(text)
       default: break
@@ -28,7 +33,10 @@ struct StatusFollower {
   }
 
   /// One line, only when it says something new: whole percents, not bytes.
-  private static func tell(_ status: ProfileStatus, _ seen: borrowing Mutex<[String: String]>) {
+  private static func tell(
+    _ status: ProfileStatus, _ seen: borrowing Mutex<[String: String]>, _ filter: ProfileFilter
+  ) {
+    guard filter.passes(status, now: Date()) else { return }
     let line = line(status)
     let isNew = seen.withLock { seen in
       defer { seen[status.profile.name] = line }
@@ -51,9 +59,13 @@ struct StatusFollower {
       if status.markers.pending > 0 { text += ", " + pending(status.markers.pending) }
       return text
     }
-    var text = "\(run.record.task.name) \(run.progress.phase.rawValue)"
+    var text = "\(run.record.task.name) \(run.isRepairing ? "repairing" : run.progress.phase.rawValue)"
     if let fraction = run.progress.fraction { text += " \(Int(fraction * 10) * 10)%" }
-    if run.progress.isPaused { text += ", paused" }
+    if run.isSuspended {
+      text += ", suspended"
+    } else if run.progress.isPaused {
+      text += ", paused" + (run.progress.pausedUntil.map { " \(TextFormat.until($0, now: Date()))" } ?? "")
+    }
     if run.retries > 0 { text += ", retry \(run.retries)" }
     return text
   }

@@ -1,12 +1,13 @@
 import ArgumentParser
-import Foundation
+import FoundationEssentials
+import Glibc
 import RunRecords
 import SluiceCore
 import SluiceEngine
 
 /// Which live run a command acts on.
 struct LiveRunSelection: ParsableArguments {
-  @Argument(help: "The profile.") var profile: String
+  @Argument(help: "The profile.", completion: .profiles) var profile: String
 
   @Option(
     name: .long,
@@ -17,8 +18,10 @@ struct LiveRunSelection: ParsableArguments {
   ///
   /// - Throws: `CommandFailure` when there is no such profile or run, `RunFault` when no run that is meant is alive.
   func find(_ access: LakeAccess) throws -> RunSteering.Found {
-    try RunSteering(stateDirectory: access.lake.stateDirectory).find(
-      profile: access.profile(profile).name, run: id())
+    // Of runs that cannot be seen nobody may say that there are none.
+    try access.requireLake()
+    return try RunSteering(stateDirectory: access.lake.stateDirectory).find(
+      profile: access.profileOfRuns(profile, aliveOnly: true), run: id())
   }
 
   /// Changes the orders of the run that is meant.
@@ -26,8 +29,9 @@ struct LiveRunSelection: ParsableArguments {
   /// - Throws: Like `find`, and `RunFault` when the run cannot be reached.
   @discardableResult
   func order(_ access: LakeAccess, _ change: (inout RunControl) -> Void) throws -> RunSteering.Found {
-    try RunSteering(stateDirectory: access.lake.stateDirectory).order(
-      profile: access.profile(profile).name, run: id(), change)
+    try access.requireLake()
+    return try RunSteering(stateDirectory: access.lake.stateDirectory).order(
+      profile: access.profileOfRuns(profile, aliveOnly: true), run: id(), change)
   }
 
   /// The same for orders that only a run with a link to its source obeys.
@@ -40,6 +44,28 @@ struct LiveRunSelection: ParsableArguments {
     let record = try find(access).run.record
     guard record.task.usesLink else { throw CommandFailure(.notSteerable(record, verb: verb)) }
     return try order(access, change)
+  }
+
+  /// Waits until the run says that it obeys an order it was left.
+  ///
+  /// - Parameter order: What it was told to do, for the sentence: `pause`.
+  /// - Throws: `CommandFailure` with the reason when it does not.
+  static func confirm(
+    _ found: RunSteering.Found, order: String, when isObeyed: (LiveProgress) -> Bool
+  ) throws {
+    let record = found.run.record
+    switch RunSteering.answer(of: found, when: isObeyed) {
+    case .obeyed: return
+    case .ended: throw CommandFailure(.endedMeanwhile(record, order: order, outcome(of: found)))
+    case .suspended: throw CommandFailure(.suspended(record, order: order))
+    case .past(let phase): throw CommandFailure(.pastHolding(record, order: order, phase))
+    case .none(let phase): throw CommandFailure(.noAnswer(record, order: order, phase))
+    }
+  }
+
+  /// How a run that is over ended.
+  static func outcome(of found: RunSteering.Found) -> RunOutcome {
+    found.directory.pastRun()?.result.outcome ?? .interrupted
   }
 
   private func id() throws -> RunID? {
@@ -60,35 +86,79 @@ struct StopCommand: ParsableCommand {
   func run() throws {
     let live = try selection.order(try LakeAccess(global)) {
       $0.stop = true
-      $0.isPaused = false
-      $0.stoppedBy = "sluice stop (\(NSUserName()))"
+      $0.resume()
+      $0.stoppedBy = "sluice stop (\(ProcessInfo.processInfo.userName))"
     }
     // rsync is given 5 s to put its partial file away, and everything after it a little more.
     let deadline = Date().addingTimeInterval(15)
-    while live.directory.isAlive, Date() < deadline { poll(nil, 0, 100) }
-    guard !live.directory.isAlive else { throw CommandFailure(.stillRunning(live.run.record)) }
-    let outcome = live.directory.pastRun()?.result.outcome.rawValue ?? "interrupted"
-    Console.shared.print("Stopped \(RunName.text(live.run.record)): \(outcome).")
+    var suspendedLooks = 0
+    while live.directory.isAlive, Date() < deadline, suspendedLooks < 20 {
+      poll(nil, 0, 100)
+      suspendedLooks = live.run.record.isSuspended ? suspendedLooks + 1 : 0
+    }
+    let record = live.run.record
+    guard !live.directory.isAlive else {
+      throw CommandFailure(record.isSuspended ? .suspended(record, order: "stop") : .stillRunning(record))
+    }
+    Console.shared.print("Stopped \(RunName.text(record)): \(LiveRunSelection.outcome(of: live).rawValue).")
   }
 }
 
-/// `sluice limit PROFILE KB/s`.
+/// A span of time given for an order or a run.
+enum SpanOption {
+  /// Whole seconds, 1 or more.
+  ///
+  /// - Parameter word: The option, for the sentence: `--for`.
+  /// - Throws: `ValidationError` when the text is no span.
+  static func seconds(_ text: String, of word: String) throws -> Int {
+    guard let span = DurationText.parse(text), span >= .seconds(1) else {
+      throw ValidationError("\(word) takes a span of time like 30m, 2h or 1h30m, not \(text).")
+    }
+    return Int(span.seconds)
+  }
+}
+
+/// `sluice limit PROFILE RATE`.
 struct LimitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "limit", abstract: "Change the bandwidth of a run that goes on; 0 lifts the limit.")
+    commandName: "limit", abstract: "Change the bandwidth of a run that goes on.")
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var selection: LiveRunSelection
-  @Argument(help: ArgumentHelp("KB/s of 1024 bytes; 0 is none.", valueName: "KB/s")) var rate: Int
 
-  func validate() throws {
-    if !Profile.bandwidthLimits.contains(rate) { throw ValidationError("The rate is KB/s, 0 to 100,000,000.") }
+  @Argument(
+    help: ArgumentHelp(
+      "KB/s of 1024 bytes, or a rate like 2M; 0 and off lift the limit, auto gives the run its own back.",
+      valueName: "RATE"))
+  var rate: String
+
+  @Option(name: .customLong("for"), help: ArgumentHelp("Only for so long: 30m, 2h.", valueName: "SPAN"))
+  var span: String?
+
+  func validate() throws { _ = try order() }
+
+  private func order() throws -> LimitOrder {
+    if let span { _ = try SpanOption.seconds(span, of: "--for") }
+    switch LimitOrder.parse(rate + (span.map { " for \($0)" } ?? "")) {
+    case .success(let order): return order
+    case .failure(.noSpan): throw ValidationError("A run's own limit has no end: leave --for out.")
+    case .failure:
+      throw ValidationError("The rate is KB/s, 0 to 100,000,000, a rate like 2M, off or auto, not \(rate).")
+    }
   }
 
   func run() throws {
-    let live = try selection.steer(try LakeAccess(global), verb: "limited") { $0.bandwidthLimit = rate }
+    let order = try order()
+    let live = try selection.steer(try LakeAccess(global), verb: "limited") { order.apply(to: &$0, now: Date()) }
+    // What comes next goes by the new limit whatever the run is at; only one that stands still obeys nothing.
+    if live.run.record.isSuspended { throw CommandFailure(.suspended(live.run.record, order: "limit")) }
     let name = RunName.text(live.run.record)
-    Console.shared.print(rate == 0 ? "Limit of \(name) lifted." : "Limit of \(name) now \(rate) KB/s.")
+    let end = order.end(from: Date()).map { " \(TextFormat.until($0, now: Date()))" } ?? ""
+    switch order.limit {
+    case .own: Console.shared.print("\(name) has its own limit again.")
+    case .rate(0): Console.shared.print("Limit of \(name) lifted\(end).")
+    case .rate(let rate): Console.shared.print("Limit of \(name) now \(rate) KB/s\(end).")
+    }
   }
 }
 
@@ -99,16 +169,32 @@ struct PauseCommand: ParsableCommand {
   @OptionGroup var global: GlobalOptions
   @OptionGroup var selection: LiveRunSelection
 
+  @Option(
+    name: .customLong("for"),
+    help: ArgumentHelp("Only for so long (30m, 2h); the run goes on by itself then.", valueName: "SPAN"))
+  var span: String?
+
+  func validate() throws {
+    if let span { _ = try SpanOption.seconds(span, of: "--for") }
+  }
+
   func run() throws {
+    let end = try span.map { Date() + Double(try SpanOption.seconds($0, of: "--for")) }
     var wasPaused = false
     let live = try selection.steer(try LakeAccess(global), verb: "paused") {
-      wasPaused = $0.isPaused
-      $0.isPaused = true
+      wasPaused = $0.isPaused && $0.pausedUntil == end
+      $0.pause(until: end)
     }
     let record = live.run.record
+    // A second, for the way of a moment through a file may cost it its fractions.
+    try LiveRunSelection.confirm(live, order: "pause") { progress in
+      progress.isPaused && abs((progress.pausedUntil ?? .distantFuture).timeIntervalSince(end ?? .distantFuture)) < 1
+    }
     let way = record.isRehearsal ? "\(record.profile) --run \(record.id)" : record.profile
-    let told = wasPaused ? "\(RunName.text(record)) is paused already" : "Paused \(RunName.text(record))"
-    Console.shared.print("\(told); `sluice resume \(way)` lets it go on.")
+    let until = end.map { " \(TextFormat.until($0, now: Date()))" } ?? ""
+    let told = wasPaused ? "\(RunName.text(record)) is paused already" : "Paused \(RunName.text(record))\(until)"
+    let earlier = end == nil ? "lets it go on" : "lets it go on earlier"
+    Console.shared.print("\(told); `sluice resume \(way)` \(earlier).")
   }
 }
 
@@ -123,8 +209,10 @@ struct ResumeCommand: ParsableCommand {
     var wasPaused = false
     let live = try selection.steer(try LakeAccess(global), verb: "resumed") {
       wasPaused = $0.isPaused
-      $0.isPaused = false
+      $0.resume()
     }
+    if wasPaused { try LiveRunSelection.confirm(live, order: "resume") { !$0.isPaused } }
+    if live.run.record.isSuspended { throw CommandFailure(.suspended(live.run.record, order: "resume")) }
     let name = RunName.text(live.run.record)
     Console.shared.print(wasPaused ? "Resumed \(name)." : "\(name) is not paused; it goes on as it was.")
   }

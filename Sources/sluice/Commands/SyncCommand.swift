@@ -1,5 +1,6 @@
 import ArgumentParser
-import Foundation
+import FoundationEssentials
+import Glibc
 import SluiceCore
 import SluiceEngine
 
@@ -20,8 +21,20 @@ struct SyncCommand: AsyncParsableCommand {
   @Flag(name: .long, help: "Do not apply retention after the transfer.")
   var noCleanup = false
 
-  @Option(name: .long, help: ArgumentHelp("Start with this limit; 0 is none.", valueName: "KB/s"))
-  var bwlimit: Int?
+  @Option(
+    name: .long, help: ArgumentHelp("Start with this limit: KB/s, or a rate like 2M; 0 is none.", valueName: "RATE"))
+  var bwlimit: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "End like a stop after this time (6h, 90m); the next sync goes on from there.", valueName: "SPAN"))
+  var maxDuration: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Fetch with so many rsyncs at once: auto, or 1 to 8.", valueName: "N"))
+  var lanes: LaneChoice?
 
   @Flag(name: .long, help: "Delete even what the guards refuse to.")
   var forceDelete = false
@@ -35,9 +48,11 @@ struct SyncCommand: AsyncParsableCommand {
   @Option(name: .long, help: .hidden) var expectedPlan: String?
 
   func validate() throws {
-    if let bwlimit, !Profile.bandwidthLimits.contains(bwlimit) {
-      throw ValidationError("--bwlimit takes KB/s, 0 to 100,000,000.")
+    if let bwlimit, BandwidthLimit.limit(bwlimit) == nil {
+      throw ValidationError("--bwlimit takes KB/s, 0 to 100,000,000, or a rate like 2M, not \(bwlimit).")
     }
+    if let maxDuration { _ = try SpanOption.seconds(maxDuration, of: "--max-duration") }
+    if maxDuration != nil, dryRun { throw ValidationError("A dry run has no --max-duration: leave it out.") }
     if detach, json { throw ValidationError("--detach returns before there is a result: leave --json out.") }
   }
 
@@ -47,7 +62,9 @@ struct SyncCommand: AsyncParsableCommand {
     task.isRehearsal = dryRun
     task.ingests = !noIngest
     task.cleansUp = !noCleanup
-    task.bandwidthLimit = bwlimit
+    task.bandwidthLimit = bwlimit.flatMap(BandwidthLimit.limit)
+    task.maxDuration = try? maxDuration.map { try SpanOption.seconds($0, of: "--max-duration") }
+    task.lanes = lanes
     task.forcesDeletion = forceDelete
     task.confirmedPlan = expectedPlan
     return task
@@ -62,4 +79,8 @@ struct SyncCommand: AsyncParsableCommand {
     if detach { return try await runs.detach(requests) }
     try await runs.run(requests)
   }
+}
+
+extension LaneChoice: ExpressibleByArgument {
+  init?(argument: String) { self.init(argument) }
 }

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Dashboard
-import Foundation
+import FoundationEssentials
+import Glibc
+import IngestEngine
 import LakeConfiguration
 import RunRecords
 import SluiceCore
@@ -20,18 +22,27 @@ struct ValidateCommand: AsyncParsableCommand {
     let access = try LakeAccess(global)
     for warning in access.warnings { Console.shared.print("! \(Sentences.line(warning))") }
     for line in OptionNotes.lines(access.lake) { Console.shared.print("· \(line)") }
+    for line in ExpectationNotes.lines(access.lake) { Console.shared.print("· \(line)") }
     for line in DirectoryNotes.lines(access.lake) { Console.shared.print("! \(line)") }
+    var problems = PlaceCheck.problems(access.lake)
+    for line in PlaceCheck.warnings(access.lake) { Console.shared.print("! \(line)") }
     for line in OpenPlaces.lines(access.lake) { Console.shared.print("! \(line)") }
     let keymap = KeymapCheck.problems(access.lake.keymapOverrides)
     guard keymap.isEmpty else {
       throw CommandFailure(.usage, keymap.map { CommandSentences.problem(.badKeymap($0)) })
     }
-    var problems = await ToolCheck.problems(for: access.lake)
+    problems += await ToolCheck.problems(for: access.lake)
     if connect {
       for profile in access.lake.profiles where profile.isEnabled {
         let findings = await ConnectionCheck(lake: access.lake, profile: profile).run()
         Console.shared.print(findings.lines)
         problems += findings.problems
+      }
+      if let address = WarehouseCheck.address(of: access.lake) {
+        let problem = await WarehouseCheck.problem(of: access.lake)
+        let line = problem.map { "✗ \(Sentences.line($0))" } ?? "✓ reachable, login works"
+        Console.shared.print(["warehouse (\(address))", "  " + line])
+        problems += [problem].compactMap { $0 }
       }
     }
     if connect {

@@ -1,5 +1,6 @@
 import ArgumentParser
-import Foundation
+import FoundationEssentials
+import Glibc
 import SluiceCore
 import SluiceEngine
 
@@ -49,6 +50,8 @@ struct VerifyCommand: AsyncParsableCommand {
         task.subset = share
       }
       task.since = try since.map(DayArgument.day)
+      // No file can be of such a day, and nothing compared must not look like all right.
+      if let since = task.since, since > CalendarDay(Date()) { throw CommandFailure(.dayToCome(since)) }
       task.repairs = repair
       return task
     }

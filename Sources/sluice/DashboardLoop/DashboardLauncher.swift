@@ -1,5 +1,6 @@
 import Dashboard
-import Foundation
+import FoundationEssentials
+import Glibc
 import NcursesBackend
 import SluiceCore
 import SluiceEngine
@@ -37,7 +38,7 @@ enum DashboardLauncher {
         let access = try reading.access()
         guard let failure = error as? TerminalFailure else { return CommandRunner.finish(error) }
         if case .notFullScreen = failure {
-          try StatusCommand.show(access: access, json: false)
+          try StatusCommand.show(access: access, json: false, filter: ProfileFilter(look.filter ?? ""))
           return 0
         }
         Console.shared.complain("sluice: " + failure.sentence)

@@ -4,6 +4,8 @@ struct DashboardLook: Equatable {
   var isReadOnly = false
   /// The theme's name; nil is the terminal's own colours.
   var theme: String?
+  /// Which profiles are shown, whatever was kept; nil leaves it to that.
+  var filter: String?
   /// Figures move every second.
   var isLively = false
   /// Draw with ASCII only.

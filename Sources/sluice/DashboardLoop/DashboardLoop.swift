@@ -1,5 +1,6 @@
 import Dashboard
-import Foundation
+import FoundationEssentials
+import Glibc
 import NcursesBackend
 import SluiceCore
 import SluiceEngine
@@ -11,12 +12,12 @@ import TerminalUI
 final class DashboardLoop {
   private static let newsPace = 0.25
 
-  private let terminal: Terminal
+  let terminal: Terminal
   private var model: DashboardModel
-  private let mailbox: EventMailbox
-  private let opening: DashboardOpening
+  let mailbox: EventMailbox
+  let opening: DashboardOpening
   /// What carries effects out; nil until the configuration is read.
-  private var effects: EffectRunner?
+  private(set) var effects: EffectRunner?
   /// The theme that was chosen, and as it is drawn on this terminal's background.
   private var theme: Theme { didSet { shownTheme = theme.drawn(on: background) } }
   private var shownTheme: Theme
@@ -151,6 +152,8 @@ final class DashboardLoop {
     case .setTheme(let name): take(themeNamed: name)
     case .setMouse(let isOn): terminal.setMouse(isOn)
     case .copy(let text): take(.copied(text, terminal.copyToClipboard(text)))
+    case .showInPager(let text): show(text)
+    case .edit(let profile): edit(profile)
     case .repaint: terminal.repaint()
     case .suspend: terminal.suspend()
     case .quit: exitCode = 0

@@ -1,6 +1,8 @@
 import Dashboard
-import Foundation
+import FoundationEssentials
+import Glibc
 import NcursesBackend
+import RunRecords
 import SluiceCore
 import SluiceEngine
 
@@ -27,7 +29,15 @@ struct DashboardOpening {
     DashboardSettings(
       isReadOnly: look.isReadOnly, isASCII: isASCII, language: Self.language(lake.language, environment),
       maxParallel: lake.maxParallel, guardLimits: lake.guardLimits, keymapOverrides: lake.keymapOverrides,
-      themeNames: themes.names(), theme: themeName, isLively: look.isLively)
+      themeNames: themes.names(), theme: themeName, choice: choice(lake), isLively: look.isLively)
+  }
+
+  /// How this user last looked at the lake's table, with the filter of the command line in place of the one kept.
+  private func choice(_ lake: Lake) -> TableChoice {
+    let kept = TableChoiceFile(lake: lake, environment: environment).read()
+    return TableChoice(
+      filter: look.filter ?? kept?.filter ?? "", sort: kept?.sort.flatMap(SortOrder.init) ?? .attention,
+      isReversed: kept?.isReversed ?? false)
   }
 
   /// Sets the watcher to work; its news comes by the mailbox, after the configuration's warnings.

@@ -1,3 +1,5 @@
+import Dashboard
+
 /// The dashboard's command line as it is nearly always written, read without the parser.
 ///
 /// The parser looks at every command there is first, which takes longer than reaching the screen does. Whatever is not
@@ -20,6 +22,11 @@ struct DashboardWords: Equatable {
       case "--theme" where isNamed:
         guard look.theme == nil, let name = Self.value(&rest) else { return nil }
         look.theme = name
+      case "--filter" where isNamed:
+        guard look.filter == nil, let filter = Self.value(&rest), ProfileFilter(filter).problems.isEmpty else {
+          return nil
+        }
+        look.filter = filter
       case "--read-only" where isNamed: look.isReadOnly = true
       case "--lively" where isNamed: look.isLively = true
       case "--ascii" where isNamed: look.isASCII = true

@@ -1,5 +1,6 @@
 import Dashboard
-import Foundation
+import FoundationEssentials
+import Glibc
 import LakeFiles
 import RunRecords
 import SluiceCore
@@ -20,17 +21,18 @@ struct EffectRunner: Sendable {
     case .stop(let run):
       steer(run) {
         $0.stop = true
-        $0.isPaused = false
-        $0.stoppedBy = "the dashboard (\(NSUserName()))"
+        $0.resume()
+        $0.stoppedBy = "the dashboard (\(ProcessInfo.processInfo.userName))"
       }
-    case .pause(let run): steer(run) { $0.isPaused = true }
-    case .resume(let run): steer(run) { $0.isPaused = false }
-    case .setLimit(let run, let limit): steer(run) { $0.bandwidthLimit = limit ?? 0 }
+    case .pause(let run): steer(run) { $0.pause() }
+    case .resume(let run): steer(run) { $0.resume() }
+    case .setLimit(let run, let limit): steer(run) { limit.apply(to: &$0, now: Date()) }
     case .acknowledge(let profile, let reason, let failure): acknowledge(profile, reason, failure)
     case .withdraw(let profile): keep { store throws(FileFailure) in try store.remove(profile) }
     case .ask(let question): watcher.request(.ask(question))
     case .refresh(let profile): watcher.request(.refresh(profile: profile))
-    case .setTheme, .setMouse, .copy, .repaint, .suspend, .quit: return false
+    case .keep(let choice): keep(choice)
+    case .setTheme, .setMouse, .copy, .showInPager, .edit, .repaint, .suspend, .quit: return false
     }
     return true
   }
@@ -55,8 +57,23 @@ struct EffectRunner: Sendable {
   private func acknowledge(_ profile: String, _ reason: String, _ failure: Acknowledgement.Failure) {
     let now = Date()
     let acknowledgement = Acknowledgement(
-      reason: reason, user: NSUserName(), acknowledgedAt: now, until: now + Acknowledgement.usualSpan, failure: failure)
+      reason: reason, user: ProcessInfo.processInfo.userName, acknowledgedAt: now,
+      until: now + Acknowledgement.usualSpan, failure: failure)
     keep { store throws(FileFailure) in try store.save(acknowledgement, profile) }
+  }
+
+  /// Keeps the table's look on a thread of its own; that it cannot be kept takes nothing from this session.
+  private func keep(_ choice: TableChoice) {
+    let (file, mailbox) = (TableChoiceFile(lake: lake, environment: ProcessVariables.all), self.mailbox)
+    let content = TableChoiceFile.Content(
+      filter: choice.filter, sort: choice.sort.rawValue, isReversed: choice.isReversed)
+    OwnThread.start("sluice keep") {
+      do throws(FileFailure) {
+        try file.write(content)
+      } catch {
+        mailbox.post(.notice(Sentences.line(error.problem), isError: true))
+      }
+    }
   }
 
   /// Writes to the store on a thread of its own; the watcher sees what came of it.

@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 import LakeFiles
 import RunRecords
 import SluiceCore
@@ -45,7 +46,7 @@ struct DemoData {
   /// A directory of parts: Parquet's magic and a footer's length around bytes that no compressor can shrink.
   private func makeDay(_ path: String, seed: Int, age: Int) throws {
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    var generator = SplitMix(state: UInt64(seed))
+    var generator = SplitMix64(seed: UInt64(seed))
     for part in 1...3 {
       // What is still to come is large enough to be watched, what is there already takes little room.
       let size = (age < Self.daysBehind ? 180_000 : 25_000) + Int(generator.next() % 60_000)
@@ -60,25 +61,12 @@ struct DemoData {
 
   private func copyKlines() throws {
     let target = sourceDirectory + "/klines"
-    guard let shipped = Bundle.module.resourcePath.map({ $0 + "/klines" }) else {
-      throw RunFault.file(FileFailure(.read, path: "the demo's klines", code: ENOENT))
+    guard let shipped = InstalledFiles().directory("klines") else {
+      throw RunFault.file(FileFailure(.read, path: "share/sluice/klines", code: ENOENT))
     }
     try FileManager.default.copyItem(atPath: shipped, toPath: target)
     for name in ["2018-07-04__spot__1m", "2025-01-01__spot__1m", "2025-04-11__spot__1m", "2025-01__spot__1h"] {
       try Data().write(to: URL(fileURLWithPath: "\(target)/\(Marker.prefix)\(name)"))
     }
-  }
-}
-
-/// A small generator with a seed (SplitMix64, https://prng.di.unimi.it/splitmix64.c): the same demo every time.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
   }
 }

@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 import LakeFiles
 import RunRecords
 import SluiceCore
@@ -59,7 +60,7 @@ final class DemoLake {
               type: ssh
               host: 127.0.0.1
               port: \(server.port)
-              user: \(NSUserName())
+              user: \(ProcessInfo.processInfo.userName)
               ssh_key: \(server.userKey)
               known_hosts: "\(server.hostKey)"
       """

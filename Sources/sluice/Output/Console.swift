@@ -1,5 +1,6 @@
 import CLinux
-import Foundation
+import FoundationEssentials
+import Glibc
 import LakeFiles
 import SluiceCore
 import Synchronization
@@ -111,8 +112,8 @@ final class Console: Sendable {
     if state.failure != 0, !hasNoReader(state.failure) { SignalWait.shared.endWithoutOutput() }
   }
 
-  /// A closed pipe, a terminal that has hung up, and a stdout that never was one want nothing.
+  /// A closed pipe and a terminal that has hung up want nothing.
   private func hasNoReader(_ errorNumber: Int32) -> Bool {
-    errorNumber == EPIPE || errorNumber == EBADF || (errorNumber == EIO && isTerminal)
+    errorNumber == EPIPE || (errorNumber == EIO && isTerminal)
   }
 }

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import LakeFiles
 import SluiceCore
 import SluiceEngine
@@ -67,7 +67,9 @@ enum RunJSON {
         try container.encode(result.markersPublished, forKey: .markersPublished)
       }
       try container.encodeIfPresent(result.ingest, forKey: .ingest)
-      try container.encodeIfPresent(result.verify.map(VerifyJSON.init), forKey: .verify)
+      if case .verify(let task) = task {
+        try container.encodeIfPresent(result.verify.map { VerifyJSON($0, of: task) }, forKey: .verify)
+      }
       guard let cleanup = result.cleanup else { return }
       try container.encode(cleanup.deletedDirs, forKey: .deletedDirs)
       try container.encode(cleanup.deletedFiles, forKey: .deletedFiles)
@@ -84,10 +86,12 @@ enum RunJSON {
   }
 
   /// Any value, indented; names from outside are in it whole, and none can reach a terminal's controls.
+  ///
+  /// Every key is `in_snake_case`, whatever the file of the lake that a value also lies in calls it.
   static func text(of value: some Encodable) -> JSONText {
-    JSONText(
-      text: (try? JSONFile.encoder(isPretty: true).encode(value)).map { inert(String(decoding: $0, as: UTF8.self)) }
-        ?? "null")
+    let encoder = JSONFile.encoder(isPretty: true)
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    return JSONText(text: (try? encoder.encode(value)).map { inert(String(decoding: $0, as: UTF8.self)) } ?? "null")
   }
 
   /// Writes as `\u…` what JSON allows in a string and a terminal would obey; the value stays the same.

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import RunRecords
 import SluiceCore
 import SluiceEngine
@@ -14,7 +14,8 @@ final class RunPrinter: Sendable {
     var lastDrawn = Date.distantPast
   }
 
-  private let profile: Profile
+  private let name: String
+  private let profile: Profile?
   private let task: RunTask
   private let lastSync: SyncEnding?
   private let emit: @Sendable ([String]) -> Void
@@ -23,17 +24,19 @@ final class RunPrinter: Sendable {
   private let state = Mutex(State())
 
   /// - Parameters:
-  ///   - profile: The profile of the run.
+  ///   - name: The profile's name.
+  ///   - profile: The profile of the run; nil when the configuration has it no longer.
   ///   - task: What the run does.
   ///   - lastSync: How the sync before this run ended.
   ///   - emit: Takes finished lines.
   ///   - redraw: Takes the progress line; nil where none is wanted.
   ///   - width: Columns of the terminal.
   init(
-    profile: Profile, task: RunTask, lastSync: SyncEnding?,
+    name: String, profile: Profile?, task: RunTask, lastSync: SyncEnding?,
     emit: @escaping @Sendable ([String]) -> Void,
     redraw: (@Sendable (String) -> Void)? = nil, width: @escaping @Sendable () -> Int = { 80 }
   ) {
+    self.name = name
     self.profile = profile
     self.task = task
     self.lastSync = lastSync
@@ -44,10 +47,10 @@ final class RunPrinter: Sendable {
 
   /// The head of the output.
   func begin() {
-    var lines = ["\(verb): \(profile.name)", String(repeating: "=", count: 80)]
+    var lines = ["\(verb): \(name)", String(repeating: "=", count: 80)]
     switch task {
     case .sync, .verify:
-      lines += ["Remote: \(profile.source.address)", "Local:  \(profile.localPath)"]
+      if let profile { lines += ["Remote: \(profile.source.address)", "Local:  \(profile.localPath)"] }
     case .cleanup, .ingest: break
     }
     if task.transfers, let lastSync {
@@ -128,7 +131,7 @@ final class RunPrinter: Sendable {
   }
 
   private func cleanupLines(_ result: CleanupResult) -> [String] {
-    let days = profile.retentionDays.map { " (retention: \(TextFormat.counted($0, "day")))" } ?? ""
+    let days = profile?.retentionDays.map { " (retention: \(TextFormat.counted($0, "day")))" } ?? ""
     var lines = ["Cleaning up old data\(days)..."]
     if let cutoff = result.cutoffDate { lines.append("  Cutoff date: \(cutoff)") }
     lines.append("  Deleted: \(TextFormat.counted(result.deletedDirs, "directory"))")
@@ -150,9 +153,11 @@ final class RunPrinter: Sendable {
   }
 
   private func verifyLines(_ result: RunResult) -> [String] {
-    guard case .verify = task, let totals = result.verify else { return [] }
+    guard case .verify(let task) = task, let totals = result.verify else { return [] }
     let isOver = [.success, .partial].contains(result.outcome)
-    return VerifyText.lines(totals, isOver: isOver) + ["  Duration: \(TextFormat.span(result.durationSeconds))"]
+    return VerifyText.lines(totals, of: task, isOver: isOver) + [
+      "  Duration: \(TextFormat.span(result.durationSeconds))"
+    ]
   }
 
   private func endLines(_ result: RunResult) -> [String] { ingestLines(result) + verifyLines(result) + verdict(result) }
@@ -160,7 +165,11 @@ final class RunPrinter: Sendable {
   private func verdict(_ result: RunResult) -> [String] {
     let what = task.isRehearsal ? "Dry run" : noun
     switch result.outcome {
-    case .success: return ["", "✓ \(what) \(good)"]
+    case .success:
+      if case .verify(let task) = task, let totals = result.verify {
+        return ["", VerifyText.verdict(totals, of: task)]
+      }
+      return ["", "✓ \(what) \(good)"]
     case .partial where result.verify?.findings ?? 0 > 0:
       let files = TextFormat.counted(result.verify?.findings ?? 0, "file")
       return ["", "! \(what) found \(files) not as it should be (exit \(result.exitCode))"]
@@ -186,8 +195,7 @@ final class RunPrinter: Sendable {
   private var good: String {
     switch task {
     case .cleanup(let task) where task.isRehearsal: "completed, nothing was deleted"
-    case .verify: "completed: all is as at the source"
-    case .sync, .cleanup, .ingest: "completed successfully"
+    case .sync, .cleanup, .ingest, .verify: "completed successfully"
     }
   }
 

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import SluiceCore
 
 /// A run as `--json` prints it: the task as a word and one bag of options, which scripts read, whatever `run.json` holds.

@@ -3,11 +3,15 @@ import SluiceCore
 /// What `--json` says of a verification: its figures and the first findings.
 struct VerifyJSON: Encodable {
   private let totals: VerifyTotals
+  private let task: VerifyTask
 
-  init(_ totals: VerifyTotals) { self.totals = totals }
+  init(_ totals: VerifyTotals, of task: VerifyTask) {
+    self.totals = totals
+    self.task = task
+  }
 
   private enum CodingKeys: String, CodingKey {
-    case findings, repaired, files
+    case subset, since, findings, repaired, files
     case filesCompared = "files_compared"
     case bytesCompared = "bytes_compared"
     case filesChecked = "files_checked"
@@ -32,6 +36,9 @@ struct VerifyJSON: Encodable {
 
   func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
+    // Absent where it looked at everything.
+    try container.encodeIfPresent(task.subset, forKey: .subset)
+    try container.encodeIfPresent(task.since, forKey: .since)
     try container.encode(totals.filesCompared, forKey: .filesCompared)
     try container.encode(totals.bytesCompared, forKey: .bytesCompared)
     try container.encode(totals.filesChecked, forKey: .filesChecked)

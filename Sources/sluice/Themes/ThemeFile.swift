@@ -1,7 +1,9 @@
-import Foundation
+import FoundationEssentials
+import Glibc
+import LakeConfiguration
+import LakeFiles
 import SluiceCore
 import TerminalUI
-import Yams
 
 /// Why there is no theme where one was expected.
 enum ThemeFileProblem: Error, Hashable {
@@ -45,37 +47,21 @@ enum ThemeFile {
   }
 
   private static func text(_ path: String) throws(ThemeFileProblem) -> String {
-    let url = URL(filePath: path).resolvingSymlinksInPath()
+    var status = stat()
     // A named pipe would hold the start for ever, a huge file for long.
-    guard (try? url.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile) == true else {
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
       throw .unreadable(path: path, reason: "it is not there, or not a regular file.")
     }
+    guard status.st_size <= limit else { throw .tooLarge(path: path, bytes: Int(status.st_size)) }
     do {
-      let handle = try FileHandle(forReadingFrom: url)
-      defer { try? handle.close() }
-      let data = try handle.read(upToCount: limit + 1) ?? Data()
-      guard data.count <= limit else { throw ThemeFileProblem.tooLarge(path: path, bytes: data.count) }
-      return String(decoding: data, as: UTF8.self)
-    } catch let problem as ThemeFileProblem {
-      throw problem
-    } catch { throw .unreadable(path: path, reason: error.localizedDescription) }
+      return String(decoding: try JSONFile.contents(of: path, limit: limit), as: UTF8.self)
+    } catch { throw .unreadable(path: path, reason: error.reason) }
   }
 
-  /// The scheme's scalars as written: as a value, an unquoted `000000` or `1e1020` would be a number.
+  /// The scheme's scalars as written, those of its palette among them.
   private static func scalars(_ text: String, path: String) throws(ThemeFileProblem) -> [String: String] {
-    let root: Node?
     do {
-      root = try Yams.compose(yaml: text)
-    } catch { throw .notYAML(path: path, reason: "\(error)".split(separator: "\n").first.map(String.init) ?? "") }
-    guard let top = root?.mapping else { throw .notYAML(path: path, reason: "it holds no keys") }
-    var entries: [String: String] = [:]
-    func take(_ mapping: Node.Mapping) {
-      for (key, value) in mapping {
-        if let name = key.scalar?.string, let scalar = value.scalar { entries[name] = scalar.string }
-      }
-    }
-    take(top)
-    if let palette = top["palette"]?.mapping { take(palette) }
-    return entries
+      return try YAMLScalars.read(text, andOf: "palette")
+    } catch { throw .notYAML(path: path, reason: error.reason) }
   }
 }

@@ -1,4 +1,5 @@
 import LakeFiles
+import RunRecords
 import SluiceCore
 
 /// What a command could not do, for the person who typed it.
@@ -17,6 +18,10 @@ enum CommandSentences {
       RunProblem(
         code: "no-such-command", message: "There is no command \(name).",
         advice: (nearest.map { "Did you mean \($0)? " } ?? "") + "`sluice --help` lists the commands.")
+    case .unread(let sentences):
+      RunProblem(
+        code: "unread", message: "Not all could be read: \(sentences.joined(separator: "; ")).",
+        advice: "Check the rights of what is named, and the disk: what is there may be more than was counted.")
     case .badWords(let text, let help): RunProblem(code: "usage", message: text, advice: "See `\(help)`.")
     case .notSteerable(let run, let verb):
       RunProblem(
@@ -34,8 +39,16 @@ enum CommandSentences {
         advice: "Leave out what has none, or add `ingest: {format: binance-klines}`.")
     case .notDuration(let text):
       RunProblem(code: "no-duration", message: "\(text) is not a length of time.", advice: "Write it like 26h or 2d.")
+    case .notSince(let text):
+      RunProblem(
+        code: "no-since", message: "\(text) is neither a day nor a length of time.",
+        advice: "Write a UTC day like 2026-02-14, or how far back from now: 6h, 2d.")
     case .notDay(let text):
       RunProblem(code: "no-day", message: "\(text) is not a day.", advice: "Write it like 2026-02-14.")
+    case .dayToCome(let day):
+      RunProblem(
+        code: "no-day", message: "--since \(day) is a day to come: no file is of it yet, so nothing would be compared.",
+        advice: "Name today or a day before it, or leave --since out.")
     case .notShare(let text):
       RunProblem(
         code: "no-share", message: "\(text) is not a share of the files.",
@@ -59,6 +72,34 @@ enum CommandSentences {
       RunProblem(
         code: "still-running", message: "The run \(run.id) has not ended within 15 s.",
         advice: "Look at it with `sluice attach \(run.profile) --run \(run.id)`; its process is \(run.processID).")
+    case .noneReadable(let count, let profile):
+      RunProblem(
+        code: "unreadable",
+        message:
+          "No run\(profile.map { " of \($0)" } ?? "") is known, but \(TextFormat.counted(count, "record")) cannot be read.",
+        advice: "What is wrong is said above: mend the rights or the disk, then ask again.")
+    case .suspended(let run, let order):
+      RunProblem(
+        code: "suspended",
+        message: "The run \(run.id) does not obey: its process \(run.processID) is suspended (state T).",
+        advice:
+          "`kill -CONT \(run.processID)`, or `fg` where it was started, lets it go on; then it takes the \(order).")
+    case .endedMeanwhile(let run, let order, let outcome):
+      RunProblem(
+        code: "ended", message: "The run \(run.id) of \(run.profile) ended before the \(order): \(outcome.rawValue).")
+    case .pastHolding(let run, let order, let phase):
+      RunProblem(
+        code: "not-held",
+        message:
+          "The \(order) holds nothing: the run \(run.id) of \(run.profile) is past its transfer (\(phase.rawValue)).",
+        advice: "Only what comes over the link can be held; `sluice stop \(run.profile)` ends the run.")
+    case .noAnswer(let run, let order, let phase):
+      RunProblem(
+        code: "no-answer",
+        message: "The run \(run.id) has not answered the \(order) within "
+          + "\(TextFormat.span(RunSteering.patience)) (\(phase.rawValue)).",
+        advice: "The order stands. Look at it with `sluice attach \(run.profile) --run \(run.id)`; its process is "
+          + "\(run.processID).")
     case .noServer:
       RunProblem(
         code: "no-sshd", message: "The demo needs an SSH server and finds no sshd.",
@@ -72,6 +113,12 @@ enum CommandSentences {
       RunProblem(
         code: "output-lost", message: "The output is not whole: it could not be written (\(systemReason(number))).",
         advice: "Look where it was sent to, for example whether that disk is full.")
+    case .programFailed(let program, let code, let signal):
+      RunProblem(
+        code: "program-failed",
+        message: "\(TextFormat.escaped(program)) "
+          + (signal.map { "was ended by signal \($0)." } ?? "ended with \(code ?? 1)."),
+        advice: "Try it by hand; VISUAL, EDITOR and PAGER say which programs are used.")
     }
   }
 }

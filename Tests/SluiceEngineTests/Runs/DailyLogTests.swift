@@ -16,7 +16,7 @@ struct DailyLogTests {
     let text = "esc\u{1b}[31m csi\u{9b}31m bell\u{7} back\r turned\u{202e}\n2026-02-02T00:00:00Z INFO [ticks] forged"
     log.write(LogLine(time: Self.time, level: .warning, text: text), label: "ticks")
     let written = try String(contentsOfFile: "\(scratch.path)/sync_2026-02-02.log", encoding: .utf8)
-    #expect(written.hasPrefix("2026-02-02T02:40:00Z WARNING [ticks] esc\\u{1b}[31m csi\\u{9b}31m"), "\(written)")
+    #expect(written.hasPrefix("2026-02-02T02:40:00Z WARNING [ticks] esc\\x1b[31m csi\\x9b31m"), "\(written)")
     #expect(written.filter { $0 == "\n" }.count == 1 && written.hasSuffix("forged\n"))
     #expect(!written.dropLast().unicodeScalars.contains(where: TextFormat.isUnsafe))
     #expect(log.problem == nil)

@@ -57,9 +57,26 @@ struct RunHistoryTests {
     #expect(problems.last?.first?.contains("form 99") == true)
   }
 
+  @Test("an end that is damaged or lost is read from the journal", arguments: [nil, "", "{", "[]"])
+  func endFromJournal(text: String?) throws {
+    let directory = try sample(7).end(.partial)
+    let whole = try #require(directory.pastRun())
+    unlink(directory.resultPath)
+    if let text { try Data(text.utf8).write(to: URL(filePath: directory.resultPath)) }
+    #expect(directory.pastRun() == whole)
+    #expect(whole.result.outcome == .partial && whole.result.filesTransferred == 7)
+  }
+
+  @Test("a cleanup that was killed tells what it had deleted by then")
+  func killedCleanup() throws {
+    let dead = try sample(2, "ticks", .cleanup()).dieCleaning(files: 25, bytes: 4096)
+    #expect(dead.pastRun()?.result.outcome == .interrupted)
+    #expect(dead.pastRun()?.result.cleanup == CleanupResult(deletedFiles: 25, freedBytes: 4096))
+  }
+
   @Test("in one pass says what a full scan says, whatever happened to the runs")
   func sameAsScan() throws {
-    var random = SeededGenerator(seed: 11)
+    var random = SplitMix64(seed: 11)
     let profiles = ["ticks", "行情", "a\"b\\c", "never"]
     var alive: [RunJournal] = []
     for second in 1...120 {
@@ -91,6 +108,25 @@ struct RunHistoryTests {
       #expect(newest.live.map(\.id) == alive.map(\.record.id).reversed())
     }
     #expect(!alive.isEmpty)
+  }
+
+  @Test("of runs since the newest sync, finds the newest of each kind")
+  func others() throws {
+    var backfill = IngestTask()
+    backfill.selection = .backfill(since: nil, until: nil)
+    let tasks: [RunTask] = [
+      .verify(), .sync(), .ingest(), .cleanup(), .ingest(), .verify(), .sync(.rehearsal), .ingest(backfill), .cleanup(),
+    ]
+    for (second, task) in tasks.enumerated() {
+      var run = sample(second)
+      run.task = task
+      try run.end(second == 4 ? .partial : .success)
+    }
+    let newest = history.newest(of: ["ticks"])
+    #expect(newest.lastRun["ticks"]?.record.task == .cleanup())
+    #expect(newest.others["ticks"]?.map(\.record.task) == [.ingest(backfill), .verify(), .ingest()])
+    #expect(newest.others["ticks"]?.map(\.result.outcome) == [.success, .success, .partial])
+    #expect(newest.lastSync["ticks"]?.record.task == .sync())
   }
 
   @Test("passes over a run that has not begun")
@@ -134,8 +170,23 @@ struct RunHistoryTests {
     try bury(directory)
     for second in 1...80 { try sample(second, "other").end() }
     let found = history.stragglers(profile: "ticks")
-    #expect(found.map(\.directory) == [directory] && found.first?.process.processID == 77)
+    #expect(found.map(\.directory) == [directory] && found.first?.processes.map(\.processID) == [77])
     #expect(history.stragglers(profile: "other").isEmpty)
+  }
+
+  @Test("finds every lane of a dead run, and nothing once they are forgotten")
+  func laneStragglers() throws {
+    let lanes = (71...74).map { ProcessIdentity(processID: $0, start: 5) }
+    let dead = try sample(0).begin()
+    dead.note(transfers: lanes)
+    let directory = dead.directory
+    withExtendedLifetime(dead) {}
+    try bury(directory)
+    #expect(history.stragglers(profile: "ticks").map(\.processes) == [lanes])
+    // An earlier program looks for the one process.
+    #expect(directory.transfer() == lanes[0])
+    directory.forgetTransfers()
+    #expect(history.stragglers(profile: "ticks").isEmpty && directory.transfers() == [])
   }
 
   /// Leaves a run's files as they are when its process was killed: nobody holds the lock.
@@ -197,17 +248,5 @@ struct NewestSyncTests {
     let status = try status(.success, by: last)
     #expect(status.lastSync?.outcome == .success && status.lastSync?.isIncomplete == false)
     #expect(status.lastRun?.record.task == .cleanup() && status.state(now: SampleRun.start) == .interrupted)
-  }
-}
-
-/// A generator whose numbers repeat, for tests that can be run again.
-private struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return state ^ (state >> 33)
   }
 }

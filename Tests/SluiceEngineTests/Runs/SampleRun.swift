@@ -48,4 +48,12 @@ struct SampleRun {
     journal.enter(.waiting)
     return journal.directory
   }
+
+  /// A cleanup that was killed after it had deleted something.
+  func dieCleaning(files: Int, bytes: Int64) throws -> RunDirectory {
+    let journal = try begin()
+    journal.update { ($0.filesDeleted, $0.bytesFreed) = (files, bytes) }
+    journal.enter(.cleaning)
+    return journal.directory
+  }
 }

@@ -50,6 +50,8 @@ struct KeyFaultTests {
           return lines.joined(separator: "\n") + "\n"
         }) == .damaged)
     #expect(KeyFault.of(path: try changed(path) { _ in "" }) == .damaged)
+    // Pasted out of a secret.
+    #expect(KeyFault.of(path: try changed(path) { String($0.dropLast()) }) == .noLastNewline)
     chmod(path, 0o644)
     #expect(KeyFault.of(path: path) == .tooOpen(mode: 0o644))
     #expect(KeyFault.of(path: scratch.path) != nil)

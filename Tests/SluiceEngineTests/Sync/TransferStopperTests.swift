@@ -64,7 +64,7 @@ struct TransferStopperTests {
     let mark = isOurs ? run.path : "/another"
     // The leader goes at once; what it started stays in its session.
     let leader = try Subprocess(
-      starting: ["sh", "-c", "sh -c 'sleep 60; true' rsync \"$1\" & true", "sh", mark], inOwnSession: true)
+      starting: ["sh", "-c", "sh -c 'sleep 3000; true' rsync \"$1\" & true", "sh", mark], inOwnSession: true)
     let noted = leader.identity
     leader.wait()
     try await waitUntil("the orphan to run") { ProcessTable.members(ofSession: noted.processID).count == 2 }

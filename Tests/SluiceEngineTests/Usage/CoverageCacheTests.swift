@@ -37,7 +37,11 @@ struct CoverageCacheTests {
     #expect(cache.last(profile) == nil)
     try FileManager.default.removeItem(atPath: "\(scratch.path)/\(name(1))")
     let counts = cache.count(profile, now: now)
-    #expect(counts.series == [.init(name: "never", missing: 4), .init(name: "a_B", missing: 1)])
+    #expect(
+      counts.series == [
+        .init(name: "never", missing: 4, newest: day.adding(days: 3)),
+        .init(name: "a_B", missing: 1, newest: day.adding(days: 1)),
+      ])
     #expect(cache.last(profile) == counts)
     #expect(StatusReader(lake: lake).figures(of: profile).coverage == counts)
     var other = profile
@@ -66,5 +70,31 @@ struct CoverageCacheTests {
     result.filesTransferred = 0
     cache.count(profile, after: result, now: now.addingTimeInterval(86_400))
     #expect(cache.last(profile)?.missingDays == 7)
+  }
+
+  @Test("forget how many files a day had once a mirror's success says that the source has no more")
+  func mirror() throws {
+    var mirroring = profile
+    mirroring.rsyncArguments = "-a --delete"
+    let cache = CoverageCache(lake: lake)
+    try scratch.file(name(1) + "/part_2", "x")
+    cache.count(mirroring, now: now)
+    try FileManager.default.removeItem(atPath: "\(scratch.path)/\(name(1))/part_2")
+    var result = RunResult(outcome: .success, startedAt: now, endedAt: now)
+    (result.transferOutcome, result.filesDeleted) = (.success, 1)
+    cache.count(profile, after: result, now: now)
+    #expect(cache.last(profile)?.shortDays == 1)
+    cache.count(mirroring, after: result, now: now)
+    #expect(cache.last(mirroring)?.shortDays == 0)
+  }
+
+  @Test("are those that who read the whole coverage has seen")
+  func read() throws {
+    let cache = CoverageCache(lake: lake)
+    cache.count(profile, now: now)
+    try FileManager.default.removeItem(atPath: "\(scratch.path)/\(name(2))")
+    let table = cache.table(of: profile, now: now)
+    #expect(table.series.first.map { table.holes(of: $0).count } == 1)
+    #expect(cache.last(profile)?.missingDays == 5)
   }
 }

@@ -1,6 +1,8 @@
 import Foundation
+import Klines
 import LakeFiles
 import SluiceCore
+import TestSupport
 import Testing
 
 @testable import SluiceEngine
@@ -55,6 +57,21 @@ import Testing
     #expect(record(Self.run(2, isWhole: false)).status.lastEnded == nil)
   }
 
+  @Test("what a repair has mended is no finding, also when not all was looked at") func repaired() {
+    var repair = Self.run(2, isWhole: false, found: ["c"])
+    repair.repaired = ["a"]
+    #expect(record(Self.run(1, found: ["a", "b", "c"]), repair).findings.map(\.path) == ["b", "c"])
+  }
+
+  @Test("days without a file are no verification, a share without one is") func nothing() throws {
+    var days = Self.run(1, since: CalendarDay(iso: "2026-01-01"))
+    days.isNothing = true
+    #expect(record(days).status.lastEnded == nil)
+    var empty = Self.run(1, try share(1))
+    empty.isNothing = true
+    #expect(record(empty, Self.run(2, try share(2)), Self.run(3, try share(3))).status.wholeSince == Self.time(1))
+  }
+
   @Test("a finding lives until its file was looked at and is right") func lives() throws {
     let paths = ["a", "b", "c", "d", "e", "f"]
     let all = record(Self.run(1, found: paths))
@@ -78,6 +95,81 @@ import Testing
     #expect(record.status.findings >= 40)
     record.take(Self.run(3))
     #expect(record.status.findings == 0)
+  }
+
+  @Test("a file that was fetched again is forgotten only when it is right in itself now")
+  func settled() throws {
+    let scratch = try ScratchDirectory()
+    let profile = Profile(
+      name: "ticks", source: Source(host: "h", user: "u", remoteRoot: "/r"), localSubdirectory: "ticks",
+      localPath: "\(scratch.path)/ticks", checkpointFile: "\(scratch.path)/checkpoint.json")
+    let store = VerificationStore(stateDirectory: "\(scratch.path)/state")
+    let paths = [
+      "a_20260101/bad.parquet", "a_20260101/good.parquet", "a_20260102/gone.parquet", "b/other", "c/deleted",
+    ]
+    try store.add(Self.run(1, found: paths), of: profile)
+    try scratch.file("ticks/\(paths[0])", "PAR1, cut in the mid")
+    try scratch.file("ticks/\(paths[1])", "PAR1\u{1}\u{1}\0\0\0PAR1")
+    try scratch.file("ticks/\(paths[3])", "nothing in it can be checked")
+    func settle(_ changes: [FileChange], cleanup: CleanupResult? = nil) throws -> [String] {
+      var result = RunResult(outcome: .success, startedAt: Self.time(2), endedAt: Self.time(2))
+      (result.transferOutcome, result.filesTransferred, result.cleanup) = (.success, changes.count, cleanup)
+      try store.settle(profile, after: result, accepted: { [:] }, changes: { changes })
+      return store.status(of: profile).named.map(\.path)
+    }
+    // A new time alone is no new content.
+    #expect(try settle(paths.map { FileChange(kind: .attributes, path: $0) }) == paths)
+    #expect(try settle(paths[...1].map { FileChange(kind: .update, path: $0) }) == [paths[0]] + paths[2...])
+    let still = try #require(store.status(of: profile).named.first)
+    #expect(still.kind == .damaged && still.reason.hasSuffix("the source has the same bytes"), "\(still)")
+    #expect(
+      try settle([FileChange(kind: .create, path: paths[3]), FileChange(kind: .delete, path: paths[4])]) == [
+        paths[0], paths[2],
+      ])
+    let cleanup = CleanupResult(deletedDirs: 1, directories: ["a_20260102"])
+    #expect(try settle([], cleanup: cleanup) == [paths[0]])
+    try scratch.file("ticks/\(paths[0])", "PAR1\u{1}\u{1}\0\0\0PAR1")
+    #expect(try settle([FileChange(kind: .update, path: paths[0])]) == [])
+  }
+
+  @Test("a file that was damaged in itself is forgotten after an ingest once it is accepted or right, and not before")
+  func acceptedMeanwhile() throws {
+    let scratch = try ScratchDirectory()
+    let profile = Profile(
+      name: "ticks", source: Source(host: "h", user: "u", remoteRoot: "/r"), localSubdirectory: "ticks",
+      localPath: "\(scratch.path)/ticks", checkpointFile: "\(scratch.path)/checkpoint.json")
+    let store = VerificationStore(stateDirectory: "\(scratch.path)/state")
+    let names = ["a.bin", "b.bin", "c.bin"]
+    let good = Array("good".utf8).withUnsafeBytes { SHA256Digest(of: $0) }.hex
+    let bad = Array("bad".utf8).withUnsafeBytes { SHA256Digest(of: $0) }.hex
+    for name in names {
+      try scratch.file("ticks/\(name)", "bad")
+      try scratch.file("ticks/\(name).CHECKSUM", "\(good)  \(name)")
+    }
+    let named = names.map {
+      VerifyFinding(
+        path: $0, kind: $0 == "c.bin" ? .differs : .damaged, reason: "the source does not list it", isRepairable: false)
+    }
+    let ended = Date()
+    try store.add(
+      VerificationRecord.Run(
+        scope: VerifyScope(VerifyTask()), isWhole: true, named: named, unnamed: 0, startedAt: ended, endedAt: ended),
+      of: profile)
+    func settle(_ accepted: [String: String], ingests: Bool = true) throws -> [VerifyFinding] {
+      var result = RunResult(outcome: .success, startedAt: ended, endedAt: ended)
+      result.ingest = ingests ? IngestTotals() : nil
+      try store.settle(profile, after: result, accepted: { accepted }, changes: { [] })
+      return store.status(of: profile).named
+    }
+    #expect(try settle([:]) == named)
+    #expect(try settle(["a.bin": bad], ingests: false) == named)
+    // One that differs from its source is no better for being accepted.
+    #expect(try settle(["a.bin": bad, "c.bin": bad]) == Array(named[1...]))
+    // Written again, and still what its sum contradicts; then what it says.
+    try scratch.file("ticks/b.bin", "bad")
+    #expect(try settle([:]) == Array(named[1...]))
+    try scratch.file("ticks/b.bin", "good")
+    #expect(try settle([:]) == [named[2]])
   }
 
   @Test("is read as it was written, and a newer program's is refused") func file() throws {

@@ -122,6 +122,46 @@ struct LakeWatcherTests {
     try await waitUntil("its end") { told.withLock { $0.last == false } }
   }
 
+  @Test("tells that the lake's disk went away, takes nothing in its place for the lake, and sees it come back")
+  func unmounted() async throws {
+    var lake = try lake()
+    // Where a disk was mounted there is an empty directory.
+    lake.rootDirectory = try scratch.directory("mount/lake")
+    let place = scratch.path + "/mount"
+    lake.stateDirectory = try scratch.directory("mount/lake/.sluice")
+    lake.profiles[0].localPath = try scratch.directory("mount/lake/ticks")
+    try scratch.file("mount/lake/ticks/x_20261101/a", "data")
+    try LakeIdentity(lake: lake, environment: ProcessInfo.processInfo.environment).establish()
+    defer { unlink(LakeIdentity(lake: lake, environment: ProcessInfo.processInfo.environment).knownPath) }
+    let told = Mutex<(status: ProfileStatus?, summary: LakeSummary?)>((nil, nil))
+    let watcher = LakeWatcher(lake: lake) { event in
+      told.withLock { told in
+        switch event {
+        case .profiles(let statuses): told.status = statuses.last
+        case .profile(let status): told.status = status
+        case .summary(let summary): told.summary = summary
+        default: break
+        }
+      }
+    }
+    watcher.start()
+    defer { watcher.request(.stop) }
+    try await waitUntil("the size") { told.withLock { $0.status?.usage?.files == 1 && $0.summary?.freeBytes != nil } }
+    #expect(rename(place, place + ".away") == 0)
+    try scratch.directory("mount/lake")
+    try await waitUntil("the loss") { told.withLock { $0.summary?.warnings.first?.contains("mounted") ?? false } }
+    let (status, summary) = told.withLock { ($0.status, $0.summary) }
+    #expect(status?.lostData?.isDiskMissing == true && status?.isScanning == false)
+    #expect(summary?.freeBytes == nil && summary?.totalBytes == nil)
+    watcher.request(.refresh(profile: nil))
+    #expect(try await staysUnchanged(for: .seconds(1)) { DirectoryDescriptor.names(in: place + "/lake").count })
+    #expect(told.withLock { $0.status?.lostData?.isDiskMissing } == true)
+    #expect(rmdir(place + "/lake") == 0 && rmdir(place) == 0 && rename(place + ".away", place) == 0)
+    try await waitUntil("the lake again") {
+      told.withLock { $0.status?.usage?.files == 1 && $0.status?.lostData == nil && $0.summary?.warnings == [] }
+    }
+  }
+
   @Test("tells of runs that begin, go on and end, and counts sizes while it says so")
   func runs() async throws {
     let lake = try lake()

@@ -37,6 +37,7 @@ struct SentencesTests {
         .init(path: "/lake", processID: 42, command: "sluice sync --config /c.yml")),
       .directoryLocked(profile: "ticks", directory: "/lake/ticks", .init(path: "/lake", processID: nil, command: "")),
       .diskMissing(profile: "ticks", directory: "/lake/ticks", knownPath: "/lake/.sluice/disks/ticks"),
+      .diskChanged(profile: "ticks", directory: "/lake/ticks", knownPath: "/lake/.sluice/disks/ticks"),
       .unreachable(id, user: "ops", Self.full), .file(FileFailure(.lock, path: "/d/f", code: ENOLCK)),
     ]
     for fault in faults { sentences.add(Self.name(fault), Sentences.problem(fault)) }
@@ -73,11 +74,15 @@ struct SentencesTests {
     for (meaning, line) in Self.tellingLines {
       sentences.add("\(meaning): \(line)", words.problem(TransferFailure(meaning: meaning, detail: line)))
     }
+    var jump = TransferFailure(meaning: .unresolvedHost, detail: "ssh: Could not resolve hostname jump: Name unknown")
+    jump.isOnTheWay = true
+    sentences.add("unresolvedHost, on the way", words.problem(jump))
     var full = TransferSentences(profile: Self.profile, lake: Self.lake, free: ByteCount(5_000_000))
     full.isOutOfFiles = true
     sentences.add("localDiskFull, no inodes", full.problem(TransferFailure(meaning: .localDiskFull)))
     let keys: [KeyFault] = [
-      .missing, .unreadable(Self.denied), .tooOpen(mode: 0o644), .publicHalf, .windowsLines, .damaged, .needsPassphrase,
+      .missing, .unreadable(Self.denied), .tooOpen(mode: 0o644), .publicHalf, .windowsLines, .noLastNewline, .damaged,
+      .needsPassphrase,
     ]
     for key in keys {
       let words = TransferSentences(profile: Self.profile, lake: Self.lake, key: key)
@@ -96,6 +101,9 @@ struct SentencesTests {
     (.attributesRefused, #"rsync: [generator] failed to set permissions on "/d/x": Operation not permitted (1)"#),
     (.attributesRefused, #"rsync: [generator] failed to set times on "/d/x": Operation not permitted (1)"#),
     (.localDiskFull, #"rsync: [receiver] write failed on "/d/x": Disk quota exceeded (122)"#),
+    (.localFilesFailed, #"rsync: [receiver] write failed on "/d/x": File too large (27)"#),
+    (.remoteDirectoryMissing, #"rsync: [sender] change_dir "/data/ticks" failed: Not a directory (20)"#),
+    (.restrictedKey, "/usr/bin/rrsync error: post-realpath open failed: /data/ticks/ No such file or directory"),
     (.loginTimeout, "Open https://login.example/abc to go on"),
   ]
 
@@ -111,6 +119,22 @@ struct SentencesTests {
       let words = TransferSentences(profile: profile, lake: Self.lake)
       for meaning in [TransferFailure.Meaning.hostKeyUnknown, .hostKeyChanged] {
         sentences.add("\(meaning), known_hosts: \(name)", words.problem(TransferFailure(meaning: meaning)))
+      }
+    }
+    var alias = SSHDestination(host: "10.0.0.7", port: 2222)
+    var (named, proxied) = (alias, alias)
+    (named.keyName, named.knownHostsFile) = ("farm", "/home/ops/hosts")
+    proxied.isBehindProxy = true
+    alias.knownHostsFile = "/home/ops/.ssh/known_hosts"
+    for (name, destination) in [("an alias", alias), ("another name", named), ("behind a proxy", proxied)] {
+      for (place, known) in places {
+        var profile = Self.profile
+        profile.source.knownHosts = known
+        let words = TransferSentences(profile: profile, lake: Self.lake, destination: destination)
+        for meaning in [TransferFailure.Meaning.hostKeyUnknown, .hostKeyChanged] {
+          let problem = words.problem(TransferFailure(meaning: meaning))
+          sentences.add("\(meaning), \(name), known_hosts: \(place)", problem)
+        }
       }
     }
     #expect(sentences.text == (try sentences.recorded("SluiceEngine-hostkeys")))
@@ -140,7 +164,9 @@ struct SentencesTests {
     var sentences = RecordedSentences()
     let refusal = try #require(UserArguments("--relative").refusals.first)
     let faults: [JobFault] = [
-      .refusedOption(refusal), .missingKey(FileFailure(.examine, path: "/k/id", code: ENOENT)),
+      .refusedOption(refusal), .unusableKey(FileFailure(.examine, path: "/k/id", code: ENOENT)),
+      .unusableKey(FileFailure(.open, path: "/k/id", code: EACCES)), .unusableKey(.notRegular("/k/id")),
+      .unusableFile(.notRegular("/k/hosts"), key: "known_hosts"),
       .emptySource(present: 1), .emptySource(present: 1204), .unpublishedMarker(Self.denied),
       .notOnDisk(FileFailure(.sync, path: "/d", code: EIO), then: .sync), .notOnDisk(Self.full, then: .syncAndIngest),
       .notOnDisk(FileFailure(.sync, path: "/d", code: EINVAL), then: .sync), .unsavedCheckpoint(Self.full),
@@ -185,6 +211,14 @@ struct SentencesTests {
     ]
     for finding in findings { sentences.add("connection: \(Self.name(finding))", connection.line(finding)) }
     sentences.add("configuration taken", WatcherSentences.configurationTaken)
+    sentences.add("configuration without some", WatcherSentences.taken(without: ["a", "b"]) { _ in nil })
+    let start = Date(timeIntervalSince1970: 1_795_262_400)
+    let run = RunRecord(
+      id: RunID(start: start, salt: 1), profile: "ticks", task: .sync(), command: [], origin: "cron", user: "u",
+      host: "h", processID: 1, processStart: 1, startedAt: start)
+    let taken = WatcherSentences.taken(without: ["a", "ticks"]) { $0 == "a" ? nil : run }
+    sentences.add("configuration without one that runs", taken)
+    sentences.add("another state", WatcherSentences.stateMoved(from: "/d/.sluice", [run]))
     sentences.add("configuration refused", WatcherSentences.configurationRefused)
     sentences.add("configuration broken, 1", WatcherSentences.broken(first: "c.yml:3: no host.", count: 1))
     sentences.add("configuration broken, 3", WatcherSentences.broken(first: "c.yml:3: no host.", count: 3))

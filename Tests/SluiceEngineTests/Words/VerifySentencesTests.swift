@@ -27,11 +27,19 @@ struct VerifySentencesTests {
     let words = VerifySentences(profile: Self.profile)
     sentences.add("nothing here", words.problem(.nothingHere))
     sentences.add("unsaved", words.problem(.unsaved(FileFailure(.write, path: "/d/f", code: 28))))
-    for (count, isRepairable, hasRepaired) in [(1, true, false), (1204, true, true), (2, false, false)] {
+    for (count, isRepairable, repair) in [
+      (1, true, .notAsked), (1204, true, .finished), (3, true, .unfinished), (2, false, .notAsked),
+    ] as [(Int, Bool, VerifySentences.Repair)] {
       sentences.add(
-        "\(count) findings, repairable: \(isRepairable), repaired: \(hasRepaired)",
-        words.problem(.findings(Self.totals(count, isRepairable: isRepairable), hasRepaired: hasRepaired)))
+        "\(count) findings, repairable: \(isRepairable), repair: \(repair)",
+        words.problem(.findings(Self.totals(count, isRepairable: isRepairable), repair, doubted: nil)))
     }
+    var mixed = Self.totals(3, isRepairable: true)
+    mixed.named[1].isRepairable = false
+    sentences.add("of both kinds", words.problem(.findings(mixed, .notAsked, doubted: nil)))
+    sentences.add(
+      "doubted by its checksum",
+      words.problem(.findings(Self.totals(1, isRepairable: false), .notAsked, doubted: "x/1.zip")))
     let faults: [VerifyFault] = [
       .missing, .notAFile, .otherSize(here: 1, source: 2_000), .otherBytes, .otherLink, .unreadable(errno: 5),
       .archive(.truncatedZip), .archive(.wrongCRC(declared: 1, actual: 2)), .parquet(.tooShort(bytes: 3)),

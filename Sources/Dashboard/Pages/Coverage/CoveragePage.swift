@@ -6,6 +6,7 @@ struct CoveragePage: ListPage {
   static let title = PageTitle(
     english: "Coverage", chinese: "覆盖", description: "Coverage: what is there, day by day")
   static let commands: [Command] = [.nextHit, .previousHit, .earlier, .later]
+  static let isOfRuns = false
 
   /// A cell's place: row and column of the table.
   struct Hole: Sendable, Equatable, Comparable {
@@ -21,6 +22,8 @@ struct CoveragePage: ListPage {
   private(set) var holes: [Hole] = []
   /// The first day each series has; what is missing before it is no hole.
   private(set) var starts: [Int] = []
+  /// Whether a day is in the warehouse only, which the legend then explains.
+  private(set) var hasWarehouseOnly = false
   /// Columns of the longest series.
   private(set) var dayCount = 0
   /// Columns the longest name takes.
@@ -41,6 +44,7 @@ struct CoveragePage: ListPage {
     let marked = (selectedSeries?.name, selectedDay)
     table = newer
     dayCount = newer.series.reduce(0) { max($0, $1.cells.count) }
+    hasWarehouseOnly = newer.series.contains { $0.cells.contains(.warehouseOnly) }
     nameWidth = newer.series.reduce(0) { max($0, CharacterWidth.of($1.name)) }
     starts = newer.series.map { $0.cells.firstIndex { $0 != .missing } ?? 0 }
     holes = newer.series.indices.flatMap { series in

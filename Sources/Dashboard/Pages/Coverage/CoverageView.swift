@@ -11,11 +11,7 @@ struct CoverageView {
 
   func draw(into buffer: inout ScreenBuffer) {
     guard let table = page.table, !table.series.isEmpty, page.dayCount > 0 else {
-      let text =
-        page.table == nil
-        ? "The coverage is being worked out."
-        : "No dated directories or markers yet" + (isEnabled ? ": a sync brings them." : "; the profile is disabled.")
-      buffer.put(text, x: area.x, y: area.y, width: area.width, style: Style(.muted))
+      buffer.put(emptyText, x: area.x, y: area.y, width: area.width, style: Style(.muted))
       return
     }
     let room = page.room(in: area)
@@ -31,6 +27,12 @@ struct CoverageView {
         into: &buffer)
     }
     drawFoot(in: room.foot, into: &buffer)
+  }
+
+  private var emptyText: String {
+    guard let table = page.table else { return "The coverage is being worked out." }
+    if let unread = table.unread?.first { return "Not known: \(unread)" }
+    return "No dated directories or markers yet" + (isEnabled ? ": a sync brings them." : "; the profile is disabled.")
   }
 
   /// Months above, days of the month below where they fit.
@@ -89,7 +91,8 @@ struct CoverageView {
     buffer.put(line, x: foot.x, y: foot.y, width: foot.width)
     guard foot.height >= 2 else { return }
     var legend = StyledLine()
-    for cell in [CoverageCell.ingested, .arrived, .short, .missing, .quarantined, .expired] {
+    let seldom: [CoverageCell] = page.hasWarehouseOnly ? [.warehouseOnly] : []
+    for cell in [.ingested, .arrived, .short, .missing] + seldom + [.quarantined, .expired] {
       let look = CoverageLook(cell, glyphs: buffer.glyphs)
       legend.add(look.glyph, look.style)
       legend.add(" \(look.word)  ", .muted)
@@ -100,6 +103,8 @@ struct CoverageView {
   /// The selected series' own holes, and those of all where it is not the only one that has any.
   private var holesText: String {
     let (own, all) = (page.holesOfSelectedSeries, page.holes.count)
+    // Where not all was read nobody can say that nothing is missing.
+    if let unread = page.table?.unread?.first { return "not all could be read: \(unread)" }
     guard all > 0 else { return "no holes" }
     let counts =
       own == all ? Figures.count(all, "hole") : "\(Figures.count(own, "hole")), \(TextFormat.grouped(all)) in all"
@@ -122,6 +127,7 @@ struct CoverageLook {
       case .short: (glyphs.cellShort, "short", Style(.warning))
       case .quarantined: (glyphs.cellQuarantined, "put aside", Style(.bad, .bold))
       case .expired: (glyphs.cellExpired, "expired", Style(.muted))
+      case .warehouseOnly: (glyphs.cellWarehouse, "warehouse only", Style(.bad))
       }
   }
 }

@@ -53,6 +53,9 @@ struct HistoryPage: ListPage {
     return all[runsPlace.selection]
   }
 
+  /// The run that is open, else the one under the cursor.
+  var runUnderCursor: PastRun? { openRun?.run ?? selected }
+
   func room(in area: Rect) -> PageRoom {
     PageRoom(area, head: openRun != nil ? 2 : area.height >= 8 ? 4 : 1)
   }

@@ -4,14 +4,23 @@ import TerminalUI
 /// A run's log as the Log page shows it.
 struct LogPage: ListPage {
   static let title = PageTitle(english: "Log", chinese: "日志", description: "Log of the newest run")
-  static let commands: [Command] = [.follow, .wrap, .nextHit, .previousHit]
+  static let commands: [Command] = [
+    .follow, .wrap, .nextHit, .previousHit, .nextFault, .previousFault, .level, .pager,
+  ]
   /// Lines kept; older ones are in the log file.
   static let capacity = 5000
 
   /// nil until the first lines have come.
   private(set) var run: RunID?
+  /// All lines kept.
+  private var all: [LogLine] = []
+  /// Those that are serious enough to be shown.
   private(set) var lines: [LogLine] = []
+  /// How serious a line has to be.
+  private(set) var level = LogLevel.debug
   private(set) var search = ""
+  /// Where the search finds something among the lines shown, ascending; empty without a search.
+  private(set) var hits: [Int] = []
   /// Whether the newest line stays in sight.
   var isFollowing = true
   var isWrapping = false
@@ -20,9 +29,9 @@ struct LogPage: ListPage {
   var subjects: [LakeQuestion.Subject] { [.log] }
 
   mutating func clear() {
-    let isWrapping = isWrapping
+    let (isWrapping, level) = (isWrapping, level)
     self = LogPage()
-    self.isWrapping = isWrapping
+    (self.isWrapping, self.level) = (isWrapping, level)
   }
 
   mutating func reload(_ cause: PageReload, _ row: ProfileRow) -> [LakeQuestion.Subject] {
@@ -40,10 +49,28 @@ struct LogPage: ListPage {
   mutating func take(_ newer: [LogLine], of run: RunID, isWhole: Bool) {
     guard isWhole || self.run == run else { return }
     self.run = run
-    lines = isWhole ? newer : lines + newer
-    let surplus = max(0, lines.count - Self.capacity)
-    lines.removeFirst(surplus)
-    place.choose(isFollowing ? lines.count - 1 : place.selection - surplus, of: lines.count)
+    all = isWhole ? newer : all + newer
+    let surplus = all.prefix(max(0, all.count - Self.capacity))
+    all.removeFirst(surplus.count)
+    let gone = surplus.count { $0.level >= level }
+    show()
+    place.choose(isFollowing ? lines.count - 1 : place.selection - gone, of: lines.count)
+  }
+
+  /// Works out what is shown of all lines, and where the search finds something.
+  private mutating func show() {
+    lines = level == .debug ? all : all.filter { $0.level >= level }
+    let text = TextSearch(search)
+    hits = search.isEmpty ? [] : lines.indices.filter { text.matches(lines[$0].text) }
+  }
+
+  /// Shows only lines that are serious enough; the cursor stays on its line, or goes to the one before it.
+  private mutating func use(level newer: LogLevel) {
+    let time = lines.indices.contains(place.selection) ? lines[place.selection].time : nil
+    level = newer
+    show()
+    let row = time.flatMap { time in lines.lastIndex { $0.time <= time } } ?? 0
+    place.choose(isFollowing ? lines.count - 1 : row, of: lines.count)
   }
 
   var lineCount: Int { lines.count }
@@ -60,18 +87,19 @@ struct LogPage: ListPage {
   /// Searches from the newest line upwards, where the news are.
   mutating func setQuery(_ text: String) {
     search = text
+    show()
     guard !search.isEmpty, !isHit(place.selection) else { return }
-    _ = goToHit(forward: false)
+    _ = go(forward: false, isHit)
   }
 
-  /// Puts the cursor on the next line that has the searched text, or, without a search, on the next error or warning.
+  /// Puts the cursor on the next line that a condition holds for, round at the ends.
   ///
   /// - Returns: False when there is none.
-  mutating func goToHit(forward: Bool) -> Bool {
+  private mutating func go(forward: Bool, _ isWanted: (Int) -> Bool) -> Bool {
     guard !lines.isEmpty else { return false }
     for step in 1...lines.count {
       let index = ((place.selection + (forward ? step : -step)) % lines.count + lines.count) % lines.count
-      guard isHit(index) else { continue }
+      guard isWanted(index) else { continue }
       place.select(index)
       isFollowing = false
       return true
@@ -79,12 +107,12 @@ struct LogPage: ListPage {
     return false
   }
 
-  /// Whether the search finds something on a line.
-  func isHit(_ index: Int) -> Bool {
-    guard lines.indices.contains(index) else { return false }
-    guard !search.isEmpty else { return lines[index].level >= .warning }
-    return TextSearch(search).matches(lines[index].text)
+  /// Whether the search finds something on a line; without a search, whether it is an error or a warning.
+  private func isHit(_ index: Int) -> Bool {
+    search.isEmpty ? isFault(index) : lines.indices.contains(index) && TextSearch(search).matches(lines[index].text)
   }
+
+  private func isFault(_ index: Int) -> Bool { lines.indices.contains(index) && lines[index].level >= .warning }
 
   mutating func move(_ command: Command) -> Bool {
     moveCursor { $0.move(command) }
@@ -110,22 +138,56 @@ struct LogPage: ListPage {
       if isFollowing { place.end() }
     case .wrap: isWrapping.toggle()
     case .nextHit, .previousHit:
-      if goToHit(forward: command == .nextHit) { return .jump() }
+      if go(forward: command == .nextHit, isHit) { return .jump() }
       return .jump(search.isEmpty ? .noFaultsInLog : .notInLog(search))
+    case .nextFault, .previousFault:
+      return .jump(go(forward: command == .nextFault, isFault) ? nil : .noFaultsInLog)
+    case .level: use(level: nextLevel)
+    case .pager: return .showInPager(lines.map(Self.text).joined(separator: "\n") + "\n")
     default: break
     }
     return .nothing
+  }
+
+  func reason(against command: Command, _ model: DashboardModel) -> Obstacle? {
+    command == .pager && lines.isEmpty ? .noLog : nil
+  }
+
+  /// All lines, then warnings and errors, then errors alone.
+  private var nextLevel: LogLevel {
+    switch level {
+    case .debug, .info: .warning
+    case .warning: .error
+    case .error: .debug
+    }
+  }
+
+  /// A line as the log file has it.
+  private static func text(_ line: LogLine) -> String {
+    "\(TextFormat.local(line.time))  \(line.level.rawValue.uppercased())  \(SafeText.escaped(line.text))"
   }
 
   func copyText(_ row: ProfileRow) -> String? {
     lines.indices.contains(place.selection) ? lines[place.selection].text : nil
   }
 
-  var footerCommands: [Command] { [.follow, .wrap, .filter, .nextHit] }
+  var footerCommands: [Command] { [.follow, .filter, .nextHit, .level, .pager, .wrap] }
 
   var note: String {
-    guard !lines.isEmpty else { return "" }
-    return "\(isWrapping ? "wrapped, " : "")\(isFollowing ? "following" : "f follows"), \(position)"
+    var notes: [String] = []
+    if level == .warning { notes.append("errors and warnings") }
+    if level == .error { notes.append("errors") }
+    if !search.isEmpty { notes.append(hitNote) }
+    guard !lines.isEmpty else { return notes.joined(separator: ", ") }
+    if isWrapping { notes.append("wrapped") }
+    return (notes + [isFollowing ? "following" : "f follows", position]).joined(separator: ", ")
+  }
+
+  /// `3 of 12 lines have "part"`: which of them the cursor is on, where it is on one.
+  private var hitNote: String {
+    guard !hits.isEmpty else { return "no line has \"\(search)\"" }
+    let number = hits.firstIndex(of: place.selection).map { "\($0 + 1) of " } ?? ""
+    return "\(number)\(TextFormat.counted(hits.count, "line has", "lines have")) \"\(search)\""
   }
 
   func draw(_ model: DashboardModel, in area: Rect, into buffer: inout ScreenBuffer) {

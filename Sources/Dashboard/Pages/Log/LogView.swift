@@ -12,7 +12,10 @@ struct LogView {
 
   func draw(into buffer: inout ScreenBuffer) {
     guard !page.lines.isEmpty else {
-      let text = page.run == nil ? "No log yet: it begins with the first run." : "The log is empty so far."
+      let text =
+        page.run == nil
+        ? "No log yet: it begins with the first run."
+        : page.level > .debug ? "Nothing in this log is that serious." : "The log is empty so far."
       buffer.put(text, x: area.x, y: area.y, width: area.width, style: Style(.muted))
       return
     }
@@ -28,7 +31,7 @@ struct LogView {
       buffer.put(
         page.lines[index].text, x: area.x + Self.margin, y: y, width: max(0, area.width - Self.margin),
         style: style(page.lines[index].level))
-      markHit(index, y: y, into: &buffer)
+      markHits(page.lines[index].text, y: y, into: &buffer)
       if index == place.selection, model.focus == .pane, !page.isFollowing {
         buffer.select(Rect(x: area.x, y: y, width: area.width, height: 1))
       }
@@ -55,7 +58,7 @@ struct LogView {
         if row == 0 { drawMargin(page.lines[index], y: y, into: &buffer) }
         buffer.put(
           piece, x: area.x + Self.margin, y: y + row, width: width, style: style(page.lines[index].level))
-        markHit(index, y: y + row, into: &buffer)
+        markHits(piece, y: y + row, into: &buffer)
       }
       index -= 1
     }
@@ -83,10 +86,17 @@ struct LogView {
     }
   }
 
-  private func markHit(_ index: Int, y: Int, into buffer: inout ScreenBuffer) {
-    guard !page.search.isEmpty, page.isHit(index) else { return }
-    buffer.restyle(Rect(x: area.x + Self.margin, y: y, width: max(0, area.width - Self.margin), height: 1)) {
-      Style($0.foreground, on: $0.background, $0.attributes.union(.underline))
+  /// Marks every place of a piece of a line where the searched text is; one broken over two pieces is marked in none.
+  private func markHits(_ text: String, y: Int, into buffer: inout ScreenBuffer) {
+    guard !page.search.isEmpty else { return }
+    let shown = buffer.drawable(text)
+    for place in TextSearch(page.search).places(in: shown) {
+      let before = CharacterWidth.of(String(shown[..<place.lowerBound]))
+      let width = min(CharacterWidth.of(String(shown[place])), area.width - Self.margin - before)
+      guard width > 0 else { return }
+      buffer.restyle(Rect(x: area.x + Self.margin + before, y: y, width: width, height: 1)) {
+        Style($0.foreground, on: $0.background, $0.attributes.union([.underline, .bold, .reverse]))
+      }
     }
   }
 }

@@ -5,15 +5,21 @@ import TerminalUI
 struct MarkersPage: ListPage {
   static let title = PageTitle(english: "Markers", chinese: "标记", description: "Markers and files put aside")
   static let commands: [Command] = [.retry]
+  static let isOfRuns = false
 
   /// nil until they have come.
   private(set) var entries: [MarkerEntry]?
+  /// Why not all is known of them; nil when it is.
+  private(set) var problem: String?
   var place = ScrollState()
 
   var subjects: [LakeQuestion.Subject] { [.markers] }
 
   mutating func take(_ answer: LakeAnswer, to subject: LakeQuestion.Subject) {
-    if case .markers(let newer) = answer { take(newer) }
+    if case .markers(let newer, let problem) = answer {
+      self.problem = problem
+      take(newer)
+    }
   }
 
   /// Takes the list; the cursor stays on its marker.

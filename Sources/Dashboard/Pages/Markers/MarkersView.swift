@@ -34,11 +34,13 @@ struct MarkersView {
 
   private func emptyText(_ row: ProfileRow) -> String {
     guard row.status.profile.ingest != nil else { return "\(row.name) has no ingest: in its configuration." }
+    if let problem = page.problem { return "Not known: \(problem)" }
     return page.entries == nil ? "The markers are being read." : "No markers yet: they come with a sync."
   }
 
   private func drawCounts(y: Int, into buffer: inout ScreenBuffer) {
     var line = StyledLine()
+    if let problem = page.problem { line.add("Not all is known: \(problem)   ", .bad) }
     for state in [MarkerEntry.State.quarantined, .noFiles, .invalid, .pending, .ingested] {
       let count = page.count(of: state)
       guard count > 0 else { continue }

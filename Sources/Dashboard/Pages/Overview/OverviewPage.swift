@@ -15,8 +15,8 @@ struct OverviewPage: Page {
   }
 
   func copyText(_ row: ProfileRow) -> String? {
-    let problem = row.liveRun?.lastProblem ?? row.status.lastRun?.result.problems.last
-    return problem.map { $0.advice ?? $0.message } ?? row.status.profile.localPath
+    row.lastProblem.map { $0.advice ?? $0.message }
+      ?? (row.status.isConfigured ? row.status.profile.localPath : nil)
   }
 
   func draw(_ model: DashboardModel, in area: Rect, into buffer: inout ScreenBuffer) {

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import SluiceCore
 import TerminalUI
 
@@ -33,6 +33,12 @@ struct OverviewView {
   private func facts(_ row: ProfileRow) -> FactList {
     let profile = row.status.profile
     var list = FactList()
+    guard row.status.isConfigured else {
+      let key = model.keymap.keyName(for: .stop)
+      list.add("", "Not in the configuration any more:", .warning)
+      list.add("", "its run goes on, and \(key) stops it.", .warning)
+      return list
+    }
     list.add(model.labels[.source], source(profile))
     list.add(model.labels[.local], profile.localPath)
     list.add(model.labels[.lastSync], lastSync(row))
@@ -47,8 +53,12 @@ struct OverviewView {
     }
     list.add(model.labels[.data], data(row))
     if let future = row.status.usage?.futureDays { list.add("", StyledLine(future.sentence, .warning)) }
+    if let empty = row.status.usage?.emptyFiles, empty.count > 0 {
+      list.add("", StyledLine("data files that hold nothing: \(empty.sentence)", .warning))
+    }
     if profile.ingest != nil { list.add(model.labels[.warehouse], warehouse(row)) }
     if let skipped = row.status.coverage?.skipped?.sentence { list.add("", StyledLine(skipped, .warning)) }
+    if let grids = row.status.coverage?.odd?.gridsSentence { list.add("", StyledLine(grids, .warning)) }
     if let verified = row.status.verification.sentence(now: model.now) {
       list.add(model.labels[.verified], verified, row.status.verification.findings > 0 ? .bad : .standard)
     }
@@ -60,7 +70,9 @@ struct OverviewView {
   private func source(_ profile: Profile) -> StyledLine {
     var line = StyledLine(profile.source.address)
     if let port = profile.source.port, port != 22 { line.add("  port \(port)", .muted) }
-    if let limit = profile.bandwidthLimit { line.add("  limit \(TextFormat.grouped(limit)) KB/s", .muted) }
+    if let limit = profile.bandwidthTimetable?.text ?? profile.bandwidthLimit.map({ TextFormat.limit($0) }) {
+      line.add("  limit \(limit)", .muted)
+    }
     return line
   }
 
@@ -85,6 +97,8 @@ struct OverviewView {
   }
 
   private func data(_ row: ProfileRow) -> StyledLine {
+    let lost = row.status.lostData.flatMap { $0.isDiskMissing ? $0.sentence(of: row.status.profile.localPath) : nil }
+    if let problem = row.status.usageProblem ?? lost { return StyledLine(problem, .bad) }
     guard let usage = row.status.usage else {
       return StyledLine(row.status.isScanning ? "being counted" : "not counted yet; r counts", .muted)
     }
@@ -97,6 +111,7 @@ struct OverviewView {
 
   private func warehouse(_ row: ProfileRow) -> StyledLine {
     let counts = row.status.markers
+    if let problem = counts.directoryProblem { return StyledLine(problem, .bad) }
     var line = StyledLine("\(Figures.count(counts.ingested, "marker")) ingested")
     if let day = counts.newestIngestedDay { line.add(", newest \(day)") }
     if counts.pending > 0 { line.add("  \(counts.pending) pending (i ingests)", .warning) }

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import SluiceCore
 import TerminalUI
 
@@ -12,9 +12,11 @@ struct ProblemList {
 
   var problems: [RunProblem] {
     if let run = row.liveRun { return run.lastProblem.map { [$0] } ?? [] }
-    if let past = row.status.lastRun, past.result.outcome != .success { return past.result.problems.reversed() }
+    if let past = row.status.troubledRun { return past.result.problems.reversed() }
     let errors = row.status.checkpoint?.errors ?? []
-    return row.state == .fine ? [] : errors.map(RunProblem.told)
+    if row.state != .fine, !errors.isEmpty { return errors.map(RunProblem.told) }
+    let troubles = row.status.recordProblems + row.status.markers.troubles.map(\.text) + row.status.unread
+    return troubles.map(RunProblem.told)
   }
 
   /// Draws from the top of the area and returns the rows used, a blank line after them included.

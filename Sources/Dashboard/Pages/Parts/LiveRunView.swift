@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import SluiceCore
 import TerminalUI
 
@@ -22,11 +22,20 @@ struct LiveRunView {
   private func headline(glyphs: Glyphs) -> StyledLine {
     let look = StateLook(run, labels: model.labels, glyphs: glyphs)
     var line = StyledLine("\(look.glyph) \(run.record.task.name)", Style(look.role, .bold))
-    line.add(" \(glyphs.dot) \(run.progress.phase.sentence)", Style(look.role))
-    if run.progress.isPaused { line.add(" \(glyphs.dot) paused (p goes on)", Style(.warning, .bold)) }
+    let step = run.isRepairing ? "fetching again what differs" : run.progress.phase.sentence
+    line.add(" \(glyphs.dot) \(step)", Style(look.role))
+    if run.isSuspended {
+      line.add(" \(glyphs.dot) suspended (kill -CONT \(run.record.processID) lets it go on)", Style(.warning, .bold))
+    } else if run.progress.isPaused {
+      let end = run.progress.pausedUntil.map { " \(TextFormat.until($0, now: model.lastRefresh))" } ?? ""
+      line.add(" \(glyphs.dot) paused\(end) (p goes on)", Style(.warning, .bold))
+    }
     let elapsed = model.lastRefresh.timeIntervalSince(run.record.startedAt)
     line.add("  for \(elapsed < 60 ? "less than a minute" : TextFormat.age(elapsed))", .muted)
     line.add(", started by \(run.record.user) (\(run.record.origin))", .muted)
+    if let end = run.progress.endsBy {
+      line.add(", ends \(TextFormat.until(end, now: model.lastRefresh).replacing("until", with: "by"))", .muted)
+    }
     if run.progress.attempt > 1 { line.add("  try \(run.progress.attempt)", .warning) }
     return line
   }
@@ -40,7 +49,7 @@ struct LiveRunView {
     let graphWidth = area.width >= 100 ? min(30, graph.count) : 0
     let width = max(0, min(60, area.width - 30 - graphWidth))
     let shown = Double(Figures.wholePercent(fraction)) / 100
-    ProgressBar(fraction: shown, filled: row.isPaused ? .warning : .barFilled)
+    ProgressBar(fraction: shown, filled: run.isHeld ? .warning : .barFilled)
       .draw(in: &buffer, x: area.x, y: y, width: width)
     var line = StyledLine(
       RunLine.padded(Figures.percent(fraction), 5, isRight: true))
@@ -67,9 +76,17 @@ struct LiveRunView {
     line.add(", \(TextFormat.grouped(figures.filesDone))", .standard)
     if let total = figures.filesTotal { line.add(" of \(TextFormat.grouped(total))", .standard) }
     line.add(" files", .standard)
-    if let limit = run.progress.bandwidthLimit { line.add("  limit \(TextFormat.grouped(limit)) KB/s", .warning) }
+    if let lanes = run.progress.lanes { line.add("  \(lanes) \(model.labels[.lanes])", .running) }
+    if let limit { line.add("  limit \(limit)", .warning) }
     if figures.wireBytes > 0 { line.add("  \(Figures.roughSize(figures.wireBytes)) on the wire", .muted) }
     return line
+  }
+
+  /// The limit in force, and its end; nil without.
+  private var limit: String? {
+    let end = run.progress.limitUntil.map { " \(TextFormat.until($0, now: model.lastRefresh))" }
+    guard run.progress.bandwidthLimit != nil || end != nil else { return nil }
+    return TextFormat.limit(run.progress.bandwidthLimit) + (end ?? "")
   }
 
   private var file: StyledLine? { row.figures.currentFile.map { StyledLine($0, .muted) } }

@@ -1,0 +1,136 @@
+import FoundationEssentials
+import Glibc
+import SluiceCore
+
+/// One word of a filter.
+indirect enum FilterTerm: Sendable, Equatable {
+  /// A few letters of the name, or a part of host or state.
+  case letters(FuzzySearch, TextSearch)
+  /// A part of name, host or state; for what is left out few letters would be too many.
+  case part(TextSearch)
+  case not(FilterTerm)
+  /// Beginnings of states' names, one of which has to fit.
+  case state([String])
+  case host(TextSearch)
+  case figure(Figure, isAbove: Bool, Double)
+  /// Not typed to its end yet, so that it asks for nothing.
+  case unfinished
+  /// What no profile can fit.
+  case nothing
+
+  /// A figure of the table that can be compared.
+  enum Figure: String, Sendable, CaseIterable {
+    /// Seconds since the last good sync; without one there is no end to them.
+    case age
+    case size, pending, gaps
+
+    fileprivate func value(_ row: ProfileRow, _ now: Date) -> Double? {
+      switch self {
+      case .age: row.lastSuccess.map { now.timeIntervalSince($0) } ?? .infinity
+      case .size: row.status.usage.map { Double($0.sizeBytes) }
+      case .pending: row.status.profile.ingest == nil ? nil : Double(row.status.markers.pending)
+      case .gaps: row.status.coverage.map { Double($0.holes) }
+      }
+    }
+
+    fileprivate func number(_ text: Substring) -> Double? {
+      switch self {
+      case .age: DurationText.parse(text)?.seconds
+      case .size: ByteCount(text: text).map { Double($0.bytes) }
+      case .pending, .gaps: Int(text).map(Double.init)
+      }
+    }
+
+    fileprivate var example: String {
+      switch self {
+      case .age: "a span such as 2d, 6h or 30m"
+      case .size: "a size such as 10G or 500M"
+      case .pending, .gaps: "a whole number"
+      }
+    }
+  }
+
+  /// Reads one word; a problem says why nothing can fit it.
+  static func read(_ word: Substring) -> (term: FilterTerm, problem: String?) {
+    if word.first == "!" {
+      let rest = word.dropFirst()
+      guard !rest.isEmpty else { return (.unfinished, nil) }
+      let inner = read(rest)
+      switch inner.term {
+      case .letters: return (.not(.part(TextSearch(String(rest)))), nil)
+      case .unfinished, .nothing: return inner
+      default: return (.not(inner.term), inner.problem)
+      }
+    }
+    if let value = word.value(behind: "state:") { return state(value) }
+    if let value = word.value(behind: "host:") {
+      return (value.isEmpty ? .unfinished : .host(TextSearch(String(value))), nil)
+    }
+    for figure in Figure.allCases {
+      for sign in [">", "<"] {
+        guard let value = word.value(behind: figure.rawValue + sign) else { continue }
+        guard !value.isEmpty else { return (.unfinished, nil) }
+        guard let number = figure.number(value) else {
+          return (.nothing, "\(word): \(figure.rawValue) is compared with \(figure.example).")
+        }
+        return (.figure(figure, isAbove: sign == ">", number), nil)
+      }
+    }
+    return (.letters(FuzzySearch(word), TextSearch(String(word))), nil)
+  }
+
+  private static func state(_ value: Substring) -> (term: FilterTerm, problem: String?) {
+    let words = value.lowercased().split(separator: ",").map(String.init)
+    guard !words.isEmpty else { return (.unfinished, nil) }
+    if let strange = words.first(where: { word in !ProfileState.allCases.contains { $0.isCalled(word) } }) {
+      let known = ProfileState.allCases.map(\.label.rawValue).joined(separator: ", ")
+      return (.nothing, "state:\(strange): there is no such state; they are \(known).")
+    }
+    return (.state(words), nil)
+  }
+
+  /// Whether a profile fits.
+  func fits(_ row: ProfileRow, now: Date) -> Bool {
+    switch self {
+    case .letters(let letters, let part): Self.has(part, row) || letters.match(row.name)?.isClose == true
+    case .part(let part): Self.has(part, row)
+    case .not(let term): !term.fits(row, now: now)
+    case .state(let words): words.contains { row.state.isCalled($0) }
+    case .host(let part): part.matches(row.status.profile.source.host)
+    case .figure(let figure, let isAbove, let limit):
+      figure.value(row, now).map { isAbove ? $0 > limit : $0 < limit } ?? false
+    case .unfinished: true
+    case .nothing: false
+    }
+  }
+
+  private static func has(_ part: TextSearch, _ row: ProfileRow) -> Bool {
+    part.matches(row.name) || part.matches(row.status.profile.source.host) || part.matches(row.state.rawValue)
+      || part.matches(row.state.label.rawValue)
+  }
+
+  var dependsOnTime: Bool {
+    switch self {
+    case .figure(.age, _, _): true
+    case .not(let term): term.dependsOnTime
+    default: false
+    }
+  }
+}
+
+extension ProfileState {
+  /// The filter that shows the profiles of this state only.
+  var filter: String { "state:\(rawValue)" }
+
+  /// Whether a word begins its name, in whatever language it is shown.
+  fileprivate func isCalled(_ word: String) -> Bool {
+    rawValue.hasPrefix(word) || label.rawValue.hasPrefix(word) || label.chinese?.hasPrefix(word) == true
+  }
+}
+
+extension Substring {
+  /// What follows a beginning; nil without it.
+  fileprivate func value(behind beginning: String) -> Substring? {
+    lowercased().hasPrefix(beginning) ? dropFirst(beginning.count) : nil
+  }
+}

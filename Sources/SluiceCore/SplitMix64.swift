@@ -1,0 +1,19 @@
+/// A small generator with a seed: the same numbers every time (Steele, Lea and Flood, "Fast splittable pseudorandom number
+/// generators", 2014; https://prng.di.unimi.it/splitmix64.c).
+///
+/// For samples and tests; it is no secret what comes next.
+package struct SplitMix64: RandomNumberGenerator, Sendable {
+  private var state: UInt64
+
+  /// A generator that begins at this number.
+  package init(seed: UInt64) { state = seed }
+
+  /// The next number.
+  package mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}

@@ -1,0 +1,45 @@
+import Dashboard
+import FoundationEssentials
+import Glibc
+import LakeFiles
+import NcursesBackend
+import SluiceCore
+import SluiceEngine
+
+extension DashboardLoop {
+  /// Shows a text in the operator's pager, by a file that only they may read and that is gone afterwards.
+  func show(_ text: String) {
+    let path =
+      (opening.environment["TMPDIR"] ?? "/tmp")
+      + "/sluice-\(getpid())-\(String(UInt32.random(in: 0...UInt32.max), radix: 36)).log"
+    do throws(FileFailure) {
+      try AtomicFile.write(Data(text.utf8), to: path, mode: 0o600, isDurable: false)
+    } catch {
+      mailbox.post(.notice(Sentences.line(error.problem), isError: true))
+      return
+    }
+    lend(to: OwnPrograms(environment: opening.environment).pager(path))
+    unlink(path)
+  }
+
+  /// Opens a profile's lines of the configuration in the operator's editor; the watcher sees what was changed.
+  func edit(_ profile: String) {
+    guard let path = effects?.lake.configurationPath else { return }
+    let text = FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    let line = OwnPrograms.line(of: profile, in: text)
+    lend(to: OwnPrograms(environment: opening.environment).editor(path, line: line))
+  }
+
+  private func lend(to words: [String]) {
+    let program = words.first ?? ""
+    let problem: RunProblem
+    switch terminal.lend(to: words, environment: ChildEnvironment.variables) {
+    // Somebody has pressed ^C there, and knows.
+    case .exited(0), .exited(128 + SIGINT), .signalled(SIGINT): return
+    case .notStarted(let number): problem = FileFailure(.start, path: program, code: number).problem
+    case .exited(let code): problem = CommandSentences.problem(.programFailed(program, code: code, signal: nil))
+    case .signalled(let number): problem = CommandSentences.problem(.programFailed(program, code: nil, signal: number))
+    }
+    mailbox.post(.notice(Sentences.line(problem), isError: true))
+  }
+}

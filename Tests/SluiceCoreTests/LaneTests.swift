@@ -1,0 +1,107 @@
+import Foundation
+import SluiceCore
+import Testing
+
+@Suite("Lanes")
+struct LaneTests {
+  private static func files(_ sizes: [Int64]) -> [LaneFile] {
+    sizes.enumerated().map { LaneFile(path: "f\($0.offset)", bytes: $0.element) }
+  }
+
+  @Test(
+    "deals files out by their bytes, the largest first",
+    arguments: [
+      ([], 4, []), ([7], 4, [[7]]), ([1, 2, 3, 4], 1, [[1, 2, 3, 4]]),
+      ([5, 5, 5, 5], 2, [[5, 5], [5, 5]]),
+      // The largest alone, all the others against it.
+      ([1, 1, 1, 9, 1, 1], 2, [[9], [1, 1, 1, 1, 1]]),
+      ([8, 7, 6, 5, 4], 2, [[8, 5, 4], [7, 6]]),
+    ] as [([Int64], Int, [[Int64]])])
+  func dealt(sizes: [Int64], lanes: Int, expected: [[Int64]]) {
+    #expect(LaneDealing.deal(Self.files(sizes), to: lanes).map { $0.map(\.bytes) } == expected)
+  }
+
+  @Test("deals every file out once, and no lane more than the largest file above another", arguments: 1...8)
+  func fair(lanes: Int) {
+    var generator = SystemRandomNumberGenerator()
+    let files = Self.files((0..<500).map { _ in .random(in: 1...1_000_000, using: &generator) })
+    let dealt = LaneDealing.deal(files, to: lanes)
+    #expect(dealt.flatMap(\.self).sorted { $0.path < $1.path } == files.sorted { $0.path < $1.path })
+    let loads = dealt.map { $0.reduce(0) { $0 + $1.bytes } }
+    #expect((loads.max() ?? 0) - (loads.min() ?? 0) <= files.map(\.bytes).max() ?? 0)
+    for part in dealt { #expect(part == files.filter(Set(part).contains)) }
+  }
+
+  @Test("keeps in mind files of some size that come, and nothing else of a plan")
+  func candidates() {
+    var candidates = LaneCandidates()
+    let least = LaneCandidates.leastBytes
+    for kind in [FileChange.Kind.create, .update, .delete, .directory, .link, .attributes] {
+      candidates.add(FileChange(kind: kind, path: "\(kind)", bytes: least))
+    }
+    candidates.add(FileChange(kind: .create, path: "small", bytes: least - 1))
+    #expect(candidates.files.map(\.path) == ["create", "update"] && candidates.bytes == 2 * least)
+  }
+
+  struct Case: Sendable, CustomTestStringConvertible {
+    var choice = LaneChoice.auto
+    var files = 100
+    var megabytes: Int64 = 1000
+    var milliseconds: Double?
+    var limit: Int?
+    var option: String?
+    var sharesLogin = true
+    var lanes: Int
+    var reason: LaneDecision.Reason
+
+    var testDescription: String { "\(choice), \(megabytes) MB, \(milliseconds ?? -1) ms, \(limit ?? 0) KB/s: \(lanes)" }
+  }
+
+  @Test(
+    "as many as were asked for, or as distance and bytes call for, and one where only one can be",
+    arguments: [
+      Case(milliseconds: 9.9, lanes: 1, reason: .shortWay(roundTrip: 0.0099)),
+      Case(milliseconds: nil, lanes: 1, reason: .shortWay(roundTrip: nil)),
+      Case(milliseconds: 10, lanes: 8, reason: .distance(roundTrip: 0.010)),
+      Case(megabytes: 31, milliseconds: 200, lanes: 1, reason: .littleToFetch),
+      Case(megabytes: 32, milliseconds: 200, lanes: 8, reason: .distance(roundTrip: 0.2)),
+      Case(files: 3, milliseconds: 200, lanes: 3, reason: .distance(roundTrip: 0.2)),
+      // 2 MiB a round trip: at 200 ms one channel carries 10,240 KB/s.
+      Case(milliseconds: 200, limit: 10_240, lanes: 1, reason: .limit),
+      Case(milliseconds: 200, limit: 10_241, lanes: 2, reason: .distance(roundTrip: 0.2)),
+      Case(milliseconds: 200, limit: 30_000, lanes: 3, reason: .distance(roundTrip: 0.2)),
+      Case(milliseconds: 200, limit: 0, lanes: 8, reason: .distance(roundTrip: 0.2)),
+      Case(choice: .count(1), milliseconds: 200, lanes: 1, reason: .asked),
+      Case(choice: .count(4), megabytes: 1, milliseconds: nil, limit: 5, lanes: 4, reason: .asked),
+      Case(choice: .count(4), files: 2, lanes: 2, reason: .asked),
+      Case(choice: .count(4), files: 0, megabytes: 0, lanes: 1, reason: .fewFiles),
+      Case(files: 1, milliseconds: 200, lanes: 1, reason: .fewFiles),
+      Case(choice: .count(4), option: "-H", lanes: 1, reason: .option("-H")),
+      Case(milliseconds: 200, option: "--fuzzy", lanes: 1, reason: .option("--fuzzy")),
+      Case(choice: .count(4), sharesLogin: false, lanes: 1, reason: .noSharedLogin),
+    ])
+  func decided(_ given: Case) {
+    var facts = LaneDecision.Facts()
+    facts.files = given.files
+    facts.bytes = given.megabytes * 1_000_000
+    facts.roundTrip = given.milliseconds.map { $0 / 1000 }
+    facts.limit = given.limit
+    facts.singleProcessOption = given.option
+    facts.sharesLogin = given.sharesLogin
+    let decision = LaneDecision(given.choice, facts)
+    #expect(decision.count == given.lanes && decision.reason == given.reason)
+  }
+
+  @Test(
+    "are read as they are written",
+    arguments: [
+      ("auto", .auto), ("1", .count(1)), ("8", .count(8)), ("0", nil), ("9", nil), ("04", nil), ("Auto", nil),
+      ("-1", nil), ("", nil), ("2.0", nil),
+    ] as [(String, LaneChoice?)])
+  func read(text: String, choice: LaneChoice?) throws {
+    #expect(LaneChoice(text) == choice)
+    guard let choice else { return }
+    #expect(choice.description == text)
+    #expect(try JSONDecoder().decode([LaneChoice].self, from: JSONEncoder().encode([choice])) == [choice])
+  }
+}
