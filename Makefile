@@ -67,9 +67,9 @@ size: build
 ## All tests but those of the slow engines.
 test: test-deps lint
 	swift build --build-tests $(SWIFT_FLAGS)
-	swift test --skip-build --skip IntegrationTests --skip EndToEndTests $(SWIFT_FLAGS)
+	.ci/swift-test --skip-build --skip IntegrationTests --skip EndToEndTests $(SWIFT_FLAGS)
 	@# Real servers, links and clocks: one after the other, so that a busy machine does not look like a fault.
-	swift test --skip-build --filter 'IntegrationTests|EndToEndTests' --no-parallel $(SWIFT_FLAGS)
+	.ci/swift-test --skip-build --filter 'IntegrationTests|EndToEndTests' --no-parallel $(SWIFT_FLAGS)
 
 ## All tests: those of `test`, a ClickHouse cluster with its ZooKeeper, and the newest ClickHouse.
 test-all: export SLUICE_TEST_CLUSTER := 1
