@@ -31,6 +31,7 @@ extension CoverageScan {
       note(path, of: market, archive)
       if entry.state == .verified { tally.add(entry, of: Self.name(market, archive)) }
       if isGone { return addGone(entry) }
+      if isUnseen(path) { return addUnseen(entry) }
       switch entry.state {
       case .intent, .sent: add(market, archive, .arrived)
       case .quarantined where faulty.contains(path): add(market, archive, rank: Self.quarantinedFaultRank)
@@ -45,12 +46,32 @@ extension CoverageScan {
   /// What is covered is what lies in the lake: an archive that was there and is not any more leaves a hole, and what the
   /// warehouse has of it is said beside.
   private mutating func addGone(_ entry: LedgerEntry) {
+    noteGone(entry)
     switch entry.state {
     case .intent, .sent, .quarantined: add(entry.key.market, entry.key.archive, rank: Self.goneRank)
     case .adopted: add(entry.key.market, entry.key.archive, .warehouseOnly)
     case .verified:
       let rank = Self.rank(.warehouseOnly)
       addDays(of: entry, (hole: Self.goneRank, short: rank, whole: rank))
+    }
+  }
+
+  /// Of what lies in a directory that cannot be read no day is called whole.
+  private mutating func addUnseen(_ entry: LedgerEntry) {
+    add(entry.key.market, entry.key.archive, rank: Self.rank(.short))
+    noteDays(of: entry, .unreadable)
+  }
+
+  /// A profile that follows its source's deletions may have lost it to one.
+  private mutating func noteGone(_ entry: LedgerEntry) {
+    if !profile.followsDeletions { noteDays(of: entry, .vanished) }
+  }
+
+  private mutating func noteDays(of entry: LedgerEntry, _ kind: CoverageRemark.Kind) {
+    let name = Self.name(entry.key.market, entry.key.archive)
+    let days = LongCandles.days(of: entry.key.archive)
+    for day in days.lowerBound.daysSinceEpoch...days.upperBound.daysSinceEpoch {
+      remarks[name, default: []].append(CoverageRemark(day: CalendarDay(daysSinceEpoch: day), kind: kind))
     }
   }
 
@@ -70,6 +91,10 @@ extension CoverageScan {
     var day = archive.period.firstDay
     while day <= archive.period.lastDay {
       let rank = short[day].map { $0 == 0 ? ranks.hole : ranks.short } ?? ranks.whole
+      if rank == Self.rank(.short), let candles = short[day], let step = archive.interval.milliseconds {
+        let kind = CoverageRemark.Kind.fewerCandles(candles: candles, expected: Int(86_400_000 / step))
+        remarks[name, default: []].append(CoverageRemark(day: day, kind: kind))
+      }
       add(name, day, day, rank: rank, told: archive.period)
       day = day.adding(days: 1)
     }

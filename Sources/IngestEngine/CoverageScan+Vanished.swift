@@ -12,7 +12,20 @@ extension CoverageScan {
       guard let dated = DatedDirectory(name: name) else { continue }
       let series = Self.name(dated)
       add(series, dated.day, dated.day, rank: Self.goneRank)
-      vanished[series, default: []].append(CoverageRemark(day: dated.day, kind: .vanished))
+      remarks[series, default: []].append(CoverageRemark(day: dated.day, kind: .vanished))
+    }
+  }
+
+  /// Makes missing the first days of kline series that an earlier look has seen, of which neither lake nor ledger has
+  /// anything now: from there on the series has holes.
+  mutating func addVanishedSeries() {
+    guard profile.ingest != nil, !profile.followsDeletions, unread.isEmpty else { return }
+    let firsts = firstDays()
+    for (name, first) in memory.series where KlineSeriesName(name) != nil {
+      let now = numbers[name].flatMap { firsts[$0] }
+      guard now.map({ first < $0 }) ?? true, cutoff.map({ first >= $0 }) ?? true else { continue }
+      add(name, first, first, rank: Self.goneRank)
+      remarks[name, default: []].append(CoverageRemark(day: first, kind: .vanished))
     }
   }
 

@@ -9,11 +9,11 @@ package import SluiceCore
 package struct CoverageScan {
   let profile: Profile
   let cutoff: CalendarDay?
-  private let now: Date
+  let now: Date
   /// The market that the profile's paths or markers name.
   private var market: Market?
   private var series: [String] = []
-  private var numbers: [String: Int] = [:]
+  private(set) var numbers: [String: Int] = [:]
   private var spans: [Span] = []
   /// Series with an archive outside the dated directories, which are all that retention ever takes.
   private var keptForEver: Set<Int> = []
@@ -25,17 +25,17 @@ package struct CoverageScan {
   private var present: Set<UInt64> = []
   /// Directories that could not be read: nobody can say what is gone from there.
   private var unreadable: [String] = []
-  private var skipped = SkippedFiles()
+  var skipped = SkippedFiles()
   /// Sentences of what could not be read.
   var unread: [String] = []
   /// Whether the profile's directory is there and could not be listed.
-  private var isUnseen = false
+  var isUnseen = false
   var odd: OddCandles?
-  private var completeness = DayCompleteness()
+  var completeness = DayCompleteness()
   /// Names of days' directories in which there is anything, for all that can be seen.
   var filled: Set<String> = []
-  /// What was seen of days that are gone, by series.
-  var vanished: [String: [CoverageRemark]] = [:]
+  /// What tells of a series' days why they are short, or that they were here: of directories that are gone, and of archives.
+  var remarks: [String: [CoverageRemark]] = [:]
   /// What earlier scans have seen, and this one.
   var memory = CoverageMemory()
 
@@ -90,6 +90,7 @@ package struct CoverageScan {
       let store = MarkerStore(lake: lake, profile: profile)
       scan.readArchives(store)
       scan.readLedger(store, since: since, until: until)
+      scan.addVanishedSeries()
     }
     let expected = scan.expect()
     scan.judgeDays(expected)
@@ -107,76 +108,6 @@ package struct CoverageScan {
   }
 
   // MARK: Reading
-
-  /// - Returns: Whether the profile's directory could be read.
-  private mutating func readDirectories() -> Bool {
-    let entries: [DirectoryDescriptor.Entry]
-    do throws(FileFailure) {
-      entries = try DirectoryDescriptor.open(profile.localPath, followingLinks: true).entries()
-    } catch {
-      // Before the first sync there is no directory.
-      if !error.isMissing {
-        unread.append(error.description)
-        isUnseen = true
-      }
-      return false
-    }
-    for entry in entries {
-      guard let name = entry.name.text else {
-        // Of a profile with ingest the walk over its archives says so.
-        if entry.kind == .directory, profile.ingest == nil { skipped.add(entry.name.description, .encoding) }
-        continue
-      }
-      guard let dated = DatedDirectory(name: name) else { continue }
-      do throws(FileFailure) {
-        let directory = try DirectoryDescriptor.open(profile.localPath + "/" + name)
-        add(dated, name, directory)
-      } catch {
-        passOver(name, entry.kind, error)
-      }
-    }
-    return true
-  }
-
-  /// Says of a day that could not be opened why; of a profile with ingest the walk over its archives does.
-  private mutating func passOver(_ name: String, _ kind: DirectoryDescriptor.Kind, _ failure: FileFailure) {
-    switch kind {
-    case .link where profile.ingest == nil: skipped.add(name, .link)
-    case .directory where !failure.isMissing:
-      // What was seen of it is not forgotten: nobody can say what is in it now.
-      filled.insert(name)
-      guard profile.ingest == nil, let dated = DatedDirectory(name: name) else { return }
-      unread.append(failure.description)
-      let day = DayCompleteness.Day(series: Self.name(dated), day: dated.day, directory: name, files: 0)
-      completeness.remark(day, .unreadable)
-    default: break
-    }
-  }
-
-  /// Adds what a day's directory shows; its files are looked into when they are not those of the last time.
-  private mutating func add(_ dated: DatedDirectory, _ name: String, _ directory: DirectoryDescriptor) {
-    let content = DayContent(of: directory)
-    if content.cell != .missing { filled.insert(name) }
-    let series = Self.name(dated)
-    add(series, dated.day, dated.day, content.cell)
-    let day = DayCompleteness.Day(series: series, day: dated.day, directory: name, files: content.files)
-    for fault in content.faults { completeness.remark(day, fault) }
-    // Of a profile with ingest the walk over its archives says so.
-    if let failure = content.unread, profile.ingest == nil { unread.append(failure.description) }
-    // A day that goes on may have fewer files than others, and one that is still being written.
-    let known = memory.days[name]
-    guard dated.day < CalendarDay(now), content.cell == .arrived else {
-      // That it was here is known all the same.
-      if known == nil, content.files > 0 { memory.days[name] = .init(files: 0, fingerprint: 0, isBroken: false) }
-      return
-    }
-    let isKnown = known?.fingerprint == content.fingerprint
-    let isBroken = isKnown ? known?.isBroken ?? false : DayContent.brokenFile(in: directory) != nil
-    completeness.add(day)
-    if isBroken { completeness.remark(day, .brokenFile) }
-    memory.days[name] = .init(
-      files: known?.files ?? 0, fingerprint: content.fingerprint, isBroken: isBroken)
-  }
 
   /// Makes days short that have fewer files than they should, or a broken one, and keeps in mind what is there.
   private mutating func judgeDays(_ expected: ExpectedCoverage) {
@@ -216,9 +147,11 @@ package struct CoverageScan {
   }
 
   /// Whether an archive that the ledger knows is not in the lake any more.
-  func isGone(_ path: String) -> Bool {
-    !present.contains(Fingerprint.number(of: path))
-      && !unreadable.contains { $0.isEmpty || path.hasPrefix($0 + "/") }
+  func isGone(_ path: String) -> Bool { !present.contains(Fingerprint.number(of: path)) && !isUnseen(path) }
+
+  /// Whether a path lies where nothing could be read: nobody can say whether the archive is there.
+  func isUnseen(_ path: String) -> Bool {
+    !present.contains(Fingerprint.number(of: path)) && unreadable.contains { $0.isEmpty || path.hasPrefix($0 + "/") }
   }
 
   /// Whether retention has taken what lay at a path, or is about to.
@@ -295,23 +228,28 @@ package struct CoverageScan {
     guard !profile.expectations.isEmpty else {
       return ExpectedCoverage([], known: [], market: nil, oldest: nil, now: now)
     }
-    var firsts: [Int32: Int32] = [:]
-    for span in spans where Self.isThere(span.rank) {
-      firsts[span.series] = min(firsts[span.series] ?? span.first, span.first)
-    }
-    let known = series.indices.map { index in
-      (name: series[index], first: firsts[Int32(index)].map { CalendarDay(daysSinceEpoch: Int($0)) })
-    }
+    let firsts = firstDays()
+    let known = series.indices.map { (name: series[$0], first: firsts[$0]) }
     let vanished = memory.series.filter { numbers[$0.key] == nil }.sorted { $0.key < $1.key }
     let expected = ExpectedCoverage(
       profile.expectations, known: known, vanished: vanished.map { ($0.key, $0.value) }, market: market,
-      oldest: firsts.values.min().map { CalendarDay(daysSinceEpoch: Int($0)) }, now: now)
+      oldest: firsts.values.min(), now: now)
     for name in expected.days.keys.sorted() where numbers[name] == nil {
       let index = number(of: name)
       // Nothing of it is there; it would lie where the profile's other archives lie.
       if profile.ingest != nil, !hasDatedArchives, KlineSeriesName(name) != nil { keptForEver.insert(index) }
     }
     return expected
+  }
+
+  /// The first day of each series that has any, by its row.
+  func firstDays() -> [Int: CalendarDay] {
+    var firsts: [Int32: Int32] = [:]
+    for span in spans where Self.isThere(span.rank) {
+      firsts[span.series] = min(firsts[span.series] ?? span.first, span.first)
+    }
+    return Dictionary(
+      uniqueKeysWithValues: firsts.map { (Int($0.key), CalendarDay(daysSinceEpoch: Int($0.value))) })
   }
 
   /// Whether a cell of that rank says that something came; a hole inside a file says that it did not.
@@ -347,8 +285,14 @@ package struct CoverageScan {
         firstDay: own.map { CalendarDay(daysSinceEpoch: start + $0) },
         lastDay: own == nil ? nil : end.map { CalendarDay(daysSinceEpoch: start + $0) },
         expected: expected.days[series[index]])
-      let remarks = (completeness.remarks[series[index]] ?? []) + (vanished[series[index]] ?? [])
-      row.remarks = remarks.isEmpty ? nil : remarks.sorted { $0.day < $1.day }
+      // What was said of a day that another file makes whole is not so.
+      let ofFiles = (remarks[series[index]] ?? []).filter { remark in
+        let place = remark.day.daysSinceEpoch - first
+        guard row.cells.indices.contains(place) else { return false }
+        return remark.isVanished ? row.cells[place].isMissing : row.cells[place] == .short
+      }
+      let remarks = (completeness.remarks[series[index]] ?? []) + ofFiles
+      row.remarks = remarks.isEmpty ? nil : Array(Set(remarks)).sorted { ($0.day, $0.code) < ($1.day, $1.code) }
       return row
     }
     var table = CoverageTable(firstDay: CalendarDay(daysSinceEpoch: first), series: rows)

@@ -90,23 +90,54 @@ struct DayContent {
     fingerprint &+= sum.value
   }
 
-  /// The first Parquet file of a directory whose ends are not a whole one's; nil when there is none.
+  /// What looking into a day's files has found.
+  enum FileFault: Equatable {
+    /// A Parquet file whose ends are not a whole one's.
+    case broken(name: String)
+    /// A file, or a directory, that could not be read: nobody can say what the others are.
+    case unreadable(FileFailure)
+  }
+
+  /// The first Parquet file of a directory that is broken, else the first that cannot be read; nil when all are whole.
   ///
   /// Opens each file below.
-  static func brokenFile(in directory: DirectoryDescriptor, depth: Int = 0) -> String? {
-    for entry in (try? directory.entries()) ?? [] {
+  /// - Parameter path: The directory's, for what is told.
+  static func fault(in directory: DirectoryDescriptor, path: String, depth: Int = 0) -> FileFault? {
+    let entries: [DirectoryDescriptor.Entry]
+    do throws(FileFailure) { entries = try directory.entries() } catch { return unreadable(error) }
+    var unread: FileFault?
+    for entry in entries {
+      let inner = "\(path)/\(entry.name.description)"
+      let found: FileFault?
       switch entry.kind {
-      case .directory:
-        guard depth < depthLimit, entry.name.text != PartialDirectory.name,
-          let inner = try? directory.directory(entry.name)
-        else { continue }
-        if let broken = brokenFile(in: inner, depth: depth + 1) { return broken }
-      case .file:
-        guard !entry.name.isHidden, DataFileKind(fileName: entry.name.description) == .parquet else { continue }
-        if ParquetEnds.areBroken(entry.name, in: directory) { return entry.name.description }
-      case .link, .other, .unknown: continue
+      case .directory where depth < depthLimit && entry.name.text != PartialDirectory.name:
+        do throws(FileFailure) {
+          found = fault(in: try directory.directory(entry.name), path: inner, depth: depth + 1)
+        } catch {
+          found = unreadable(error)
+        }
+      case .file where !entry.name.isHidden && DataFileKind(fileName: entry.name.description) == .parquet:
+        found = fault(ofFile: entry.name, in: directory, path: inner)
+      default: continue
       }
+      if case .broken = found { return found }
+      unread = unread ?? found
     }
-    return nil
+    return unread
+  }
+
+  private static func fault(
+    ofFile name: FileName, in directory: DirectoryDescriptor, path: String
+  ) -> FileFault? {
+    switch ParquetEnds.fault(of: name, in: directory) {
+    case nil: nil
+    case .unreadable(let code): .unreadable(FileFailure(.read, path: path, code: code))
+    default: .broken(name: name.description)
+    }
+  }
+
+  /// What is gone since it was listed is no failure.
+  private static func unreadable(_ failure: FileFailure) -> FileFault? {
+    failure.isMissing ? nil : .unreadable(failure)
   }
 }

@@ -34,21 +34,20 @@ package enum ParquetEnds {
     guard footer > 0, Int(footer) <= size - 12 else { throw .footerBeyondStart(bytes: footer) }
   }
 
-  /// Whether a file of a directory is none whose ends are as they should be; false when it cannot be read.
+  /// What is wrong with a file of a directory; nil when its ends are as they should be, or it is gone by now.
   ///
   /// Links are not followed; reads twelve bytes of it, and blocks.
-  package static func areBroken(_ name: FileName, in directory: DirectoryDescriptor) -> Bool {
+  package static func fault(of name: FileName, in directory: DirectoryDescriptor) -> Fault? {
     let file = name.withCString {
       sluice_openat(directory.descriptor, $0, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0)
     }
-    guard file >= 0 else { return false }
+    guard file >= 0 else { return errno == ENOENT ? nil : .unreadable(errno: errno) }
     defer { close(file) }
     do throws(Fault) {
       try check(file)
-      return false
+      return nil
     } catch {
-      if case .unreadable = error { return false }
-      return true
+      return error
     }
   }
 

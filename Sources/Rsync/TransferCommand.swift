@@ -71,7 +71,8 @@ package struct TransferCommand: Sendable, Equatable {
   package func arguments(for stage: Stage) -> [String] {
     var words: [String]
     switch stage {
-    case .markers: words = ["--filter=- */", "--filter=+ /_SUCCESS__*", "--filter=- *", "--dirs", "--times"]
+    // With links, so that one in a marker's place is seen and named; it vouches for nothing.
+    case .markers: words = ["--filter=- */", "--filter=+ /_SUCCESS__*", "--filter=- *", "--dirs", "--links", "--times"]
     case .plan, .transfer: words = filters + userArguments.options + fixed + ["--no-inc-recursive"]
     case .probe: words = ["--filter=- *"] + userOptions(deleting: false) + fixed + ["--no-inc-recursive"]
     case .lane: words = filters + userOptions(deleting: false) + fixed
@@ -106,7 +107,8 @@ package struct TransferCommand: Sendable, Equatable {
     // Without a final slash, so that a file or a link of that name at the source does not come either.
     var rules = ["/_ingested", "/.checkpoints", "/.sluice"].map { "- \($0)" }
     rules += protectedPaths.map { "- \(FilterRule.literal($0))" }
-    if excludesMarkers { rules.append("- /_SUCCESS__*") }
+    // A directory in a marker's place is data like any other, and named by the ingest.
+    if excludesMarkers { rules += ["+ /_SUCCESS__*/", "- /_SUCCESS__*"] }
     // Perishable (`p`): does not keep alive a directory that is gone at the source.
     rules.append("-p \(PartialDirectory.name)/")
     rules += RetentionExcludes.patterns(cutoff: cutoff).map { "- \($0)" }

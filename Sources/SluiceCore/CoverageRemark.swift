@@ -8,6 +8,8 @@ package struct CoverageRemark: Sendable, Hashable, Codable {
     case fewerThanBefore(files: Int, before: Int)
     /// Nearly all days around it have more, and the same number.
     case fewerThanNeighbours(files: Int, usual: Int)
+    /// Its archive has fewer candles than its interval has in a day.
+    case fewerCandles(candles: Int, expected: Int)
     /// One of its Parquet files does not end, or begin, as a whole one does.
     case brokenFile
     /// A piece of a file lies where transfers keep what they have not finished.
@@ -16,7 +18,7 @@ package struct CoverageRemark: Sendable, Hashable, Codable {
     case emptyFile(name: String)
     /// The directory, or something in it, could not be looked at.
     case unreadable
-    /// The directory held data when it was last looked at and is gone, or holds nothing; no run has deleted it.
+    /// Its directory or archive held data when it was last looked at and is gone, or holds nothing; no run has deleted it.
     case vanished
   }
 
@@ -43,6 +45,9 @@ package struct CoverageRemark: Sendable, Hashable, Codable {
     case .fewerThanNeighbours(let files, let usual):
       code = "fewer-than-neighbours"
       reason = "\(TextFormat.counted(files, "file")), the days around it have \(TextFormat.grouped(usual))"
+    case .fewerCandles(let candles, let expected):
+      code = "fewer-candles"
+      reason = "\(TextFormat.grouped(candles)) of \(TextFormat.counted(expected, "candle"))"
     case .brokenFile:
       code = "broken-file"
       reason = "a Parquet file is cut off or none"

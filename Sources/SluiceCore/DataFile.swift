@@ -26,10 +26,19 @@ package enum DataFileKind: String, Sendable, CaseIterable {
   /// No kind is longer at its shortest: a file of so many bytes need not be looked at.
   package static let longestOfShortest: Int64 = 22
 
+  /// How the names of other data files end, of whose kind none is whole without a byte; not `txt` or `log`, which are.
+  package static let otherEndings: Set<String> = [
+    "7z", "arrow", "avro", "bin", "br", "bz2", "dat", "db", "dbn", "duckdb", "feather", "h5", "hdf5", "ipc", "json",
+    "jsonl", "lz4", "mcap", "msgpack", "ndjson", "npy", "npz", "orc", "pb", "pcap", "pickle", "pkl", "rar", "snappy",
+    "sqlite", "sqlite3", "tar", "tgz", "tsv", "xlsx", "xz", "zst",
+  ]
+
   /// Whether a data file of that name and size can hold nothing: it is empty, or broken off at its very beginning.
   package static func isEmpty(fileName: some StringProtocol, bytes: Int64) -> Bool {
-    guard bytes < longestOfShortest, let kind = DataFileKind(fileName: fileName) else { return false }
-    return bytes < kind.shortestBytes
+    guard bytes < longestOfShortest else { return false }
+    if let kind = DataFileKind(fileName: fileName) { return bytes < kind.shortestBytes }
+    guard bytes == 0, let dot = fileName.lastIndex(of: ".") else { return false }
+    return otherEndings.contains(fileName[fileName.index(after: dot)...].lowercased())
   }
 }
 

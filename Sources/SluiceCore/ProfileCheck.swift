@@ -172,7 +172,9 @@ package struct ProfileCheck: Sendable, Equatable {
       for sentence in unread where !told.contains(sentence) { add("uncounted", "holes may be missed: \(sentence)") }
     }
     guard let coverage, coverage.holes > allowed else { return }
-    let limit = "allowed \(TextFormat.grouped(allowed))"
+    // The two kinds count together.
+    let isBoth = coverage.missingDays > 0 && coverage.shortDays > 0 && allowed > 0
+    let limit = "allowed \(TextFormat.grouped(allowed))\(isBoth ? " of both" : "")"
     let short = coverage.shortDays > 0 ? TextFormat.counted(coverage.shortDays, "day") + " short or unreadable" : nil
     for (code, days, value) in [
       ("missing-days", coverage.missingSentence, \CoverageCounts.Series.missing), ("short-days", short, \.short),

@@ -120,9 +120,7 @@ enum CommandRunner {
 
   /// Prints what an error has to say and returns its exit code.
   static func finish(_ error: any Error) -> Int32 {
-    if let fault = error as? RunFault { return finish(CommandFailure(fault)) }
-    if let failure = error as? FileFailure { return finish(CommandFailure(.failed, [failure.problem])) }
-    if let failure = error as? CommandFailure {
+    if let failure = CommandFailure(of: error) {
       for problem in failure.problems { Console.shared.complain("sluice: " + Sentences.line(problem)) }
       return failure.exitCode.rawValue
     }
@@ -155,6 +153,16 @@ struct CommandFailure: Error {
   init(_ exitCode: SluiceCore.ExitCode, _ problems: [RunProblem]) {
     self.exitCode = exitCode
     self.problems = problems
+  }
+
+  /// The end for whatever a command threw; nil for what only the parser has words for.
+  init?(of error: any Error) {
+    switch error {
+    case let failure as CommandFailure: self = failure
+    case let fault as RunFault: self.init(fault)
+    case let failure as FileFailure: self.init(.failed, [failure.problem])
+    default: return nil
+    }
   }
 
   /// The end for what a command itself could not do.

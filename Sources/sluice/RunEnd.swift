@@ -33,11 +33,24 @@ struct RunEnd: Sendable {
   /// Outcome and figures in a few words.
   var summary: String {
     guard let result = past?.result else { return fault.map { Sentences.problem($0).message } ?? "failed" }
-    let work =
-      result.verify?.sentence
-      ?? "\(TextFormat.counted(result.filesTransferred, "file")), \(ByteCount(result.bytesTransferred))"
-    let figures = "\(work), \(TextFormat.span(result.durationSeconds))"
+    let figures = "\(Self.work(result, of: request.task)), \(TextFormat.span(result.durationSeconds))"
     return "\(result.outcome.rawValue)  \(figures)" + (result.problems.first.map { "  \($0.message)" } ?? "")
+  }
+
+  /// What a run has done, by what it was asked for.
+  private static func work(_ result: RunResult, of task: RunTask) -> String {
+    if let verify = result.verify { return verify.sentence }
+    switch task {
+    case .cleanup:
+      let cleanup = result.cleanup ?? CleanupResult()
+      let directories = TextFormat.counted(cleanup.deletedDirs, "directory", "directories")
+      return "\(directories) deleted, \(ByteCount(cleanup.freedBytes)) freed"
+    case .ingest:
+      let ingest = result.ingest ?? IngestTotals()
+      return "\(TextFormat.counted(ingest.filesIngested, "file")), \(TextFormat.counted(ingest.rows, "row"))"
+    case .sync, .verify:
+      return "\(TextFormat.counted(result.filesTransferred, "file")), \(ByteCount(result.bytesTransferred))"
+    }
   }
 
   /// The machine's view of it.

@@ -1,4 +1,5 @@
 import Foundation
+import RunRecords
 import SluiceCore
 import TestSupport
 import Testing
@@ -42,6 +43,9 @@ struct NagiosTests {
     other.answer.acknowledgement?.failure.isOfTransfer = false
     #expect(NagiosAnswer([well, other]).state == .critical)
     #expect(NagiosAnswer(failure: CommandFailure(.notDuration("x"))).state == .unknown)
+    // In words, whatever was thrown.
+    let away = NagiosAnswer(failure: RunFault.diskMissing(profile: "ticks", directory: "/d", knownPath: "/k"))
+    #expect(away.lines.first?.contains("not mounted") == true && away.state == .unknown, "\(away.lines)")
     #expect([NagiosAnswer.State.ok, .warning, .critical, .unknown].map(\.rawValue) == [0, 1, 2, 3])
   }
 

@@ -26,4 +26,26 @@ struct UnreadDayTests {
     #expect(table?.series.map(\.cells) == [[.arrived, .short]])
     #expect(table?.series.first?.remarks?.map(\.code) == ["unreadable"])
   }
+
+  @Test(
+    "a Parquet file that this user may not read makes no day whole, until one who may has looked",
+    .enabled(if: UnprivilegedUser.isPossible, "takes root"))
+  func unreadFile() async throws {
+    let lake = try IngestFixture()
+    var plain = lake.profile
+    plain.ingest = nil
+    let profile = plain
+    try lake.put("a_B_20240101/part.parquet", Data("PAR1".utf8) + Data([7, 1, 0, 0, 0]) + Data("PAR1".utf8))
+    chmod(lake.root, 0o777)
+    let path = lake.path("a_B_20240101/part.parquet")
+    chmod(path, 0)
+    for _ in 0..<2 {
+      let table = await UnprivilegedUser.run { CoverageScan.table(lake: lake.lake, profile: profile) }
+      #expect(table?.unread?.first?.contains(path) == true, "\(String(describing: table?.unread))")
+      #expect(table?.series.map(\.cells) == [[.short]])
+      #expect(table?.series.first?.remarks?.map(\.code) == ["unreadable"])
+    }
+    let seen = CoverageScan.table(lake: lake.lake, profile: profile)
+    #expect(seen.unread == nil && seen.series.map(\.cells) == [[.arrived]])
+  }
 }

@@ -130,6 +130,10 @@ struct LostDataTests {
     }
     let check = try await collector.sluice("check")
     #expect(check.code == 1 && check.text.contains("lake/ticks, which held 1 file, is not mounted"), "\(check)")
+    let plain = try await collector.sluice("validate")
+    #expect(plain.code == 0 && plain.text.contains("! ") && plain.text.contains("not mounted"), "\(plain)")
+    let connected = try await collector.sluice("validate", "--connect")
+    #expect(connected.code == 12 && connected.errors.contains("not mounted"), "\(connected)")
     try await unknown(collector)
     let learned = try await collector.sluice("coverage", "--learn")
     #expect(learned.code == 12 && learned.text == "", "\(learned)")
@@ -148,6 +152,19 @@ struct LostDataTests {
     let again = try await LoopDisk(mounting: disk.image, at: disk.path)
     defer { withExtendedLifetime(again) {} }
     #expect(try await figures(collector, "status")["missing_days"] as? Int == 0)
+  }
+
+  @Test("a profile without dated directories that has lost all is told by coverage too")
+  func lostUndated() async throws {
+    let collector = try await Collector()
+    try collector.configure()
+    try collector.files.write("source/prices/a", bytes: 3000)
+    #expect(try await collector.sluice("sync").code == 0)
+    let before = try await collector.sluice("coverage")
+    #expect(before.code == 0 && before.text == "ticks: no dated data yet\n", "\(before)")
+    try FileManager.default.removeItem(atPath: collector.files.path("lake/ticks/prices"))
+    let after = try await collector.sluice("coverage")
+    #expect(after.code == 3 && after.text.contains("nothing is left in"), "\(after)")
   }
 
   /// Figures of what cannot be looked at are null, in every command.

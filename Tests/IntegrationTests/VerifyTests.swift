@@ -131,6 +131,48 @@ struct VerifyTests {
     #expect(try await check(collector, "--max-verified-age", "1d").code == 0)
   }
 
+  @Test("takes no file for news that the last sync had fetched, though the source's clock is ahead")
+  func clockAhead() async throws {
+    let collector = try await Collector()
+    try collector.configure()
+    let ahead = Date(timeIntervalSinceNow: 7200)
+    for name in ["gone", "empty", "short", "flipped", "right"] {
+      try collector.files.write("source/a/\(name)", bytes: 3000, modified: ahead)
+    }
+    #expect(try await collector.sluice("sync").code == 0)
+    unlink(collector.files.path("lake/ticks/a/gone"))
+    truncate(collector.files.path("lake/ticks/a/empty"), 0)
+    truncate(collector.files.path("lake/ticks/a/short"), 200)
+    try flip(collector, "lake/ticks/a/flipped")
+    // The second the sync ended in is over.
+    try await Task.sleep(for: .milliseconds(1100))
+    for name in ["empty", "short"] {
+      _ = try await collector.tool("touch", collector.files.path("lake/ticks/a/\(name)"))
+    }
+    let found = try await verifyJSON(collector)
+    #expect(found.ending.code == 3)
+    #expect(found.files.map(\.path).sorted() == ["a/empty", "a/flipped", "a/gone", "a/short"], "\(found)")
+    let repair = try await verifyJSON(collector, "--repair")
+    #expect(repair.ending.code == 0 && repair.verify["repaired"] as? Int == 4, "\(repair)")
+    #expect(try await collector.isSame("source", "lake/ticks") == "same")
+  }
+
+  @Test("an archive whose damaged sum was repaired is not called damaged by that sum any more", arguments: ["", "0"])
+  func repairedSum(_ sum: String) async throws {
+    let collector = try await Collector()
+    try collector.configure()
+    let zip = KlineFixtures.archive("BTCUSDT-1m-2026-01-01", "1,2,3\n")
+    try collector.files.write("source/a/b.zip", zip, modified: Self.old)
+    let right = try await collector.tool("sha256sum", collector.files.path("source/a/b.zip")).prefix(64)
+    try collector.files.write("source/a/b.zip.CHECKSUM", "\(right)  b.zip\n", modified: Self.old)
+    #expect(try await collector.sluice("sync").code == 0)
+    let damaged = sum.isEmpty ? String(repeating: "x", count: 71) : String(repeating: sum, count: 64) + "  b.zip\n"
+    try collector.files.write("lake/ticks/a/b.zip.CHECKSUM", damaged, modified: Self.old)
+    let repair = try await collector.sluice("verify", "--repair")
+    #expect(repair.code == 0, "\(repair)")
+    #expect(try await check(collector).code == 0)
+  }
+
   @Test("names what is missing, shorter or damaged, by what each is, and a later sync that fetches it takes that back")
   func kinds() async throws {
     let collector = try await Collector()

@@ -22,7 +22,7 @@ struct TransferCommandTests {
     #expect(
       command.arguments(for: .transfer) == [
         "--filter=- /_ingested", "--filter=- /.checkpoints", "--filter=- /.sluice", "--filter=- /state\\[1]/x",
-        "--filter=- /_SUCCESS__*", "--filter=-p .rsync-partial/",
+        "--filter=+ /_SUCCESS__*/", "--filter=- /_SUCCESS__*", "--filter=-p .rsync-partial/",
         "--filter=- /*_[0-1][0-9][0-9][0-9][0-9][0-9][0-9][0-9]/",
         "--filter=- /*_200000[0-9][0-9]/", "--filter=- /*_20000100/",
         "--filter=- /[0-1][0-9][0-9][0-9][0-9][0-9][0-9][0-9]/",
@@ -88,7 +88,7 @@ struct TransferCommandTests {
   func markers() {
     #expect(
       command("-a --delete --exclude=_*").arguments(for: .markers) == [
-        "--filter=- */", "--filter=+ /_SUCCESS__*", "--filter=- *", "--dirs", "--times", "--timeout=0",
+        "--filter=- */", "--filter=+ /_SUCCESS__*", "--filter=- *", "--dirs", "--links", "--times", "--timeout=0",
         "--no-human-readable", "-8", "--out-format=@F %i %l %b %n", "--info=stats2,name1", "--rsh=ssh -T", "--",
         "ubuntu@10.0.0.11:/var/data/", "/data/lake/x/",
       ])

@@ -72,8 +72,9 @@ struct ProfileCheckTests {
         "differing: 1 file not in the warehouse as sent, when that was last verified: d.zip",
         "refused-rows: 3 rows were refused of 2 files in the warehouse: r.zip, s.zip",
         "marker-no-files: 1 marker pending, of which no file is there: _SUCCESS__2026-02-14__um__1h",
-        "empty-files: 1 data file empty or broken off: a\\nb.zip", "missing-days: 2 days missing, allowed 2: a_B 2",
-        "short-days: 1 day short or unreadable, allowed 2: a_B 1",
+        "empty-files: 1 data file empty or broken off: a\\nb.zip",
+        "missing-days: 2 days missing, allowed 2 of both: a_B 2",
+        "short-days: 1 day short or unreadable, allowed 2 of both: a_B 1",
         "data-old: newest data is of \(CalendarDay(Self.now).adding(days: -3)), allowed lag 1s",
       ])
   }

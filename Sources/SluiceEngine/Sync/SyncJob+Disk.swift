@@ -13,17 +13,13 @@ extension SyncJob {
     }
   }
 
-  /// Puts what has arrived on the disk; called before marker, checkpoint or ledger vouch for it.
+  /// Puts what is in the profile's directory on the disk; called before marker, checkpoint, ledger or a verification vouch
+  /// for it.
   ///
-  /// The mark says whether anything may not be there yet: this run's files, or those of a run that died on the way, of
-  /// which a new list finds nothing to do. A sync that changed nothing has nothing to wait for.
-  /// - Parameters:
-  ///   - isNews: Whether this run has transferred; the mark may not have fitted on the disk.
-  ///   - markers: Those about to be published.
-  func putOnDisk(_ directory: DirectoryDescriptor, isNews: Bool, markers: [String]) async throws(SyncAborted) {
-    let (profile, since) = (self.profile, transferMark.since)
-    let isNew = { (name: String) in access(profile.localPath + "/" + name, F_OK) != 0 }
-    guard isNews || since != nil || markers.contains(where: isNew) else { return }
+  /// Also when this run has brought nothing: what it finds as at the source may have been put there by a run that died,
+  /// or by hand a moment ago.
+  func putOnDisk(_ directory: DirectoryDescriptor) async throws(SyncAborted) {
+    let since = transferMark.since
     let failure = await OwnThread.run("sluice files") { () -> FileFailure? in
       do throws(FileFailure) {
         try UnsyncedFiles.putOnDisk(directory, since: since)

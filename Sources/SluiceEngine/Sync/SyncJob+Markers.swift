@@ -37,6 +37,12 @@ extension SyncJob {
     return entries.compactMap(\.name.text).filter { $0.hasPrefix(Marker.prefix) }.sorted()
   }
 
+  /// Whether a staged file is a marker, and not one by the beginning of its name alone: those are brought, and the ingest
+  /// names them.
+  private static func isMarker(_ name: String, in directory: String) -> Bool {
+    Marker(name: name) != nil && (try? FileStatus(at: "\(directory)/\(name)"))?.kind == .file
+  }
+
   /// Moves the staged markers to where ingest looks for them, each by rename; called only after a transfer without a
   /// fault.
   ///
@@ -49,7 +55,7 @@ extension SyncJob {
     defer { journal.append(.published(new)) }
     for name in markers {
       let target = profile.localPath + "/" + name
-      let isNew = access(target, F_OK) != 0
+      let isNew = access(target, F_OK) != 0 && Self.isMarker(name, in: setup.stagingDirectory)
       guard rename(setup.stagingDirectory + "/" + name, target) == 0 else {
         let failure = FileFailure(.rename, path: target)
         throw SyncAborted(.failed, words.problem(.unpublishedMarker(failure)))

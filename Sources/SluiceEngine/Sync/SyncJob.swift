@@ -65,7 +65,7 @@ struct SyncJob: Sendable {
       return .partial
     }
     do throws(SyncAborted) {
-      try await putOnDisk(directory, isNews: !plan.leavesNothingToDo, markers: markers)
+      try await putOnDisk(directory)
       try publish(markers, setup, in: directory)
       return .success
     } catch {

@@ -9,6 +9,16 @@ import Synchronization
 ///
 /// Of a file it keeps one number, so that a list of any length takes little memory.
 final class SourceInventory: Sendable {
+  /// What tells a file that came or changed at the source since the last sync from one that the lake has lost.
+  struct LastSync: Sendable {
+    /// When it began, by this machine's clock.
+    var began: Date
+    /// When it ended, by the same clock.
+    var ended: Date
+    /// When the verification began: a time of the source's that lies after it was set by a clock that is ahead.
+    var now: Date
+  }
+
   /// Files to be compared together.
   struct Batch: Sendable {
     var list: String
@@ -30,22 +40,23 @@ final class SourceInventory: Sendable {
 
   private let scope: VerifyScope
   private let directory: DirectoryDescriptor
-  private let lastSync: Int64?
+  private let lastSync: (began: Int64, ended: Int64, now: Int64)?
   private let listDirectory: String
   private let findings: VerifyFindings
   private let state = Mutex(State())
 
   /// - Parameters:
   ///   - directory: The profile's.
-  ///   - lastSync: When the last successful sync began; nil when there never was one.
+  ///   - lastSync: The last successful sync; nil when there never was one.
   ///   - listDirectory: Where the lists lie.
   init(
-    scope: VerifyScope, directory: DirectoryDescriptor, lastSync: Date?, listDirectory: String,
+    scope: VerifyScope, directory: DirectoryDescriptor, lastSync: LastSync?, listDirectory: String,
     findings: VerifyFindings
   ) {
     self.scope = scope
     self.directory = directory
-    self.lastSync = lastSync.map { Int64($0.timeIntervalSince1970.rounded(.down)) }
+    func seconds(_ moment: Date) -> Int64 { Int64(moment.timeIntervalSince1970.rounded(.down)) }
+    self.lastSync = lastSync.map { (seconds($0.began), seconds($0.ended), seconds($0.now)) }
     self.listDirectory = listDirectory
     self.findings = findings
   }
@@ -96,8 +107,14 @@ final class SourceInventory: Sendable {
   ///
   /// - Parameter here: When the lake's file was changed, in seconds; nil without one.
   func isNews(_ source: SourceMark?, here: Int64?) -> Bool {
-    guard let source, let lastSync, source.modified >= lastSync else { return false }
-    return here != source.modified
+    guard let source, let lastSync else { return false }
+    guard let here else {
+      // Of a clock that is ahead, and of the second the sync began in, nobody can say that the sync had not fetched it.
+      return source.modified > lastSync.began && source.modified <= lastSync.now
+    }
+    // A sync gives its files the source's time: what has a later one was written here since.
+    let isWrittenHere = here > lastSync.ended && here <= lastSync.now
+    return source.modified >= lastSync.began && here != source.modified && !isWrittenHere
   }
 
   /// When a file of the lake was changed last, in seconds; nil without one.

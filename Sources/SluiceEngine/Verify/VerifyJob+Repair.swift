@@ -36,9 +36,14 @@ extension VerifyJob {
     if totals.outcome != .success { work.outcomes.append(totals.outcome) }
     guard totals.outcome != .interrupted else { return }
     // Also after a transfer that brought only some: each of them is looked at below and may be called right.
-    try await sync.putOnDisk(work.directory, isNews: true, markers: [])
+    try await sync.putOnDisk(work.directory)
     if !wasMarked, totals.outcome == .success, !mayHaveLeftFiles { sync.transferMark.clear() }
-    try await verifyAgain(wrong, &work)
+    // Nor does what was said of an archive by a sum that was wrong itself hold any more.
+    let paths = Set(wrong.map(\.path))
+    let doubted = work.findings.files.filter {
+      !$0.file.isRepairable && paths.contains($0.path + ChecksumFile.suffix)
+    }
+    try await verifyAgain(wrong + doubted, &work)
     // What a transfer that broke off has not fetched differs for that reason.
     work.hasRepaired = totals.outcome != .failed
   }

@@ -55,7 +55,7 @@ struct VerifyJob: Sendable {
       let setup = try await sync.prepare()
       let (directory, findings) = (try sync.openDirectory(), VerifyFindings())
       let inventory = SourceInventory(
-        scope: scope, directory: directory, lastSync: lastSyncStart, listDirectory: journal.directory.path,
+        scope: scope, directory: directory, lastSync: lastSync, listDirectory: journal.directory.path,
         findings: findings)
       work = Work(setup: setup, directory: directory, findings: findings, inventory: inventory)
       work.accepted = try await accepted()
@@ -76,6 +76,8 @@ struct VerifyJob: Sendable {
   }
 
   private func verify(_ work: inout Work) async throws(SyncAborted) {
+    // What is compared is what the system has in memory; what it says must hold for the disk too.
+    try await sync.putOnDisk(work.directory)
     let batches = try await list(&work)
     if task.repairs { work.uncompared = Set(work.findings.files.map(\.path)) }
     try await compare(batches, &work)
@@ -100,12 +102,17 @@ struct VerifyJob: Sendable {
     }
   }
 
-  /// When the last successful sync began: what came or changed at the source since is no fault of the lake's.
-  private var lastSyncStart: Date? {
-    guard let checkpoint = CheckpointStore(path: profile.checkpointFile).load().checkpoint else { return nil }
-    guard checkpoint.lastSyncStatus == .success else { return checkpoint.lastSuccess }
-    return checkpoint.runID.flatMap { RunID(text: $0)?.start }
-      ?? checkpoint.lastSync?.addingTimeInterval(-checkpoint.durationSeconds)
+  /// The last successful sync: what came or changed at the source since is no fault of the lake's.
+  private var lastSync: SourceInventory.LastSync? {
+    guard let checkpoint = CheckpointStore(path: profile.checkpointFile).load().checkpoint,
+      let ended = checkpoint.lastSuccess
+    else { return nil }
+    var began = ended
+    if checkpoint.lastSyncStatus == .success {
+      began =
+        checkpoint.runID.flatMap { RunID(text: $0)?.start } ?? ended.addingTimeInterval(-checkpoint.durationSeconds)
+    }
+    return .init(began: began, ended: ended, now: context.now())
   }
 
   /// Tells what was found, and keeps it.

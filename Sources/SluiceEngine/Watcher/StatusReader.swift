@@ -137,7 +137,8 @@ package struct StatusReader: Sendable {
     }
     // What was gone when it was last counted may be back.
     let wasLacking = status.coverage?.vanishedDays != nil
-    if limits.holes != nil || lacksDays ?? true || wasLacking {
+    // Which archives are gone the ledger tells, and only a whole look.
+    if limits.holes != nil || lacksDays ?? true || wasLacking || profile.ingest != nil {
       status.coverage = CoverageCache(lake: lake).count(profile, now: now)
     }
     return status

@@ -34,12 +34,14 @@ struct CoverageCommand: ParsableCommand {
       try access.requireDisks(of: profiles)
       return try Self.learn(profiles, access.lake, json: output.isJSON)
     }
-    let documents = profiles.map { profile in
+    let statuses = StatusReader(lake: access.lake).statuses(of: profiles)
+    let documents = zip(profiles, statuses).map { profile, status in
       let store = MarkerStore(lake: access.lake, profile: profile)
       return CoverageDocument(
         profile: profile.name,
         table: CoverageCache(lake: access.lake).table(of: profile, since: first, until: last),
-        acceptances: try? store.acceptedFiles(), isIngested: profile.ingest != nil)
+        acceptances: try? store.acceptedFiles(), isIngested: profile.ingest != nil,
+        lost: status.lostData?.sentence(of: profile.localPath))
     }
     if output.isJSON {
       Console.shared.print(RunJSON.text(documents))
@@ -49,7 +51,8 @@ struct CoverageCommand: ParsableCommand {
           (document.accepted ?? []).map { "  accepted: \($0.sentence)" }
           + (document.changedSinceAccepted ?? []).map { "  changed since it was accepted: \($0.sentence)" }
         let unread = (document.table.unread ?? []).map { "  Not all could be read: \($0)" }
-        let lines = Self.lines(document.profile, document.table, isIngested: document.isIngested)
+        let lost = document.lost.map { ["\(document.profile): \($0)"] }
+        let lines = lost ?? Self.lines(document.profile, document.table, isIngested: document.isIngested)
         Console.shared.print(lines + accepted + unread)
       }
     }
@@ -151,8 +154,11 @@ private struct CoverageDocument: Encodable {
   var accepted: [AcceptedFile]?
   var changedSinceAccepted: [AcceptedFile]?
   var isIngested: Bool
+  /// What is lost where no series tells it; nil where nothing is, or one does.
+  var lost: String?
 
-  init(profile: String, table: CoverageTable, acceptances: AcceptedFiles?, isIngested: Bool) {
+  init(profile: String, table: CoverageTable, acceptances: AcceptedFiles?, isIngested: Bool, lost: String?) {
+    if table.series.isEmpty, table.isUnseen != true { self.lost = lost }
     (self.profile, self.table, self.isIngested) = (profile, table, isIngested)
     let counts = CoverageCounts(table, computedAt: Date())
     (missingDays, shortDays) = (counts.known(counts.missingDays), counts.known(counts.shortDays))
@@ -162,7 +168,7 @@ private struct CoverageDocument: Encodable {
 
   /// Whether there is anything to look after.
   var hasHoles: Bool {
-    missingDays ?? 0 > 0 || shortDays ?? 0 > 0 || changedSinceAccepted?.isEmpty == false
+    lost != nil || missingDays ?? 0 > 0 || shortDays ?? 0 > 0 || changedSinceAccepted?.isEmpty == false
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -171,6 +177,7 @@ private struct CoverageDocument: Encodable {
     // Its first day would be 1970's.
     try container.encode(table.isUnseen == true ? nil : table, forKey: .table)
     try container.encodeIfPresent(table.unread, forKey: .unread)
+    try container.encodeIfPresent(lost, forKey: .lost)
     try container.encode(missingDays, forKey: .missingDays)
     try container.encode(shortDays, forKey: .shortDays)
     try container.encode(accepted, forKey: .accepted)
@@ -178,7 +185,7 @@ private struct CoverageDocument: Encodable {
   }
 
   enum CodingKeys: String, CodingKey {
-    case profile, table, unread, accepted
+    case profile, table, unread, lost, accepted
     case changedSinceAccepted = "changed_since_accepted"
     case missingDays = "missing_days"
     case shortDays = "short_days"

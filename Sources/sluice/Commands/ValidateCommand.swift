@@ -45,14 +45,32 @@ struct ValidateCommand: AsyncParsableCommand {
         problems += [problem].compactMap { $0 }
       }
     }
-    if connect {
+    let away = Self.away(access)
+    // What a disk holds is no matter of the configuration; with --connect the question is whether a sync could begin.
+    guard connect else {
+      for fault in away { Console.shared.print("! \(Sentences.line(fault.problems[0]))") }
+      guard problems.isEmpty else { throw CommandFailure(.failed, problems) }
+      return Console.shared.print("✓ Configuration is valid")
+    }
+    problems += away.flatMap(\.problems)
+    let code = away.count == problems.count ? away.first?.exitCode : nil
+    guard problems.isEmpty else { throw CommandFailure(code ?? .failed, problems) }
+    Console.shared.print("✓ Configuration is valid")
+  }
+
+  /// Why no sync could begin that has to do with disks: the lake's, and those that enabled profiles have for themselves.
+  private static func away(_ access: LakeAccess) -> [CommandFailure] {
+    func failure(_ work: () throws -> Void) -> CommandFailure? {
       do {
-        try access.requireLake()
-      } catch let fault as RunFault where !problems.isEmpty {
-        problems.append(Sentences.problem(fault))
+        try work()
+        return nil
+      } catch {
+        return CommandFailure(of: error)
       }
     }
-    guard problems.isEmpty else { throw CommandFailure(.failed, problems) }
-    Console.shared.print("✓ Configuration is valid")
+    if let lake = failure(access.requireLake) { return [lake] }
+    return access.lake.profiles.filter(\.isEnabled).compactMap { profile in
+      failure { try access.requireDisks(of: [profile]) }
+    }
   }
 }

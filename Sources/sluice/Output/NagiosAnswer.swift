@@ -45,7 +45,7 @@ struct NagiosAnswer {
   /// Nothing could be looked at: what that means for the lake is not known.
   init(failure: any Error) {
     state = .unknown
-    let problems = (failure as? CommandFailure)?.problems.map(\.message) ?? []
+    let problems = CommandFailure(of: failure)?.problems.map(\.message) ?? []
     let text = problems.isEmpty ? SluiceCommand.message(for: failure) : problems.joined(separator: " ")
     lines = ["SLUICE \(state.word) - \(Self.plain(text))"]
   }
