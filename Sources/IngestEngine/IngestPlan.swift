@@ -36,6 +36,8 @@ struct IngestPlan {
   var unreadableDirectories: [(path: String, errno: Int32)] = []
   /// Why the records of ingested markers cannot be listed: those of files that are sent could not be taken back.
   var unlistedRecords: FileFailure?
+  /// Whether nobody knows which markers there are: the records of files that are sent could not be taken back, so none is.
+  var lacksMarkers = false
   var skipped = SkippedFiles()
   /// How many of these say no day: they may be files of any marker.
   var undatedSkipped = 0
@@ -122,6 +124,7 @@ struct IngestPlanner {
         plan.unlistedRecords = failure
       } else {
         plan.unreadableDirectories.append(("", failure.code))
+        plan.lacksMarkers = true
       }
     }
     let wanted = listing.markers.filter { task.marker == nil || $0.marker.name == task.marker }
@@ -143,7 +146,7 @@ struct IngestPlanner {
 
   private mutating func take(_ content: ArchiveWalk.Content) throws(LedgerFault) {
     let place = KlineArchivePath(directory: content.directory)
-    if place == .excluded { return }
+    if place == .excluded || plan.lacksMarkers { return }
     for (name, reason) in content.skipped { skip(content.path(name), reason) }
     let market = place.market(inferred: inferred)
     var known: [String: LedgerStamp]?

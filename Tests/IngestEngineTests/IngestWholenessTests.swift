@@ -56,6 +56,30 @@ import Testing
     #expect(healed.outcome == .success && healed.totals.rows == 24, "\(healed)")
   }
 
+  @Test("markers that cannot be listed are no markers that are not there: nothing is planned, known or not")
+  func unlistedMarkers() async throws {
+    let lake = try IngestFixture()
+    try lake.archive()
+    _ = try lake.marker(day: 0)
+    #expect(await lake.run().outcome == .success)
+    _ = try lake.archive(seed: 7)
+    // The directory is listed a moment later, by the walk.
+    var unlisted = lake.profile
+    unlisted.localPath += "-link"
+    try FileManager.default.createSymbolicLink(
+      atPath: unlisted.localPath, withDestinationPath: unlisted.localPath)
+    let ledger = try IngestLedger(path: IngestLedger.path(in: lake.lake))
+    let scope = try #require(try lake.store.scopedLedger()).1
+    func plan(_ store: MarkerStore) throws -> IngestPlan {
+      try IngestPlanner.plan(
+        IngestPlanner(
+          profile: lake.profile, task: IngestTask(), store: store, ledger: ledger, scope: scope, shouldStop: { false }))
+    }
+    #expect(try plan(lake.store).files.count == 1)
+    let blind = try plan(MarkerStore(lake: lake.lake, profile: unlisted))
+    #expect(blind.files.count == 0 && blind.unreadableDirectories.map { $0.errno } == [ELOOP])
+  }
+
   @Test("a stop while the tree is looked through closes no marker with the files seen so far", arguments: 1...8)
   func stopInTheWalk(_ stopAt: Int) async throws {
     let lake = try IngestFixture()
