@@ -12,8 +12,10 @@ package enum CoverageLearning {
     var directories: [Extent: [String]] = [:]
     for series in table.series {
       guard let first = series.firstDay, let last = series.lastDay, let newest else { continue }
-      let hasEnded = newest.daysSinceEpoch - last.daysSinceEpoch > endedDays
-      let extent = Extent(first: first, last: hasEnded ? last : nil)
+      let isDirectory = KlineSeriesName(series.name) == nil
+      let every = isDirectory ? rhythm(of: series) : 1
+      let hasEnded = newest.daysSinceEpoch - last.daysSinceEpoch > max(endedDays, 2 * every)
+      let extent = Extent(first: first, last: hasEnded ? last : nil, everyDays: every)
       if let kline = KlineSeriesName(series.name) {
         klines[KlineGroup(extent: extent, market: kline.market, symbol: kline.symbol), default: []]
           .insert(kline.interval)
@@ -24,13 +26,23 @@ package enum CoverageLearning {
     return symbolExpectations(klines) + seriesExpectations(directories)
   }
 
-  /// From when to when; without an end when it goes on.
+  /// Every how many days something of a series came: 1 unless at least four days lie so far apart, or a multiple of it.
+  private static func rhythm(of series: CoverageSeries) -> Int {
+    let days = series.cells.indices.filter { !series.cells[$0].isMissing && series.cells[$0] != .expired }
+    let steps = zip(days, days.dropFirst()).map { $1 - $0 }
+    guard steps.count >= 3, let least = steps.min(), steps.allSatisfy({ $0.isMultiple(of: least) }) else { return 1 }
+    return least
+  }
+
+  /// From when to when, and how often; without an end when it goes on.
   private struct Extent: Hashable, Comparable {
     var first: CalendarDay
     var last: CalendarDay?
+    var everyDays = 1
 
     static func < (left: Extent, right: Extent) -> Bool {
-      (left.first, left.last?.daysSinceEpoch ?? .max) < (right.first, right.last?.daysSinceEpoch ?? .max)
+      (left.first, left.last?.daysSinceEpoch ?? .max, left.everyDays)
+        < (right.first, right.last?.daysSinceEpoch ?? .max, right.everyDays)
     }
   }
 
@@ -77,6 +89,7 @@ package enum CoverageLearning {
     var expectation = Expectation()
     expectation.from = extent.first
     expectation.until = extent.last
+    expectation.everyDays = extent.everyDays
     return expectation
   }
 }

@@ -22,6 +22,13 @@ package struct ProfileCheck: Sendable, Equatable {
       self.holes = holes
       self.verified = verified
     }
+
+    /// What a profile's configuration allows; no hole where it says what is expected.
+    package init(of profile: Profile) {
+      self.init(
+        age: profile.staleAfter ?? .seconds(26 * 3600), lag: profile.dataStaleAfter,
+        holes: profile.expectations.isEmpty ? nil : 0, verified: profile.keepVerified)
+    }
   }
 
   /// One reason.

@@ -100,7 +100,7 @@ import Testing
               exp_alerts:
                 - exp_labels: {profile: ticks, series: gate_io_X-USDT, severity: warning}
                   exp_annotations:
-                    summary: "1 days of gate_io_X-USDT in ticks are missing or short"
+                    summary: "days missing or short of gate_io_X-USDT in ticks: 1"
                     description: "Look with: sluice coverage ticks"
             - {eval_time: 70m, alertname: LakeSyncFailing}
             - {eval_time: 70m, alertname: LakeFilesEmpty}

@@ -165,6 +165,9 @@ struct LostDataTests {
     try FileManager.default.removeItem(atPath: collector.files.path("lake/ticks/prices"))
     let after = try await collector.sluice("coverage")
     #expect(after.code == 3 && after.text.contains("nothing is left in"), "\(after)")
+    let metrics = try await collector.sluice("metrics")
+    #expect(
+      metrics.text.contains("data_lake_check_failed{profile=\"ticks\",reason=\"data-gone\"} 1\n"), "\(metrics)")
   }
 
   /// Figures of what cannot be looked at are null, in every command.

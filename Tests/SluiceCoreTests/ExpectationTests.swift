@@ -121,4 +121,19 @@ struct ExpectationTests {
         #"{series: ["a_B"], from: 2024-01-01, every: 1d}"#,
       ])
   }
+
+  @Test(
+    "a series that comes every so many days is learned so, and none of fewer than four",
+    arguments: [
+      ("a......a......a......a", 7), ("a......a.............a......a", 7), ("a......a......a", 1), ("aaaaaaaa", 1),
+      ("aa.a.a.a", 1), ("a.a.a.a.a", 2),
+    ])
+  func rhythm(_ days: String, _ every: Int) throws {
+    let cells = days.map { $0 == "a" ? CoverageCell.arrived : .missing }
+    let series = CoverageSeries(
+      name: "week_A", cells: cells, firstDay: try day("2026-01-01"),
+      lastDay: try day("2026-01-01").adding(days: cells.count - 1))
+    let table = CoverageTable(firstDay: try day("2026-01-01"), series: [series])
+    #expect(CoverageLearning.expectations(from: table).map(\.everyDays) == [every])
+  }
 }

@@ -133,6 +133,7 @@ package enum PrometheusText {
       $0.status.profile.keepVerified?.seconds
     }
     holes(rows, &page)
+    checks(rows, &page)
     gauge("data_lake_earliest_data_timestamp", "Start of the oldest day here, in seconds since 1970.") {
       $0.status.usage?.earliestDay?.start.timeIntervalSince1970
     }
@@ -179,6 +180,19 @@ package enum PrometheusText {
     }
     days("data_lake_missing_days", "Days of which nothing is here, as last counted.") { $0.missing }
     days("data_lake_short_days", "Days of which less came, or nothing that can be read, as last counted.") { $0.short }
+  }
+
+  /// Every reason of `check` but those of age, which grow while no run writes this: they have their limits above.
+  private static func checks(_ rows: [Row], _ page: inout PrometheusPage) {
+    let ofAge: Set<String> = ["stale", "data-old", "verified-too-long-ago"]
+    page.family(
+      "data_lake_check_failed", .gauge, "1 for each reason, by its code, why check does not call the profile well.",
+      rows.filter { $0.status.profile.isEnabled && $0.status.isConfigured }.flatMap { row -> [PrometheusPage.Sample] in
+        let reasons = ProfileCheck(row.status, .init(of: row.status.profile), now: Date()).reasons
+        return Set(reasons.map(\.code)).subtracting(ofAge).sorted().map { code in
+          ([("profile", row.name), ("reason", code)], 1.0)
+        }
+      })
   }
 
   private static func times(_ rows: [Row], _ dates: (Row) -> [Date?]) -> [PrometheusPage.Sample] {

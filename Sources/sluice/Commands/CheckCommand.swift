@@ -86,9 +86,9 @@ struct CheckCommand: ParsableCommand {
     let reader = StatusReader(lake: access.lake)
     return reader.statuses().filter(\.profile.isEnabled).map { status in
       let profile = status.profile
+      let own = ProfileCheck.Limits(of: profile)
       let limits = ProfileCheck.Limits(
-        age: age ?? profile.staleAfter ?? .seconds(26 * 3600), lag: lag ?? profile.dataStaleAfter,
-        holes: maxHoles ?? (profile.expectations.isEmpty ? nil : 0), verified: verified ?? profile.keepVerified)
+        age: age ?? own.age, lag: lag ?? own.lag, holes: maxHoles ?? own.holes, verified: verified ?? own.verified)
       guard status.isConfigured else {
         // Nothing is asked of it any more, and what goes on all the same is named.
         let answer = CheckAnswer(profile: profile.name, reasons: [], note: status.removalSentence)
