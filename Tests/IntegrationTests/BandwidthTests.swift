@@ -86,9 +86,11 @@ struct BandwidthTests {
     let collector = try await collector(bytes: 6_000_000)
     let child = try collector.start("sync", "--bwlimit", "500")
     let run = try await collector.transferring(bytes: 100_000)
-    let pause = try await collector.sluice("pause", "ticks", "--for", "3s")
+    let pause = try await collector.sluice("pause", "ticks", "--for", "6s")
     #expect(pause.code == 0 && pause.text.contains("Paused ticks until "), "\(pause)")
     #expect(run.live()?.pausedUntil != nil)
+    let status = try await collector.sluice("status")
+    #expect(status.text.contains("  ticks: limited to 500 KB/s, paused until "), "\(status)")
     try await waitUntil("the run to go on by itself") { run.live()?.isPaused == false }
     let limit = try await collector.sluice("limit", "ticks", "100", "--for", "2s")
     #expect(limit.code == 0 && limit.text.contains("now 100 KB/s until "), "\(limit)")

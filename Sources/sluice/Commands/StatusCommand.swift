@@ -50,6 +50,9 @@ struct StatusCommand: ParsableCommand {
     }
     Console.shared.print(table: PlainTable.lines(statuses, now: Date()))
     for status in statuses {
+      if let orders = status.liveRun?.progress.orders(own: status.profile.bandwidthLimit, now: now) {
+        Console.shared.print("  \(status.profile.name): \(orders).")
+      }
       if let removal = status.removalSentence {
         let name = status.profile.name
         Console.shared.print(sentences: ["  \(name): \(removal). → sluice stop \(name)"])
