@@ -63,6 +63,11 @@ int sluice_lock_file(int fd) {
   return fcntl(fd, F_OFD_SETLK, &lock);
 }
 
+int sluice_unlock_file(int fd) {
+  struct flock lock = {.l_type = F_UNLCK, .l_whence = SEEK_SET};
+  return fcntl(fd, F_OFD_SETLK, &lock);
+}
+
 int sluice_file_is_locked(int fd) {
   struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
   return fcntl(fd, F_OFD_GETLK, &lock) != 0 ? -1 : lock.l_type != F_UNLCK;

@@ -65,7 +65,11 @@ package final class DirectoryLock: Sendable {
   /// Gives the claim up; the second time does nothing.
   package func release() {
     descriptors.withLock { list in
-      for directory in list { close(directory) }
+      for directory in list {
+        // Closing alone would leave it to a child that was started meanwhile, until that has begun its own program.
+        flock(directory, LOCK_UN)
+        close(directory)
+      }
       list = []
     }
   }

@@ -68,9 +68,14 @@ package final class FileLock: Sendable {
   }
 
   /// Gives the lock up; the second time does nothing.
+  ///
+  /// Closing alone would leave it to a child that was started meanwhile, until that has begun its own program.
   package func release() {
     descriptor.withLock { file in
-      if file >= 0 { close(file) }
+      guard file >= 0 else { return }
+      _ = sluice_unlock_file(file)
+      flock(file, LOCK_UN)
+      close(file)
       file = -1
     }
   }
@@ -93,7 +98,10 @@ package final class FileLock: Sendable {
   ) throws(FileFailure) -> Result {
     let file = open(path, O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard file >= 0 else { throw FileFailure(.open, path: path) }
-    defer { close(file) }
+    defer {
+      flock(file, LOCK_UN)
+      close(file)
+    }
     keepFromOthers(file, path)
     while flock(file, LOCK_EX) != 0 {
       guard errno == EINTR else { throw FileFailure(.lock, path: path) }

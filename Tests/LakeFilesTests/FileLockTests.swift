@@ -46,6 +46,38 @@ struct FileLockTests {
     }
   }
 
+  /// Copies of this process's descriptors of a path, as a child has them between its start and its program's.
+  private func copies(of path: String) throws -> [Int32] {
+    try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").compactMap(Int32.init).filter {
+      (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)")) == path
+    }.map { dup($0) }
+  }
+
+  @Test("is free once it is released, though a child that was started meanwhile has a copy of it")
+  func copied() throws {
+    let path = scratch.path + "/lock"
+    let lock = try #require(try FileLock.take(path))
+    let left = try copies(of: path)
+    defer { for descriptor in left { close(descriptor) } }
+    #expect(left.count == 1 && FileLock.isHeld(path))
+    lock.release()
+    #expect(!FileLock.isHeld(path))
+    let directory = try scratch.directory("claimed")
+    guard case .taken(let claim) = try DirectoryLock.take(directory) else {
+      Issue.record("not taken")
+      return
+    }
+    let copied = try copies(of: directory)
+    defer { for descriptor in copied { close(descriptor) } }
+    #expect(copied.count == 1)
+    claim.release()
+    guard case .taken(let again) = try DirectoryLock.take(directory) else {
+      Issue.record("held by a copy")
+      return
+    }
+    again.release()
+  }
+
   @Test("is seen, and kept from others, until it is released")
   func held() throws {
     let path = scratch.path + "/lock"

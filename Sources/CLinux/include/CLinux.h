@@ -20,6 +20,8 @@ int sluice_syncfs(int fd);
 int sluice_set_nonblocking(int fd);
 // Locks a whole file for its open file description (F_OFD_SETLK); 0, or -1 with errno (EAGAIN: another has it).
 int sluice_lock_file(int fd);
+// Gives such a lock up, whoever has a copy of the descriptor; 0, or -1 with errno.
+int sluice_unlock_file(int fd);
 // Whether another description holds such a lock, without taking one: 1, 0, or -1 with errno.
 int sluice_file_is_locked(int fd);
 // Swift 6 sees `environ` as a mutable global and refuses it.
