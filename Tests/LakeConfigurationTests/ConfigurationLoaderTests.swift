@@ -125,8 +125,8 @@ struct ConfigurationLoaderTests {
   @Test("a profile takes back the lake's schedule with a null, and validate tells each schedule with its next time")
   func schedules() throws {
     let scratch = try ScratchDirectory()
-    let profile = {
-      "{source: {type: ssh, host: h, user: u, remote_root: /r}, local_subdir: \($0), rsync_args: -a\($1)}"
+    func profile(_ name: String, _ more: String = "") -> String {
+      "{source: {type: ssh, host: h, user: u, remote_root: /r}, local_subdir: \(name), rsync_args: -a\(more)}"
     }
     let path = try scratch.file(
       "lake.yml",
