@@ -66,6 +66,13 @@ extension ProfileStatus {
     profile.schedule != nil && outlook(now: now)?.missedSince != nil
   }
 
+  /// That a scheduled sync has not begun, without a full stop; nil when none is missed.
+  package func missedSentence(now: Date) -> String? {
+    guard profile.schedule != nil, let missed = outlook(now: now)?.missedSince else { return nil }
+    return
+      "the sync due at \(TextFormat.local(missed)) has not begun, \(TextFormat.span(now.timeIntervalSince(missed))) later"
+  }
+
   /// Until when a sync is known to have gone on; nil when there never was one.
   private func lastSyncSeen(now: Date) -> Date? {
     if let live = liveRun, live.record.task.transfers { return now }
