@@ -109,10 +109,9 @@ struct ScheduleCommand: AsyncParsableCommand {
       let there = try await scheduler.installed().keys.sorted()
       let meant = named?.map { scheduler.key(of: $0.name) }
       let keys = there.filter { meant?.contains($0) ?? true }
-      let steps = try await scheduler.changes(putting: [], removing: keys)
-      guard !keys.isEmpty, !steps.isEmpty else { continue }
+      guard !keys.isEmpty else { continue }
       isNothing = false
-      try await perform(steps)
+      try await perform(try await scheduler.changes(putting: [], removing: keys))
       if !dryRun { Console.shared.print("\(scheduler.name): removed \(TextFormat.listed(keys))") }
     }
     if isNothing { Console.shared.print("Nothing of this configuration is there.") }

@@ -82,21 +82,40 @@ struct TimerUnits: Equatable {
       TimeoutStopSec=30
       Nice=10
       UMask=0022
-      \(isSystem ? hardening : "")
+      \(isSystem ? hardening + (command.user == "root" ? "" : withoutPrivileges) : "")
       """
   }
 
   /// What a sync never needs, wherever its lake and keys are.
   private static let hardening = """
     NoNewPrivileges=yes
+    ProtectSystem=full
+    PrivateDevices=yes
     ProtectClock=yes
+    ProtectHostname=yes
     ProtectKernelLogs=yes
     ProtectKernelModules=yes
     ProtectKernelTunables=yes
     ProtectControlGroups=yes
+    RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX AF_NETLINK
+    RestrictNamespaces=yes
     RestrictRealtime=yes
     RestrictSUIDSGID=yes
     LockPersonality=yes
+    MemoryDenyWriteExecute=yes
+    SystemCallArchitectures=native
+
+    """
+
+  /// The same of one that is not root: a root's lake may hold files of many owners.
+  private static let withoutPrivileges = """
+    CapabilityBoundingSet=
+    AmbientCapabilities=
+    SystemCallFilter=@system-service
+    SystemCallFilter=~@privileged @resources
+    # rsync gives files their source's group and times, and runs may lower their own priority.
+    SystemCallFilter=@chown setpriority sched_setscheduler ioprio_set
+    SystemCallErrorNumber=EPERM
 
     """
 
