@@ -17,10 +17,11 @@ enum Label: String, Sendable, CaseIterable {
   case pending = "Pending"
   case gapDays = "Gaps"
   case keep = "Keep"
+  case due = "Next"
   case last = "Last"
 
   // States.
-  case failed, refused, interrupted, partial, stale, gaps, running, never, fine, disabled
+  case failed, refused, interrupted, partial, stale, late, gaps, running, never, fine, disabled
   case acknowledged = "known"
   case queued, starting, paused, suspended, syncing, repairing, planning, verifying, ingesting, cleaning, waiting
   case finishing
@@ -36,6 +37,7 @@ enum Label: String, Sendable, CaseIterable {
   case lastRuns = "Last runs"
   case data = "Data"
   case interval = "Interval"
+  case nextRun = "Next run"
   case retention = "Retention"
   case next = "Next cleanup"
   case verified = "Verified"
@@ -56,15 +58,17 @@ enum Label: String, Sendable, CaseIterable {
 
   private static let chineseTexts: [Label: String] = [
     .name: "名称", .state: "状态", .progress: "进度", .rate: "速率", .timeLeft: "剩余", .synced: "同步于", .size: "大小",
-    .files: "文件", .lanes: "通道", .pending: "待入库", .gapDays: "缺口", .keep: "保留", .last: "最近",
-    .failed: "失败", .refused: "已拒绝", .interrupted: "已中断", .partial: "部分", .stale: "过期", .gaps: "有缺口", .running: "运行中",
+    .files: "文件", .lanes: "通道", .pending: "待入库", .gapDays: "缺口", .keep: "保留", .due: "下次", .last: "最近",
+    .failed: "失败", .refused: "已拒绝", .interrupted: "已中断", .partial: "部分", .stale: "过期", .late: "未按时", .gaps: "有缺口",
+    .running: "运行中",
     .never: "从未同步", .fine: "正常", .acknowledged: "已知", .disabled: "已停用", .queued: "排队中", .starting: "启动中",
     .paused: "已暂停", .suspended: "已挂起",
     .syncing: "同步中", .repairing: "修复中", .planning: "计划中", .verifying: "校验中", .ingesting: "入库中", .cleaning: "清理中",
     .waiting: "等待重试",
     .finishing: "收尾中", .success: "成功",
     .profiles: "配置项", .source: "来源", .local: "本地", .lastSync: "上次同步", .lastSuccess: "上次成功",
-    .acknowledgedUntil: "已知", .lastRuns: "最近运行", .data: "数据", .interval: "间隔", .retention: "保留期", .next: "下次清理",
+    .acknowledgedUntil: "已知", .lastRuns: "最近运行", .data: "数据", .interval: "间隔", .nextRun: "下次运行", .retention: "保留期",
+    .next: "下次清理",
     .verified: "已校验",
     .problems: "问题",
     .warehouse: "仓库",
@@ -90,6 +94,7 @@ extension ProfileState {
     case .interrupted: .interrupted
     case .partial: .partial
     case .stale: .stale
+    case .late: .late
     case .gaps: .gaps
     case .running: .running
     case .never: .never

@@ -12,10 +12,16 @@ package enum PlainTable {
   ///   - statuses: The profiles, in the order of the lines.
   ///   - now: The moment ages are counted to.
   package static func lines(_ statuses: [ProfileStatus], now: Date) -> [String] {
-    let heading = [
-      "PROFILE", "STATE", "DONE", "RATE", "ETA", "SYNCED", "SIZE", "FILES", "PENDING", "GAPS", "KEEP", "NOTE",
+    var heading = [
+      "PROFILE", "STATE", "DONE", "RATE", "ETA", "SYNCED", "NEXT", "SIZE", "FILES", "PENDING", "GAPS", "KEEP", "NOTE",
     ]
-    let table = [heading] + statuses.map { cells(ProfileRow($0, now: now), now: now) }
+    var rows = statuses.map { cells(ProfileRow($0, now: now), now: now) }
+    if let next = heading.firstIndex(of: "NEXT"), !statuses.contains(where: { $0.profile.schedule != nil }) {
+      // Without a schedule there is nothing to say.
+      heading.remove(at: next)
+      for row in rows.indices { rows[row].remove(at: next) }
+    }
+    let table = [heading] + rows
     let widths = heading.indices.map { column in
       table.reduce(0) { max($0, CharacterWidth.of($1[column])) }
     }
@@ -23,7 +29,7 @@ package enum PlainTable {
       var line = ""
       for (column, text) in row.enumerated() {
         // Names, states and notes read from the left, figures from the right.
-        let isFigure = (2...10).contains(column)
+        let isFigure = (2...(heading.count - 2)).contains(column)
         let blanks = String(repeating: " ", count: max(0, widths[column] - CharacterWidth.of(text)))
         line += (column == 0 ? "" : "  ") + (isFigure ? blanks + text : text + blanks)
       }
@@ -59,6 +65,7 @@ package enum PlainTable {
       orDash(Figures.rate(row.figures.bytesPerSecond)),
       orDash(Figures.timeLeft(row.figures.etaSeconds)),
       row.lastSuccess == nil ? "-" : Figures.age(of: row.lastSuccess, now: now),
+      row.outlook.map { Figures.due($0, now: now) } ?? "-",
       usage.map { Figures.size($0.sizeBytes) } ?? "-",
       usage.map { TextFormat.grouped($0.files) } ?? "-",
       pending(row).map(String.init) ?? "-",

@@ -28,7 +28,8 @@ struct LakeFileReader {
     let reader = ProfileReader(
       environment: environment, rootDirectory: lake.rootDirectory, checkpointDirectory: lake.checkpointDirectory,
       stallTimeout: section.duration("stall_timeout") ?? .seconds(120),
-      retry: ProfileReader.retry(section.section("retry"), over: RetryPolicy()))
+      retry: ProfileReader.retry(section.section("retry"), over: RetryPolicy()),
+      schedule: ScheduleReader(lake: section, path: path))
     lake.profiles = profiles(section, reader)
     section.finish()
     if let url = lake.notify?.pingURL, !url.contains("{profile}"), lake.profiles.filter(\.isEnabled).count > 1 {

@@ -10,6 +10,7 @@ struct ProfileReader {
   /// The lake's own, for profiles that do not set theirs.
   let stallTimeout: Duration
   let retry: RetryPolicy
+  let schedule: ScheduleReader
   /// Nearly all profiles of a lake have the same options.
   private let knownArguments = KnownArguments()
 
@@ -75,6 +76,7 @@ struct ProfileReader {
     readLimit(section, into: &profile)
     profile.staleAfter = section.duration("stale_after")
     profile.dataStaleAfter = section.duration("data_stale_after")
+    profile.schedule = schedule.schedule(section)
     profile.keepVerified = section.duration("keep_verified")
     profile.lanes = lanes(section) ?? profile.lanes
     profile.stallTimeout = section.duration("stall_timeout") ?? stallTimeout

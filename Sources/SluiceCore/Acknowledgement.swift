@@ -37,6 +37,8 @@ package struct Acknowledgement: Sendable, Equatable, Codable {
     package var isOfTransfer: Bool?
     /// Whether the last success, or the newest data, was older than the profile allows.
     package var isStale: Bool?
+    /// Whether a scheduled sync had not begun; nil in what was written before there were schedules.
+    package var isLate: Bool?
 
     /// A failure with these facts.
     package init(
@@ -121,7 +123,7 @@ package struct Acknowledgement: Sendable, Equatable, Codable {
       && failure.quarantinedFiles <= self.failure.quarantinedFiles
       && failure.differingFiles <= self.failure.differingFiles && self.failure.includesHoles(of: failure)
       && self.failure.includesFindings(of: failure) && self.failure.includesNames(of: failure)
-      && !self.failure.isNewlyStale(failure)
+      && !self.failure.isNewlyStale(failure) && (failure.isLate != true || self.failure.isLate == true)
       && counts.allSatisfy { (failure[keyPath: $0] ?? 0) <= (self.failure[keyPath: $0] ?? 0) }
   }
 
@@ -129,7 +131,7 @@ package struct Acknowledgement: Sendable, Equatable, Codable {
   private static let following: Set<String> = ["stale", "data-old"]
   /// Those of reasons that are no terms of a failure.
   fileprivate static let apart: Set<String> = following.union([
-    "clock", "never-verified", "verified-too-long-ago", "data-ahead", "no-data", "state",
+    "clock", "never-verified", "verified-too-long-ago", "data-ahead", "no-data", "state", "late",
   ])
 
   /// Whether a reason of a check is one of those it was given for, while it holds.
@@ -144,7 +146,7 @@ extension ProfileStatus {
   package func failure(now: Date) -> Acknowledgement.Failure? {
     let state = plainState(now: now)
     switch state {
-    case .failed, .refused, .interrupted, .partial, .stale, .gaps: break
+    case .failed, .refused, .interrupted, .partial, .stale, .late, .gaps: break
     case .acknowledged, .running, .never, .fine, .disabled: return nil
     }
     let runs = standingRuns.filter { $0.outcome != .success }.map(\.run)
@@ -172,6 +174,7 @@ extension ProfileStatus {
     failure.apart = Acknowledgement.apart.intersection(reasons).sorted()
     failure.isOfTransfer = lastSync.map { $0.outcome != .success } ?? true
     failure.isStale = isStale(now: now)
+    failure.isLate = isLate(now: now)
     return failure
   }
 

@@ -3,7 +3,7 @@ package import FoundationEssentials
 /// How a profile is, in the one word that decides its place in the table.
 package enum ProfileState: String, Sendable, Codable, CaseIterable {
   /// In order of need of attention.
-  case failed, refused, interrupted, partial, stale, gaps, running, never, acknowledged, fine, disabled
+  case failed, refused, interrupted, partial, stale, late, gaps, running, never, acknowledged, fine, disabled
 }
 
 /// Size and extent of a profile's directory, from the background scan.
@@ -201,8 +201,10 @@ package struct ProfileStatus: Sendable, Equatable {
     if outcomes.contains(.partial) || markers.isTroubled || verification.findings > 0 || !recordProblems.isEmpty {
       return .partial
     }
-    guard checkpoint != nil else { return .never }
+    let isLate = isLate(now: now)
+    guard checkpoint != nil else { return isLate ? .late : .never }
     if isStale(now: now) { return .stale }
+    if isLate { return .late }
     let isOdd = coverage?.odd?.seriesOnTwoGrids ?? 0 > 0
     return coverage?.holes ?? 0 > 0 || isOdd || usage?.emptyFiles?.count ?? 0 > 0 || !unread.isEmpty ? .gaps : .fine
   }

@@ -26,6 +26,8 @@ package struct Profile: Sendable, Equatable {
   package var staleAfter: Duration?
   /// Age of the newest data date beyond which the profile is stale.
   package var dataStaleAfter: Duration?
+  /// When it is to be synced; nil when nothing was said.
+  package var schedule: SyncSchedule?
   /// Age of the last verification that found all right beyond which `check` is red; nil does not ask.
   package var keepVerified: Duration?
   /// How many rsyncs fetch one transfer at the same time.

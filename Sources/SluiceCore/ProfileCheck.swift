@@ -48,6 +48,7 @@ package struct ProfileCheck: Sendable, Equatable {
     checkRuns(status)
     checkLastSync(status)
     checkBeginning(status)
+    checkSchedule(status, now)
     checkFiles(status)
     checkVerification(status.verification, limits.verified, now)
     if let grids = status.coverage?.odd?.gridsSentence { add("grids-differ", grids) }
@@ -84,6 +85,11 @@ package struct ProfileCheck: Sendable, Equatable {
     } else if let problem = status.stateProblem {
       add("state", "no run can begin: \(problem)")
     }
+  }
+
+  /// What never began has left nothing that could be red.
+  private mutating func checkSchedule(_ status: ProfileStatus, _ now: Date) {
+    if let missed = status.missedSentence(now: now) { add("late", missed) }
   }
 
   /// How the last sync ended, whatever ran well since: an earlier success may be young enough and yet be the last one.

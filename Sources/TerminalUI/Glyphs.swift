@@ -22,7 +22,7 @@ package struct Glyphs: Sendable, Hashable {
   package var ellipsis: String
 
   /// The states of runs and profiles, one column each.
-  package var success, partial, failure, running, paused, queued, stale, disabled, interrupted, refused: String
+  package var success, partial, failure, running, paused, queued, stale, late, disabled, interrupted, refused: String
   /// Other marks, one column each.
   package var mark, cursor, bullet, arrowUp, arrowDown, arrowRight, check, cross, dot, separator: String
   /// The thumb and the track of a scroll bar.
@@ -40,7 +40,8 @@ package struct Glyphs: Sendable, Hashable {
       teeRight: "┤"),
     barSteps: ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"], barEmpty: "░",
     sparkSteps: [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"], ellipsis: "…",
-    success: "✓", partial: "◐", failure: "✗", running: "▶", paused: "‖", queued: "◌", stale: "⚠", disabled: "○",
+    success: "✓", partial: "◐", failure: "✗", running: "▶", paused: "‖", queued: "◌", stale: "⚠", late: "◷",
+    disabled: "○",
     interrupted: "◼", refused: "⊘",
     mark: "●", cursor: "▌", bullet: "•", arrowUp: "↑", arrowDown: "↓", arrowRight: "→", check: "✓", cross: "✗",
     dot: "·", separator: "│", scrollThumb: "█", scrollTrack: "│",
@@ -54,7 +55,8 @@ package struct Glyphs: Sendable, Hashable {
       topLeft: "+", topRight: "+", bottomLeft: "+", bottomRight: "+", horizontal: "-", vertical: "|", teeLeft: "+",
       teeRight: "+"),
     barSteps: ["#"], barEmpty: ".", sparkSteps: [" ", ".", ":", "-", "=", "+", "*", "#"], ellipsis: "~",
-    success: "+", partial: "%", failure: "x", running: ">", paused: "=", queued: ".", stale: "!", disabled: "o",
+    success: "+", partial: "%", failure: "x", running: ">", paused: "=", queued: ".", stale: "!", late: "@",
+    disabled: "o",
     interrupted: "#", refused: "/",
     mark: "*", cursor: ">", bullet: "*", arrowUp: "^", arrowDown: "v", arrowRight: ">", check: "+", cross: "x",
     dot: ".", separator: "|", scrollThumb: "#", scrollTrack: "|",
@@ -78,7 +80,8 @@ package struct Glyphs: Sendable, Hashable {
   private static let fallbacks: [Unicode.Scalar: String] = {
     var table: [Unicode.Scalar: String] = [
       "─": "-", "━": "-", "│": "|", "┃": "|", "←": "<", "→": ">", "↑": "^", "↓": "v", "…": "~", "·": ".", "•": "*",
-      "●": "*", "○": "o", "✓": "+", "✗": "x", "⚠": "!", "▶": ">", "–": "-", "—": "-", "‘": "'", "’": "'", "“": "\"",
+      "●": "*", "○": "o", "✓": "+", "✗": "x", "⚠": "!", "◷": "@", "▶": ">", "–": "-", "—": "-", "‘": "'", "’": "'",
+      "“": "\"",
       "”": "\"", "×": "x", "≥": ">", "≤": "<", "\u{A0}": " ", "░": ".", "▒": ":", "▓": "#",
     ]
     for scalar in "┌┐└┘├┤┬┴┼╭╮╯╰".unicodeScalars { table[scalar] = "+" }

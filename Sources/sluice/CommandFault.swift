@@ -53,14 +53,25 @@ enum CommandFault: Error, Sendable {
   /// The operator's editor or pager ended badly, by itself or by a signal.
   case programFailed(String, code: Int32?, signal: Int32?)
 
+  /// These profiles have no schedule.
+  case notScheduled(profiles: [String])
+  /// A program that keeps schedules ended badly; what it said on stderr.
+  case schedulerFailed([String], code: Int32, said: String)
+  /// A file with the name of a unit of ours that does not say that it is.
+  case notOurs(String)
+  /// Of the two lines around ours in a crontab one is missing.
+  case brokenBlock(String, String)
+
   /// The command's exit code.
   var exitCode: ExitCode {
     switch self {
     case .badKeymap, .noSuchCommand, .badWords, .notSteerable, .otherProfile, .noProfileNamed, .notIngested,
-      .notDuration, .notDay, .notSince, .dayToCome, .notShare, .notRange, .notEnd, .fileExists, .inputEnded, .badTheme:
+      .notDuration, .notDay, .notSince, .dayToCome, .notShare, .notRange, .notEnd, .fileExists, .inputEnded, .badTheme,
+      .notScheduled:
       .usage
     case .nothingToAcknowledge, .stillRunning, .suspended, .endedMeanwhile, .pastHolding, .noAnswer, .noneReadable,
-      .unread, .noServer, .silentServer, .noPort, .outputLost, .programFailed:
+      .unread, .noServer, .silentServer, .noPort, .outputLost, .programFailed, .schedulerFailed, .notOurs,
+      .brokenBlock:
       .failed
     }
   }

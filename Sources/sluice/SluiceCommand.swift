@@ -26,7 +26,8 @@ struct SluiceCommand: ParsableCommand {
       StatsCommand.self, StatusCommand.self, HistoryCommand.self, LogsCommand.self, CoverageCommand.self,
       ValidateCommand.self,
       CheckCommand.self, MetricsCommand.self, StopCommand.self, LimitCommand.self, PauseCommand.self,
-      ResumeCommand.self, AttachCommand.self, AckCommand.self, InitCommand.self, DemoCommand.self, RunCommand.self,
+      ResumeCommand.self, AttachCommand.self, AckCommand.self, ScheduleCommand.self, InitCommand.self, DemoCommand.self,
+      RunCommand.self,
     ])
 
   @OptionGroup var global: GlobalOptions

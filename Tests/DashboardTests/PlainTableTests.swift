@@ -30,6 +30,24 @@ struct PlainTableTests {
     #expect(lines.allSatisfy { line in line.unicodeScalars.allSatisfy { $0.value >= 0x20 } })
   }
 
+  @Test("a schedule has a column, a sync that did not begin a state and a note; without any there is no column")
+  func schedule() throws {
+    let lines = PlainTable.lines(Sample.scheduled(), now: Sample.now)
+    let end = try #require(lines[0].range(of: "NEXT")).upperBound
+    // The last one's name is wider than its characters.
+    let next = lines.dropFirst().dropLast().map { line in
+      line[..<end].split(separator: "  ").last.map { String($0).trimmingCharacters(in: .whitespaces) } ?? ""
+    }
+    #expect(next == ["-", "9h late!", "in 30m", "2d late!", "in 8h", "-", "-"])
+    #expect(
+      lines[2].contains("  late  ")
+        && lines[2].hasSuffix("the sync due at 2026-11-21 02:30:00 has not begun, 9h 30m later"))
+    #expect(!PlainTable.lines(Sample.statuses, now: Sample.now)[0].contains("NEXT"))
+    let (late, _) = FilterTerm.read("state:late")
+    let rows = Sample.scheduled().map { ProfileRow($0, now: Sample.now) }
+    #expect(rows.filter { late.fits($0, now: Sample.now) }.map(\.name) == ["klines"])
+  }
+
   @Test("missing days are a state, a figure and a note")
   func gaps() throws {
     var status = ProfileStatus(profile: Sample.profile("ticks"))

@@ -42,7 +42,7 @@ struct ProfileFilterTests {
       ("!pending>x", "pending>x: pending is compared with a whole number."),
       (
         "state:odd",
-        "state:odd: there is no such state; they are failed, refused, interrupted, partial, stale, gaps,"
+        "state:odd: there is no such state; they are failed, refused, interrupted, partial, stale, late, gaps,"
           + " running, never, known, fine, disabled."
       ),
     ])

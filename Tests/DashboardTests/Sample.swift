@@ -108,6 +108,18 @@ enum Sample {
     return status
   }
 
+  /// The sample with a schedule for four of its profiles: one failed, one missed its sync, one is to come, one is off.
+  static func scheduled() -> [ProfileStatus] {
+    setenv("TZ", "UTC", 1)
+    var list = statuses
+    for (index, times) in [(1, "30 2 * * *"), (2, "30 * * * *"), (3, "30 2 * * *"), (4, "0 8,20 * * *"), (7, "@daily")]
+    {
+      list[index].profile.schedule = (try? CronSchedule(times)).map { SyncSchedule(times: $0) }
+    }
+    list[1].checkpoint = checkpoint("klines", ago: 12 * 3600, files: 48, bytes: 12_400_000)
+    return list
+  }
+
   /// Eight profiles, one in every state that matters.
   static var statuses: [ProfileStatus] {
     var ticks = ProfileStatus(profile: profile("cex_ticks"))

@@ -112,6 +112,12 @@ struct SnapshotTests {
         Screen(
           name: "read-only", width: width, height: height, settings: DashboardSettings(isReadOnly: true), keys: ["s"]))
     }
+    for (width, height) in [(80, 24), (120, 36), (200, 50)] {
+      list.append(
+        Screen(
+          name: "schedule", width: width, height: height, events: [.profiles(Sample.scheduled())],
+          keysAfter: ["down", "down", "tab"]))
+    }
     list.append(Screen(name: "passed-over", keys: toKlines + ["tab"], events: [.profile(Sample.passedOver)]))
     list.append(
       Screen(

@@ -25,6 +25,10 @@ struct CommandSentencesTests {
       .unread(["/lake/ticks cannot be opened: Permission denied"]),
       .silentServer(port: 2222), .noPort(errorNumber: EADDRINUSE), .outputLost(errorNumber: ENOSPC),
       .programFailed("vi", code: 2, signal: nil), .programFailed("vi", code: nil, signal: 9),
+      .notScheduled(profiles: []), .notScheduled(profiles: ["ticks"]),
+      .schedulerFailed(["systemctl", "--user", "daemon-reload"], code: 1, said: "Failed to connect to bus\n"),
+      .schedulerFailed(["crontab", "-l"], code: 1, said: ""), .notOurs("/etc/systemd/system/x.timer"),
+      .brokenBlock("# BEGIN sluice schedule /l.yml", "# END sluice schedule /l.yml"),
     ]
     var sentences = RecordedSentences()
     for fault in faults {

@@ -122,6 +122,37 @@ struct ConfigurationLoaderTests {
       ])
   }
 
+  @Test("a profile takes back the lake's schedule with a null, and validate tells each schedule with its next time")
+  func schedules() throws {
+    let scratch = try ScratchDirectory()
+    func profile(_ name: String, _ more: String = "") -> String {
+      "{source: {type: ssh, host: h, user: u, remote_root: /r}, local_subdir: \(name), rsync_args: -a\(more)}"
+    }
+    let path = try scratch.file(
+      "lake.yml",
+      """
+      data_lake:
+        root_dir: \(scratch.path)
+        schedule: "@hourly"
+        profiles:
+          a: \(profile("a", ""))
+          b: \(profile("b", ", schedule: null"))
+          c: \(profile("c", ", schedule: '0 4 * * 7', schedule_grace: 2h"))
+          d: \(profile("d", ", schedule: 0 * * * *"))
+          e: \(profile("e", ", enabled: false"))
+
+      """)
+    let lake = try Self.load(path).lake
+    #expect(
+      lake.profiles.map { $0.schedule?.times.fields } == ["0 * * * *", nil, "0 4 * * 7", "0 * * * *", "0 * * * *"])
+    #expect(lake.profiles.map { $0.schedule?.grace.seconds } == [900, nil, 7200, 900, 900])
+    let lines = ScheduleNotes.lines(
+      lake, now: Date(timeIntervalSince1970: 1_800_000_000), clock: LocalClock { _ in 0 })
+    #expect(lines.count == 2)
+    #expect(lines.first?.hasPrefix("schedule \"@hourly\": next at 2027-01-1") == true)
+    #expect(lines.first?.hasSuffix("; a, d") == true && lines.last?.hasSuffix("; c") == true)
+  }
+
   @Test("every key of a lake file reaches the lake")
   func everyKey() throws {
     let path = "\(ConfigurationFixtures.directory)/every-key.yml"
@@ -145,6 +176,10 @@ struct ConfigurationLoaderTests {
     ticks.expectations = [symbols, spot]
     ticks.keepVerified = .seconds(7 * 86_400)
     ticks.followsDeletions = true
+    let writtenAt = try #require(loaded.lake.profiles.first?.schedule?.writtenAt)
+    #expect(writtenAt > Date(timeIntervalSince1970: 1_700_000_000) && writtenAt < Date())
+    ticks.schedule = SyncSchedule(
+      times: try CronSchedule("30 2 * * mon-fri"), grace: .seconds(1200), writtenAt: writtenAt)
     #expect(loaded.lake.profiles.first == ticks)
     // The second profile takes over what the first has, by a merge key, and overrides one value.
     ticks.name = "more"
@@ -164,6 +199,7 @@ struct ConfigurationLoaderTests {
     ticks.staleAfter = nil
     ticks.dataStaleAfter = nil
     ticks.keepVerified = nil
+    ticks.schedule = SyncSchedule(times: try CronSchedule("@daily"), grace: .seconds(3600), writtenAt: writtenAt)
     ticks.lanes = .count(1)
     ticks.isEnabled = true
     ticks.rsyncArguments = "-az --partial --inplace"

@@ -181,13 +181,13 @@ _sluice() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    dashboard|sync|ingest|cleanup|verify|stats|status|history|logs|coverage|validate|check|metrics|stop|limit|pause|resume|attach|ack|init|demo|help)
+    dashboard|sync|ingest|cleanup|verify|stats|status|history|logs|coverage|validate|check|metrics|stop|limit|pause|resume|attach|ack|schedule|init|demo|help)
         # Offer subcommand argument completions
         "_sluice_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'dashboard sync ingest cleanup verify stats status history logs coverage validate check metrics stop limit pause resume attach ack init demo help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'dashboard sync ingest cleanup verify stats status history logs coverage validate check metrics stop limit pause resume attach ack schedule init demo help' -- "${cur}"))
         ;;
     esac
 }
@@ -716,6 +716,34 @@ _sluice_ack() {
     case "${positional_number}" in
     1)
         __sluice_add_completions -W "$(__sluice_custom_complete ---completion ack -- positional@0 "${COMP_CWORD}" "$(__sluice_cursor_index_in_current_word)")"
+        return
+        ;;
+    esac
+}
+
+_sluice_schedule() {
+    repeating_flags=()
+    non_repeating_flags=(--verbose --show --remove --user --system --dry-run --json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--config --install)
+    __sluice_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--config')
+        __sluice_add_completions -o plusdirs -fX '!*.@(yml|yaml)'
+        return
+        ;;
+    '--install')
+        __sluice_add_completions -W 'systemd'$'\n''cron'
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    *)
+        __sluice_add_completions -W "$(__sluice_custom_complete ---completion schedule -- positional@0 "${COMP_CWORD}" "$(__sluice_cursor_index_in_current_word)")"
         return
         ;;
     esac

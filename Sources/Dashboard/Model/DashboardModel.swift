@@ -27,6 +27,8 @@ package struct DashboardModel: Sendable {
   private(set) var longestName = 0
   /// The same of names that can only be shown as escapes; 0 without one.
   private(set) var longestEscapedName = 0
+  /// Whether any profile has a schedule.
+  private(set) var hasSchedule = false
   var table = ScrollState()
   /// Whether no key was pressed yet: until then the cursor stays on the first row, whatever comes to stand there.
   var isUntouched = true
@@ -193,6 +195,7 @@ package struct DashboardModel: Sendable {
     // Of the names' order all ranks are the same.
     let isBackwards = sort == .name && isSortReversed
     visible = ranked.sorted { isBackwards ? $0.name > $1.name : ($0.rank, $0.name) < ($1.rank, $1.name) }.map(\.index)
+    hasSchedule = rows.indices.contains { rows[$0].status.profile.schedule != nil }
     longestName = visible.reduce(0) { max($0, rows[$1].nameWidth) }
     longestEscapedName = settings.isASCII ? visible.reduce(0) { max($0, rows[$1].escapedNameWidth) } : 0
     longestName = max(longestName, longestEscapedName)

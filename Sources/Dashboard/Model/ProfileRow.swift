@@ -19,6 +19,8 @@ struct ProfileRow: Sendable, Equatable {
   /// The end of the last sync, whatever came of it.
   private(set) var lastSync: Date?
   private(set) var lastSuccess: Date?
+  /// What the schedule says; nil without one.
+  private(set) var outlook: ScheduleOutlook?
   /// Rate, time left and the like, which move at the table's pace.
   private(set) var figures = ShownFigures()
   /// What is done of how much, percent and bytes together: a percent that does not fit its bytes looks like a lie.
@@ -67,6 +69,7 @@ struct ProfileRow: Sendable, Equatable {
     state = newer.state(now: now)
     lastSync = newer.checkpoint?.lastSync
     lastSuccess = newer.checkpoint?.lastSuccess
+    outlook = newer.outlook(now: now)
     guard let run = newer.liveRun else {
       figures = ShownFigures()
       amounts = ShownFigures()
@@ -92,6 +95,7 @@ struct ProfileRow: Sendable, Equatable {
   /// Brings state and figures up to date with the clock.
   mutating func refresh(now: Date, sampling slot: Int) {
     state = status.state(now: now)
+    outlook = status.outlook(now: now)
     if let progress = status.liveRun?.progress {
       figures = ShownFigures(progress)
       amounts = figures

@@ -8,6 +8,8 @@ package enum SortOrder: String, Sendable, CaseIterable {
   /// What needs the operator comes first.
   case attention
   case name, rate, age, size, pending, files, gaps
+  /// When a sync is due, the missed ones first.
+  case due
   /// Days that are kept, the longest first.
   case retention
 
@@ -29,6 +31,7 @@ package enum SortOrder: String, Sendable, CaseIterable {
     case .pending: -Double(row.status.markers.pending)
     case .files: -Double(row.status.usage?.files ?? -1)
     case .gaps: -Double(row.status.coverage?.holes ?? -1)
+    case .due: (row.outlook?.missedSince ?? row.outlook?.next)?.timeIntervalSince1970 ?? .infinity
     case .retention: -Double(row.status.profile.retentionDays ?? .max)
     }
   }

@@ -55,6 +55,15 @@ enum Figures {
     return seconds < 60 ? "now" : TextFormat.age(seconds)
   }
 
+  /// `in 23h`, `due`, `3h late!`: what a schedule says, in minutes at the finest.
+  static func due(_ outlook: ScheduleOutlook, now: Date) -> String {
+    if let missed = outlook.missedSince { return "\(TextFormat.age(max(60, now.timeIntervalSince(missed)))) late!" }
+    if outlook.isDue { return "due" }
+    // A minute that has begun counts: nothing is `in 0m`.
+    guard let left = outlook.next?.timeIntervalSince(now) else { return "–" }
+    return "in \(TextFormat.age(left < 3600 ? (left / 60).rounded(.up) * 60 : left))"
+  }
+
   /// `3m ago`, `just now`, `never`.
   static func ago(_ date: Date?, now: Date) -> String {
     guard let date else { return "never" }

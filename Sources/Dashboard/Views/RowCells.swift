@@ -45,6 +45,7 @@ struct RowCells {
     case .synced:
       guard row.lastSuccess != nil else { return ("–", muted) }
       return (Figures.age(of: row.lastSuccess, now: model.now), ageStyle)
+    case .due: return due
     case .size: return row.status.usage.map { (Figures.size($0.sizeBytes), Style(.standard)) } ?? scanning
     case .files: return row.status.usage.map { (TextFormat.grouped($0.files), muted) } ?? scanning
     case .pending: return pending
@@ -68,6 +69,13 @@ struct RowCells {
   private var nameAttributes: Style.Attributes { look.role == .bad || row.liveRun != nil ? .bold : [] }
 
   private var ageStyle: Style { Style(row.status.isStale(now: model.now) ? .warning : .standard) }
+
+  /// When the next scheduled sync begins, or since when one is missed.
+  private var due: (String, Style) {
+    guard let outlook = row.outlook else { return ("–", Style(.muted)) }
+    let isMissed = outlook.missedSince != nil
+    return (Figures.due(outlook, now: model.now), isMissed ? Style(.warning, .bold) : Style(.muted))
+  }
 
   private var scanning: (String, Style) { (row.status.isScanning ? "…" : "–", Style(.muted)) }
 

@@ -13,6 +13,7 @@ enum RowNote {
         ?? row.status.checkpoint?.errors.last ?? row.status.recordProblems.first
         ?? row.status.markers.troubles.first?.text ?? found(row, now) ?? stopped(row)
     case .stale: staleness(row, now: now)
+    case .late: row.status.missedSentence(now: now) ?? ""
     case .acknowledged: acknowledged(row)
     case .gaps: row.status.coverage?.sentence ?? emptyFiles(row) ?? unread(row)
     case .never: "no sync yet"

@@ -35,6 +35,7 @@ struct StateLook: Sendable, Equatable {
       case .interrupted: (glyphs.interrupted, .warning)
       case .partial: (glyphs.partial, .warning)
       case .stale: (glyphs.stale, .warning)
+      case .late: (glyphs.late, .warning)
       case .gaps: (glyphs.partial, .warning)
       case .running: (glyphs.running, .running)
       case .never: (glyphs.queued, .info)

@@ -2,7 +2,7 @@ import TerminalUI
 
 /// A column of the table, in the order they stand on the screen.
 enum TableColumn: Int, Sendable, CaseIterable {
-  case name, state, bar, percent, rate, timeLeft, synced, size, files, pending, gaps, keep, note
+  case name, state, bar, percent, rate, timeLeft, synced, due, size, files, pending, gaps, keep, note
 
   var label: Label? {
     switch self {
@@ -13,6 +13,7 @@ enum TableColumn: Int, Sendable, CaseIterable {
     case .rate: .rate
     case .timeLeft: .timeLeft
     case .synced: .synced
+    case .due: .due
     case .size: .size
     case .files: .files
     case .pending: .pending
@@ -41,6 +42,7 @@ enum TableColumn: Int, Sendable, CaseIterable {
     case .state, .note: .attention
     case .bar, .percent, .rate, .timeLeft: .rate
     case .synced: .age
+    case .due: .due
     case .size: .size
     case .files: .files
     case .pending: .pending
@@ -67,25 +69,25 @@ struct TableColumns {
   ///   - x: The first column of the screen.
   ///   - width: Columns there are.
   ///   - longestName: Columns the longest name takes.
+  ///   - hasSchedule: Whether any profile has one; without, its column would be empty.
   ///   - leastName: Columns the name's column has at least, at any cost but that of the screen's width: cut, names shown as
   ///     escapes would look alike.
-  init(x: Int, width: Int, longestName: Int, leastName: Int = 0) {
+  init(x: Int, width: Int, longestName: Int, leastName: Int = 0, hasSchedule: Bool = false) {
     let isWide = width >= 110
     let name = min(max(longestName, 8, leastName), max(isWide ? 36 : 20, min(leastName, width / 2)))
-    let wanted = TableColumn.allCases.map {
+    let columns = TableColumn.allCases.filter { $0 != .due || hasSchedule }
+    let wanted = columns.map {
       Self.request($0, nameWidth: name, leastName: min(name, max(14, leastName)), isNarrow: width < 40)
     }
     let layout = ColumnLayout(wanted, width: width, gap: isWide ? 2 : 1)
-    placed = layout.placed.compactMap { place in
-      TableColumn(rawValue: place.index).map { Placed(column: $0, x: x + place.x, width: place.width) }
-    }
+    placed = layout.placed.map { Placed(column: columns[$0.index], x: x + $0.x, width: $0.width) }
   }
 
   /// The columns of the dashboard's table: a cell at its left is for the cursor, the next for the mark.
   init(_ model: DashboardModel, _ layout: DashboardLayout) {
     self.init(
       x: layout.rows.x + 2, width: max(1, layout.rows.width - 2), longestName: model.longestName,
-      leastName: model.longestEscapedName)
+      leastName: model.longestEscapedName, hasSchedule: model.hasSchedule)
   }
 
   /// The widths a column asks for; the lowest priority goes first when there is no room.
@@ -94,15 +96,16 @@ struct TableColumns {
   ) -> ColumnLayout.Column {
     let (least, ideal, priority): (Int, Int, Int) =
       switch column {
-      case .name: (leastName, nameWidth, 13)
+      case .name: (leastName, nameWidth, 14)
       // Without room for the word the glyph alone has to do; half a word would be worse.
-      case .state: isNarrow ? (1, 1, 12) : (13, 13, 12)
-      case .percent: (4, 4, 11)
-      case .synced: (6, 6, 10)
-      case .rate: (9, 9, 9)
-      case .timeLeft: (6, 7, 8)
-      case .bar: (8, 20, 7)
-      case .size: (8, 8, 6)
+      case .state: isNarrow ? (1, 1, 13) : (13, 13, 13)
+      case .percent: (4, 4, 12)
+      case .synced: (6, 6, 11)
+      case .rate: (9, 9, 10)
+      case .timeLeft: (6, 7, 9)
+      case .bar: (8, 20, 8)
+      case .size: (8, 8, 7)
+      case .due: (9, 9, 6)
       case .pending: (7, 7, 5)
       case .gaps: (5, 5, 4)
       case .keep: (5, 5, 3)

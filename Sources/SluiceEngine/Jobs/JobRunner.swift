@@ -121,6 +121,7 @@ package struct JobRunner: Sendable {
     ) { [self] in lakeFault ?? ProfileDisk(lake: lake, profile: profile).fault }
     let notifier = Notifier(lake: lake, log: log)
     notifier.tell(.start, record, nil)
+    if begun.fault == nil { await tellMetrics(record) }
     let deadline = deadline(of: context)
     defer { deadline?.cancel() }
     let result: RunResult
@@ -231,6 +232,11 @@ package struct JobRunner: Sendable {
   private func dropPassedAcknowledgement(_ profile: Profile) async {
     let (reader, time) = (StatusReader(lake: lake), now())
     await OwnThread.run("sluice files") { reader.dropPassedAcknowledgement(of: profile, now: time) }
+  }
+
+  private func tellMetrics(_ record: RunRecord) async {
+    let lake = self.lake
+    await OwnThread.run("sluice files") { MetricsRecorder(lake: lake).noteBeginning(record) }
   }
 
   private func count(_ record: RunRecord, _ result: RunResult) async {

@@ -33,13 +33,24 @@ package struct MetricsRecorder: Sendable {
     return problems
   }
 
+  /// Replaces `metrics_file` as a scheduled sync begins: what was written before says that it is still to come.
+  package func noteBeginning(_ record: RunRecord) {
+    guard let path = lake.metricsFile, record.task.transfers, lake.profile(named: record.profile)?.schedule != nil
+    else { return }
+    // A page that cannot be written is told when the run ends.
+    try? store.locked { () throws(FileFailure) in try PrometheusText.write(text(), to: path) }
+  }
+
   /// The metrics now, as Prometheus text.
   ///
-  /// Reads the lake's small files and none of its runs; sizes are those of the last scan.
+  /// Reads the lake's small files, and its runs only where a schedule asks for them; sizes are those of the last scan.
   /// - Throws: `FileFailure` when the totals are of a newer program's form.
   package func text() throws(FileFailure) -> String {
     let reader = StatusReader(lake: lake)
-    return PrometheusText.render(
-      totals: try store.load(), statuses: lake.profiles.map { reader.figures(of: $0) }, summary: reader.summary())
+    // A sync that goes on, or died, has begun all the same.
+    let statuses =
+      lake.profiles.contains { $0.schedule != nil }
+      ? reader.statuses(of: lake.profiles) : lake.profiles.map { reader.figures(of: $0) }
+    return PrometheusText.render(totals: try store.load(), statuses: statuses, summary: reader.summary())
   }
 }

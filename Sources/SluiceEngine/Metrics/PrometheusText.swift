@@ -1,4 +1,4 @@
-import FoundationEssentials
+package import FoundationEssentials
 import Glibc
 package import LakeFiles
 package import SluiceCore
@@ -12,8 +12,9 @@ package enum PrometheusText {
   ///   - totals: The counters.
   ///   - statuses: Every profile of the configuration: each has its counters from the first scrape on, zeros included.
   ///   - summary: For the lake's own figures; nil leaves them out.
+  ///   - now: The moment schedules are held against.
   package static func render(
-    totals: MetricsTotals, statuses: [ProfileStatus], summary: LakeSummary? = nil
+    totals: MetricsTotals, statuses: [ProfileStatus], summary: LakeSummary? = nil, now: Date = Date()
   ) -> String {
     var page = PrometheusPage()
     let profiles = statuses.map { Row($0, totals.profiles[$0.profile.name] ?? MetricsTotals.ProfileTotals()) }
@@ -21,6 +22,7 @@ package enum PrometheusText {
     for (counter, name, help) in counters {
       page.family(name, .counter, help, profiles.map { ([("profile", $0.name)], Double($0.totals[counter])) })
     }
+    schedules(profiles, now, &page)
     stock(profiles, &page)
     if let free = summary?.freeBytes {
       page.family("data_lake_free_bytes", .gauge, "Free bytes on the lake's disk.", [([], Double(free))])
@@ -100,6 +102,24 @@ package enum PrometheusText {
     page.family(
       "data_lake_last_success_timestamp", .gauge, "When the last successful sync ended, in seconds since 1970.",
       times(rows) { [$0.totals.lastSuccess, $0.status.checkpoint?.lastSuccess] })
+  }
+
+  private static func schedules(_ rows: [Row], _ now: Date, _ page: inout PrometheusPage) {
+    let due = rows.compactMap { row in row.status.scheduledDue(now: now).map { (row, $0) } }
+    // In the past once it is missed: that stays true in a file nobody writes any more.
+    page.family(
+      "data_lake_next_run_timestamp_seconds", .gauge, "When a sync is due by the schedule, in seconds since 1970.",
+      due.map { ([("profile", $0.name)], $1.timeIntervalSince1970) })
+    page.family(
+      "data_lake_schedule_grace_seconds", .gauge, "How much later a scheduled sync may begin.",
+      due.compactMap { row, _ in
+        row.status.profile.schedule.map { ([("profile", row.name)], $0.grace.seconds) }
+      })
+    page.family(
+      "data_lake_schedule_missed", .gauge, "1 when a scheduled sync had not begun as this was written.",
+      due.map { row, _ in
+        ([("profile", row.name)], row.status.outlook(now: now)?.missedSince == nil ? 0 : 1)
+      })
   }
 
   private static func stock(_ rows: [Row], _ page: inout PrometheusPage) {

@@ -60,6 +60,10 @@ struct StatusCommand: ParsableCommand {
       for problem in status.troubledRun?.result.problems.prefix(3) ?? [] {
         Console.shared.print(sentences: ["  \(status.profile.name): \(Sentences.line(problem))"])
       }
+      // Of a run that is going on nothing is missed, and of a failed one more is known.
+      if let missed = status.missedSentence(now: now) {
+        Console.shared.print("  \(status.profile.name): \(missed). → sluice schedule \(status.profile.name)")
+      }
       for trouble in status.markers.troubles {
         Console.shared.print(sentences: ["  \(status.profile.name): \(trouble.text)"])
       }
@@ -102,6 +106,10 @@ struct StatusDocument: Encodable {
   var lastSyncTime: String?
   var lastSyncStatus: String?
   var lastSuccessTime: String?
+  /// The next scheduled sync; nil without a schedule, and of a disabled profile.
+  var nextRun: String?
+  /// Since when a scheduled sync has not begun; nil when none is missed.
+  var missedSince: String?
   /// Of markers and files nil where nobody can look, or the ledger cannot be read.
   var pendingMarkers: Int?
   var quarantinedFiles: Int?
@@ -132,6 +140,9 @@ struct StatusDocument: Encodable {
     lastSyncTime = status.lastSync?.time
     lastSyncStatus = status.lastSync?.outcome.rawValue
     lastSuccessTime = status.checkpoint?.lastSuccessTime
+    let outlook = status.outlook(now: now)
+    nextRun = outlook?.next.map(TextFormat.utc)
+    missedSince = outlook?.missedSince.map(TextFormat.utc)
     pendingMarkers = status.markers.known(markers: status.markers.pending)
     quarantinedFiles = status.markers.known(files: status.markers.quarantinedFiles)
     differingFiles = status.markers.known(files: status.markers.differingFiles)
@@ -156,6 +167,8 @@ struct StatusDocument: Encodable {
     case lastSyncTime = "last_sync_time"
     case lastSyncStatus = "last_sync_status"
     case lastSuccessTime = "last_success_time"
+    case nextRun = "next_run"
+    case missedSince = "missed_since"
     case pendingMarkers = "pending_markers"
     case quarantinedFiles = "quarantined_files"
     case differingFiles = "differing_files"

@@ -23,6 +23,7 @@ struct ValidateCommand: AsyncParsableCommand {
     for warning in access.warnings { Console.shared.print("! \(Sentences.line(warning))") }
     for line in OptionNotes.lines(access.lake) { Console.shared.print("· \(line)") }
     for line in ExpectationNotes.lines(access.lake) { Console.shared.print("· \(line)") }
+    for line in ScheduleNotes.lines(access.lake) { Console.shared.print("· \(line)") }
     for line in DirectoryNotes.lines(access.lake) { Console.shared.print("! \(line)") }
     var problems = PlaceCheck.problems(access.lake)
     for line in PlaceCheck.warnings(access.lake) { Console.shared.print("! \(line)") }

@@ -113,6 +113,27 @@ enum CommandSentences {
       RunProblem(
         code: "output-lost", message: "The output is not whole: it could not be written (\(systemReason(number))).",
         advice: "Look where it was sent to, for example whether that disk is full.")
+    case .notScheduled(let names):
+      RunProblem(
+        code: "no-schedule",
+        message: names.isEmpty
+          ? "No enabled profile has a `schedule:`; nothing was written."
+          : "The configuration has no `schedule:` for \(TextFormat.listed(names)), or disables it; nothing was written.",
+        advice: "Write `schedule: \"30 2 * * *\"` into the profile, or into data_lake for all of them.")
+    case .schedulerFailed(let words, let code, let said):
+      RunProblem(
+        code: "scheduler",
+        message: "\(ShellLine.text(words)) ended with \(code)" + Self.quoted(said) + ".",
+        advice: "Files that were written stay: mend the reason and give the same command again. "
+          + "`sluice schedule` shows what is there.")
+    case .notOurs(let path):
+      RunProblem(
+        code: "not-ours", message: "\(TextFormat.escaped(path)) was not written by `sluice schedule`.",
+        advice: "Move it away if nobody needs it; it is not written over.")
+    case .brokenBlock(let begin, let end):
+      RunProblem(
+        code: "broken-block", message: "In the crontab only one of two lines is there: \(begin), \(end).",
+        advice: "Put the other one back, or take away what is between them, by hand: nothing was changed.")
     case .programFailed(let program, let code, let signal):
       RunProblem(
         code: "program-failed",
@@ -120,5 +141,11 @@ enum CommandSentences {
           + (signal.map { "was ended by signal \($0)." } ?? "ended with \(code ?? 1)."),
         advice: "Try it by hand; VISUAL, EDITOR and PAGER say which programs are used.")
     }
+  }
+
+  /// What a program said, on one line and short, behind a colon; nothing when it said nothing.
+  private static func quoted(_ text: String) -> String {
+    let line = text.split(whereSeparator: \.isNewline).map(String.init).joined(separator: "; ")
+    return line.isEmpty ? "" : ": " + TextFormat.escaped(String(line.prefix(300)))
   }
 }

@@ -48,6 +48,30 @@ struct PrometheusTextTests {
     #expect(!text.contains(#"data_lake_last_sync_timestamp{profile="new"}"#))
   }
 
+  @Test("a schedule has the time a sync is due, in the past once it is missed, and none where no timer is meant")
+  func schedule() throws {
+    let schedule = SyncSchedule(
+      times: try CronSchedule("* * * * *"), grace: .seconds(3600), writtenAt: Date(timeIntervalSince1970: 1_800_000_030)
+    )
+    let statuses = ["new", "late", "off"].map { name in
+      var status = ProfileStatus(profile: Self.profile(name))
+      status.profile.schedule = schedule
+      if name == "off" { status.profile.isEnabled = false }
+      if name == "new" { status.profile.schedule?.writtenAt = Date() }
+      return status
+    }
+    let now = Date(timeIntervalSince1970: 1_800_010_000)
+    let text = PrometheusText.render(totals: MetricsTotals(), statuses: statuses, now: now)
+    for line in [
+      #"data_lake_next_run_timestamp_seconds{profile="late"} 1800000060"#,
+      #"data_lake_schedule_grace_seconds{profile="late"} 3600"#,
+      #"data_lake_schedule_missed{profile="late"} 1"#, #"data_lake_schedule_missed{profile="new"} "#,
+    ] {
+      #expect(text.contains(line))
+    }
+    #expect(!text.contains(#"missed{profile="off"}"#) && !text.contains(#"timestamp_seconds{profile="off"}"#))
+  }
+
   @Test("every line is a comment or a sample, every metric has its help and type once, before its samples")
   func form() throws {
     var status = ProfileStatus(profile: Self.profile("ticks"))

@@ -48,7 +48,9 @@ struct OverviewView {
     if let known = row.status.acknowledgement(now: model.now) {
       list.add(model.labels[.acknowledgedUntil], acknowledged(known))
     }
-    if let interval = SyncInterval(page.runs) {
+    if let outlook = row.status.outlook(now: model.now), let schedule = profile.schedule {
+      list.add(model.labels[.nextRun], nextRun(outlook, schedule))
+    } else if let interval = SyncInterval(page.runs) {
       list.add(model.labels[.interval], interval.line(now: model.now))
     }
     list.add(model.labels[.data], data(row))
@@ -87,6 +89,19 @@ struct OverviewView {
     if !ending.isIncomplete, row.status.isStale(now: model.now) {
       line.add("  stale", Style(.warning, .bold))
     }
+    return line
+  }
+
+  private func nextRun(_ outlook: ScheduleOutlook, _ schedule: SyncSchedule) -> StyledLine {
+    var line = StyledLine()
+    if let missed = outlook.missedSince {
+      line.add(Figures.due(outlook, now: model.now), Style(.warning, .bold))
+      line.add("  due \(TextFormat.local(missed))", .warning)
+    } else {
+      line.add(Figures.due(outlook, now: model.now))
+      if let next = outlook.next, !outlook.isDue { line.add("  \(TextFormat.local(next))", .muted) }
+    }
+    line.add("  \(schedule.times.text)", .muted)
     return line
   }
 
