@@ -237,6 +237,8 @@ enum Sample {
   ) -> DashboardModel {
     setenv("TZ", "UTC", 1)
     tzset()
+    var settings = settings
+    settings.hostName = "tokyo-1"
     var model = DashboardModel(settings: settings, width: width, height: height, now: now)
     _ = update(&model, .lake(.summary(summary)))
     _ = update(&model, .lake(.profiles(statuses)))
