@@ -100,7 +100,7 @@ struct NewsTests {
     past.record = record ?? past.record
     status.lastRun = past
     let effects = update(&model, .lake(.profile(status)))
-    #expect(effects == [.ask(LakeQuestion(.history, of: "cex_ticks"))])
+    #expect(effects == Sample.overview("cex_ticks"))
     #expect(
       model.message?.text == "cex_ticks: sync failed. 10.0.0.11 did not answer on port 6677 within 15 s.")
   }

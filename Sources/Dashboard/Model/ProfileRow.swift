@@ -25,6 +25,11 @@ struct ProfileRow: Sendable, Equatable {
   private(set) var amounts = ShownFigures()
   /// The profile's rate over the last minutes.
   private(set) var throughput = Throughput()
+  /// How fast the run that goes on was from its start on; nil while none does.
+  private(set) var rates: RunRates?
+  /// How much comes a day; nil where that is not known.
+  private(set) var pace: DayPace?
+  private var paceDay: CalendarDay?
 
   init(_ status: ProfileStatus, now: Date) {
     self.status = status
@@ -62,12 +67,18 @@ struct ProfileRow: Sendable, Equatable {
   /// Takes a newer status of the same profile.
   mutating func replace(_ newer: ProfileStatus, now: Date) {
     let previous = status.liveRun
+    let today = CalendarDay(now)
+    if pace == nil || paceDay != today || newer.usage != status.usage {
+      paceDay = today
+      pace = DayPace(newer.usage, retentionDays: newer.profile.retentionDays, today: today)
+    }
     status = newer
     isRunning = newer.liveRun != nil
     state = newer.state(now: now)
     lastSync = newer.checkpoint?.lastSync
     lastSuccess = newer.checkpoint?.lastSuccess
     guard let run = newer.liveRun else {
+      rates = nil
       figures = ShownFigures()
       amounts = ShownFigures()
       return
@@ -76,6 +87,9 @@ struct ProfileRow: Sendable, Equatable {
     let hasTurned =
       previous?.record.id != run.record.id || previous?.progress.phase != run.progress.phase
       || previous?.progress.isPaused != run.progress.isPaused || previous?.isSuspended != run.isSuspended
+    if rates?.run != run.record.id { rates = RunRates(run) }
+    // A short wait between two tries would fall between two samples.
+    if hasTurned { rates?.record(run, now: now) }
     guard hasTurned || figures.isEmpty else { return }
     figures = ShownFigures(run.progress)
     amounts = figures
@@ -97,5 +111,6 @@ struct ProfileRow: Sendable, Equatable {
       amounts = figures
     }
     throughput.record(figures.bytesPerSecond, slot: slot)
+    if let run = status.liveRun { rates?.record(run, now: now) }
   }
 }

@@ -76,6 +76,12 @@ enum Figures {
     return "\(hour < 10 ? "0" : "")\(hour):\(minute < 10 ? "0" : "")\(minute) UTC"
   }
 
+  /// `14:30` today, `11-28` this year, `2024-11-28` before; local time.
+  static func day(_ date: Date, now: Date) -> String {
+    let text = moment(date, now: now)
+    return text.count == 11 ? String(text.prefix(5)) : text
+  }
+
   /// `14:30` today, `11-28 14:30` this year, `2024-11-28` before; local time.
   static func moment(_ date: Date, now: Date) -> String {
     let text = TextFormat.local(date)
