@@ -140,6 +140,22 @@ struct OverviewTests {
     #expect(model.row(named: "cex_ticks")?.rates == nil)
   }
 
+  @Test("all news count for the rate, which moves on the screen at the table's pace alone")
+  func pace() throws {
+    var model = Sample.model()
+    let before = try #require(model.row(named: "cex_ticks")?.rates)
+    for rate in [1_000.0, 5_000, 9_000] {
+      var status = Sample.statuses[0]
+      status.liveRun = Self.live(rate)
+      _ = update(&model, .tick(Sample.now.addingTimeInterval(2)))
+      _ = update(&model, .lake(.profile(status)))
+    }
+    #expect(model.row(named: "cex_ticks")?.rates == before)
+    _ = update(&model, .tick(Sample.now.addingTimeInterval(5)))
+    let after = try #require(model.row(named: "cex_ticks")?.rates)
+    #expect(after.samples.last?.rate.map { $0 < 9_001 } == true)
+  }
+
   // MARK: Days
 
   private static func days(_ count: Int, cutoff: Int?, width: Int = 80, height: Int = 9) -> [String] {

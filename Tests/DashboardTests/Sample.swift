@@ -271,7 +271,7 @@ enum Sample {
     tzset()
     var settings = settings
     settings.hostName = "tokyo-1"
-    var model = DashboardModel(settings: settings, width: width, height: height, now: now)
+    var model = DashboardModel(settings: settings, width: width, height: height, now: ago(60))
     _ = update(&model, .lake(.summary(summary)))
     _ = update(&model, .lake(.profiles(statuses)))
     // Two paces, so that the small graphs have something to show.

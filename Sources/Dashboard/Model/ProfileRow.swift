@@ -25,8 +25,10 @@ struct ProfileRow: Sendable, Equatable {
   private(set) var amounts = ShownFigures()
   /// The profile's rate over the last minutes.
   private(set) var throughput = Throughput()
-  /// How fast the run that goes on was from its start on; nil while none does.
+  /// How fast the run that goes on was from its start on, as it moves at the table's pace; nil while none does.
   private(set) var rates: RunRates?
+  /// The same by all news of it.
+  private var watched: RunRates?
   /// How much comes a day; nil where that is not known.
   private(set) var pace: DayPace?
   private var paceDay: CalendarDay?
@@ -78,7 +80,7 @@ struct ProfileRow: Sendable, Equatable {
     lastSync = newer.checkpoint?.lastSync
     lastSuccess = newer.checkpoint?.lastSuccess
     guard let run = newer.liveRun else {
-      rates = nil
+      (rates, watched) = (nil, nil)
       figures = ShownFigures()
       amounts = ShownFigures()
       return
@@ -87,9 +89,10 @@ struct ProfileRow: Sendable, Equatable {
     let hasTurned =
       previous?.record.id != run.record.id || previous?.progress.phase != run.progress.phase
       || previous?.progress.isPaused != run.progress.isPaused || previous?.isSuspended != run.isSuspended
-    if rates?.run != run.record.id { rates = RunRates(run) }
-    // A short wait between two tries would fall between two samples.
-    if hasTurned { rates?.record(run, now: now) }
+    if watched?.run != run.record.id { watched = RunRates(run) }
+    // A short wait between two tries would fall between two refreshes.
+    watched?.record(run, now: now)
+    if hasTurned { rates = watched }
     guard hasTurned || figures.isEmpty else { return }
     figures = ShownFigures(run.progress)
     amounts = figures
@@ -111,6 +114,7 @@ struct ProfileRow: Sendable, Equatable {
       amounts = figures
     }
     throughput.record(figures.bytesPerSecond, slot: slot)
-    if let run = status.liveRun { rates?.record(run, now: now) }
+    if let run = status.liveRun { watched?.record(run, now: now) }
+    rates = watched
   }
 }
