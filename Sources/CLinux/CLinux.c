@@ -166,6 +166,14 @@ int sluice_crash_guard_arm(int fd, const char *reset, size_t length) {
   return 0;
 }
 
+int sluice_crash_guard_extend(const char *reset, size_t length) {
+  if (length > sizeof crash_reset - crash_reset_length) return E2BIG;
+  memcpy(crash_reset + crash_reset_length, reset, length);
+  // Last: until then a crash sends what was there before.
+  crash_reset_length += length;
+  return 0;
+}
+
 void sluice_crash_guard_disarm(void) {
   if (!crash_armed) return;
   crash_armed = 0;

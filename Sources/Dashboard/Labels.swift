@@ -7,6 +7,7 @@ enum Label: String, Sendable, CaseIterable {
   // The table's columns.
   case name = "Name"
   case state = "State"
+  case runs = "Runs"
   case progress = "Progress"
   case rate = "Rate"
   case timeLeft = "ETA"
@@ -43,6 +44,7 @@ enum Label: String, Sendable, CaseIterable {
   case verified = "Verified"
   case problems = "Problems"
   case warehouse = "Warehouse"
+  case disk = "Disk"
   case free = "free"
   case help = "Help"
   case themes = "Themes"
@@ -57,7 +59,7 @@ enum Label: String, Sendable, CaseIterable {
   var chinese: String? { Self.chineseTexts[self] }
 
   private static let chineseTexts: [Label: String] = [
-    .name: "名称", .state: "状态", .progress: "进度", .rate: "速率", .timeLeft: "剩余", .synced: "同步于", .size: "大小",
+    .name: "名称", .state: "状态", .runs: "历次", .progress: "进度", .rate: "速率", .timeLeft: "剩余", .synced: "同步于", .size: "大小",
     .files: "文件", .lanes: "通道", .pending: "待入库", .gapDays: "缺口", .keep: "保留", .due: "下次", .last: "最近",
     .failed: "失败", .refused: "已拒绝", .interrupted: "已中断", .partial: "部分", .stale: "过期", .late: "未按时", .gaps: "有缺口",
     .running: "运行中",
@@ -72,7 +74,7 @@ enum Label: String, Sendable, CaseIterable {
     .verified: "已校验",
     .problems: "问题",
     .warehouse: "仓库",
-    .free: "可用", .help: "帮助", .themes: "主题", .search: "搜索", .filter: "筛选",
+    .disk: "磁盘", .free: "可用", .help: "帮助", .themes: "主题", .search: "搜索", .filter: "筛选",
     .palette: "执行", .copies: "复制", .messages: "消息", .frozen: "已冻结", .commands: "命令",
   ]
 }

@@ -23,6 +23,7 @@ struct LakeFileReader {
     section.section("guard").map { readGuard($0, into: &lake.guardLimits) }
     lake.notify = section.section("notify").flatMap(notify)
     lake.keymapOverrides = section.section("keymap").map(keymap) ?? [:]
+    lake.setsTitle = section.flag("title") ?? false
     let warehouse = WarehouseReader(environment: environment, stateDirectory: lake.stateDirectory)
     lake.warehouse = warehouse.warehouse(section.section("warehouse"), report: report)
     let reader = ProfileReader(

@@ -23,6 +23,9 @@ package final class Terminal {
   package let requestedName: String
   /// Whether the mouse is reported at the moment.
   package private(set) var isMouseOn = false
+  /// The title that was given to the terminal; nil leaves it its own.
+  private var title: String?
+  private var isTitleGuarded = false
 
   let input: Int32
   let output: Int32
@@ -148,6 +151,27 @@ package final class Terminal {
     send()
   }
 
+  /// Gives the terminal's window a title, or its own back; not a byte when it has that already.
+  ///
+  /// The title it has is kept by the terminal, and comes back with the screen on every way out.
+  /// - Parameter title: Without control characters; nil is the terminal's own.
+  package func setTitle(_ title: String?) {
+    guard isOpen, !isGone, title != self.title, kind.speaksXterm else { return }
+    guardTitle()
+    channel.append(TitleOrder.bytes(from: self.title, to: title))
+    self.title = title
+    send()
+  }
+
+  /// Sees to it that a crash gives the title back as well.
+  private func guardTitle() {
+    guard !isTitleGuarded else { return }
+    isTitleGuarded = true
+    TitleOrder.restore.withUnsafeBytes { bytes in
+      _ = sluice_crash_guard_extend(bytes.bindMemory(to: CChar.self).baseAddress, bytes.count)
+    }
+  }
+
   /// Asks the terminal what it draws on, once; the answer comes as input, from terminals that know the question.
   package func askBackground() {
     guard isOpen, !isGone, depth != .none, !isBackgroundAsked else { return }
@@ -202,6 +226,7 @@ package final class Terminal {
   /// Restores the modes, on the way out or for a stop.
   func leaveScreen() {
     if isMouseOn { channel.append(PrivateMode.mouseOff) }
+    if title != nil { channel.append(TitleOrder.restore) }
     if kind.speaksXterm { channel.append(PrivateMode.pasteOff + ExtendedKeys.asFound) }
     curs_set(1)
     endwin()
@@ -242,6 +267,7 @@ package final class Terminal {
     if kind.speaksXterm {
       channel.append(ExtendedKeys.off + PrivateMode.pasteOn + (isMouseOn ? PrivateMode.mouseOn : []))
     }
+    if let title { channel.append(TitleOrder.bytes(from: nil, to: title)) }
     clearok(sluice_curscr(), true)
     wnoutrefresh(sluice_stdscr())
     doupdate()

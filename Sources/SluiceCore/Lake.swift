@@ -35,6 +35,8 @@ package struct Lake: Sendable, Equatable {
   package var language: Language
   /// Action name → key, as written; checked by the dashboard's keymap.
   package var keymapOverrides: [String: String]
+  /// Whether the dashboard tells host, failures and runs in the terminal's title.
+  package var setsTitle: Bool
   /// In the order of the file, each name once.
   package var profiles: [Profile]
 
@@ -44,7 +46,7 @@ package struct Lake: Sendable, Equatable {
     stateDirectory: String? = nil, logDirectory: String? = nil, maxParallel: Int = 2,
     guardLimits: GuardLimits = GuardLimits(), warehouse: WarehouseSettings? = nil, metricsFile: String? = nil,
     notify: NotifySettings? = nil, language: Language = .auto,
-    keymapOverrides: [String: String] = [:], profiles: [Profile] = []
+    keymapOverrides: [String: String] = [:], setsTitle: Bool = false, profiles: [Profile] = []
   ) {
     let state = stateDirectory ?? rootDirectory + "/.sluice"
     self.configurationPath = configurationPath
@@ -60,6 +62,7 @@ package struct Lake: Sendable, Equatable {
     self.notify = notify
     self.language = language
     self.keymapOverrides = keymapOverrides
+    self.setsTitle = setsTitle
     self.profiles = profiles
   }
 

@@ -19,6 +19,10 @@ package struct LakeQuestion: Sendable, Hashable {
     case coverage
     /// What a cleanup would delete now.
     case retention
+    /// What the last sync that brought anything has brought.
+    case brought
+    /// How the log ends of the run whose bad end still counts, or else of the newest that is over.
+    case logEnd
   }
 
   /// What is asked.
@@ -45,4 +49,8 @@ package enum LakeAnswer: Sendable, Equatable {
   case markers([MarkerEntry], problem: String?)
   case coverage(CoverageTable)
   case retention(RetentionPlan)
+  /// nil where no sync brought anything, or so much that its list is not read for this.
+  case brought(BroughtFiles?)
+  /// nil where there was no run.
+  case logEnd(run: RunID?, [LogLine])
 }

@@ -27,8 +27,15 @@ package struct DirectoryUsage: Sendable, Equatable, Codable {
   package var emptyFiles: EmptyFiles?
   /// Sentences of what could not be read, so that there may be more than was counted; nil when all was read.
   package var unread: [String]?
+  /// The newest days of dated directories that hold data, oldest first, at most `DayUsage.kept`; nil when this is not a
+  /// scan's own result: they are not kept in files, which everything that starts has to read.
+  package var days: [DayUsage]?
   /// When the scan ended.
   package var scannedAt: Date
+
+  private enum CodingKeys: String, CodingKey {
+    case sizeBytes, allocatedBytes, files, earliestDay, latestDay, futureDays, emptyFiles, unread, scannedAt
+  }
 
   /// The usage of an empty directory, scanned at that time.
   package init(scannedAt: Date) { self.scannedAt = scannedAt }
@@ -143,6 +150,8 @@ package struct ProfileStatus: Sendable, Equatable {
   package var otherRuns: [PastRun] = []
   /// The newest sync run that is over; how the last sync ended is `lastSync`.
   package var lastSyncRun: PastRun?
+  /// How the newest syncs ended; nil until they are read, which is later than the rest.
+  package var recentSyncs: RecentSyncs?
   /// The last run, when it could not even begin and so left nothing in the lake; nil when it began.
   package var unstartedRun: PastRun?
   /// Why no run can leave a record now, as a sentence; nil when one can.

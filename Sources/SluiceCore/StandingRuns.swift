@@ -80,6 +80,7 @@ extension ProfileStatus {
   /// Takes over a run that has ended just now, in the place its start gives it.
   package mutating func take(ended past: PastRun) {
     guard !past.record.isRehearsal else { return }
+    recentSyncs?.add(past)
     func isNewer(than known: PastRun?) -> Bool { known.map { $0.record.id < past.record.id } ?? true }
     let known = otherRuns + [lastRun, lastSyncRun].compactMap { $0 }
     if isNewer(than: lastRun) { lastRun = past }

@@ -78,7 +78,7 @@ struct FigurePaceTests {
     status.liveRun = nil
     status.usage = Sample.usage(190_000_000_000, 42_000)
     _ = update(&model, .lake(.profile(status)))
-    #expect(Self.line(model).contains("42,000") && !Self.line(model).contains("%"))
+    #expect(Self.line(model).contains("177 GB") && !Self.line(model).contains("%"))
     #expect(draw(model).text.contains("idle"))
   }
 

@@ -30,7 +30,7 @@ struct KeyTests {
     ("i", "klines", [request("klines", .ingest())]), ("v", "klines", [request("klines", .verify())]),
     ("x", "cex_ticks", []), ("b", "cex_ticks", []),
     ("p", "cex_ticks", [.pause(Sample.steered)]),
-    ("r", "klines", [.refresh(profile: "klines"), .ask(LakeQuestion(.history, of: "klines"))]),
+    ("r", "klines", [.refresh(profile: "klines")] + Sample.overview("klines")),
     ("1", "klines", []),
     ("2", "klines", [.ask(LakeQuestion(.preview, of: "klines"))]),
     ("3", "klines", [.ask(LakeQuestion(.log, of: "klines"))]),
@@ -41,11 +41,11 @@ struct KeyTests {
     ("[", "klines", [.ask(LakeQuestion(.coverage, of: "klines"))]),
     ("m", "klines", [.setMouse(true)]),
     ("y", "klines", [.copy("/data/lake/klines")]),
-    ("down", "klines", [.ask(LakeQuestion(.history, of: "options"))]),
-    ("up", "klines", [.ask(LakeQuestion(.history, of: "new_source"))]),
-    ("end", "klines", [.ask(LakeQuestion(.history, of: "旧行情_okx"))]),
-    ("home", "klines", [.ask(LakeQuestion(.history, of: "dex_swaps"))]),
-    ("space", "klines", [.ask(LakeQuestion(.history, of: "options"))]),
+    ("down", "klines", Sample.overview("options")),
+    ("up", "klines", Sample.overview("new_source")),
+    ("end", "klines", Sample.overview("旧行情_okx")),
+    ("home", "klines", Sample.overview("dex_swaps")),
+    ("space", "klines", Sample.overview("options")),
     ("enter", "klines", []), ("tab", "klines", []), ("esc", "klines", []), ("/", "klines", []),
     ("o", "klines", [.keep(TableChoice(sort: .name))]), ("O", "klines", [.keep(TableChoice(isReversed: true))]),
     (":", "klines", []), ("ctrl-p", "klines", []), ("F", "klines", []), ("M", "klines", []), ("Y", "klines", []),
@@ -181,7 +181,7 @@ struct KeyTests {
     func report(_ kind: MouseEvent.Kind, _ x: Int, _ y: Int) -> [DashboardEffect] {
       update(&model, .key(.mouse(MouseEvent(kind: kind, x: x, y: y))))
     }
-    #expect(report(.press, 10, layout.rows.y + 3) == [.ask(LakeQuestion(.history, of: "cex_ticks"))])
+    #expect(report(.press, 10, layout.rows.y + 3) == Sample.overview("cex_ticks"))
     #expect(model.selectedName == "cex_ticks")
     #expect(report(.press, layout.tabs.x + 30, layout.tabs.y) == [.ask(LakeQuestion(.log, of: "cex_ticks"))])
     #expect(model.tab == .log)

@@ -59,10 +59,10 @@ struct NewsTests {
     #expect(model.selectedName == nil)
   }
 
-  @Test("sleeps a minute when nothing runs, a pace when something does, and for ever when there is nothing")
+  @Test("sleeps until the next minute when nothing runs, a pace when something does, and for ever when it stands still")
   func waking() {
     var model = DashboardModel(settings: DashboardSettings(), width: 80, height: 24, now: Sample.now)
-    #expect(model.nextWake == nil)
+    #expect(model.nextWake == Sample.now.addingTimeInterval(60))
     _ = update(&model, .lake(.profiles([Sample.statuses[1]])))
     #expect(model.nextWake == Sample.now.addingTimeInterval(60))
     _ = update(&model, .lake(.profiles(Sample.statuses)))
@@ -73,7 +73,12 @@ struct NewsTests {
     #expect(model.nextWake == Sample.now.addingTimeInterval(8))
     _ = update(&model, .tick(Sample.now.addingTimeInterval(8)))
     #expect(model.message == nil)
-    #expect(model.nextWake == Sample.now.addingTimeInterval(68))
+    #expect(model.nextWake == Sample.now.addingTimeInterval(60))
+    _ = update(&model, .tick(Sample.now.addingTimeInterval(60)))
+    #expect(model.nextWake == Sample.now.addingTimeInterval(120))
+    _ = Sample.press(&model, "F")
+    model.message = nil
+    #expect(model.nextWake == nil)
   }
 
   @Test("nothing on the screen changes while a lake idles for less than a minute")
@@ -95,7 +100,7 @@ struct NewsTests {
     past.record = record ?? past.record
     status.lastRun = past
     let effects = update(&model, .lake(.profile(status)))
-    #expect(effects == [.ask(LakeQuestion(.history, of: "cex_ticks"))])
+    #expect(effects == Sample.overview("cex_ticks"))
     #expect(
       model.message?.text == "cex_ticks: sync failed. 10.0.0.11 did not answer on port 6677 within 15 s.")
   }

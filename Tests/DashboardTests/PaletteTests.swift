@@ -41,7 +41,7 @@ struct PaletteTests {
       ("dryr", "klines", [KeyTests.request("klines", .sync(.rehearsal))]),
       ("nord", "klines", [.setTheme("nord")]),
       ("preview", "klines", [.ask(LakeQuestion(.preview, of: "klines"))]),
-      ("ctick", "klines", [.ask(LakeQuestion(.history, of: "cex_ticks"))]),
+      ("ctick", "klines", Sample.overview("cex_ticks")),
       ("sort size", "klines", [.keep(TableChoice(sort: .size))]),
       ("pause", "cex_ticks", [.pause(Sample.steered)]),
       ("nothing so called", "klines", []),

@@ -29,6 +29,14 @@ enum Sample {
     usage.files = files
     usage.earliestDay = CalendarDay(year: 2026, month: 10, day: 22)
     usage.latestDay = CalendarDay(year: 2026, month: 11, day: 21)
+    // A month whose days are not alike.
+    let last = CalendarDay(now).daysSinceEpoch
+    usage.days = (0..<31).map { index in
+      let share = Int64(80 + (index * 37) % 41)
+      return DayUsage(
+        day: CalendarDay(daysSinceEpoch: last - 30 + index), bytes: bytes / 3100 * share,
+        files: files / 31 * Int(share) / 100)
+    }
     return usage
   }
 
@@ -120,6 +128,12 @@ enum Sample {
     return list
   }
 
+  /// How the syncs of a profile ended, oldest first, a day apart, the newest 11 minutes ago.
+  static func recent(_ outcomes: RunOutcome...) -> RecentSyncs {
+    RecentSyncs(
+      newestFirst: outcomes.reversed().enumerated().map { past("", .sync(), $1, ago: 640 + Double($0) * 86_400) })
+  }
+
   /// Eight profiles, one in every state that matters.
   static var statuses: [ProfileStatus] {
     var ticks = ProfileStatus(profile: profile("cex_ticks"))
@@ -127,6 +141,9 @@ enum Sample {
     ticks.usage = usage(182_000_000_000, 41_210)
     ticks.liveRun = live("cex_ticks")
     ticks.nextRetention = plan(expired: 5)
+    ticks.recentSyncs = recent(
+      .success, .success, .success, .success, .success, .success, .success, .success, .success, .success, .failed,
+      .partial, .success, .success)
     var klines = ProfileStatus(profile: profile("klines", retention: nil, ingest: true))
     klines.checkpoint = checkpoint("klines", ago: 1260, files: 48, bytes: 12_400_000)
     klines.usage = usage(9_800_000_000, 335_012)
@@ -136,16 +153,19 @@ enum Sample {
     var dex = ProfileStatus(profile: profile("dex_swaps"))
     dex.checkpoint = checkpoint("dex_swaps", .failed, ago: 600, lastSuccess: 90_000)
     dex.lastRun = past("dex_swaps", .sync(), .failed, ago: 640, lasting: 40, files: 0, bytes: 0, problem: unreachable)
+    dex.recentSyncs = recent(.success, .success, .success, .failed, .success, .success, .failed, .failed, .failed)
     dex.usage = usage(51_000_000_000, 8_204)
     var futures = ProfileStatus(profile: profile("futures_depth", staleAfter: .seconds(26 * 3600)))
     futures.checkpoint = checkpoint("futures_depth", ago: 3 * 86_400)
     futures.usage = usage(740_000_000_000, 120_400)
     var options = ProfileStatus(profile: profile("options", retention: 90))
     options.checkpoint = checkpoint("options", ago: 45, files: 0, bytes: 0)
+    options.recentSyncs = recent(.success, .success)
     options.usage = usage(1_200_000_000, 960)
     var funding = ProfileStatus(profile: profile("funding_rates", retention: 365))
     funding.checkpoint = checkpoint("funding_rates", .partial, ago: 5400, lastSuccess: 92_000)
     funding.usage = usage(310_000_000, 730)
+    funding.recentSyncs = recent(.interrupted, .refused, .success, .partial)
     let fresh = ProfileStatus(profile: profile("new_source"))
     let off = ProfileStatus(profile: profile("旧行情_okx", enabled: false))
     return [ticks, klines, dex, futures, options, funding, fresh, off]
@@ -173,6 +193,18 @@ enum Sample {
       past("cex_ticks", ago: 266_000, lasting: 190, files: 1200, bytes: 4_100_000_000),
       past("cex_ticks", ago: 352_000, lasting: 260, files: 1500, bytes: 6_000_000_000),
     ]
+  }
+
+  /// What the last sync brought, of thirty series.
+  static var brought: BroughtFiles {
+    let changes = (0..<30).flatMap { series in
+      (1...(30 - series)).map { part in
+        FileChange(kind: .create, path: "PAIR\(series)-USDT/part_\(part)", bytes: Int64(3 + series % 7) * 9_000_000)
+      }
+    }
+    return BroughtFiles(run: id(7500), startedAt: ago(7500), changes) { path in
+      "gate_io_" + String(path.prefix { $0 != "/" })
+    }
   }
 
   static var changes: [FileChange] {
@@ -249,12 +281,19 @@ enum Sample {
   ) -> DashboardModel {
     setenv("TZ", "UTC", 1)
     tzset()
-    var model = DashboardModel(settings: settings, width: width, height: height, now: now)
+    var settings = settings
+    settings.hostName = "tokyo-1"
+    var model = DashboardModel(settings: settings, width: width, height: height, now: ago(60))
     _ = update(&model, .lake(.summary(summary)))
     _ = update(&model, .lake(.profiles(statuses)))
     // Two paces, so that the small graphs have something to show.
     for step in 1...12 { _ = update(&model, .tick(ago(60 - Double(step) * 5))) }
     return model
+  }
+
+  /// What the Overview asks about a profile.
+  static func overview(_ profile: String) -> [DashboardEffect] {
+    OverviewPage().subjects.map { .ask(LakeQuestion($0, of: profile)) }
   }
 
   /// The model after keys, spelt as the configuration spells them.

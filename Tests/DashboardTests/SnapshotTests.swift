@@ -27,6 +27,12 @@ struct SnapshotTests {
     let log = LakeEvent.answer(
       LakeQuestion(.log, of: profile), .log(run: Sample.id(185), Sample.logLines, isWhole: true))
     let history = LakeEvent.answer(LakeQuestion(.history, of: profile), .history(Sample.history))
+    let brought = LakeEvent.answer(LakeQuestion(.brought, of: profile), .brought(Sample.brought))
+    let failed: [LakeEvent] = [
+      .answer(LakeQuestion(.history, of: "dex_swaps"), .history(Sample.history)),
+      .answer(LakeQuestion(.brought, of: "dex_swaps"), .brought(Sample.brought)),
+      .answer(LakeQuestion(.logEnd, of: "dex_swaps"), .logEnd(run: Sample.id(640), Sample.logLines)),
+    ]
     let markers = LakeEvent.answer(LakeQuestion(.markers, of: "klines"), .markers(Sample.markers, problem: nil))
     let coverage = LakeEvent.answer(
       LakeQuestion(.coverage, of: "klines"), .coverage(Sample.coverage(series: 40, days: 365)))
@@ -36,7 +42,11 @@ struct SnapshotTests {
     for (width, height) in [(80, 24), (120, 36), (200, 50), (20, 5)] {
       list.append(Screen(name: "table", width: width, height: height))
       list.append(
-        Screen(name: "overview", width: width, height: height, keys: toTicks + ["tab"], events: [history]))
+        Screen(name: "overview", width: width, height: height, keys: toTicks + ["tab"], events: [history, brought]))
+      list.append(
+        Screen(
+          name: "overview-failed", width: width, height: height, keys: ["/", "d", "e", "x", "enter", "tab"],
+          events: failed))
       list.append(
         Screen(name: "preview", width: width, height: height, keys: toTicks + ["2", "tab"], events: [preview]))
       list.append(Screen(name: "log", width: width, height: height, keys: toTicks + ["3", "tab"], events: [log]))
@@ -117,6 +127,12 @@ struct SnapshotTests {
         Screen(
           name: "schedule", width: width, height: height, events: [.profiles(Sample.scheduled())],
           keysAfter: ["down", "down", "tab"]))
+    }
+    for (width, height) in [(80, 40), (120, 36), (200, 50)] {
+      list.append(
+        Screen(
+          name: "overview-ascii", width: width, height: height, settings: DashboardSettings(isASCII: true),
+          keys: toTicks + ["tab", "z"], events: [history, brought]))
     }
     list.append(Screen(name: "passed-over", keys: toKlines + ["tab"], events: [.profile(Sample.passedOver)]))
     list.append(

@@ -35,7 +35,7 @@ struct SortingTests {
 
   @Test("a press on a column's head sorts by it, a second one turns the order round")
   func heads() throws {
-    var model = Sample.model(width: 120, height: 36)
+    var model = Sample.model(width: 140, height: 36)
     let layout = DashboardLayout(model)
     for (column, order) in [(TableColumn.size, SortOrder.size), (.name, .name), (.files, .files), (.state, .attention)]
     {

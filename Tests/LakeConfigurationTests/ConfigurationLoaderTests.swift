@@ -221,7 +221,7 @@ struct ConfigurationLoaderTests {
           warehouse: .clickHouse(server),
           metricsFile: "/var/lib/node_exporter/sluice.prom",
           notify: NotifySettings(command: ["notify-send", "a b"], pingURL: "https://hc.example/uuid"),
-          language: .chinese, keymapOverrides: ["sync": "S", "quit": "Q"],
+          language: .chinese, keymapOverrides: ["sync": "S", "quit": "Q"], setsTitle: true,
           profiles: loaded.lake.profiles))
   }
 

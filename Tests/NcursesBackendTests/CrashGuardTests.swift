@@ -16,13 +16,14 @@ struct CrashGuardTests {
       for standard: Int32 in 0...2 { dup2(descriptor, standard) }
       let terminal = try Terminal.open(TerminalOptions(environment: ["TERM": "xterm-256color"]))
       terminal.setMouse(true)
+      terminal.setTitle("sluice")
       terminal.present(ScreenBuffer(width: 40, height: 5), theme: .terminal)
       kill(getpid(), SIGSEGV)
       // The signal may go to another thread; this one waits for the end.
       while true { pause() }
     }
     let bytes = pty.written()
-    for expected in ["\u{1B}[?1049h", "\u{1B}[?1000l", "\u{1B}[?25h", "\u{1B}[?1049l"] {
+    for expected in ["\u{1B}[?1049h", "\u{1B}[?1000l", "\u{1B}[?25h", "\u{1B}[?1049l", "\u{1B}[23;2t"] {
       #expect(bytes.contains(expected))
     }
     #expect(pty.settings == before)

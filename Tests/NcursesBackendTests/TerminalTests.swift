@@ -59,6 +59,39 @@ struct TerminalTests {
     #expect(pty.written() == "")
   }
 
+  @Test("sets the title only when it is another one, and gives the terminal its own back")
+  func title() throws {
+    let pty = try PseudoTerminal(width: 40, height: 5)
+    let terminal = try open(pty)
+    terminal.present(frame(terminal, ["x"]), theme: .terminal)
+    _ = pty.written()
+    terminal.setTitle(nil)
+    #expect(pty.written() == "")
+    terminal.setTitle("sluice ✗1")
+    #expect(pty.written() == "\u{1B}[22;2t\u{1B}]2;sluice ✗1\u{07}")
+    terminal.setTitle("sluice ✗1")
+    #expect(pty.written() == "")
+    terminal.setTitle("sluice")
+    #expect(pty.written() == "\u{1B}]2;sluice\u{07}")
+    terminal.setTitle(nil)
+    #expect(pty.written() == "\u{1B}]2;\u{07}\u{1B}[23;2t")
+    terminal.setTitle("sluice")
+    _ = pty.written()
+    terminal.close()
+    #expect(pty.written().contains("\u{1B}]2;\u{07}\u{1B}[23;2t"))
+  }
+
+  @Test("never sets a title where the order would be shown as text", arguments: ["linux", "vt100", "ansi"])
+  func noTitle(_ term: String) throws {
+    let pty = try PseudoTerminal(width: 40, height: 5)
+    let terminal = try open(pty, term: term)
+    _ = pty.written()
+    terminal.setTitle("sluice")
+    #expect(pty.written() == "")
+    terminal.close()
+    #expect(!pty.written().contains("]2;"))
+  }
+
   @Test("reads keys, pastes and the mouse, and a lone Esc after a short silence")
   func keys() throws {
     let pty = try PseudoTerminal(width: 40, height: 5)

@@ -46,6 +46,8 @@ int sluice_window_size(int fd, int *columns, int *rows);
 // Remembers the terminal's settings and a byte string (at most 1024) that makes it usable again, and installs handlers
 // for fatal signals that bring both back before the process dies by the signal. Returns 0 or an errno.
 int sluice_crash_guard_arm(int fd, const char *reset, size_t length);
+// Adds to the bytes an armed guard sends, up to 1024 in all. Returns 0 or an errno.
+int sluice_crash_guard_extend(const char *reset, size_t length);
 // From here on fatal signals do what they did before.
 void sluice_crash_guard_disarm(void);
 // A file in memory, for bytes that are to be read back; -1 on failure.

@@ -129,16 +129,20 @@ package struct DashboardModel: Sendable {
     if let message { wakes.append(message.until) }
     if let deadline = launches.nextDeadline { wakes.append(deadline) }
     guard held == nil else { return wakes.min() }
-    // Ages are shown in minutes; figures of runs at their pace.
+    // The header's clock and ages are shown in minutes; figures of runs at their pace.
+    wakes.append(Self.nextMinute(after: clock))
     if rows.indices.contains(where: { rows[$0].isRunning }) {
       wakes.append(lastRefresh.addingTimeInterval(pace))
       if selectedRow?.hasNewAmounts ?? false {
         wakes.append(lastSelectedRefresh.addingTimeInterval(ShownFigures.quickPace))
       }
-    } else if !rows.isEmpty {
-      wakes.append(lastRefresh.addingTimeInterval(60))
     }
     return wakes.min()
+  }
+
+  /// When the clock's next minute begins.
+  private static func nextMinute(after moment: Date) -> Date {
+    Date(timeIntervalSince1970: ((moment.timeIntervalSince1970 / 60).rounded(.down) + 1) * 60)
   }
 
   /// Seconds between two refreshes of the table's figures.

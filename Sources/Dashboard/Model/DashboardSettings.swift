@@ -24,6 +24,10 @@ package struct DashboardSettings: Sendable, Equatable {
   package var isMouseOn: Bool
   /// Whether figures move every second from the start, not every five.
   package var isLively: Bool
+  /// The machine's name as the header shows it; empty shows none.
+  package var hostName: String
+  /// Whether the terminal's title tells host, failures and runs.
+  package var setsTitle: Bool
 
   /// Settings; what is not given is as a configuration without such keys has it.
   ///
@@ -33,7 +37,7 @@ package struct DashboardSettings: Sendable, Equatable {
     guardLimits: GuardLimits = GuardLimits(), keymapOverrides: [String: String] = [:],
     themeNames: [String] = ["terminal"], theme: String = "terminal", choice: TableChoice = TableChoice(),
     isMouseOn: Bool = false,
-    isLively: Bool = false
+    isLively: Bool = false, hostName: String = "", setsTitle: Bool = false
   ) {
     self.isReadOnly = isReadOnly
     self.isASCII = isASCII
@@ -47,5 +51,7 @@ package struct DashboardSettings: Sendable, Equatable {
     self.choice = choice
     self.isMouseOn = isMouseOn
     self.isLively = isLively
+    self.hostName = hostName
+    self.setsTitle = setsTitle
   }
 }

@@ -27,6 +27,13 @@ struct ProfileRow: Sendable, Equatable {
   private(set) var amounts = ShownFigures()
   /// The profile's rate over the last minutes.
   private(set) var throughput = Throughput()
+  /// How fast the run that goes on was from its start on, as it moves at the table's pace; nil while none does.
+  private(set) var rates: RunRates?
+  /// The same by all news of it.
+  private var watched: RunRates?
+  /// How much comes a day; nil where that is not known.
+  private(set) var pace: DayPace?
+  private var paceDay: CalendarDay?
 
   init(_ status: ProfileStatus, now: Date) {
     self.status = status
@@ -64,6 +71,11 @@ struct ProfileRow: Sendable, Equatable {
   /// Takes a newer status of the same profile.
   mutating func replace(_ newer: ProfileStatus, now: Date) {
     let previous = status.liveRun
+    let today = CalendarDay(now)
+    if pace == nil || paceDay != today || newer.usage != status.usage {
+      paceDay = today
+      pace = DayPace(newer.usage, retentionDays: newer.profile.retentionDays, today: today)
+    }
     status = newer
     isRunning = newer.liveRun != nil
     state = newer.state(now: now)
@@ -71,6 +83,7 @@ struct ProfileRow: Sendable, Equatable {
     lastSuccess = newer.checkpoint?.lastSuccess
     outlook = newer.outlook(now: now)
     guard let run = newer.liveRun else {
+      (rates, watched) = (nil, nil)
       figures = ShownFigures()
       amounts = ShownFigures()
       return
@@ -79,6 +92,10 @@ struct ProfileRow: Sendable, Equatable {
     let hasTurned =
       previous?.record.id != run.record.id || previous?.progress.phase != run.progress.phase
       || previous?.progress.isPaused != run.progress.isPaused || previous?.isSuspended != run.isSuspended
+    if watched?.run != run.record.id { watched = RunRates(run) }
+    // A short wait between two tries would fall between two refreshes.
+    watched?.record(run, now: now)
+    if hasTurned { rates = watched }
     guard hasTurned || figures.isEmpty else { return }
     figures = ShownFigures(run.progress)
     amounts = figures
@@ -101,5 +118,7 @@ struct ProfileRow: Sendable, Equatable {
       amounts = figures
     }
     throughput.record(figures.bytesPerSecond, slot: slot)
+    if let run = status.liveRun { watched?.record(run, now: now) }
+    rates = watched
   }
 }

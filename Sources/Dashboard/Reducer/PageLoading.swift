@@ -32,9 +32,8 @@ extension DashboardModel {
     let open = pages[tab.index].subjects
     for index in pages.indices where index != tab.index && pages[index].isStaleAfterRun {
       // What the open page asks for comes to all pages.
-      let subjects = pages[index].subjects
-      guard subjects.allSatisfy({ !open.contains($0) }) else { continue }
-      pages[index].clear()
+      let subjects = pages[index].subjects.filter { !open.contains($0) }
+      if subjects == pages[index].subjects { pages[index].clear() }
       asked.subtract(subjects.map { LakeQuestion($0, of: row.name) })
     }
     return reload(.runChanged, row)

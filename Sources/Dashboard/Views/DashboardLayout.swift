@@ -20,6 +20,9 @@ struct DashboardLayout: Sendable, Equatable {
   /// Whether table and pane have frames.
   var isFramed: Bool
 
+  /// Rows beyond which the pane gives way to the table.
+  private static let paneRows = 32
+
   init(_ model: DashboardModel) {
     let screen = Rect(x: 0, y: 0, width: model.width, height: model.height)
     let hasWarnings = !(model.summary?.warnings ?? []).isEmpty
@@ -33,9 +36,9 @@ struct DashboardLayout: Sendable, Equatable {
     isFramed = body.height >= 8 && body.width >= 30
     (table, pane) = (none, none)
     if isSplit {
-      // The table takes what its rows need, up to nearly half; the pane lives on the rest.
+      // The table takes what its rows need, up to nearly half, or to what a page has use for; the pane lives on the rest.
       let wanted = max(model.visible.count, 1) + (isFramed ? 3 : 1)
-      let most = max(6, body.height * 45 / 100)
+      let most = max(6, body.height * 45 / 100, body.height - Self.paneRows)
       (table, pane) = body.splitTop(min(wanted, most))
     } else if model.focus == .table {
       table = body

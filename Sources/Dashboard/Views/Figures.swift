@@ -78,6 +78,19 @@ enum Figures {
   /// A count of bytes as text.
   static func size(_ bytes: Int64) -> String { ByteCount(bytes).description }
 
+  /// `10:25 UTC`: the time to the minute, the same on every machine.
+  static func clock(_ date: Date) -> String {
+    let seconds = Int(date.timeIntervalSince(CalendarDay(date).start))
+    let (hour, minute) = (seconds / 3600, seconds / 60 % 60)
+    return "\(hour < 10 ? "0" : "")\(hour):\(minute < 10 ? "0" : "")\(minute) UTC"
+  }
+
+  /// `14:30` today, `11-28` this year, `2024-11-28` before; local time.
+  static func day(_ date: Date, now: Date) -> String {
+    let text = moment(date, now: now)
+    return text.count == 11 ? String(text.prefix(5)) : text
+  }
+
   /// `14:30` today, `11-28 14:30` this year, `2024-11-28` before; local time.
   static func moment(_ date: Date, now: Date) -> String {
     let text = TextFormat.local(date)

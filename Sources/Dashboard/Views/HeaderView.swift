@@ -33,9 +33,35 @@ struct HeaderView {
     for count in counts {
       x += buffer.put(count.line, x: x, y: area.y, width: area.right - 1 - x)
     }
-    var title = StyledLine(" sluice ", Style(.heading, on: .headerBackground, .bold))
-    title.add(" " + (model.summary?.rootDirectory ?? ""), Style(.standard, on: .headerBackground))
-    buffer.put(title, x: area.x, y: area.y, width: max(0, area.width - used - 3))
+    buffer.put(title(buffer.glyphs), x: area.x, y: area.y, width: max(0, area.width - used - 3))
+  }
+
+  /// The program, the machine and its time where there is room for them, and the lake.
+  private func title(_ glyphs: Glyphs) -> StyledLine {
+    let host = StyledLine("  \(model.settings.hostName)", Style(.standard, on: .headerBackground, .bold))
+    let time = StyledLine("  \(Figures.clock(model.now))", Style(.muted, on: .headerBackground))
+    var both = model.settings.hostName.isEmpty ? StyledLine() : host
+    both.add(time)
+    var title = StyledLine(" sluice", Style(.heading, on: .headerBackground, .bold))
+    let counts = figures(glyphs).reduce(0) { $0 + CharacterWidth.of($1.text) + 2 }
+    // Beyond the half the counts have their words.
+    let room = min(area.width - counts - 2, area.width / 2) - title.columns
+    if let line = [both, time].first(where: { area.width >= Self.widthWithClock && $0.columns <= room }) {
+      title.add(line)
+    }
+    title.add("  " + (model.summary?.rootDirectory ?? ""), Style(.standard, on: .headerBackground))
+    return title
+  }
+
+  /// Columns from which on the machine and its time are shown.
+  private static let widthWithClock = 60
+
+  /// The states that occur with their looks and their counts, those that need attention first.
+  private func figures(_ glyphs: Glyphs) -> [(state: ProfileState, look: StateLook, text: String)] {
+    ProfileState.allCases.filter { totals.count(of: $0) > 0 }.map { state in
+      let look = StateLook(state, labels: model.labels, glyphs: glyphs)
+      return (state, look, "\(look.glyph) \(totals.count(of: state))")
+    }
   }
 
   /// Columns the counts get beside the program's name.
@@ -58,21 +84,18 @@ struct HeaderView {
 
   /// States that occur, those that need attention first; words go where there is room, from the gravest on.
   private func counts(_ glyphs: Glyphs) -> [(state: ProfileState, line: StyledLine)] {
-    let heading = " sluice  \(model.summary?.rootDirectory ?? "")"
-    let width = area.width - min(CharacterWidth.of(heading), area.width / 2) - 4
-    let present = ProfileState.allCases.filter { totals.count(of: $0) > 0 }
-    let looks = present.map { StateLook($0, labels: model.labels, glyphs: glyphs) }
-    let figures = zip(present, looks).map { "\($1.glyph) \(totals.count(of: $0))" }
-    var spare = width - figures.reduce(0) { $0 + CharacterWidth.of($1) + 2 }
-    return present.indices.map { index in
-      let (look, figure) = (looks[index], figures[index])
+    let figures = figures(glyphs)
+    let width = area.width - min(title(glyphs).columns, area.width / 2) - 4
+    var spare = width - figures.reduce(0) { $0 + CharacterWidth.of($1.text) + 2 }
+    return figures.enumerated().map { index, entry in
+      let (state, look, figure) = entry
       var line = StyledLine()
       if index > 0 { line.add("  ", Style(.standard, on: .headerBackground)) }
       line.add(figure, Style(look.role, on: .headerBackground, .bold))
       let needed = CharacterWidth.of(look.word) + 1
       spare -= needed
       if spare >= 0 { line.add(" \(look.word)", Style(look.role, on: .headerBackground)) }
-      return (present[index], line)
+      return (state, line)
     }
   }
 

@@ -13,6 +13,9 @@ struct RowCells {
   func draw(_ placed: TableColumns.Placed, y: Int, into buffer: inout ScreenBuffer) {
     switch placed.column {
     case .bar: drawBar(placed, y: y, into: &buffer)
+    case .strip:
+      let strip = RunStrip(row.status.recentSyncs, labels: model.labels, glyphs: buffer.glyphs)
+      buffer.put(strip.line(width: placed.width), x: placed.x, y: y, width: placed.width)
     default:
       guard let (text, style) = content(placed.column) else { return }
       buffer.put(
@@ -38,7 +41,7 @@ struct RowCells {
     switch column {
     case .name: return (row.name, Style(row.status.profile.isEnabled ? .standard : .muted, nameAttributes))
     case .state: return ("\(look.glyph) \(look.word)", Style(look.role, look.role == .good ? [] : .bold))
-    case .bar: return nil
+    case .bar, .strip: return nil
     case .percent: return (Figures.percent(amounts?.fraction), Style(.standard))
     case .rate: return (Figures.rate(row.figures.bytesPerSecond), Style(.standard))
     case .timeLeft: return (Figures.timeLeft(row.figures.etaSeconds), Style(.standard))

@@ -9,9 +9,7 @@ enum RowNote {
     case .failed where row.status.isDataGone:
       row.status.lostData?.isDiskMissing ?? false ? "its disk is not mounted" : "nothing is left in its directory"
     case .failed, .refused, .interrupted, .partial:
-      (row.status.troubledRun ?? row.status.lastRun)?.result.problems.last?.message
-        ?? row.status.checkpoint?.errors.last ?? row.status.recordProblems.first
-        ?? row.status.markers.troubles.first?.text ?? found(row, now) ?? stopped(row)
+      [row.standing(now: now), trouble(row, now)].compactMap(\.self).joined(separator: ": ")
     case .stale: staleness(row, now: now)
     case .late: row.status.missedSentence(now: now) ?? ""
     case .acknowledged: acknowledged(row)
@@ -20,6 +18,13 @@ enum RowNote {
     case .disabled: ""
     case .running, .fine: lastSync(row)
     }
+  }
+
+  /// Why it is as it is, by the last thing that went wrong.
+  private static func trouble(_ row: ProfileRow, _ now: Date) -> String {
+    (row.status.troubledRun ?? row.status.lastRun)?.result.problems.last?.message
+      ?? row.status.checkpoint?.errors.last ?? row.status.recordProblems.first
+      ?? row.status.markers.troubles.first?.text ?? found(row, now) ?? stopped(row)
   }
 
   /// The same of one that is running: the file it is at, or why it stands still.

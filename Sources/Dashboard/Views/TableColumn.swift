@@ -1,13 +1,15 @@
+import SluiceCore
 import TerminalUI
 
 /// A column of the table, in the order they stand on the screen.
 enum TableColumn: Int, Sendable, CaseIterable {
-  case name, state, bar, percent, rate, timeLeft, synced, due, size, files, pending, gaps, keep, note
+  case name, state, strip, bar, percent, rate, timeLeft, synced, due, size, files, pending, gaps, keep, note
 
   var label: Label? {
     switch self {
     case .name: .name
     case .state: .state
+    case .strip: .runs
     case .percent: nil
     case .bar: .progress
     case .rate: .rate
@@ -32,14 +34,14 @@ enum TableColumn: Int, Sendable, CaseIterable {
 
   /// Whether the column's head shows that the table is sorted so.
   func isHead(of order: SortOrder) -> Bool {
-    self.order == order && ![.note, .bar, .percent, .timeLeft].contains(self)
+    self.order == order && ![.note, .strip, .bar, .percent, .timeLeft].contains(self)
   }
 
   /// What a press on the column's head sorts by.
   var order: SortOrder {
     switch self {
     case .name: .name
-    case .state, .note: .attention
+    case .state, .strip, .note: .attention
     case .bar, .percent, .rate, .timeLeft: .rate
     case .synced: .age
     case .due: .due
@@ -72,14 +74,22 @@ struct TableColumns {
   ///   - hasSchedule: Whether any profile has one; without, its column would be empty.
   ///   - leastName: Columns the name's column has at least, at any cost but that of the screen's width: cut, names shown as
   ///     escapes would look alike.
-  init(x: Int, width: Int, longestName: Int, leastName: Int = 0, hasSchedule: Bool = false) {
+  ///   - isIdle: Whether no run goes on, so that the bar needs no more room than it must have.
+  init(
+    x: Int, width: Int, longestName: Int, leastName: Int = 0, hasSchedule: Bool = false, isIdle: Bool = false
+  ) {
     let isWide = width >= 110
     let name = min(max(longestName, 8, leastName), max(isWide ? 36 : 20, min(leastName, width / 2)))
     let columns = TableColumn.allCases.filter { $0 != .due || hasSchedule }
-    let wanted = columns.map {
-      Self.request($0, nameWidth: name, leastName: min(name, max(14, leastName)), isNarrow: width < 40)
+    func layout(leastName: Int) -> ColumnLayout {
+      let wanted = columns.map {
+        Self.request($0, nameWidth: name, leastName: leastName, isNarrow: width < 40, isIdle: isIdle)
+      }
+      return ColumnLayout(wanted, width: width, gap: isWide ? 2 : 1)
     }
-    let layout = ColumnLayout(wanted, width: width, gap: isWide ? 2 : 1)
+    // Names are whole before any other column is wider than it must be, and before the last columns are there at all.
+    let least = min(name, max(isWide ? 24 : 14, leastName))
+    let layout = layout(leastName: min(name, least + layout(leastName: least).spare))
     placed = layout.placed.map { Placed(column: columns[$0.index], x: x + $0.x, width: $0.width) }
   }
 
@@ -87,12 +97,13 @@ struct TableColumns {
   init(_ model: DashboardModel, _ layout: DashboardLayout) {
     self.init(
       x: layout.rows.x + 2, width: max(1, layout.rows.width - 2), longestName: model.longestName,
-      leastName: model.longestEscapedName, hasSchedule: model.hasSchedule)
+      leastName: model.longestEscapedName, hasSchedule: model.hasSchedule,
+      isIdle: !model.rows.indices.contains { model.rows[$0].isRunning })
   }
 
   /// The widths a column asks for; the lowest priority goes first when there is no room.
   private static func request(
-    _ column: TableColumn, nameWidth: Int, leastName: Int, isNarrow: Bool
+    _ column: TableColumn, nameWidth: Int, leastName: Int, isNarrow: Bool, isIdle: Bool
   ) -> ColumnLayout.Column {
     let (least, ideal, priority): (Int, Int, Int) =
       switch column {
@@ -103,17 +114,19 @@ struct TableColumns {
       case .synced: (6, 6, 11)
       case .rate: (9, 9, 10)
       case .timeLeft: (6, 7, 9)
-      case .bar: (8, 20, 8)
+      case .bar: (8, isIdle ? 8 : 20, 8)
       case .size: (8, 8, 7)
       case .due: (9, 9, 6)
-      case .pending: (7, 7, 5)
-      case .gaps: (5, 5, 4)
+      case .pending: (7, 7, 6)
+      case .gaps: (5, 5, 5)
+      case .strip: (6, RecentSyncs.kept, 4)
       case .keep: (5, 5, 3)
       case .files: (9, 9, 2)
       case .note: (32, 48, 1)
       }
     return ColumnLayout.Column(
-      "", minimum: least, ideal: ideal, priority: priority, growth: column == .note ? 3 : column == .bar ? 1 : 0,
+      "", minimum: least, ideal: ideal, priority: priority,
+      growth: column == .note ? 3 : column == .bar && !isIdle ? 1 : 0,
       alignment: column.alignment)
   }
 }

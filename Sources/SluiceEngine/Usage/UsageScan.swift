@@ -70,6 +70,7 @@ package struct UsageScan: Sendable {
     let today = CalendarDay(now)
     let names = try topLevel(of: root, into: &total, today: today)
     var kept: [String: UsageCache.Entry] = [:]
+    var byDay = DaySums()
     var toMeasure: [FileName] = []
     for name in names {
       guard let text = name.text, let entry = known[text], holds(entry, of: name, in: root, after: distrusted)
@@ -80,6 +81,7 @@ package struct UsageScan: Sendable {
       kept[text] = entry
       report.cachedDirectories += 1
       report.filledDirectories.insert(text)
+      byDay.add(text, entry.size)
       var size = entry.size
       size.days = days(of: text, size, today: today)
       total.add(size)
@@ -91,6 +93,7 @@ package struct UsageScan: Sendable {
       size.empty = EmptyFiles()
       size.empty.add(measuredSize.empty, in: name.description)
       total.add(size)
+      if let text = name.text { byDay.add(text, size) }
       if size.hasData, let text = name.text, DatedDirectory(name: text) != nil {
         report.filledDirectories.insert(text)
       }
@@ -109,6 +112,7 @@ package struct UsageScan: Sendable {
     report.usage.latestDay = total.days.latest
     report.usage.futureDays = total.days.future
     report.usage.emptyFiles = total.empty
+    report.usage.days = byDay.newest(until: today.adding(days: 1))
     // A cache that cannot be written only makes the next scan slower, and one who may not write there may still look.
     if total.files > 0 || acceptsLoss || cache?.lastUsage(profile: profile.name)?.files ?? 0 == 0 {
       try? cache?.save(report.usage, profile: profile.name)

@@ -18,6 +18,8 @@ package final class LakeWatcher: Sendable {
     case ask(LakeQuestion)
     /// The worker has read something slow: nil where that did not change.
     case scanned(profile: String, DirectoryUsage?, MarkerCounts?, RetentionPlan?)
+    /// The worker has read how the newest syncs of a lake's profiles ended, by name.
+    case recentSyncs([String: RecentSyncs], of: Lake)
     case stop
   }
 

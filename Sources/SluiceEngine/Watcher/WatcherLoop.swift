@@ -62,6 +62,8 @@ final class WatcherLoop {
     readRuns()
     tellProfiles()
     tellSummary()
+    // Many small files: not before the first row is told.
+    if absence == nil { worker.add(.recentSyncs) }
     // What lies where the lake was is not to be counted.
     if !isGone { for profile in lake.profiles { readSlowly(profile.name) } }
   }
@@ -71,6 +73,7 @@ final class WatcherLoop {
     let newest = RunHistory(stateDirectory: lake.stateDirectory).newest(of: lake.profiles.map(\.name))
     let reader = StatusReader(lake: lake)
     let said = acknowledgements.all()
+    let before = statuses
     statuses = Dictionary(minimumCapacity: lake.profiles.count)
     for profile in lake.profiles {
       var status = ProfileStatus(profile: profile)
@@ -79,6 +82,7 @@ final class WatcherLoop {
       status.verification = VerificationStore(stateDirectory: lake.stateDirectory).status(of: profile)
       status.acknowledgement = said[profile.name]
       status.isScanning = !isGone
+      status.recentSyncs = before[profile.name]?.recentSyncs
       status.take(newest)
       reader.takeUnstarted(&status)
       // Of what is not there nothing is known: neither that it was never synced nor that its data is lost.
@@ -332,6 +336,20 @@ final class WatcherLoop {
     }
   }
 
+  /// Takes over how the newest syncs ended, and tells all profiles at once.
+  private func take(_ recent: [String: RecentSyncs], of lake: Lake) {
+    guard lake.stateDirectory == self.lake.stateDirectory else { return }
+    var hasNews = false
+    for name in statuses.keys {
+      var syncs = recent[name] ?? RecentSyncs(newestFirst: [])
+      // One may have ended since they were read.
+      if let last = statuses[name]?.lastSyncRun { syncs.add(last) }
+      hasNews = hasNews || statuses[name]?.recentSyncs != syncs
+      statuses[name]?.recentSyncs = syncs
+    }
+    if hasNews { tellProfiles() }
+  }
+
   private func answer(_ request: LakeWatcher.Request) {
     switch request {
     case .refresh(let name):
@@ -355,8 +373,14 @@ final class WatcherLoop {
       // Counted before the disk went, or in what lies where it was.
       guard !isGone else { return }
       guard var status = statuses[name], status.isConfigured else { return }
+      let days = status.usage?.days
       StatusReader(lake: lake).takeUsage(&status)
-      if let usage { status.usage = usage }
+      if let usage {
+        status.usage = usage
+      } else if !status.isDataGone {
+        // The file of the last count has none.
+        status.usage?.days = days
+      }
       // Only the counting of markers brings counts; it says nothing of the size, nor of what is due to be deleted.
       if let counts {
         status.markers = counts
@@ -367,6 +391,7 @@ final class WatcherLoop {
       guard status != statuses[name] else { return }
       statuses[name] = status
       tell(name)
+    case .recentSyncs(let recent, let lake): take(recent, of: lake)
     case .stop:
       worker.stop()
       isOver = true

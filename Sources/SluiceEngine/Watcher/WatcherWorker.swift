@@ -12,6 +12,8 @@ final class WatcherWorker: Sendable {
   enum Work: Sendable, Hashable {
     case usage(String)
     case markerCounts(String)
+    /// How every profile's newest syncs ended.
+    case recentSyncs
     case answer(LakeQuestion)
     /// What a run has added to the log that is followed.
     case logNews(String, RunID)
@@ -20,7 +22,7 @@ final class WatcherWorker: Sendable {
     /// What a person waits for goes before what merely refreshes.
     var isUrgent: Bool {
       switch self {
-      case .usage, .markerCounts: false
+      case .usage, .markerCounts, .recentSyncs: false
       default: true
       }
     }
@@ -75,6 +77,9 @@ final class WatcherWorker: Sendable {
       guard let profile = lake.profile(named: name) else { return }
       let counts = StatusReader(lake: lake).markers(of: profile)
       send(.scanned(profile: profile.name, nil, counts, nil))
+    case .recentSyncs:
+      let history = RunHistory(stateDirectory: lake.stateDirectory)
+      send(.recentSyncs(history.recentSyncs(of: lake.profiles.map(\.name)), of: lake))
     case .answer(let question):
       if let answer = answer(to: question, lake) { deliver(.answer(question, answer)) }
     case .logNews(let name, let id): tellLogNews(name, id, lake)
@@ -107,6 +112,10 @@ final class WatcherWorker: Sendable {
     case .coverage:
       return profile.map { .coverage(CoverageCache(lake: lake).table(of: $0)) }
     case .retention: return profile.flatMap { retention(of: $0, lake) }
+    case .brought: return .brought(RunReading(of: name, stateDirectory: lake.stateDirectory).brought())
+    case .logEnd:
+      let end = RunReading(of: name, stateDirectory: lake.stateDirectory).logEnd()
+      return .logEnd(run: end?.run, end?.lines ?? [])
     }
   }
 

@@ -42,6 +42,8 @@ package struct ColumnLayout: Sendable, Hashable {
   package let columns: [Column]
   /// The columns shown, left to right.
   package let placed: [Placed]
+  /// Columns of room beyond what the columns shown need at least, 0 or more.
+  package let spare: Int
 
   /// Fits columns into a width.
   ///
@@ -54,6 +56,7 @@ package struct ColumnLayout: Sendable, Hashable {
     var widths = shown.map { columns[$0].minimum }
     var spare = width - widths.reduce(0, +) - gap * max(0, shown.count - 1)
     if shown.count == 1, spare < 0 { widths[0] = max(0, width) }
+    self.spare = max(0, spare)
     Self.widen(&widths, spare: &spare, shown.map { columns[$0].ideal })
     Self.grow(&widths, spare: spare, shares: shown.map { columns[$0].growth })
     var x = 0

@@ -109,6 +109,7 @@ final class DashboardLoop {
   }
 
   private func present() {
+    terminal.setTitle(terminalTitle(model))
     terminal.present(draw(model), theme: shownTheme, cursor: cursorPlace(model).map { ($0.x, $0.y) })
     noteShown()
     if hasUndrawnNews { lastNewsDraw = Date() }

@@ -21,7 +21,7 @@ struct DashboardOpening {
   var firstSettings: DashboardSettings {
     DashboardSettings(
       isReadOnly: look.isReadOnly, isASCII: isASCII, language: Self.language(.auto, environment), theme: themeName,
-      isLively: look.isLively)
+      isLively: look.isLively, hostName: Self.hostName)
   }
 
   /// The settings a lake wants.
@@ -29,7 +29,17 @@ struct DashboardOpening {
     DashboardSettings(
       isReadOnly: look.isReadOnly, isASCII: isASCII, language: Self.language(lake.language, environment),
       maxParallel: lake.maxParallel, guardLimits: lake.guardLimits, keymapOverrides: lake.keymapOverrides,
-      themeNames: themes.names(), theme: themeName, choice: choice(lake), isLively: look.isLively)
+      themeNames: themes.names(), theme: themeName, choice: choice(lake), isLively: look.isLively,
+      hostName: Self.hostName, setsTitle: lake.setsTitle)
+  }
+
+  /// The machine's name up to its first dot, unless it is an address.
+  private static var hostName: String {
+    var name = [CChar](repeating: 0, count: 256)
+    guard gethostname(&name, 255) == 0 else { return "" }
+    let whole = String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    let first = whole.prefix { $0 != "." }
+    return first.allSatisfy(\.isNumber) ? whole : String(first)
   }
 
   /// How this user last looked at the lake's table, with the filter of the command line in place of the one kept.

@@ -110,6 +110,32 @@ struct RunHistoryTests {
     #expect(!alive.isEmpty)
   }
 
+  @Test("the newest syncs' ends are those of all its runs, however the runs of others lie between them")
+  func recentSyncs() throws {
+    var random = SplitMix64(seed: 5)
+    let profiles = ["ticks", "行情", "a\"b\\c", "never"]
+    var alive: [RunJournal] = []
+    for second in 1...150 {
+      var run = sample(second, profiles.prefix(3).randomElement(using: &random) ?? "ticks")
+      let tasks: [RunTask] = [.sync(), .sync(), .sync(), .sync(.rehearsal), .cleanup()]
+      run.task = tasks.randomElement(using: &random) ?? .sync()
+      // The first name's syncs fail for longer than a strip is.
+      let outcomes: [RunOutcome] = run.profile == "ticks" ? [.failed] : RunOutcome.allCases
+      switch Int.random(in: 0..<9, using: &random) {
+      case 0 where run.profile != "ticks": try run.die()
+      case 1: alive.append(try run.begin())
+      default: try run.end(outcomes.randomElement(using: &random) ?? .success)
+      }
+    }
+    let recent = history.recentSyncs(of: profiles)
+    #expect(Set(recent.keys) == Set(profiles.prefix(3)))
+    for (profile, syncs) in recent {
+      let all = history.directories().compactMap { $0.pastRun() }.filter { $0.record.profile == profile }
+      #expect(syncs == RecentSyncs(newestFirst: all), "\(profile)")
+    }
+    #expect(recent["ticks"].map { $0.repeats > RecentSyncs.kept } == true && !alive.isEmpty)
+  }
+
   @Test("of runs since the newest sync, finds the newest of each kind")
   func others() throws {
     var backfill = IngestTask()

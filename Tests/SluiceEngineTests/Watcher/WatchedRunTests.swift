@@ -191,6 +191,9 @@ struct LakeWatcherTests {
     try await wait("its phase") { $0.liveRun?.progress.phase == .transferring }
     journal.end(RunResult(outcome: .success, startedAt: SampleRun.start, endedAt: SampleRun.start))
     try await wait("its end") { $0.liveRun == nil && $0.lastSyncRun?.record.id == next.record.id && !$0.isScanning }
+    // Read after the first row was told, and kept up to date from then on.
+    #expect(told.withLock { $0.first?.recentSyncs } == nil)
+    try await wait("the strip") { $0.recentSyncs?.outcomes == [.partial, .success] }
   }
 
   @Test("the kernel's notices are taken apart by watch, mask and name")

@@ -19,24 +19,45 @@ struct HistoryView {
       return
     }
     if room.head.height >= 3 { drawTrend(runs.syncs, in: room.head, into: &buffer) }
-    let layout = ColumnLayout(Self.columns, width: area.width, gap: area.width >= 100 ? 2 : 1)
+    let layout = ColumnLayout(Self.columns(area.width), width: area.width, gap: area.width >= 100 ? 2 : 1)
     buffer.tableHeader(layout, x: area.x, y: room.head.bottom - 1, style: Style(.muted))
+    let longest = runs.all.reduce(0) { max($0, $1.result.durationSeconds) }
+    let largest = runs.all.reduce(0) { max($0, $1.result.bytesTransferred) }
     page.drawLines(model, in: room.list, into: &buffer) { index, y, buffer in
-      drawRun(runs.all[index], layout, y: y, into: &buffer)
+      let run = runs.all[index]
+      drawRun(run, layout, y: y, into: &buffer)
+      let role = StateLook(run.result.outcome, labels: model.labels, glyphs: buffer.glyphs).role
+      let isGood = run.result.outcome == .success
+      for (column, share) in [
+        (Self.tookBar, run.result.durationSeconds / max(1, longest)),
+        (Self.sizeBar, Double(run.result.bytesTransferred) / Double(max(1, largest))),
+      ] {
+        guard let place = layout.place(of: column) else { continue }
+        drawBar(share, x: area.x + place.x, y: y, width: place.width, isGood ? .info : role, into: &buffer)
+      }
     }
   }
 
-  private static let columns = [
-    ColumnLayout.Column("Started", minimum: 11, ideal: 11, priority: 9),
-    ColumnLayout.Column("Run", minimum: 7, ideal: 8, priority: 7),
-    ColumnLayout.Column("Outcome", minimum: 13, ideal: 14, priority: 10),
-    ColumnLayout.Column("Took", minimum: 7, ideal: 7, priority: 8, alignment: .right),
-    ColumnLayout.Column("Files", minimum: 7, ideal: 8, priority: 5, alignment: .right),
-    ColumnLayout.Column("Size", minimum: 8, ideal: 9, priority: 6, alignment: .right),
-    ColumnLayout.Column("Deleted", minimum: 7, ideal: 8, priority: 3, alignment: .right),
-    ColumnLayout.Column("By", minimum: 6, ideal: 15, priority: 2),
-    ColumnLayout.Column("What happened", minimum: 16, ideal: 20, priority: 4, growth: 1),
-  ]
+  /// The columns that draw how long a run took, and how much it brought, to one scale down the whole list.
+  private static let (tookBar, sizeBar) = (4, 7)
+
+  private static func columns(_ width: Int) -> [ColumnLayout.Column] {
+    // On a narrow pane what happened needs the room: bars that never fit are left out.
+    let bar = width >= 140 ? 8 : width
+    return [
+      ColumnLayout.Column("Started", minimum: 11, ideal: 11, priority: 9),
+      ColumnLayout.Column("Run", minimum: 7, ideal: 8, priority: 7),
+      ColumnLayout.Column("Outcome", minimum: 13, ideal: 14, priority: 10),
+      ColumnLayout.Column("Took", minimum: 7, ideal: 7, priority: 8, alignment: .right),
+      ColumnLayout.Column("", minimum: bar, ideal: 14, priority: 1),
+      ColumnLayout.Column("Files", minimum: 7, ideal: 8, priority: 5, alignment: .right),
+      ColumnLayout.Column("Size", minimum: 8, ideal: 9, priority: 6, alignment: .right),
+      ColumnLayout.Column("", minimum: bar, ideal: 14, priority: 1),
+      ColumnLayout.Column("Deleted", minimum: 7, ideal: 8, priority: 3, alignment: .right),
+      ColumnLayout.Column("By", minimum: 6, ideal: 15, priority: 2),
+      ColumnLayout.Column("What happened", minimum: 16, ideal: 20, priority: 4, growth: 1),
+    ]
+  }
 
   private func drawRun(_ run: PastRun, _ layout: ColumnLayout, y: Int, into buffer: inout ScreenBuffer) {
     let look = StateLook(run.result.outcome, labels: model.labels, glyphs: buffer.glyphs)
@@ -45,15 +66,28 @@ struct HistoryView {
       (Figures.moment(run.record.startedAt, now: model.now), .plain),
       (run.record.task.name, .plain),
       ("\(look.glyph) \(look.word)", Style(look.role)),
-      (TextFormat.span(result.durationSeconds), .plain),
+      (TextFormat.span(result.durationSeconds), .plain), ("", .plain),
       (amount(files(run)), .plain),
-      (result.bytesTransferred > 0 ? Figures.size(result.bytesTransferred) : "–", .plain),
+      (result.bytesTransferred > 0 ? Figures.size(result.bytesTransferred) : "–", .plain), ("", .plain),
       (amount(result.filesDeleted + (result.cleanup?.deletedFiles ?? 0)), .plain),
       ("\(run.record.user), \(run.record.origin)", Style(.muted)),
       (remark(run), Style(result.outcome == .success ? .muted : look.role)),
     ]
     for (column, cell) in texts.enumerated() {
       buffer.tableCell(cell.0, column: column, of: layout, x: area.x, y: y, style: cell.1)
+    }
+  }
+
+  /// A bar without a track: along a list of them the tracks would be all one sees.
+  private func drawBar(
+    _ share: Double, x: Int, y: Int, width: Int, _ role: ColorRole, into buffer: inout ScreenBuffer
+  ) {
+    let steps = buffer.glyphs.barSteps
+    guard share > 0, share.isFinite else { return }
+    let done = max(1, min(width * steps.count, Int(share * Double(width * steps.count))))
+    for column in 0..<width where done > column * steps.count {
+      let part = min(steps.count, done - column * steps.count)
+      buffer.set(Cell(steps[part - 1], Style(role)), x: x + column, y: y)
     }
   }
 

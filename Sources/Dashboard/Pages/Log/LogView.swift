@@ -30,7 +30,7 @@ struct LogView {
       drawMargin(page.lines[index], y: y, into: &buffer)
       buffer.put(
         page.lines[index].text, x: area.x + Self.margin, y: y, width: max(0, area.width - Self.margin),
-        style: style(page.lines[index].level))
+        style: Self.style(page.lines[index].level))
       markHits(page.lines[index].text, y: y, into: &buffer)
       if index == place.selection, model.focus == .pane, !page.isFollowing {
         buffer.select(Rect(x: area.x, y: y, width: area.width, height: 1))
@@ -57,7 +57,7 @@ struct LogView {
       for (row, piece) in pieces.enumerated() where y + row >= area.y {
         if row == 0 { drawMargin(page.lines[index], y: y, into: &buffer) }
         buffer.put(
-          piece, x: area.x + Self.margin, y: y + row, width: width, style: style(page.lines[index].level))
+          piece, x: area.x + Self.margin, y: y + row, width: width, style: Self.style(page.lines[index].level))
         markHits(piece, y: y + row, into: &buffer)
       }
       index -= 1
@@ -77,7 +77,7 @@ struct LogView {
     buffer.put(mark.0, x: area.x + 9, y: y, width: 1, style: Style(mark.1, .bold))
   }
 
-  private func style(_ level: LogLevel) -> Style {
+  static func style(_ level: LogLevel) -> Style {
     switch level {
     case .debug: Style(.muted)
     case .info: .plain

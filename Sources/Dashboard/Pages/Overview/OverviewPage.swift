@@ -7,11 +7,21 @@ struct OverviewPage: Page {
 
   /// nil until they have come.
   private(set) var runs: PastRuns?
+  /// What came last time; nil until it has come, and where it is not told.
+  private(set) var brought: BroughtFiles?
+  /// The run that went wrong, or else the newest, and how its log ends; nil and nothing where there was none.
+  private(set) var logEndRun: RunID?
+  private(set) var logEnd: [LogLine] = []
 
-  var subjects: [LakeQuestion.Subject] { [.history] }
+  var subjects: [LakeQuestion.Subject] { [.history, .brought, .logEnd] }
 
   mutating func take(_ answer: LakeAnswer, to subject: LakeQuestion.Subject) {
-    if case .history(let newer) = answer { runs = PastRuns(newer) }
+    switch answer {
+    case .history(let newer): runs = PastRuns(newer)
+    case .brought(let newer): brought = newer
+    case .logEnd(let run, let lines): (logEndRun, logEnd) = (run, lines)
+    default: break
+    }
   }
 
   func copyText(_ row: ProfileRow) -> String? {

@@ -12,21 +12,109 @@ struct OverviewView {
     guard let row = model.selectedRow else { return }
     var rest = area
     if let run = row.liveRun {
-      let used = LiveRunView(model: model, row: row, run: run, area: rest).draw(into: &buffer)
+      let hasGraph = rest.height >= LiveRunView.rows + Self.factRows + RateGraph.leastRows + 1 && row.rates != nil
+      let used = LiveRunView(model: model, row: row, run: run, area: rest, hasGraph: hasGraph).draw(into: &buffer)
       rest = rest.splitTop(used).rest
+      if hasGraph, let rates = row.rates {
+        let height = min(12, max(RateGraph.leastRows, rest.height / 4))
+        let (graph, below) = rest.splitTop(height)
+        RateGraph(rates: rates, run: run, now: model.now, area: graph).draw(into: &buffer)
+        rest = below.splitTop(1).rest
+      }
     }
     rest = rest.splitTop(ProblemList(row: row, now: model.now).draw(in: rest, into: &buffer)).rest
+    rest = rest.splitTop(drawTrouble(row, in: rest, into: &buffer)).rest
     guard !rest.isEmpty else { return }
     if area.width >= 100 {
       let (left, right) = rest.splitLeft(max(66, area.width / 2))
-      let column = Rect(x: left.x, y: left.y, width: left.width - 2, height: left.height)
-      let used = facts(row).draw(in: column, into: &buffer)
-      drawRuns(row, in: right, into: &buffer)
-      drawTrend(in: column.splitTop(used + 1).rest, into: &buffer)
+      var first = BlockStack()
+      addFacts(row, to: &first)
+      addDays(row, to: &first)
+      addTrend(to: &first)
+      first.draw(in: Rect(x: left.x, y: left.y, width: left.width - 2, height: left.height), into: &buffer)
+      var second = BlockStack()
+      addRuns(row, to: &second)
+      addBrought(to: &second)
+      addLogEnd(row, to: &second)
+      second.draw(in: right, into: &buffer)
     } else {
-      let used = facts(row).draw(in: rest, into: &buffer)
-      let below = rest.splitTop(used + 1).rest
-      if below.height >= 2 { drawRuns(row, in: below, into: &buffer) }
+      var blocks = BlockStack()
+      addFacts(row, to: &blocks)
+      addRuns(row, to: &blocks)
+      addDays(row, to: &blocks)
+      addBrought(to: &blocks)
+      addTrend(to: &blocks)
+      addLogEnd(row, to: &blocks)
+      blocks.draw(in: rest, into: &buffer)
+    }
+  }
+
+  /// Rows that the facts take as a rule.
+  private static let factRows = 10
+
+  private func addFacts(_ row: ProfileRow, to blocks: inout BlockStack) {
+    let list = facts(row)
+    let rows = list.facts.reduce(0) { $0 + $1.lines.count }
+    blocks.add(least: rows, most: rows) { area, buffer in _ = list.draw(in: area, into: &buffer) }
+  }
+
+  private func addRuns(_ row: ProfileRow, to blocks: inout BlockStack) {
+    let rows = max(1, page.runs?.all.count ?? 1) + 1
+    blocks.add(least: min(rows, area.width < 100 ? 2 : 7), most: rows) { area, buffer in
+      drawRuns(row, in: area, into: &buffer)
+    }
+  }
+
+  private func addDays(_ row: ProfileRow, to blocks: inout BlockStack) {
+    guard let days = row.status.usage?.days, days.count >= 3 else { return }
+    let today = CalendarDay(model.now)
+    let cutoff = row.status.profile.retentionDays.map { RetentionPlan.cutoff(retentionDays: $0, today: today) }
+    blocks.add(least: DayGraph.leastRows, most: DayGraph.mostRows) { area, buffer in
+      DayGraph(days: days, cutoff: cutoff).draw(in: area, into: &buffer)
+    }
+  }
+
+  private func addBrought(to blocks: inout BlockStack) {
+    guard let brought = page.brought else { return }
+    let list = BroughtList(brought: brought, now: model.now)
+    blocks.add(least: min(4, list.rows), most: list.rows) { area, buffer in list.draw(in: area, into: &buffer) }
+  }
+
+  private func addTrend(to blocks: inout BlockStack) {
+    guard page.runs?.syncs.count ?? 0 >= 3 else { return }
+    blocks.add(least: 4, most: 7) { area, buffer in drawTrend(in: area, into: &buffer) }
+  }
+
+  /// Whether the log whose end is known is that of what went wrong.
+  private func isLogOfTrouble(_ row: ProfileRow) -> Bool {
+    page.logEndRun != nil && page.logEndRun == row.status.troubledRun?.record.id
+  }
+
+  /// How the log ends of what went wrong, where there is room beside everything else; returns the rows used.
+  private func drawTrouble(_ row: ProfileRow, in area: Rect, into buffer: inout ScreenBuffer) -> Int {
+    let count = min(8, page.logEnd.count, area.height - Self.factRows - 2)
+    guard row.liveRun == nil, isLogOfTrouble(row), count >= 2 else { return 0 }
+    drawLogEnd("Its log ends", in: area.splitTop(count + 1).top, into: &buffer)
+    return count + 2
+  }
+
+  private func addLogEnd(_ row: ProfileRow, to blocks: inout BlockStack) {
+    guard row.liveRun == nil, !isLogOfTrouble(row), page.logEnd.count >= 2,
+      page.logEndRun == row.status.lastRun?.record.id
+    else { return }
+    blocks.add(least: 5, most: page.logEnd.count + 1) { area, buffer in
+      drawLogEnd("The last log ends", in: area, into: &buffer)
+    }
+  }
+
+  private func drawLogEnd(_ title: String, in area: Rect, into buffer: inout ScreenBuffer) {
+    var heading = StyledLine(title, Style(.heading, .bold))
+    heading.add("  \(PageID.log.index + 1) opens all of it", .muted)
+    buffer.put(heading, x: area.x, y: area.y, width: area.width)
+    for (index, line) in page.logEnd.suffix(max(0, area.height - 1)).enumerated() {
+      var text = StyledLine(Figures.moment(line.time, now: model.now) + "  ", .muted)
+      text.add(line.text, LogView.style(line.level))
+      buffer.put(text, x: area.x, y: area.y + 1 + index, width: area.width)
     }
   }
 
@@ -66,6 +154,7 @@ struct OverviewView {
     }
     list.add(model.labels[.retention], retention(row))
     if let next = nextCleanup(row) { list.add(model.labels[.next], next) }
+    if area.height >= 20, let disk { list.add(model.labels[.disk], disk) }
     return list
   }
 
@@ -84,8 +173,11 @@ struct OverviewView {
     let look = StateLook(
       ending.outcome, labels: model.labels, glyphs: model.settings.isASCII ? .ascii : .unicode)
     var line = StyledLine("\(look.glyph) \(look.word)", Style(look.role, .bold))
+    let standing = row.standing(now: model.now)
+    let isStanding = standing != nil && ending.outcome == row.status.recentSyncs?.outcomes.last
+    if let standing, isStanding { line.add(" \(standing),", Style(look.role, .bold)) }
     line.add(" \(Figures.ago(ending.date, now: model.now))")
-    if let last = ending.date { line.add("  \(TextFormat.local(last))", .muted) }
+    if let last = ending.date, !isStanding { line.add("  \(TextFormat.local(last))", .muted) }
     if !ending.isIncomplete, row.status.isStale(now: model.now) {
       line.add("  stale", Style(.warning, .bold))
     }
@@ -141,6 +233,36 @@ struct OverviewView {
     var line = StyledLine(Figures.count(days, "day"))
     let cutoff = RetentionPlan.cutoff(retentionDays: days, today: CalendarDay(model.now))
     line.add(", the first day kept is \(cutoff)", .muted)
+    return line
+  }
+
+  /// What the lake takes, how it grows, and when its disk is full at that pace; the latter two only where nearly all of
+  /// its data tells how much comes a day.
+  private var disk: StyledLine? {
+    var (taken, told): (Int64, Int64) = (0, 0)
+    var paces: [DayPace] = []
+    // By index: copying a thousand rows would be felt.
+    for index in model.rows.indices {
+      let bytes = model.rows[index].status.usage?.allocatedBytes ?? 0
+      taken += bytes
+      guard let pace = model.rows[index].pace else { continue }
+      told += bytes
+      paces.append(pace)
+    }
+    guard taken > 0 else { return nil }
+    var line = StyledLine("lake \(Figures.size(taken))")
+    guard Double(told) >= 0.9 * Double(taken), let free = model.summary?.freeBytes else { return line }
+    let forecast = DiskForecast(paces, freeBytes: free)
+    guard forecast.bytesPerDay > 0 else {
+      line.add(", as much expires as comes", .muted)
+      return line
+    }
+    line.add(", +\(Figures.roughSize(forecast.bytesPerDay)) a day")
+    if let days = forecast.daysToFull {
+      line.add(", full about \(CalendarDay(model.now).adding(days: days))", days <= 30 ? .warning : .standard)
+    } else {
+      line.add(", not full in two years", .muted)
+    }
     return line
   }
 

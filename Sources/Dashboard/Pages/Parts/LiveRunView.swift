@@ -8,6 +8,11 @@ struct LiveRunView {
   let row: ProfileRow
   let run: LiveRun
   let area: Rect
+  /// Whether its rate is drawn over the whole run below.
+  var hasGraph = false
+
+  /// Rows it takes, a blank line after them included.
+  static let rows = 5
 
   /// Draws from the top of the area and returns the rows used, a blank line after them included.
   func draw(into buffer: inout ScreenBuffer) -> Int {
@@ -16,7 +21,7 @@ struct LiveRunView {
       if let line { buffer.put(line, x: area.x, y: area.y + index, width: area.width) }
     }
     if area.height >= 2 { drawBar(y: area.y + 1, into: &buffer) }
-    return 5
+    return Self.rows
   }
 
   private func headline(glyphs: Glyphs) -> StyledLine {
@@ -46,7 +51,7 @@ struct LiveRunView {
       return
     }
     let graph = row.throughput.samples
-    let graphWidth = area.width >= 100 ? min(30, graph.count) : 0
+    let graphWidth = area.width >= 100 && !hasGraph ? min(30, graph.count) : 0
     let width = max(0, min(60, area.width - 30 - graphWidth))
     let shown = Double(Figures.wholePercent(fraction)) / 100
     ProgressBar(fraction: shown, filled: run.isHeld ? .warning : .barFilled)
