@@ -36,7 +36,8 @@ struct ScheduleReader {
     }
   }
 
-  private static let what = #"five fields of cron like "30 2 * * *", or @daily, @hourly, @weekly, @monthly or @yearly"#
+  private static let what =
+    #"five fields of cron like "30 2 * * *", a calendar event of systemd like "*-*-* 02:30", or @daily, @hourly, @weekly, @monthly or @yearly"#
 
   /// What is wrong with a schedule and what is allowed there, without a full stop.
   private static func sentence(_ fault: CronFault) -> String {

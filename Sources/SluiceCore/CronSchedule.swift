@@ -1,6 +1,7 @@
 package import FoundationEssentials
 
-/// When something is to begin, in the five fields of `crontab(5)`: `30 2 * * *`, or `@daily` and its like.
+/// When something is to begin, in the five fields of `crontab(5)`: `30 2 * * *`, or `@daily` and its like; or as systemd's
+/// timers have it: `*-*-* 02:30`.
 ///
 /// The clock is the machine's own, as cron and systemd's timers have it. A minute that the clock is put forward over does
 /// not come; one that it shows twice counts once, the first time: so does systemd.
@@ -30,6 +31,8 @@ package struct CronSchedule: Sendable, Equatable {
       guard let fields = Self.words[text.lowercased().filter { !$0.isWhitespace }] else {
         throw .unknownWord(String(word))
       }
+      line = fields
+    } else if let fields = CalendarEvent.cronFields(text) {
       line = fields
     }
     let fields = line.split(whereSeparator: \.isWhitespace)

@@ -189,22 +189,22 @@ struct ScheduleTests {
     }
     let before = try await Self.sluice(lake)
     #expect(before.code == 0 && before.text.contains("30 2 * * *") && before.text.contains("none of"), "\(before)")
-    let rehearsal = try await Self.sluice(lake, "--install", "systemd", "--user", "--dry-run")
+    let rehearsal = try await Self.sluice(lake, "--install", "--user", "--dry-run")
     #expect(rehearsal.code == 0 && rehearsal.text.contains("OnCalendar=*-*-* 02:30:00"), "\(rehearsal)")
     #expect(files().isEmpty)
-    let written = try await Self.sluice(lake, "--install", "systemd", "--user")
+    let written = try await Self.sluice(lake, "--install", "--user")
     #expect(written.code == 0 && written.text.contains("ticks: 30 2 * * * in systemd --user, next at "), "\(written)")
     #expect(files().count == 2)
     let shown = try await Self.sluice(lake)
     #expect(shown.text.contains("  systemd --user\n") && !shown.text.contains("→"), "\(shown)")
-    #expect(try await Self.sluice(lake, "--install", "systemd", "--user").text.contains("All was so already."))
+    #expect(try await Self.sluice(lake, "--install", "--user").text.contains("All was so already."))
     // The file says something else by now, and somebody's own unit is beside ours.
     try lake.configure(["schedule: \"@hourly\""])
     try lake.files.write("home/.config/systemd/user/sluice-mine.timer", "[Timer]\n")
     #expect(try await Self.sluice(lake).text.contains("systemd --user, differs from the file"))
     let json = try await Self.sluice(lake, "--json")
     #expect(json.text.contains("\"agrees\" : false") || json.text.contains("\"agrees\":false"), "\(json)")
-    #expect(try await Self.sluice(lake, "--install", "systemd", "--user").code == 0)
+    #expect(try await Self.sluice(lake, "--install", "--user").code == 0)
     #expect(try await Self.sluice(lake).text.contains("  systemd --user\n"))
     let removed = try await Self.sluice(lake, "--remove", "--user")
     #expect(removed.code == 0 && removed.text.hasPrefix("systemd --user: removed sluice-"), "\(removed)")
@@ -219,7 +219,9 @@ struct ScheduleTests {
   func cron() async throws {
     let lake = try await Self.lake()
     try lake.files.write("home/crontab", "# mine\n0 1 * * * true\n")
-    let written = try await Self.sluice(lake, "--install", "cron", "--user")
+    let printed = try await Self.sluice(lake, "--cron", "--user")
+    #expect(printed.code == 0 && printed.text.contains("sluice"), "\(printed)")
+    let written = try await Self.sluice(lake, "--install", "--cron", "--user")
     #expect(written.code == 0, "\(written)")
     let crontab = String(decoding: lake.files.read("home/crontab") ?? Data(), as: UTF8.self)
     #expect(crontab.hasPrefix("# mine\n0 1 * * * true\n# BEGIN sluice schedule /"))
@@ -229,9 +231,9 @@ struct ScheduleTests {
     try lake.configure([])
     let stranger = try await Self.sluice(lake)
     #expect(stranger.text.contains("crontab, differs from the file"), "\(stranger)")
-    #expect(try await Self.sluice(lake, "--install", "cron", "--user").code == 0)
+    #expect(try await Self.sluice(lake, "--install", "--cron", "--user").code == 0)
     #expect(String(decoding: lake.files.read("home/crontab") ?? Data(), as: UTF8.self) == "# mine\n0 1 * * * true\n")
-    let nothing = try await Self.sluice(lake, "--install", "cron", "--user")
+    let nothing = try await Self.sluice(lake, "--install", "--cron", "--user")
     #expect(
       nothing.code == 2 && nothing.errors.contains("no-schedule") || nothing.errors.contains("schedule:"), "\(nothing)")
   }
@@ -241,11 +243,11 @@ struct ScheduleTests {
     let lake = try await Self.lake()
     try lake.files.write(
       "bin/crontab", "#!/bin/sh\necho \"cannot read: disk on fire\" >&2\ntouch \"$HOME/w$1\"\nexit 1\n")
-    let failed = try await Self.sluice(lake, "--install", "cron", "--user")
+    let failed = try await Self.sluice(lake, "--install", "--cron", "--user")
     #expect(
       failed.code == 1 && failed.errors.contains("crontab -l ended with 1: cannot read: disk on fire"), "\(failed)")
     try lake.files.write("bin/systemctl", "#!/bin/sh\necho \"no bus\" >&2\nexit 1\n")
-    let silent = try await Self.sluice(lake, "--install", "systemd", "--user")
+    let silent = try await Self.sluice(lake, "--install", "--user")
     #expect(
       silent.code == 1 && silent.errors.contains("systemctl --user daemon-reload ended with 1: no bus"), "\(silent)")
   }

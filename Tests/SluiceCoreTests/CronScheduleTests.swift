@@ -105,7 +105,7 @@ struct CronScheduleTests {
     "is refused with what is wrong",
     arguments: [
       ("", .fieldCount(0)), ("30 2 * *", .fieldCount(4)), ("0 30 2 * * *", .fieldCount(6)),
-      ("*-*-* 06:10", .fieldCount(2)), ("every night", .fieldCount(2)),
+      ("2026-*-* 06:10", .fieldCount(2)), ("every night", .fieldCount(2)),
       ("@reboot", .unknownWord("@reboot")), ("@", .unknownWord("@")), ("@daily 5", .unknownWord("@daily")),
       ("60 2 * * *", .outOfRange(.minute, 60)), ("0 24 * * *", .outOfRange(.hour, 24)),
       ("0 0 0 * *", .outOfRange(.day, 0)), ("0 0 32 * *", .outOfRange(.day, 32)),
@@ -144,5 +144,32 @@ struct CronScheduleTests {
     #expect(schedule.fields == fields)
     #expect(schedule.calendarEvents == events)
     #expect(try CronSchedule(fields).calendarEvents == events)
+  }
+
+  @Test(
+    "systemd's form says the same",
+    arguments: [
+      ("*-*-* 06:10", "10 6 * * *"), ("06:10", "10 6 * * *"), ("*-*-* 06:10:00", "10 6 * * *"),
+      ("Mon..Fri 06:10", "10 6 * * mon-fri"), ("Sat,Sunday *-*-* 06:10", "10 6 * * sat,sun"),
+      ("Fri..Sun 06:10", "10 6 * * fri-7"), ("*-*-01,15 04:00", "0 4 1,15 * *"), ("*-12-24 18:00", "0 18 24 12 *"),
+      ("12-24 18:00", "0 18 24 12 *"), ("*:00/15", "0-59/15 * * * *"), ("*-*-* 08..18:30", "30 8-18 * * *"),
+      ("*-*-* 00/6:05", "5 0-23/6 * * *"),
+    ])
+  func calendarEvent(text: String, fields: String) throws {
+    let schedule = try CronSchedule(text)
+    #expect(schedule.fields == (try CronSchedule(fields)).fields && schedule.text == text)
+    let now = try Self.date("2026-11-30 05:00:00")
+    let other = try CronSchedule(fields)
+    #expect(schedule.next(after: now, clock: Self.utc) == other.next(after: now, clock: Self.utc))
+  }
+
+  @Test(
+    "what five fields cannot say of a calendar event is refused",
+    arguments: [
+      "2026-*-* 06:10", "*-*-* 06:10:30", "*-*~1 06:10", "06:10 UTC", "Mon *-*-13 06:10", "*-*-* 25:00", "Xyz 06:10",
+      "*-13-* 06:10", "*-*-* 06:1x", "Mon..Fri", "*-*-* +6:10", "*-*-* 06:10/0",
+    ])
+  func noCalendarEvent(text: String) {
+    #expect(throws: CronFault.self) { try CronSchedule(text) }
   }
 }

@@ -723,19 +723,15 @@ _sluice_ack() {
 
 _sluice_schedule() {
     repeating_flags=()
-    non_repeating_flags=(--verbose --show --remove --user --system --dry-run --json --version -h --help)
+    non_repeating_flags=(--verbose --show --install --remove --cron --user --system --dry-run --json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--config --install)
+    non_repeating_options=(--config)
     __sluice_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
     '--config')
         __sluice_add_completions -o plusdirs -fX '!*.@(yml|yaml)'
-        return
-        ;;
-    '--install')
-        __sluice_add_completions -W 'systemd'$'\n''cron'
         return
         ;;
     esac

@@ -12,14 +12,14 @@ struct ScheduleCommand: AsyncParsableCommand {
     abstract: "Show, write or remove the timers that start the profiles' syncs.",
     discussion: """
       Without an option, shows when each profile with a `schedule:` is synced next and where a timer for it is: in \
-      systemd, or in cron. --install writes them: a service and a timer of systemd a profile, or lines between two marks \
-      in the crontab (with --system in /etc/cron.d/sluice-schedule); of profiles that have no schedule any more it takes \
+      systemd, or in cron. --install writes them: a service and a timer of systemd a profile, or with --cron lines between \
+      two marks in the crontab (with --system in /etc/cron.d/sluice-schedule); of profiles that have no schedule any more it takes \
       them away. --remove takes away all that --install wrote for this configuration. Other units and lines are never \
       touched. Units of the system run as the owner of the lake's directory.
       """)
 
   /// What keeps the timers.
-  enum Keeper: String, ExpressibleByArgument, CaseIterable { case systemd, cron }
+  enum Keeper: String, CaseIterable { case systemd, cron }
 
   @OptionGroup var global: GlobalOptions
 
@@ -29,12 +29,14 @@ struct ScheduleCommand: AsyncParsableCommand {
   @Flag(name: .long, help: "Show what is there; the default.")
   var show = false
 
-  @Option(
-    name: .long, help: ArgumentHelp("Write the timers of systemd, or the lines of cron.", valueName: "systemd|cron"))
-  var install: Keeper?
+  @Flag(name: .long, help: "Write the timers of systemd; with --cron the lines of cron.")
+  var install = false
 
   @Flag(name: .long, help: "Take away what --install wrote, in systemd and cron.")
   var remove = false
+
+  @Flag(name: .long, help: "Lines of cron, and not systemd; without --install they are only printed.")
+  var cron = false
 
   @Flag(name: .long, help: "This user's systemd or crontab; the default of everybody but root.")
   var user = false
@@ -48,15 +50,18 @@ struct ScheduleCommand: AsyncParsableCommand {
   @OptionGroup var output: OutputFormat
 
   func validate() throws {
-    if [show, install != nil, remove].filter({ $0 }).count > 1 {
+    if [show, install, remove].filter({ $0 }).count > 1 {
       throw ValidationError("--show, --install and --remove exclude each other.")
     }
+    if cron, show || remove { throw ValidationError("--cron goes with --install, or alone.") }
     if user, system { throw ValidationError("--user and --system exclude each other.") }
-    let isChange = install != nil || remove
+    let isChange = install || remove || cron
     if !isChange, dryRun { throw ValidationError("--dry-run goes with --install or --remove.") }
     if !isChange, user || system { throw ValidationError("--user and --system go with --install or --remove.") }
     if isChange, output.isJSON { throw ValidationError("--json is for what is there, without --install or --remove.") }
   }
+
+  private var isRehearsal: Bool { dryRun || cron && !install }
 
   private var isSystem: Bool { system || !user && geteuid() == 0 }
 
@@ -65,8 +70,8 @@ struct ScheduleCommand: AsyncParsableCommand {
     let named: [Profile]? =
       try profiles.isEmpty ? nil : access.profiles(named: profiles, all: false, mustBeEnabled: false)
     let timers = ScheduledTimers(lake: access.lake, environment: ProcessVariables.all)
-    if let install {
-      try await write(named, timers, timers.scheduler(install, isSystem: isSystem))
+    if install || cron {
+      try await write(named, timers, timers.scheduler(cron ? .cron : .systemd, isSystem: isSystem))
     } else if remove {
       try await takeAway(named, timers)
     } else {
@@ -91,7 +96,7 @@ struct ScheduleCommand: AsyncParsableCommand {
     guard !commands.isEmpty || !others.isEmpty else { throw CommandFailure(.notScheduled(profiles: [])) }
     let steps = try await scheduler.changes(putting: commands, removing: others)
     try await perform(steps)
-    guard !dryRun else { return }
+    guard !isRehearsal else { return }
     let now = Date()
     for command in commands {
       let next = command.times.next(after: now).map { ", next at \(TextFormat.local($0))" } ?? ""
@@ -112,14 +117,14 @@ struct ScheduleCommand: AsyncParsableCommand {
       guard !keys.isEmpty else { continue }
       isNothing = false
       try await perform(try await scheduler.changes(putting: [], removing: keys))
-      if !dryRun { Console.shared.print("\(scheduler.name): removed \(TextFormat.listed(keys))") }
+      if !isRehearsal { Console.shared.print("\(scheduler.name): removed \(TextFormat.listed(keys))") }
     }
     if isNothing { Console.shared.print("Nothing of this configuration is there.") }
   }
 
   private func perform(_ steps: [ScheduleStep]) async throws {
     for step in steps {
-      if dryRun { Console.shared.print(step.lines) } else { try await step.perform() }
+      if isRehearsal { Console.shared.print(step.lines) } else { try await step.perform() }
     }
   }
 }
