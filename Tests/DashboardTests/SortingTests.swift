@@ -1,3 +1,4 @@
+import FoundationEssentials
 import SluiceCore
 import TerminalUI
 import Testing
@@ -31,6 +32,17 @@ struct SortingTests {
     #expect(!model.isSortReversed)
     model.sort(by: .name)
     #expect(names(model).last == "cex_ticks")
+  }
+
+  @Test("by age goes by the last success, as the column and the filter do, and what never had one is the oldest")
+  func age() {
+    var model = Sample.model()
+    model.sort(by: .age)
+    let ages = model.visible.map { model.rows[$0].lastSuccess ?? .distantPast }
+    #expect(ages == ages.sorted())
+    // Failed ten minutes ago, and brought nothing for a day.
+    let pair = names(model).filter { ["dex_swaps", "klines"].contains($0) }
+    #expect(pair == ["dex_swaps", "klines"])
   }
 
   @Test("a press on a column's head sorts by it, a second one turns the order round")
