@@ -54,6 +54,9 @@ struct StatusCommand: ParsableCommand {
         let name = status.profile.name
         Console.shared.print(sentences: ["  \(name): \(removal). → sluice stop \(name)"])
       }
+      if status.liveRun == nil, let interruption = status.interruption {
+        Console.shared.print("  \(status.profile.name): \(interruption)")
+      }
       for problem in status.troubledRun?.result.problems.prefix(3) ?? [] {
         Console.shared.print(sentences: ["  \(status.profile.name): \(Sentences.line(problem))"])
       }
