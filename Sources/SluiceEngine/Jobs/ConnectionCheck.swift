@@ -71,7 +71,7 @@ package struct ConnectionCheck: Sendable {
       source: profile.source, userArguments: UserArguments(profile.rsyncArguments), localPath: place.path + "/empty",
       remoteShell: login.ssh.vector)
     guard let answer = try await answer(of: [rsync] + command.arguments(for: .probe)) else {
-      return words.hung(after: patience)
+      return words.hung(after: patience, isLoggedIn: login.shared?.isUp ?? false)
     }
     guard
       var failure = TransferFailure(
