@@ -1,4 +1,3 @@
-import FoundationEssentials
 import SluiceCore
 import TerminalUI
 import Testing
@@ -38,8 +37,9 @@ struct SortingTests {
   func age() {
     var model = Sample.model()
     model.sort(by: .age)
-    let ages = model.visible.map { model.rows[$0].lastSuccess ?? .distantPast }
-    #expect(ages == ages.sorted())
+    let times = model.visible.map { model.rows[$0].lastSuccess }
+    let known = times.compactMap(\.self)
+    #expect(known == known.sorted() && times.prefix { $0 == nil }.count == times.count - known.count)
     // Failed ten minutes ago, and brought nothing for a day.
     let pair = names(model).filter { ["dex_swaps", "klines"].contains($0) }
     #expect(pair == ["dex_swaps", "klines"])
