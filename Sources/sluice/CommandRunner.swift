@@ -83,20 +83,22 @@ enum CommandRunner {
     try SluiceCommand.parseAsRoot(joiningNegativeValues(of: words))
   }
 
-  /// The words with `--for -1h` as one: no option of ours begins with a digit, and the parser would call the value missing.
+  /// The words with `--for -1h` as one and with other values below zero behind a `--`: no option of ours begins with a
+  /// digit, and the parser would call the value missing.
   private static func joiningNegativeValues(of words: [String]) -> [String] {
+    guard !words.contains("--") else { return words }
     var joined: [String] = []
+    var others: [String] = []
     for word in words {
-      let isNegative = word.first == "-" && word.dropFirst().first?.isNumber == true
-      guard isNegative, let option = joined.last, option.hasPrefix("--"), option != "--", !joined.contains("--"),
-        !option.contains("=")
-      else {
+      if word.first != "-" || word.dropFirst().first?.isNumber != true {
         joined.append(word)
-        continue
+      } else if let option = joined.last, option.hasPrefix("--"), !option.contains("=") {
+        joined[joined.count - 1] = "\(option)=\(word)"
+      } else {
+        others.append(word)
       }
-      joined[joined.count - 1] = "\(option)=\(word)"
     }
-    return joined
+    return others.isEmpty ? joined : joined + ["--"] + others
   }
 
   /// A command that waits for runs is a task; any other only reads files, and the pool's few threads must not.

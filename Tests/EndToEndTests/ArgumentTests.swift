@@ -33,6 +33,7 @@ struct ArgumentTests {
       ("pause ticks --for -1h", "sluice: --for takes a span of time like 30m, 2h or 1h30m, not -1h. → See `"),
       ("sync --max-duration -1h", "sluice: --max-duration takes a span of time like 30m, 2h or 1h30m, not -1h."),
       ("sync --bwlimit -5", "sluice: --bwlimit takes KB/s, 0 to 100,000,000, or a rate like 2M, not -5."),
+      ("limit ticks -5 --for 1h", "sluice: The rate is KB/s, 0 to 100,000,000, a rate like 2M, off or auto, not -5."),
       ("history --limit -1", "sluice: --limit must be 1 or more."),
     ])
   func told(words: String, told: String) async throws {
