@@ -20,7 +20,10 @@ struct HookConfigurationTests {
     try collector.files.write("source/a", bytes: 10)
     let real = try await collector.tool("sh", "-c", "command -v ssh").trimmingCharacters(in: .newlines)
     let script = "#!/bin/sh\necho \"$SLUICE_CONFIG\" > '\(collector.files.path("seen.ssh"))'\nexec \(real) \"$@\"\n"
-    chmod(try collector.files.write("bin/ssh", script), 0o755)
+    // A copy of another process: what this one has open for writing its other children may hold, and nobody can run it.
+    let draft = try collector.files.write("ssh.draft", script)
+    try collector.files.makeDirectory("bin")
+    _ = try await collector.tool("install", "-m", "755", draft, collector.files.path("bin/ssh"))
     let told = collector.files.path("told")
     try collector.configure(
       lakeLines: ["notify: {command: [sh, -c, 'echo \"$SLUICE_EVENT $SLUICE_CONFIG\" >> \(told)']}"])
