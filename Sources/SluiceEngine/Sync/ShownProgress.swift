@@ -57,14 +57,20 @@ struct ShownProgress {
     wire.add(count: most, at: time)
   }
 
+  /// What the time left is reckoned by.
+  private func rateTowardsEnd(_ perSecond: Double, limit: Double) -> Double {
+    // What is compressed arrives faster than the limit of the wire.
+    guard limit.isFinite, !context.compresses else { return payload.perSecond > 1 ? payload.perSecond : perSecond }
+    // Under a limit what is done moves in lumps, and the wire does not.
+    return min(max(payload.perSecond, perSecond), limit)
+  }
+
   /// Shows what there is.
   mutating func show(_ sum: Sum, _ control: RunControl, at time: Date) {
     measure(sum, control, at: time)
     let limit = context.limit(by: control).map { Double($0) * 1024 } ?? .infinity
     let perSecond = min((wireBytes == nil ? payload : wire).perSecond, limit)
-    // What is compressed arrives faster than the limit of the wire; a slow link's next lump may be seconds away.
-    let done = payload.perSecond > 1 ? payload.perSecond : perSecond
-    let towardsEnd = min(done, context.compresses ? .infinity : limit)
+    let towardsEnd = rateTowardsEnd(perSecond, limit: limit)
     let (context, earlier, neverFalls) = (context, earlier, neverFalls)
     context.journal.update { live in
       let done = max(earlier.bytesDone + sum.bytes, neverFalls ? live.bytesDone : 0)

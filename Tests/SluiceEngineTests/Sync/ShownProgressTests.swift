@@ -132,4 +132,18 @@ struct ShownProgressTests {
     #expect(isNear(300))
     #expect(journal.progress.etaSeconds.map { abs($0 / secondsLeft(at: 1200) - 1) < 0.05 } == true)
   }
+
+  @Test("where files are done in lumps under a limit, the time left does not jump with them")
+  func lumps() {
+    var shown = shown(limit: 100)
+    var flow = Flow(time: start)
+    for lump in 0..<40 {
+      flow.flow(&shown, seconds: 1, rate: 100, spare: -100)
+      flow.bytes += lump % 4 == 3 ? 400 * 1024 : 0
+      if lump > 4 {
+        let left = journal.progress.etaSeconds ?? 0
+        #expect(abs(left / secondsLeft(at: 100) - 1) < 0.05, "\(left)")
+      }
+    }
+  }
 }
