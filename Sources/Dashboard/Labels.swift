@@ -56,6 +56,15 @@ enum Label: String, Sendable, CaseIterable {
   case frozen = "frozen"
   case commands = "Commands"
 
+  // The header and the line of an entry.
+  /// Between what is free and the disk's whole size.
+  case ofTotal = "of"
+  case idle
+  case toCome = "to come"
+  case toComeUnfitting = "to come do not fit"
+  case moreWarnings = "more"
+  case entryKeys = "enter keeps  esc clears"
+
   var chinese: String? { Self.chineseTexts[self] }
 
   private static let chineseTexts: [Label: String] = [
@@ -76,6 +85,8 @@ enum Label: String, Sendable, CaseIterable {
     .warehouse: "仓库",
     .disk: "磁盘", .free: "可用", .help: "帮助", .themes: "主题", .search: "搜索", .filter: "筛选",
     .palette: "执行", .copies: "复制", .messages: "消息", .frozen: "已冻结", .commands: "命令",
+    .ofTotal: "共", .idle: "空闲", .toCome: "待传输", .toComeUnfitting: "待传输，放不下", .moreWarnings: "条未显示",
+    .entryKeys: "enter 保留  esc 清除",
   ]
 }
 

@@ -2,14 +2,20 @@
 package enum NameSuggestion {
   /// The known name nearest to a mistyped one; nil when none is near enough to be meant.
   ///
-  /// Case, `-` and `_` do not count; otherwise at most a third of the letters may differ.
+  /// Case, `-` and `_` do not count. A name that goes on where what was typed ends comes first; else at most a third of the
+  /// letters may differ.
   package static func nearest(to name: String, among known: some Sequence<String>) -> String? {
     let wanted = folded(name)
     let limit = max(1, wanted.count / 3)
-    var best: (name: String, distance: Int)?
+    var best: (name: String, distance: Int, isLonger: Bool)?
     for candidate in known {
-      let distance = distance(wanted, folded(candidate))
-      if distance <= limit, distance < best?.distance ?? .max { best = (candidate, distance) }
+      let letters = folded(candidate)
+      let distance = distance(wanted, letters)
+      // One letter begins too many names.
+      let isLonger = wanted.count > 1 && letters.starts(with: wanted)
+      guard distance <= limit || isLonger else { continue }
+      let isBetter = best.map { isLonger == $0.isLonger ? distance < $0.distance : isLonger } ?? true
+      if isBetter { best = (candidate, distance, isLonger) }
     }
     return best?.name
   }

@@ -65,6 +65,12 @@ package struct UserArguments: Sendable, Equatable {
     let last = options.last { ["-c", "--checksum", "--no-c", "--no-checksum"].contains($0) }
     return last == "-c" || last == "--checksum"
   }
+  /// Whether contents are compressed on their way.
+  package var compresses: Bool {
+    let words = ["-z", "--compress", "--compress-choice", "--no-z", "--no-compress"]
+    let last = options.last { option in words.contains { option == $0 || option.hasPrefix($0 + "=") } }
+    return last.map { !$0.hasPrefix("--no-") } ?? false
+  }
   /// Whether holes in files take no room here, so that a file's size does not tell what it needs.
   package var isSparse: Bool {
     let last = options.last { ["-S", "--sparse", "--no-S", "--no-sparse"].contains($0) }

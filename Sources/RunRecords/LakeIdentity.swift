@@ -11,6 +11,8 @@ package struct LakeIdentity: Sendable {
     case same
     /// Known on this machine, but the lake does not hold it: the mount is probably missing.
     case missing(rootDirectory: String, knownPath: String)
+    /// The same, and the profiles' data is there.
+    case unmarked(rootDirectory: String, idPath: String, knownPath: String)
     /// Both there and different: another lake stands at this path.
     case different(rootDirectory: String, knownPath: String)
     /// The lake's id cannot be read, so that nothing is known of the lake.
@@ -21,6 +23,7 @@ package struct LakeIdentity: Sendable {
       switch self {
       case .same: nil
       case .missing(let root, let known): .lakeMissing(rootDirectory: root, knownPath: known)
+      case .unmarked(let root, let id, let known): .lakeUnmarked(rootDirectory: root, idPath: id, knownPath: known)
       case .different(let root, let known): .lakeChanged(rootDirectory: root, knownPath: known)
       case .unreadable(let failure): .unreadable(failure)
       }
@@ -79,9 +82,23 @@ package struct LakeIdentity: Sendable {
     guard let known = read(knownPath) else { return .same }
     if let failure = obstacle { return .unreadable(failure) }
     guard let here = read(idPath) else {
+      if hasData { return .unmarked(rootDirectory: lake.rootDirectory, idPath: idPath, knownPath: knownPath) }
       return .missing(rootDirectory: lake.rootDirectory, knownPath: knownPath)
     }
     return here == known ? .same : .different(rootDirectory: lake.rootDirectory, knownPath: knownPath)
+  }
+
+  /// Whether a profile's directory holds anything: a mount point without its disk is empty.
+  private var hasData: Bool {
+    lake.profiles.contains { profile in
+      guard let directory = opendir(profile.localPath) else { return false }
+      defer { closedir(directory) }
+      while let entry = readdir(directory) {
+        // Neither `.` nor `..`, nor what a run hides there.
+        if entry.pointee.d_name.0 != 46 { return true }
+      }
+      return false
+    }
   }
 
   /// Why the lake's id cannot be read although it may be there.

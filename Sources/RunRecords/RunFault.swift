@@ -27,6 +27,8 @@ package enum RunFault: Error, Sendable, Equatable {
   case outsideLake(path: String, leadsTo: String)
   /// The lake's id is known on this machine and not in the lake: its disk is probably not mounted.
   case lakeMissing(rootDirectory: String, knownPath: String)
+  /// The lake's id is gone and its data is there: the state directory was moved, removed, or is another one by now.
+  case lakeUnmarked(rootDirectory: String, idPath: String, knownPath: String)
   /// Another lake stands at the root than the one this machine knows.
   case lakeChanged(rootDirectory: String, knownPath: String)
   /// A profile's directory had a disk of its own, and now lies on the lake's: that disk is probably not mounted.

@@ -15,8 +15,10 @@ package struct RunControl: Sendable, Equatable, Codable {
   package var pausedUntil: Date?
   /// KB/s of 1024 bytes; 0 lifts the limit, nil leaves the run's own.
   package var bandwidthLimit: Int?
-  /// When the run's own limit is in force again; nil leaves the ordered one for the rest of the run.
+  /// When the limit ends that was ordered; nil leaves it for the rest of the run.
   package var limitedUntil: Date?
+  /// The orders that are in force again after it, each in its turn; nil gives the run its own limit back.
+  package private(set) var laterLimits: LaterLimits?
   /// The run's own limit where its profile has a timetable, as the run itself tells its transports; KB/s of 1024 bytes.
   package var timetableLimit: Int?
 
@@ -32,6 +34,7 @@ package struct RunControl: Sendable, Equatable, Codable {
     pausedUntil = try keys.decodeIfPresent(Date.self, forKey: .pausedUntil)
     bandwidthLimit = try keys.decodeIfPresent(Int.self, forKey: .bandwidthLimit)
     limitedUntil = try keys.decodeIfPresent(Date.self, forKey: .limitedUntil)
+    laterLimits = try keys.decodeIfPresent(LaterLimits.self, forKey: .laterLimits)
     timetableLimit = try keys.decodeIfPresent(Int.self, forKey: .timetableLimit)
   }
 
@@ -49,14 +52,22 @@ package struct RunControl: Sendable, Equatable, Codable {
     pausedUntil = nil
   }
 
-  /// Sets a limit for the run.
+  /// Sets a limit for the run; one with an end leaves the orders that last longer for afterwards.
   ///
   /// - Parameters:
   ///   - limit: KB/s of 1024 bytes, 0 for none; nil gives the run its own back.
-  ///   - end: When the run's own is in force again; nil is never.
+  ///   - end: When the order before it, or else the run's own limit, is in force again; nil is never.
   package mutating func limit(_ limit: Int?, until end: Date? = nil) {
+    let end = limit == nil ? nil : end
+    laterLimits = end.flatMap { LaterLimits(standingLimits, after: $0) }
     bandwidthLimit = limit
-    limitedUntil = limit == nil ? nil : end
+    limitedUntil = end
+  }
+
+  /// The limit in force by order and those behind it.
+  private var standingLimits: [LaterLimits.Limit] {
+    (bandwidthLimit.map { [LaterLimits.Limit(kilobytesPerSecond: $0, until: limitedUntil)] } ?? [])
+      + (laterLimits?.limits ?? [])
   }
 
   /// Whether an order's time is over.
@@ -71,6 +82,10 @@ package struct RunControl: Sendable, Equatable, Codable {
   /// - Parameter time: Now.
   package mutating func dropOver(at time: Date) {
     if let end = pausedUntil, end <= time { resume() }
-    if let end = limitedUntil, end <= time { limit(nil) }
+    guard let end = limitedUntil, end <= time else { return }
+    laterLimits = LaterLimits(laterLimits?.limits ?? [], after: time)
+    bandwidthLimit = laterLimits?.limits.first?.kilobytesPerSecond
+    limitedUntil = laterLimits?.limits.first?.until
+    laterLimits = limitedUntil.flatMap { LaterLimits(laterLimits?.limits ?? [], after: $0) }
   }
 }

@@ -77,6 +77,13 @@ extension ProfileStatus {
   /// The newest run whose bad end still counts; nil when there is none.
   package var troubledRun: PastRun? { standingRuns.first { $0.outcome != .success }?.run }
 
+  /// That the newest run whose bad end still counts was stopped or died, where no problem of it says so: its figures are
+  /// those of an earlier sync, or of half of one.
+  package var interruption: String? {
+    guard let run = troubledRun, run.result.outcome == .interrupted, run.result.problems.isEmpty else { return nil }
+    return "the last \(run.record.task.word) was interrupted"
+  }
+
   /// Takes over a run that has ended just now, in the place its start gives it.
   package mutating func take(ended past: PastRun) {
     guard !past.record.isRehearsal else { return }

@@ -112,10 +112,11 @@ package enum TextFormat {
     return "\(grouped(limit)) KB/s"
   }
 
-  /// `until 14:30`, with the day where it is not today's, in the machine's own time zone.
+  /// `until 14:30`, with the day where it is not today's and with seconds where it is less than two minutes away, in the
+  /// machine's own time zone.
   package static func until(_ end: Date, now: Date) -> String {
     let (text, today) = (local(end), local(now))
-    let time = text.dropFirst(11).prefix(5)
+    let time = text.dropFirst(11).prefix(end.timeIntervalSince(now) < 120 ? 8 : 5)
     return text.prefix(10) == today.prefix(10) ? "until \(time)" : "until \(text.prefix(10)) \(time)"
   }
 

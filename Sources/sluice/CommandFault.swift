@@ -44,6 +44,8 @@ enum CommandFault: Error, Sendable {
   case pastHolding(RunRecord, order: String, RunPhase)
   /// A run was left an order and has not said that it obeys.
   case noAnswer(RunRecord, order: String, RunPhase)
+  /// The demo's files are at none of these places.
+  case noDemoFiles([String])
   /// The demo finds no sshd.
   case noServer
   case silentServer(port: Int)
@@ -70,7 +72,7 @@ enum CommandFault: Error, Sendable {
       .notScheduled:
       .usage
     case .nothingToAcknowledge, .stillRunning, .suspended, .endedMeanwhile, .pastHolding, .noAnswer, .noneReadable,
-      .unread, .noServer, .silentServer, .noPort, .outputLost, .programFailed, .schedulerFailed, .notOurs,
+      .unread, .noDemoFiles, .noServer, .silentServer, .noPort, .outputLost, .programFailed, .schedulerFailed, .notOurs,
       .brokenBlock:
       .failed
     }

@@ -39,12 +39,19 @@ enum CommandRunner {
   }
 
   private static func parse(_ words: [String]) throws -> any ParsableCommand {
-    if let name = commandName(words), !knownCommands.contains(name) {
+    for name in commandNames(words) where !knownCommands.contains(name) {
       throw CommandFailure(.noSuchCommand(name, nearest: NameSuggestion.nearest(to: name, among: shownCommands)))
     }
     let command = try parsed(words)
     if command is SluiceCommand, isatty(0) == 1, isatty(1) == 1 { return try parsed(["dashboard"] + words) }
     return command
+  }
+
+  /// The command's name among the words, and that of the command that `help` is asked about.
+  private static func commandNames(_ words: [String]) -> [String] {
+    guard let name = commandName(words) else { return [] }
+    guard name == "help", let place = words.firstIndex(of: name) else { return [name] }
+    return [name] + [commandName(Array(words[(place + 1)...]))].compactMap { $0 }
   }
 
   /// The command's name among the words; nil when there is none.
@@ -72,7 +79,27 @@ enum CommandRunner {
   }
 
   /// What the parser makes of words.
-  static func parsed(_ words: [String]) throws -> any ParsableCommand { try SluiceCommand.parseAsRoot(words) }
+  static func parsed(_ words: [String]) throws -> any ParsableCommand {
+    try SluiceCommand.parseAsRoot(joiningNegativeValues(of: words))
+  }
+
+  /// The words with `--for -1h` as one and with other values below zero behind a `--`: no option of ours begins with a
+  /// digit, and the parser would call the value missing.
+  private static func joiningNegativeValues(of words: [String]) -> [String] {
+    guard !words.contains("--") else { return words }
+    var joined: [String] = []
+    var others: [String] = []
+    for word in words {
+      if word.first != "-" || word.dropFirst().first?.isNumber != true {
+        joined.append(word)
+      } else if let option = joined.last, option.hasPrefix("--"), !option.contains("=") {
+        joined[joined.count - 1] = "\(option)=\(word)"
+      } else {
+        others.append(word)
+      }
+    }
+    return others.isEmpty ? joined : joined + ["--"] + others
+  }
 
   /// A command that waits for runs is a task; any other only reads files, and the pool's few threads must not.
   private static func run(_ command: any ParsableCommand) -> Int32 {
@@ -173,7 +200,7 @@ struct CommandFailure: Error {
     let code: SluiceCore.ExitCode =
       switch fault {
       case .locked, .directoryLocked: .locked
-      case .lakeMissing, .lakeChanged, .diskMissing, .diskChanged: .refused
+      case .lakeMissing, .lakeUnmarked, .lakeChanged, .diskMissing, .diskChanged: .refused
       case .noSuchProfile, .disabledProfile, .noSuchRun, .notLive: .usage
       default: .failed
       }

@@ -62,6 +62,8 @@ struct CommandRuns: Sendable {
 
   /// Runs all requests and ends with the worst of their exit codes.
   func run(_ requests: [RunRequest]) async throws {
+    // For all that the runs start: hooks, ssh and its proxies. No thread of a run reads the environment yet.
+    setenv("SLUICE_CONFIG", lake.configurationPath, 1)
     let outputs = OrderedOutput(count: requests.count, isSilent: printsJSON)
     // Two runs of one ledger at once gain nothing, and only one line can be redrawn: side by side is for `--all`.
     let width = min(lake.maxParallel, max(1, requests.count))

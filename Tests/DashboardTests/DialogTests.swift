@@ -235,7 +235,7 @@ struct DialogTests {
       var model = KeyTests.model(on: "cex_ticks")
       let keys = text.map { $0 == "\r" ? Key.enter : .character($0) }
       #expect(update(&model, .burst(keys)) == [] && model.overlay == nil)
-      #expect(model.message?.text == "That came like pasted text, and no text is asked for: nothing was done.")
+      #expect(model.message?.text == "Taken for a paste, and no text is asked for: nothing done.")
       #expect(update(&model, .pasted(text)) == [] && model.overlay == nil)
       _ = Sample.press(&model, "/")
       _ = update(&model, .pasted("ti\ncks"))

@@ -78,6 +78,28 @@ struct PlainTableTests {
     #expect(line.hasSuffix("its process is suspended: kill -CONT \(live.record.processID)"))
   }
 
+  @Test(
+    "a verification, ingest or cleanup that was stopped is told, and not the figures of the sync before it",
+    arguments: [RunTask.verify(), .ingest(), .cleanup()])
+  func stopped(task: RunTask) {
+    var status = ProfileStatus(profile: Sample.profile("ticks"))
+    status.checkpoint = Sample.checkpoint("ticks", ago: 3600, files: 48, bytes: 12_400_000)
+    let start = Sample.ago(60)
+    let record = RunRecord(
+      id: RunID(start: start, salt: 7), profile: "ticks", task: task, command: ["sluice"], origin: "cron", user: "ops",
+      host: "h", processID: 1, processStart: 1, startedAt: start)
+    var result = RunResult(outcome: .interrupted, startedAt: start, endedAt: start + 9)
+    status.lastRun = PastRun(record: record, result: result)
+    let line = PlainTable.lines([status], now: Sample.now)[1]
+    #expect(line.split(separator: " ").prefix(2) == ["ticks", "interrupted"])
+    #expect(line.hasSuffix("the last \(task.word) was interrupted") && !line.contains("48 files"), "\(line)")
+    #expect(status.interruption == "the last \(task.word) was interrupted")
+    result.problems = [RunProblem(code: "died", message: "Its process was killed.")]
+    status.lastRun = PastRun(record: record, result: result)
+    #expect(status.interruption == nil)
+    #expect(PlainTable.lines([status], now: Sample.now)[1].hasSuffix("Its process was killed."))
+  }
+
   @Test("follows a run in sentences")
   func sentences() {
     let statuses = Sample.statuses

@@ -52,6 +52,15 @@ struct SentencesTests {
     #expect(sentences.text == (try sentences.recorded("Dashboard-notices")))
   }
 
+  @Test("what the bottom line says of keys and entries fits beside nothing else on 80 columns")
+  func short() {
+    let notices: [Notice] = [
+      .pasteIgnored, .wrongLimit, .runBegan, .reasonNeeded, .nothingExpired, .noFaultsInLog, .noHoles, .noCommands,
+      .frozen(true), .lively(false), .mouse(true), .nothingDeleted,
+    ]
+    for notice in notices { #expect(notice.text.count <= 76, "\(notice.text)") }
+  }
+
   /// Every outcome of a sync, and a success of the tasks that bring no files.
   private static var ends: [Notice] {
     var rehearsal = SyncTask()

@@ -33,6 +33,18 @@ struct SortingTests {
     #expect(names(model).last == "cex_ticks")
   }
 
+  @Test("by age goes by the last success, as the column and the filter do, and what never had one is the oldest")
+  func age() {
+    var model = Sample.model()
+    model.sort(by: .age)
+    let times = model.visible.map { model.rows[$0].lastSuccess }
+    let known = times.compactMap(\.self)
+    #expect(known == known.sorted() && times.prefix { $0 == nil }.count == times.count - known.count)
+    // Failed ten minutes ago, and brought nothing for a day.
+    let pair = names(model).filter { ["dex_swaps", "klines"].contains($0) }
+    #expect(pair == ["dex_swaps", "klines"])
+  }
+
   @Test("a press on a column's head sorts by it, a second one turns the order round")
   func heads() throws {
     var model = Sample.model(width: 140, height: 36)

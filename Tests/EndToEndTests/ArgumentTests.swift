@@ -24,7 +24,17 @@ struct ArgumentTests {
       ("sync --detach --json", "sluice: --detach returns before there is a result: leave --json out."),
       ("coverage --learn --since 2026-01-01", "sluice: --learn looks at all days: leave --since and --until out."),
       ("dashboard --once --plain", "sluice: --once ends at once, and --plain goes on: use one of them."),
-      ("check --max-holes -1", "sluice: "),
+      ("check --max-holes -1", "sluice: --max-holes must be 0 or more. → See `sluice check --help`."),
+      ("statu", "sluice: There is no command statu. → Did you mean status? `sluice --help` lists the commands.\n"),
+      ("help nosuch", "sluice: There is no command nosuch. → `sluice --help` lists the commands.\n"),
+      ("help --verbose statu", "sluice: There is no command statu. → Did you mean status? "),
+      ("sync --lanes 9", "sluice: The value '9' is invalid for '--lanes <N>': It takes auto, or 1 to 8. → See `"),
+      ("limit ticks 100 --for -1h", "sluice: --for takes a span of time like 30m, 2h or 1h30m, not -1h. → See `"),
+      ("pause ticks --for -1h", "sluice: --for takes a span of time like 30m, 2h or 1h30m, not -1h. → See `"),
+      ("sync --max-duration -1h", "sluice: --max-duration takes a span of time like 30m, 2h or 1h30m, not -1h."),
+      ("sync --bwlimit -5", "sluice: --bwlimit takes KB/s, 0 to 100,000,000, or a rate like 2M, not -5."),
+      ("limit ticks -5 --for 1h", "sluice: The rate is KB/s, 0 to 100,000,000, a rate like 2M, off or auto, not -5."),
+      ("history --limit -1", "sluice: --limit must be 1 or more."),
     ])
   func told(words: String, told: String) async throws {
     let ending = try await ProcessRunner.run(ProcessRunner.sluice, words.split(separator: " ").map(String.init))

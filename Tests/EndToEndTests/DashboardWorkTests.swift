@@ -88,7 +88,7 @@ struct DashboardWorkTests {
     session.type("s")
     try await session.wait(for: "▶ syncing")
     session.type("proxy")
-    try await session.wait(for: "That came like pasted text")
+    try await session.wait(for: "Taken for a paste")
     // Typed ahead of the question that the first key opens.
     try await session.answer("xy")
     try await session.wait(for: "Stop the run of ticks?")
@@ -100,9 +100,9 @@ struct DashboardWorkTests {
       session.type(String(paste[..<cut]))
       try await Task.sleep(for: .milliseconds(150))
       session.type(String(paste[cut...]))
-      try await session.wait(for: "That came like pasted text")
+      try await session.wait(for: "Taken for a paste")
       session.type("k")
-      try await session.wait(for: "the sentence to go") { !$0.contains("That came like pasted text") }
+      try await session.wait(for: "the sentence to go") { !$0.contains("Taken for a paste") }
       #expect(session.screen.contains("▶ syncing"))
     }
     session.type("x")

@@ -53,6 +53,18 @@ struct ShippedFilesTests {
     #expect(lake.checkpointStatus == "success")
   }
 
+  @Test("a program without its files says at the demo where it looked and how they are installed")
+  func demoAlone() async throws {
+    let lake = try await OperatorsLake(hasServer: false)
+    let program = lake.files.path("alone/bin/sluice")
+    try lake.files.makeDirectory("alone/bin")
+    try FileManager.default.copyItem(atPath: ProcessRunner.sluice, toPath: program)
+    let ending = try await ProcessRunner.run(
+      program, ["demo"], environment: lake.environment(["TMPDIR": lake.files.path]).mapValues { $0 })
+    #expect(ending.code == 1 && ending.errors.contains(lake.files.path("alone/share/sluice/klines")), "\(ending)")
+    #expect(ending.errors.contains("`make install`") && !ending.errors.contains("Make the directory"), "\(ending)")
+  }
+
   private func entrypoint(_ lake: OperatorsLake, _ words: [String]) -> [String] {
     let script = ["/bin/sh", "\(Self.root)/config/docker/entrypoint.sh"]
     return Self.contained(script + words + ["--config", lake.files.path("data_lake.yml")])

@@ -57,6 +57,12 @@ struct NotBegunTests {
     #expect(status.text.contains("failed") && status.text.contains("read-only"), "\(status)")
     let check = try await collector.sluice("check")
     #expect(check.code == 1 && check.text.contains("the last sync could not begin: "), "\(check)")
+    for words in [["validate"], ["validate", "--connect"]] {
+      let ending = try await collector.sluice(words)
+      #expect(ending.code == (words.count == 1 ? 0 : 1), "\(ending)")
+      let told = "\(collector.files.path("lake")): cannot be written: the file system is read-only"
+      #expect((ending.text + ending.errors).split(separator: told).count == 2, "\(ending)")
+    }
     // Another user's monitoring has no such note, and sees the disk itself.
     let other = try await ProcessRunner.run(
       ProcessRunner.sluice, ["check", "--config", collector.configurationPath],
@@ -109,6 +115,24 @@ struct NotBegunTests {
     #expect(try await run.ending(within: .seconds(10)).code == 130)
     #expect(access(directory.spareControlPath, F_OK) != 0)
     withExtendedLifetime(disk) {}
+  }
+
+  @Test("a file where a directory has to be is refused by a dry run as by a sync, before anything is fetched")
+  func fileInPlace() async throws {
+    for place in ["lake/ticks", "lake/.checkpoints"] {
+      let collector = try await Collector()
+      try collector.configure()
+      try collector.files.write("source/a", bytes: 3000)
+      try collector.files.write(place, bytes: 3)
+      var told: Set<String> = []
+      for words in [["sync", "--dry-run"], ["sync"]] {
+        let run = try await collector.sluice(words)
+        let line = run.text.split(separator: "\n").first { $0.contains("something of that name is there") } ?? ""
+        #expect(run.code == 1 && line.contains(collector.files.path(place) + ": cannot be created"), "\(run)")
+        told.insert(String(line))
+      }
+      #expect(told.count == 1 && !collector.files.exists("lake/ticks/a"), "\(told)")
+    }
   }
 
   @Test("a locked profile is told to the hook as locked, and leaves no failure behind")

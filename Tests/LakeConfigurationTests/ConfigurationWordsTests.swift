@@ -27,9 +27,10 @@ struct ConfigurationWordsTests {
     arguments: [
       ("hots", "host"), ("prot", "port"), ("retention-days", "retention_days"), ("RetentionDays", "retention_days"),
       ("remote_rot", "remote_root"), ("usr", "user"), ("colour", nil), ("x", nil), ("", nil),
+      ("retention", "retention_days"), ("statu", "status"), ("stat", "stats"), ("stts", "stats"), ("h", nil),
     ] as [(String, String?)])
   func suggestions(_ name: String, _ meant: String?) {
-    let known = ["host", "port", "user", "retention_days", "remote_root", "local_subdir"]
+    let known = ["host", "port", "user", "retention_days", "remote_root", "local_subdir", "stats", "status"]
     #expect(NameSuggestion.nearest(to: name, among: known) == meant)
   }
 }

@@ -51,6 +51,37 @@ struct LakeIdentityTests {
       identity.find().fault == .lakeMissing(rootDirectory: "\(scratch.path)/lake", knownPath: identity.knownPath))
   }
 
+  @Test("of a root that lost its id alone the fault says so, and that of a changed state directory too")
+  func unmarked() throws {
+    let scratch = try ScratchDirectory()
+    let root = try scratch.directory("lake")
+    func identity(state: String) throws -> (LakeIdentity, String) {
+      let lake = Lake(
+        configurationPath: "\(scratch.path)/lake.yml", rootDirectory: root, stateDirectory: "\(root)/\(state)",
+        profiles: [
+          Profile(
+            name: "ticks", source: Source(host: "h", user: "u", remoteRoot: "/x"), localSubdirectory: "ticks",
+            localPath: "\(root)/ticks", checkpointFile: "\(root)/c.json")
+        ])
+      try FileManager.default.createDirectory(atPath: lake.stateDirectory, withIntermediateDirectories: true)
+      return (
+        LakeIdentity(lake: lake, environment: ["XDG_STATE_HOME": "\(scratch.path)/known"]), lake.stateDirectory
+      )
+    }
+    let (first, _) = try identity(state: ".sluice")
+    try first.establish()
+    let (moved, state) = try identity(state: ".state")
+    try FileManager.default.createDirectory(atPath: "\(root)/ticks", withIntermediateDirectories: true)
+    #expect(moved.find().fault == .lakeMissing(rootDirectory: root, knownPath: moved.knownPath))
+    try scratch.file("lake/ticks/a", "1")
+    #expect(
+      moved.find().fault
+        == .lakeUnmarked(rootDirectory: root, idPath: "\(state)/lake_id", knownPath: moved.knownPath))
+    try FileManager.default.removeItem(atPath: moved.knownPath)
+    try moved.establish()
+    #expect(moved.find() == .same)
+  }
+
   @Test("another lake at the same place is noticed")
   func different() throws {
     let scratch = try ScratchDirectory()

@@ -43,6 +43,16 @@ struct TextFormatTests {
     ] as [(Double, String)])
   func spans(seconds: Double, text: String) { #expect(TextFormat.span(seconds) == text) }
 
+  @Test("says until when to the minute, to the second where that is near, and on which day where it is not today's")
+  func until() {
+    let now = Date(timeIntervalSince1970: 1_795_262_400)
+    for (seconds, length) in [(5.0, 14), (119, 14), (120, 11), (600, 11), (3 * 86_400, 22)] {
+      let end = now + seconds
+      let (text, local) = (TextFormat.until(end, now: now), TextFormat.local(end))
+      #expect(text.count == length && local.contains(text.split(separator: " ").last ?? "-"), "\(text)")
+    }
+  }
+
   @Test("writes and reads UTC times")
   func times() throws {
     let date = try #require(TextFormat.date(utc: "2024-11-28T14:30:45Z"))

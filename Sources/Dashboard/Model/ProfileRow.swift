@@ -16,8 +16,7 @@ struct ProfileRow: Sendable, Equatable {
   let nameWidth: Int
   /// Columns where only ASCII is drawn, of a name that is not; 0 of any other.
   let escapedNameWidth: Int
-  /// The end of the last sync, whatever came of it.
-  private(set) var lastSync: Date?
+  /// The end of the last sync that succeeded: what every age of a profile is counted from.
   private(set) var lastSuccess: Date?
   /// What the schedule says; nil without one.
   private(set) var outlook: ScheduleOutlook?
@@ -79,7 +78,6 @@ struct ProfileRow: Sendable, Equatable {
     status = newer
     isRunning = newer.liveRun != nil
     state = newer.state(now: now)
-    lastSync = newer.checkpoint?.lastSync
     lastSuccess = newer.checkpoint?.lastSuccess
     outlook = newer.outlook(now: now)
     guard let run = newer.liveRun else {

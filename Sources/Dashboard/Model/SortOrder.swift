@@ -26,7 +26,8 @@ package enum SortOrder: String, Sendable, CaseIterable {
     case .attention: Double(row.rank)
     case .name: 0
     case .rate: -row.figures.bytesPerSecond
-    case .age: -(row.lastSync?.timeIntervalSince1970 ?? .infinity)
+    // The oldest first, by the time the column and the filter go by; never is older than all.
+    case .age: row.lastSuccess?.timeIntervalSince1970 ?? -.infinity
     case .size: -Double(row.status.usage?.sizeBytes ?? -1)
     case .pending: -Double(row.status.markers.pending)
     case .files: -Double(row.status.usage?.files ?? -1)

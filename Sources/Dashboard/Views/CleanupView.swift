@@ -33,6 +33,15 @@ struct CleanupView {
     return drawFoot(word: word, leftOut: leftOut, in: foot, into: &buffer)
   }
 
+  /// Why a plain yes will not do: the guard counts directories, however little is in them.
+  private var guarded: String {
+    let plan = dialog.profiles.first.flatMap { dialog.plans[$0] }
+    let (going, present) = (plan?.expired.count ?? 0, plan?.presentCount() ?? 0)
+    let percent = model.settings.guardLimits.maxDeletePercent
+    return
+      "\(TextFormat.grouped(going)) of \(Figures.count(present, "dated directory")): more than the guard's \(percent)%."
+  }
+
   private func drawHead(_ going: [ExpiredDirectory], in head: Rect, into buffer: inout ScreenBuffer) {
     let files = going.reduce(0) { $0 + $1.files }
     let bytes = going.reduce(0) { $0 + $1.bytes }
@@ -78,8 +87,7 @@ struct CleanupView {
       OverlayView.answers([("enter", "delete"), ("esc", "keep everything")]), x: foot.x, y: y, width: foot.width)
     let cursor = buffer.put(typedName: word, dialog.typed, x: foot.x, y: y - 1, width: foot.width)
     guard y - 2 >= foot.y else { return cursor }
-    let percent = model.settings.guardLimits.maxDeletePercent
-    let text = model.message?.text ?? "This is more than \(percent)% of what is there, which the guard holds back."
+    let text = model.message?.text ?? guarded
     buffer.put(text, x: foot.x, y: y - 2, width: foot.width, style: Style(.warning))
     return cursor
   }

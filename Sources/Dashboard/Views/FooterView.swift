@@ -22,8 +22,11 @@ struct FooterView {
       let text = "\(glyph) \(message.text)"
       // The way out and the way to all keys stay in sight beside what there is to say, unless it needs the room.
       let keys = FooterBar(items: footerItems([.quit, .help]), pinnedCount: 2)
-      let hasRoom = CharacterWidth.of(text) + keys.columns + 2 <= area.width
-      let keyWidth = hasRoom || area.width >= 60 ? keys.columns : 0
+      let width = CharacterWidth.of(text)
+      let hasRoom = width + keys.columns + 2 <= area.width
+      // A sentence that is cut all the same loses no more by them.
+      let isCut = width + 2 > area.width && area.width >= 60
+      let keyWidth = hasRoom || isCut ? keys.columns : 0
       buffer.put(
         text, x: area.x + 1, y: area.y, width: area.width - 2 - keyWidth,
         style: Style(role, on: .footerBackground, .bold))
@@ -40,7 +43,7 @@ struct FooterView {
       Self.label(entry, model), x: area.x + 1, y: area.y, width: area.width - 1,
       style: Style(.accent, on: .footerBackground, .bold))
     let problem = entry.purpose == .table ? model.profileFilter.problems.first : nil
-    let hint = problem ?? "enter keeps  esc clears"
+    let hint = problem ?? model.labels[.entryKeys]
     let hintWidth = CharacterWidth.of(hint)
     let room = area.width - used - 3
     let isRoomy = room >= hintWidth + 26

@@ -22,7 +22,7 @@ struct HeaderView {
     drawSpaceAndRate(y: area.y + 1, into: &buffer)
     guard area.height > 2, let warning = model.summary?.warnings.first else { return }
     let more = (model.summary?.warnings.count ?? 0) - 1
-    let text = "\(buffer.glyphs.stale) \(warning)" + (more > 0 ? " (and \(more) more)" : "")
+    let text = "\(buffer.glyphs.stale) \(warning)" + (more > 0 ? " (+\(more) \(model.labels[.moreWarnings]))" : "")
     buffer.put(text, x: area.x + 1, y: area.y + 2, width: area.width - 2, style: Style(.warning, .bold))
   }
 
@@ -115,7 +115,7 @@ struct HeaderView {
   }
 
   private var rateLine: StyledLine {
-    guard totals.running > 0 else { return StyledLine("idle", .muted) }
+    guard totals.running > 0 else { return StyledLine(model.labels[.idle], .muted) }
     let text = Figures.rate(totals.bytesPerSecond)
     return StyledLine(text.isEmpty ? "0 B/s" : text, Style(.running, .bold))
   }
@@ -127,7 +127,7 @@ struct HeaderView {
     let doesFit = coming <= max(0, free - model.settings.guardLimits.minFree.bytes)
     var x = area.x + 1
     if let total = summary.totalBytes, total > 0 {
-      text += " of \(Figures.size(total))"
+      text += " \(model.labels[.ofTotal]) \(Figures.size(total))"
       let gauge = width >= 70 ? 20 : width >= 45 ? 10 : 0
       if gauge > 0 {
         let used = Double(total - free) / Double(total)
@@ -139,9 +139,8 @@ struct HeaderView {
     }
     var line = StyledLine(text)
     if coming > 0 {
-      let note =
-        doesFit ? ", \(Figures.roughSize(coming)) to come" : ", \(Figures.roughSize(coming)) to come do not fit"
-      line.add(note, Style(doesFit ? .muted : .bad, doesFit ? [] : .bold))
+      let note = model.labels[doesFit ? .toCome : .toComeUnfitting]
+      line.add(", \(Figures.roughSize(coming)) \(note)", Style(doesFit ? .muted : .bad, doesFit ? [] : .bold))
     }
     buffer.put(line, x: x, y: y, width: max(0, width - (x - area.x)))
   }

@@ -58,7 +58,9 @@ enum RowNote {
   /// What a sync brought that did not come to its end: of one stopped in its first file nobody may read that all was
   /// there already.
   private static func stopped(_ row: ProfileRow) -> String {
-    row.status.lastSync?.filesTransferred == 0 && row.state == .interrupted
+    // The figures of a sync say nothing of another job that was stopped after it.
+    if let run = row.status.troubledRun, !run.record.task.transfers, let told = row.status.interruption { return told }
+    return row.status.lastSync?.filesTransferred == 0 && row.state == .interrupted
       ? "stopped before a file was whole" : lastSync(row)
   }
 

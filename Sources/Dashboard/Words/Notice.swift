@@ -73,7 +73,7 @@ enum Notice: Sendable, Equatable {
     case .told(let text, _): text
     case .launchFailed(let profile, let reason): "\(profile): \(reason)"
     case .unknownKey(let key, let help): "\(key) does nothing here; \(help) lists the keys."
-    case .pasteIgnored: "That came like pasted text, and no text is asked for: nothing was done."
+    case .pasteIgnored: "Taken for a paste, and no text is asked for: nothing done."
     case .quitting(let key): "\(key) quits; runs go on."
     case .sorted(let order, let isReversed): "Sorted by \(order.rawValue)\(isReversed ? ", turned round" : "")."
     case .frozen(let isFrozen):
@@ -95,8 +95,7 @@ enum Notice: Sendable, Equatable {
     case .wrongName(let wanted, let kept):
       "That is not the name; \(kept.rawValue). Type \(wanted), or press Esc."
     case .runBegan: "Nothing was deleted: a run has begun meanwhile."
-    case .wrongLimit:
-      "A limit is KB/s, at most 100,000,000, or a rate like 2M, `2M for 30m`; empty or 0 lifts it."
+    case .wrongLimit: "A limit is KB/s up to 100,000,000, or a rate: 2M, 2M for 30m; 0 lifts it."
     case .endedBeforeLimit(let names): "Nothing to limit any more: \(Self.list(names)) has ended meanwhile."
     case .limiting(let limit): Self.limiting(limit)
     case .acknowledging(let names):

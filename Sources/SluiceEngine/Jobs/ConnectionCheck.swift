@@ -67,11 +67,12 @@ package struct ConnectionCheck: Sendable {
     guard RsyncProcess.locate("ssh") != nil else { return Sentences.problem(RunFault.missingProgram("ssh")) }
     if let fault = NamedFiles.fault(of: profile.source) { return JobSentences(profile: profile).problem(fault) }
     if let failure = await Self.open(login) { return await self.problem(failure, login) }
+    let isLoggedIn = login.shared?.isUp ?? false
     let command = TransferCommand(
       source: profile.source, userArguments: UserArguments(profile.rsyncArguments), localPath: place.path + "/empty",
       remoteShell: login.ssh.vector)
     guard let answer = try await answer(of: [rsync] + command.arguments(for: .probe)) else {
-      return words.hung(after: patience)
+      return words.hung(after: patience, isLoggedIn: isLoggedIn)
     }
     guard
       var failure = TransferFailure(

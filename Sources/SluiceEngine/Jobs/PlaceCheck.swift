@@ -31,6 +31,22 @@ package enum PlaceCheck {
     }
   }
 
+  /// Places on file systems that are mounted read-only, as a run would find them; of those in one another the outermost.
+  ///
+  /// A place that is not there yet is looked for where a run would make it.
+  package static func readOnly(_ lake: Lake) -> [RunProblem] {
+    var told: [String] = []
+    return places(lake).compactMap { path in
+      var place = path
+      while access(place, F_OK) != 0, errno == ENOENT, place.count > 1 { place = AtomicFile.split(place).directory }
+      guard access(place, W_OK) != 0, errno == EROFS, !told.contains(where: { (path + "/").hasPrefix($0 + "/") }) else {
+        return nil
+      }
+      told.append(path)
+      return FileFailure(.write, path: path, code: EROFS).problem
+    }
+  }
+
   private static func places(_ lake: Lake) -> [String] {
     var seen: Set<String> = []
     return

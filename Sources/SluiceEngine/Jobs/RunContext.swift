@@ -29,29 +29,33 @@ struct RunContext: Sendable {
     self.now = now
     self.lakeFault = lakeFault
     let arguments = UserArguments(profile.rsyncArguments)
-    fixedLimit = profile.bandwidthLimit ?? arguments.bandwidthLimit
+    standingLimit = OwnLimit(profile: profile, task: journal.record.task)
+    compresses = arguments.compresses
     stallTimeout = max(profile.stallTimeout.seconds, arguments.comparesChecksums ? Self.checksumTime : 0)
     today = CalendarDay(journal.record.startedAt)
   }
 
-  /// KB/s of the profile, else of its rsync options; nil is none.
-  private let fixedLimit: Int?
+  private let standingLimit: OwnLimit
+
+  /// Whether less goes over the wire than arrives in the files.
+  let compresses: Bool
 
   /// KB/s a transfer starts with: the task's, else the profile's by now, else that of its rsync options, else none.
   var startLimit: Int? { ownLimit.kilobytesPerSecond }
 
   /// The same, and when another is in force by the timetable; nil where none will be.
-  var ownLimit: (kilobytesPerSecond: Int?, until: Date?) {
-    if let limit = journal.record.task.bandwidthLimit { return (limit, nil) }
-    return profile.bandwidthTimetable?.limit(at: now()) ?? (fixedLimit, nil)
+  var ownLimit: (kilobytesPerSecond: Int?, until: Date?) { standingLimit.inForce(at: now()) }
+
+  /// KB/s in force by the orders; nil is unlimited.
+  func limit(by control: RunControl) -> Int? {
+    let limit = control.bandwidthLimit ?? ownLimit.kilobytesPerSecond
+    return limit == 0 ? nil : limit
   }
 
   /// Says in the progress which limit is in force.
   func tellLimit(by control: RunControl, in live: inout LiveProgress) {
-    let own = ownLimit
-    let limit = control.bandwidthLimit ?? own.kilobytesPerSecond
-    live.bandwidthLimit = limit == 0 ? nil : limit
-    live.limitUntil = control.bandwidthLimit == nil ? own.until : control.limitedUntil
+    live.bandwidthLimit = limit(by: control)
+    live.limitUntil = control.bandwidthLimit == nil ? ownLimit.until : control.limitedUntil
   }
 
   /// Seconds a transfer may stand still.

@@ -22,10 +22,11 @@ struct ShownProgress {
   private let earlier: LiveProgress
   /// Whether bytes that were shown stay shown, although what counts them starts over.
   private let neverFalls: Bool
-  private var rate = RateEstimator()
-  private var drainedAt: Date?
-  /// Seconds after which what the transport had let pass before a new limit has come out at the other end.
-  private static let drain = 1.5
+  /// Of what crosses the wire: what lay here before, as a file begun earlier, is no speed.
+  private var wire = ShownRate(drain: 0.5)
+  private var wireBytes: Int64?
+  /// Of what is done, whatever brought it.
+  private var payload = ShownRate(drain: 1.5)
 
   init(_ context: RunContext, earlier: LiveProgress, neverFalls: Bool) {
     self.context = context
@@ -33,24 +34,44 @@ struct ShownProgress {
     self.neverFalls = neverFalls
   }
 
-  /// Takes note of another limit or a pause: what flowed before says nothing of what flows now.
+  /// Takes note of another limit or a pause: what flowed before says little of what flows now.
   mutating func restartRate(at time: Date) {
-    rate = RateEstimator()
-    drainedAt = time.addingTimeInterval(Self.drain)
+    wire.restart(at: time)
+    payload.restart(at: time)
   }
 
-  /// Forgets the rate: nobody has looked meanwhile.
-  mutating func forgetRate() { rate = RateEstimator() }
+  /// Forgets the rates: nobody has looked meanwhile.
+  mutating func forgetRate() {
+    wire = ShownRate(drain: 0.5)
+    payload = ShownRate(drain: 1.5)
+  }
+
+  /// Takes a look at what there is.
+  private mutating func measure(_ sum: Sum, _ control: RunControl, at time: Date) {
+    if control.isPaused { return }
+    payload.add(count: earlier.bytesDone + sum.bytes, at: time)
+    guard let bytes = sum.wireBytes else { return }
+    // A lane that has ended is missing for a moment before it is among the sums.
+    let most = max(wireBytes ?? 0, bytes)
+    wireBytes = most
+    wire.add(count: most, at: time)
+  }
+
+  /// What the time left is reckoned by.
+  private func rateTowardsEnd(_ perSecond: Double, limit: Double) -> Double {
+    // What is compressed arrives faster than the limit of the wire.
+    guard limit.isFinite, !context.compresses else { return payload.perSecond > 1 ? payload.perSecond : perSecond }
+    // Under a limit what is done moves in lumps, and the wire does not.
+    return min(max(payload.perSecond, perSecond), limit)
+  }
 
   /// Shows what there is.
   mutating func show(_ sum: Sum, _ control: RunControl, at time: Date) {
-    // Nor does what was on its way in pipes and sockets by then.
-    if let drained = drainedAt, time >= drained {
-      rate = RateEstimator()
-      drainedAt = nil
-    }
-    rate.add(count: earlier.bytesDone + sum.bytes, at: time)
-    let (context, earlier, neverFalls, perSecond) = (context, earlier, neverFalls, rate.perSecond)
+    measure(sum, control, at: time)
+    let limit = context.limit(by: control).map { Double($0) * 1024 } ?? .infinity
+    let perSecond = min((wireBytes == nil ? payload : wire).perSecond, limit)
+    let towardsEnd = rateTowardsEnd(perSecond, limit: limit)
+    let (context, earlier, neverFalls) = (context, earlier, neverFalls)
     context.journal.update { live in
       let done = max(earlier.bytesDone + sum.bytes, neverFalls ? live.bytesDone : 0)
       live.bytesDone = live.bytesTotal.map { min(done, $0) } ?? done
@@ -58,12 +79,46 @@ struct ShownProgress {
       live.currentFile = sum.currentFile
       live.bytesPerSecond = control.isPaused ? 0 : perSecond
       live.etaSeconds = live.bytesTotal.flatMap { total in
-        control.isPaused || perSecond <= 1 ? nil : Double(max(0, total - done)) / perSecond
+        control.isPaused || towardsEnd <= 1 ? nil : Double(max(0, total - done)) / towardsEnd
       }
       if let wire = sum.wireBytes { live.wireBytes = earlier.wireBytes + wire }
       context.tellLimit(by: control, in: &live)
       live.hold(by: control)
       live.lanes = sum.processes > 1 ? sum.processes : nil
     }
+  }
+}
+
+/// A rate that is shown: after an order the earlier one, until there is one of the time since.
+struct ShownRate: Sendable {
+  private var estimator = RateEstimator()
+  private var earlier: Double?
+  private var sampledFrom = Date.distantPast
+  private var firstSample: Date?
+  /// Seconds after which what flowed before an order is no longer counted.
+  private let drain: Double
+  /// Seconds that one or two lumps of data do not fill alone.
+  private static let window = 1.0
+
+  init(drain: Double) { self.drain = drain }
+
+  /// Units a second; 0 while nothing is known.
+  var perSecond: Double { earlier ?? estimator.perSecond }
+
+  /// What is counted from a moment on is to be a rate of its own.
+  mutating func restart(at time: Date) {
+    earlier = perSecond > 0 ? perSecond : nil
+    estimator = RateEstimator()
+    sampledFrom = time.addingTimeInterval(drain)
+    firstSample = nil
+  }
+
+  /// Takes a sample.
+  mutating func add(count: Int64, at time: Date) {
+    guard time >= sampledFrom else { return }
+    estimator.add(count: count, at: time)
+    let first = firstSample ?? time
+    firstSample = first
+    if earlier != nil, time.timeIntervalSince(first) >= Self.window { earlier = nil }
   }
 }

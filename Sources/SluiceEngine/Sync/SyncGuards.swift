@@ -14,9 +14,11 @@ struct SyncGuards: Sendable {
   func refusals(_ plan: SyncPlan) -> [Refusal] {
     var found: [Refusal] = []
     if let expected = task.confirmedPlan, expected != plan.summary.fingerprint { found.append(.planChanged) }
-    if deletes, let place = plan.nestedLake { found.append(.nestedLake(place)) }
+    let nestedLake = deletes ? plan.nestedLake : nil
+    if let nestedLake { found.append(.nestedLake(nestedLake)) }
     if !task.forcesDeletion {
-      if let refusal = emptySource(plan) ?? tooManyDeletions(plan) { found.append(refusal) }
+      // Of deletions that no word allows, nobody is told how to force them.
+      if nestedLake == nil, let refusal = emptySource(plan) ?? tooManyDeletions(plan) { found.append(refusal) }
       if let retention = plan.summary.retention,
         let refusal = Refusal.ofRetention(
           retention, arriving: plan.newDirectories.count, limits: context.lake.guardLimits)

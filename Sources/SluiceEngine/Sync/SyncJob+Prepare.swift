@@ -33,13 +33,13 @@ extension SyncJob {
     if let refusal = arguments.refusals.first {
       throw SyncAborted(.failed, words.problem(.refusedOption(refusal)))
     }
-    if !isDryRun {
-      await endStragglers()
-      do throws(RunFault) {
-        try ProfilePlace(lake: context.lake, profile: profile).make()
-      } catch {
-        throw SyncAborted(.failed, Sentences.problem(error))
-      }
+    if !isDryRun { await endStragglers() }
+    do throws(RunFault) {
+      let place = ProfilePlace(lake: context.lake, profile: profile)
+      try place.look()
+      if !isDryRun { try place.make() }
+    } catch {
+      throw SyncAborted(.failed, Sentences.problem(error))
     }
     let login: SourceLogin
     do throws(FileFailure) {

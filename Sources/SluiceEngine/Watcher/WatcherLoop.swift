@@ -149,7 +149,7 @@ final class WatcherLoop {
   /// Whether the lake's disk is away, or another one in its place.
   private var isGone: Bool {
     switch absence {
-    case .lakeMissing, .lakeChanged: true
+    case .lakeMissing, .lakeUnmarked, .lakeChanged: true
     default: false
     }
   }

@@ -17,11 +17,21 @@ struct ConnectionSentences: Sendable {
   /// The line above the findings.
   var heading: String { "\(profile.name) (\(profile.source.address))" }
 
-  /// The problem of a host, or of an agent here, that lets the check wait.
-  func hung(after seconds: Double) -> RunProblem {
-    RunProblem(
-      code: "no-answer", message: "\(profile.source.host) has given no answer within \(TextFormat.span(seconds)).",
-      advice: "Look whether it hangs (load, disk), or the ssh agent here does: ssh-add -l")
+  /// The problem of a host that lets the check wait, or else of an agent here.
+  ///
+  /// - Parameter isLoggedIn: Whether the login is done, so that it is not the agent that is waited for.
+  func hung(after seconds: Double, isLoggedIn: Bool) -> RunProblem {
+    let waited = TextFormat.span(seconds)
+    guard isLoggedIn else {
+      return RunProblem(
+        code: "no-answer", message: "\(profile.source.host) has given no answer within \(waited).",
+        advice: "Look whether it hangs (load, disk), or the ssh agent here does: ssh-add -l")
+    }
+    return RunProblem(
+      code: "no-answer",
+      message: "The login at \(profile.source.host) works, and what is run there has said nothing within \(waited).",
+      advice: "Look there whether it hangs (load, disk), and at what the account is made to run: ForceCommand, and "
+        + "`command=` of ~/.ssh/authorized_keys.")
   }
 
   func line(_ finding: Finding) -> String {

@@ -59,6 +59,15 @@ package enum Sentences {
         message: "The lake at \(root) is not the one this machine knows: its id file is gone. Its disk is probably not "
           + "mounted.",
         advice: "Mount it. If the lake is meant to be new, accept it with: rm \(known)")
+    case .lakeUnmarked(let root, let id, let known):
+      return RunProblem(
+        code: "lake-missing",
+        message:
+          "The lake at \(root) holds data and not the id this machine knows it by: \(id) is gone. Its state_dir was "
+          + "changed, moved or removed, or a disk is not mounted over what lies there.",
+        advice:
+          "Set `state_dir` back, move the old directory to the new place, or mount the disk. If the lake is to go "
+          + "on without its old records, make it known again with: rm '\(known)'")
     case .lakeChanged(let root, let known):
       return RunProblem(
         code: "lake-changed", message: "Another lake stands at \(root) than the one this machine knows.",

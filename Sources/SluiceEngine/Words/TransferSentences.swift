@@ -90,7 +90,8 @@ struct TransferSentences: Sendable {
       let said = failure.detail.isEmpty ? "" : " It said: \(failure.detail)"
       return (
         "The login at \(host) did not come to an end within \(TextFormat.span(SharedLogin.patience)).\(said)",
-        "Try it with: \(sshLine) — a login that asks for more than a key needs someone who answers in that time."
+        "Try it with: \(sshLine) — a login that asks for more than a key needs someone who answers in that time, "
+          + "and an ssh agent here that hangs lets it wait too: ssh-add -l"
       )
     case .loginFailed:
       return (

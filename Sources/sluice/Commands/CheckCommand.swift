@@ -44,7 +44,8 @@ struct CheckCommand: ParsableCommand {
 
   @Option(
     name: .long,
-    help: "text, json, or nagios: one line and figures as monitoring plugins write them, exit 0 to 3.")
+    help:
+      "text (table is the same), json, or nagios: one line and figures as monitoring plugins write them, exit 0 to 3.")
   var format: Format = .text
 
   @Flag(name: .long, help: "Print JSON; the same as --format json.")

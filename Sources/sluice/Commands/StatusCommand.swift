@@ -57,9 +57,7 @@ struct StatusCommand: ParsableCommand {
         let name = status.profile.name
         Console.shared.print(sentences: ["  \(name): \(removal). → sluice stop \(name)"])
       }
-      for problem in status.troubledRun?.result.problems.prefix(3) ?? [] {
-        Console.shared.print(sentences: ["  \(status.profile.name): \(Sentences.line(problem))"])
-      }
+      printEnd(of: status)
       // Of a run that is going on nothing is missed, and of a failed one more is known.
       if let missed = status.missedSentence(now: now) {
         Console.shared.print("  \(status.profile.name): \(missed). → sluice schedule \(status.profile.name)")
@@ -93,6 +91,16 @@ struct StatusCommand: ParsableCommand {
       for problem in status.recordProblems + status.unread {
         Console.shared.print(sentences: ["  \(status.profile.name): \(problem)"])
       }
+    }
+  }
+
+  /// Prints what went wrong in the newest run whose end still counts.
+  private static func printEnd(of status: ProfileStatus) {
+    if status.liveRun == nil, let interruption = status.interruption {
+      Console.shared.print("  \(status.profile.name): \(interruption)")
+    }
+    for problem in status.troubledRun?.result.problems.prefix(3) ?? [] {
+      Console.shared.print(sentences: ["  \(status.profile.name): \(Sentences.line(problem))"])
     }
   }
 }

@@ -132,7 +132,11 @@ struct LimitCommand: ParsableCommand {
       valueName: "RATE"))
   var rate: String
 
-  @Option(name: .customLong("for"), help: ArgumentHelp("Only for so long: 30m, 2h.", valueName: "SPAN"))
+  @Option(
+    name: .customLong("for"),
+    help: ArgumentHelp(
+      "Only for so long (30m, 2h); then the order before it, else the run's own limit, is in force again.",
+      valueName: "SPAN"))
   var span: String?
 
   func validate() throws { _ = try order() }
@@ -149,16 +153,34 @@ struct LimitCommand: ParsableCommand {
 
   func run() throws {
     let order = try order()
-    let live = try selection.steer(try LakeAccess(global), verb: "limited") { order.apply(to: &$0, now: Date()) }
+    let access = try LakeAccess(global)
+    var control = RunControl()
+    let live = try selection.steer(access, verb: "limited") {
+      order.apply(to: &$0, now: Date())
+      control = $0
+    }
     // What comes next goes by the new limit whatever the run is at; only one that stands still obeys nothing.
     if live.run.record.isSuspended { throw CommandFailure(.suspended(live.run.record, order: "limit")) }
     let name = RunName.text(live.run.record)
-    let end = order.end(from: Date()).map { " \(TextFormat.until($0, now: Date()))" } ?? ""
+    let profile = access.lake.profile(named: live.run.record.profile)
+    let own = profile.map { OwnLimit(profile: $0, task: live.run.record.task) }
+    let end = control.limitedUntil.map { " \(TextFormat.until($0, now: Date())), then \(Self.later(control, own, $0))" }
     switch order.limit {
     case .own: Console.shared.print("\(name) has its own limit again.")
-    case .rate(0): Console.shared.print("Limit of \(name) lifted\(end).")
-    case .rate(let rate): Console.shared.print("Limit of \(name) now \(rate) KB/s\(end).")
+    case .rate(0): Console.shared.print("Limit of \(name) lifted\(end ?? "").")
+    case .rate(let rate): Console.shared.print("Limit of \(name) now \(rate) KB/s\(end ?? "").")
     }
+  }
+
+  /// What is in force after an order that ends: the order before it, else the run's own limit.
+  private static func later(_ control: RunControl, _ own: OwnLimit?, _ end: Date) -> String {
+    if let limit = control.laterLimits?.limits.first {
+      let rate = limit.kilobytesPerSecond == 0 ? "no limit" : TextFormat.limit(limit.kilobytesPerSecond)
+      return rate + (limit.until.map { " \(TextFormat.until($0, now: Date()))" } ?? "")
+    }
+    guard let own else { return "its own limit" }
+    let rate = own.inForce(at: end).kilobytesPerSecond ?? 0
+    return rate == 0 ? "no limit" : "its own \(TextFormat.limit(rate))"
   }
 }
 

@@ -33,7 +33,8 @@ struct SyncCommand: AsyncParsableCommand {
 
   @Option(
     name: .long,
-    help: ArgumentHelp("Fetch with so many rsyncs at once: auto, or 1 to 8.", valueName: "N"))
+    help: ArgumentHelp("Fetch with so many rsyncs at once: auto, or 1 to 8.", valueName: "N"),
+    transform: Self.lanes)
   var lanes: LaneChoice?
 
   @Flag(name: .long, help: "Delete even what the guards refuse to.")
@@ -54,6 +55,11 @@ struct SyncCommand: AsyncParsableCommand {
     if let maxDuration { _ = try SpanOption.seconds(maxDuration, of: "--max-duration") }
     if maxDuration != nil, dryRun { throw ValidationError("A dry run has no --max-duration: leave it out.") }
     if detach, json { throw ValidationError("--detach returns before there is a result: leave --json out.") }
+  }
+
+  private static func lanes(_ text: String) throws -> LaneChoice {
+    guard let choice = LaneChoice(text) else { throw ValidationError("It takes auto, or 1 to \(LaneChoice.most).") }
+    return choice
   }
 
   /// What the options ask for.
@@ -79,8 +85,4 @@ struct SyncCommand: AsyncParsableCommand {
     if detach { return try await runs.detach(requests) }
     try await runs.run(requests)
   }
-}
-
-extension LaneChoice: ExpressibleByArgument {
-  init?(argument: String) { self.init(argument) }
 }

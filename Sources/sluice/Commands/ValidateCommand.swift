@@ -48,12 +48,14 @@ struct ValidateCommand: AsyncParsableCommand {
     }
     let away = Self.away(access)
     // What a disk holds is no matter of the configuration; with --connect the question is whether a sync could begin.
+    let readOnly = PlaceCheck.readOnly(access.lake)
     guard connect else {
+      for problem in readOnly { Console.shared.print("! \(Sentences.line(problem))") }
       for fault in away { Console.shared.print("! \(Sentences.line(fault.problems[0]))") }
       guard problems.isEmpty else { throw CommandFailure(.failed, problems) }
       return Console.shared.print("✓ Configuration is valid")
     }
-    problems += away.flatMap(\.problems)
+    problems += away.flatMap(\.problems) + readOnly
     let code = away.count == problems.count ? away.first?.exitCode : nil
     guard problems.isEmpty else { throw CommandFailure(code ?? .failed, problems) }
     Console.shared.print("✓ Configuration is valid")

@@ -61,8 +61,9 @@ struct DemoData {
 
   private func copyKlines() throws {
     let target = sourceDirectory + "/klines"
-    guard let shipped = InstalledFiles().directory("klines") else {
-      throw RunFault.file(FileFailure(.read, path: "share/sluice/klines", code: ENOENT))
+    let installed = InstalledFiles()
+    guard let shipped = installed.directory("klines") else {
+      throw CommandFailure(.noDemoFiles(installed.places.map { $0 + "/klines" }))
     }
     try FileManager.default.copyItem(atPath: shipped, toPath: target)
     for name in ["2018-07-04__spot__1m", "2025-01-01__spot__1m", "2025-04-11__spot__1m", "2025-01__spot__1h"] {

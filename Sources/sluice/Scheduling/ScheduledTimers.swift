@@ -167,6 +167,7 @@ struct ScheduleRow: Encodable {
     let isLacking = rows.contains { $0.nextRun != nil && !$0.timers.contains { $0.agrees && $0.enabled } }
     let isWrong = rows.contains { row in row.timers.contains { !$0.agrees || !$0.enabled } }
     return lines
-      + (isLacking || isWrong ? ["→ sluice schedule --install (with --cron for cron) makes them agree with the file"] : [])
+      + (isLacking || isWrong
+        ? ["→ sluice schedule --install (with --cron for cron) makes them agree with the file"] : [])
   }
 }

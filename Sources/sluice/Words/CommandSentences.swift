@@ -100,6 +100,14 @@ enum CommandSentences {
           + "\(TextFormat.span(RunSteering.patience)) (\(phase.rawValue)).",
         advice: "The order stands. Look at it with `sluice attach \(run.profile) --run \(run.id)`; its process is "
           + "\(run.processID).")
+    case .noDemoFiles(let places):
+      RunProblem(
+        code: "no-demo-files",
+        message:
+          "The demo's files are not installed beside this program; looked for at \(places.joined(separator: ", ")).",
+        advice:
+          "Install the package, or sluice from its sources with `make install`; a program that is copied needs its "
+          + "share/sluice beside it: PREFIX/bin/sluice and PREFIX/share/sluice.")
     case .noServer:
       RunProblem(
         code: "no-sshd", message: "The demo needs an SSH server and finds no sshd.",

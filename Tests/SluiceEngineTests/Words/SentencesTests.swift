@@ -31,6 +31,7 @@ struct SentencesTests {
       .notLive(id, profile: "ticks"), .unreachable(id, user: "ops", Self.denied), .unreadable(Self.newer),
       .illegalEvent("ended after ended"), .outsideLake(path: "/lake/ticks", leadsTo: "/etc"),
       .lakeMissing(rootDirectory: "/lake", knownPath: "/k/lake.id"),
+      .lakeUnmarked(rootDirectory: "/lake", idPath: "/lake/.sluice/lake_id", knownPath: "/k/lake.id"),
       .lakeChanged(rootDirectory: "/lake", knownPath: "/k/lake.id"), .missingProgram("ssh"), .missingProgram("rsync"),
       .directoryLocked(
         profile: "ticks", directory: "/lake/ticks",
@@ -204,7 +205,8 @@ struct SentencesTests {
     for note in notes { sentences.add(Self.name(note), note.text) }
     let connection = ConnectionSentences(profile: Self.profile)
     sentences.add("connection", connection.heading)
-    sentences.add("connection: hung", connection.hung(after: 90))
+    sentences.add("connection: hung", connection.hung(after: 90, isLoggedIn: false))
+    sentences.add("connection: hung, logged in", connection.hung(after: 90, isLoggedIn: true))
     let findings: [ConnectionSentences.Finding] = [
       .reachable, .directory, .rsync, .used(ByteCount(5_000_000)), .free(ByteCount(5_000_000)),
       .problem(RunProblem(code: "x", message: "It broke.", advice: "Mend it.")),
