@@ -150,15 +150,39 @@ extension IngestLedger {
     }
   }
 
-  /// The verified files of the newest days, newest first, as many as hold so many rows in all.
-  func newest(days: Int64, rows limit: Int, scope: Scope) throws(LedgerFault) -> [LedgerEntry] {
-    try write { database in
-      let cursor = try Row.fetchCursor(
+  /// Series of which a file is verified.
+  func verifiedSeries(scope: Scope) throws(LedgerFault) -> Set<KlineSeries> {
+    try read { database in
+      try Self.series(
+        database,
+        """
+        SELECT EXISTS (SELECT 1 FROM files WHERE scope = ? AND market = ? AND interval = ? AND state = 'verified'
+        AND last_open IS NOT NULL)
+        """, scope.id)
+    }
+  }
+
+  /// A series' verified files of its own newest days, newest first, as many as hold so many rows in all.
+  ///
+  /// Goes by the periods, which the index has in order: no file has rows behind its own.
+  func newest(days: Int64, of series: KlineSeries, rows limit: Int, scope: Scope) throws(LedgerFault) -> [LedgerEntry] {
+    try read { database in
+      let own = "scope = ?1 AND market = ?2 AND interval = ?3 AND state = 'verified' AND last_open IS NOT NULL"
+      let known: StatementArguments = [scope.id, series.market.rawValue, series.interval.rawValue]
+      // A month sorts before its days.
+      let last = try Int64.fetchOne(
         database,
         sql: """
-          SELECT * FROM files WHERE scope = ?1 AND state = 'verified' AND last_open > ?2 +
-          (SELECT max(last_open) FROM files WHERE scope = ?1 AND state = 'verified') ORDER BY last_open DESC
-          """, arguments: [scope.id, -days * 86_400_000])
+          SELECT max(last_open) FROM files WHERE \(own)
+          AND period >= (SELECT substr(max(period), 1, 7) FROM files WHERE \(own))
+          """, arguments: known)
+      guard let last else { return [] }
+      let after = last - days * 86_400_000
+      let month = String("\(CalendarDay(daysSinceEpoch: Int(after / 86_400_000)))".prefix(7))
+      let cursor = try Row.fetchCursor(
+        database,
+        sql: "SELECT * FROM files WHERE \(own) AND period >= ?4 AND last_open > ?5 ORDER BY last_open DESC",
+        arguments: [scope.id, series.market.rawValue, series.interval.rawValue, month, after])
       var found: [LedgerEntry] = []
       var rows = 0
       while rows < limit, let row = try cursor.next() {

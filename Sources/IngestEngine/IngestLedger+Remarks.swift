@@ -95,15 +95,17 @@ extension IngestLedger {
   ///
   /// - Parameters:
   ///   - equal: Files that were compared and do not differ: what was noted of them is forgotten.
+  ///   - undecided: Files that could not be compared: what was noted of them stays.
   ///   - isComplete: Whether all files were compared: whatever was noted before is then forgotten.
   func note(
-    differences paths: [String], equal: [String], isComplete: Bool, scope: Scope, now: Date
+    differences paths: [String], equal: [String], undecided: [String], isComplete: Bool, scope: Scope, now: Date
   ) throws(LedgerFault) {
     let stamp = TextFormat.utc(now)
+    let known = isComplete && !undecided.isEmpty ? Set(try differences(scope: scope).map(\.path)) : []
     try write { database in
       if isComplete { try database.execute(sql: "DELETE FROM differences WHERE scope = ?", arguments: [scope.id]) }
       try Self.forgetDifferences(equal, scope: scope, in: database)
-      for path in paths {
+      for path in paths + undecided.filter(known.contains) {
         try database.execute(
           sql: "INSERT OR REPLACE INTO differences VALUES (?, ?, ?)", arguments: [scope.id, path, stamp])
       }

@@ -2,6 +2,7 @@ import FoundationEssentials
 import Klines
 import SQLiteStore
 import SluiceCore
+import Warehouse
 
 /// What becomes of the files when the warehouse is another one, or the same under another name.
 ///
@@ -76,20 +77,70 @@ extension IngestLedger {
     let id = scope.id
     try write { database in
       if isAnother {
-        // What is put aside and was never sent stays so.
-        try database.execute(
-          sql: """
-            UPDATE files SET state = 'intent', version = 0, dirty_first = NULL, dirty_last = NULL, fault = NULL,
-            fault_code = NULL WHERE scope = ? AND (state <> 'quarantined' OR version > 0)
-            """, arguments: [id])
-        try database.execute(sql: "DELETE FROM differences WHERE scope = ?", arguments: [id])
-        try database.execute(sql: "DELETE FROM repeats WHERE scope = ?", arguments: [id])
-        try database.execute(sql: "DELETE FROM oddities WHERE scope = ?", arguments: [id])
+        try Self.forgetSending("scope = ?", [id], database)
+        for table in ["differences", "repeats", "oddities"] {
+          try database.execute(sql: "DELETE FROM \(table) WHERE scope = ?", arguments: [id])
+        }
       }
       try database.execute(sql: "UPDATE scopes SET token = ? WHERE id = ?", arguments: [token, id])
     }
     scope.token = token
     return isAnother
+  }
+
+  /// Makes files ones that are yet to be sent; what is put aside and was never sent stays so.
+  private static func forgetSending(
+    _ condition: String, _ arguments: StatementArguments, _ database: Database
+  ) throws {
+    try database.execute(
+      sql: """
+        UPDATE files SET state = 'intent', version = 0, dirty_first = NULL, dirty_last = NULL, fault = NULL,
+        fault_code = NULL WHERE \(condition) AND (state <> 'quarantined' OR version > 0)
+        """, arguments: arguments)
+  }
+
+  /// Series of which any profile has sent rows to a warehouse.
+  func sentSeries(warehouse: String) throws(LedgerFault) -> Set<KlineSeries> {
+    try read { database in
+      try Self.series(
+        database,
+        """
+        SELECT EXISTS (SELECT 1 FROM scopes JOIN files ON files.scope = scopes.id
+        WHERE warehouse = ? AND files.market = ? AND interval = ? AND version > 0 AND state <> 'intent')
+        """, warehouse)
+    }
+  }
+
+  /// Series for which a question, asked of each in turn, is answered with yes: the index leads to each at once, where
+  /// listing them would read all of it.
+  static func series(
+    _ database: Database, _ question: String, _ first: any DatabaseValueConvertible
+  ) throws -> Set<KlineSeries> {
+    let statement = try database.cachedStatement(sql: question)
+    var found: Set<KlineSeries> = []
+    for market in Market.allCases {
+      for interval in KlineInterval.allCases
+      where try Bool.fetchOne(statement, arguments: [first, market.rawValue, interval.rawValue]) == true {
+        found.insert(KlineSeries(market: market, interval: interval))
+      }
+    }
+    return found
+  }
+
+  /// Notes that the tables of these series are gone: what any profile had in them is yet to be sent.
+  func note(lost series: Set<KlineSeries>, warehouse: String) throws(LedgerFault) {
+    try write { database in
+      for one in series {
+        let arguments: StatementArguments = [warehouse, one.market.rawValue, one.interval.rawValue]
+        let condition = "scope IN (SELECT id FROM scopes WHERE warehouse = ?) AND market = ? AND interval = ?"
+        for table in ["differences", "repeats", "oddities"] {
+          try database.execute(
+            sql: "DELETE FROM \(table) WHERE (scope, path) IN (SELECT scope, path FROM files WHERE \(condition))",
+            arguments: arguments)
+        }
+        try Self.forgetSending(condition, arguments, database)
+      }
+    }
   }
 
   /// Takes over what the profile's ingests ever sent to other warehouses, as yet to be sent to this one; once after each

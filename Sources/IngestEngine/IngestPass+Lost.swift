@@ -16,6 +16,22 @@ extension IngestPass {
     }
   }
 
+  /// Makes everything that was in tables which are gone yet to be sent, before any of them is made again.
+  func noteLostTables(_ work: IngestTarget) throws(Stop) {
+    let lost = try lostSeries(work.ledger, work.scope.warehouse, work.warehouse)
+    guard !lost.isEmpty else { return }
+    try stopping { () throws(LedgerFault) in try work.ledger.note(lost: lost, warehouse: work.scope.warehouse) }
+    job.reporter.log(.warning, IngestWords.lostTables(of: lost, in: work.warehouse.identity))
+  }
+
+  /// Series that were sent and whose tables are gone.
+  func lostSeries(
+    _ ledger: IngestLedger, _ key: String, _ warehouse: any KlineWarehouse
+  ) throws(Stop) -> Set<KlineSeries> {
+    let sent = try stopping { () throws(LedgerFault) in try ledger.sentSeries(warehouse: key) }
+    return try reaching { () throws(WarehouseFault) in try warehouse.missing(of: sent) }
+  }
+
   /// Says what of them cannot be sent, because it is not in the lake either; then it is forgotten.
   func tellLost(_ work: IngestTarget) throws(Stop) {
     let lost = try stopping { () throws(LedgerFault) in try work.ledger.lost(scope: work.scope) }

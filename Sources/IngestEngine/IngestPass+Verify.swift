@@ -16,7 +16,7 @@ extension IngestPass {
     if !there.isEmpty { worsen(IngestWords.differs(there), .partial) }
     if !gone.isEmpty { worsen(IngestWords.differsAndGone(gone), .partial) }
     try tellUnvouched(work)
-    try tellUncompared(work)
+    try tellUncompared(comparison, work)
   }
 
   /// - Returns: Whether the run was not asked to end before all were compared.
@@ -44,7 +44,7 @@ extension IngestPass {
   }
 
   /// Names files of which nothing was sent and read back that a verification could compare.
-  private func tellUncompared(_ work: IngestTarget) throws(Stop) {
+  private func tellUncompared(_ comparison: WarehouseComparison, _ work: IngestTarget) throws(Stop) {
     let open = try stopping { () throws(LedgerFault) in
       try work.ledger.entries(in: [.intent, .sent, .adopted, .quarantined], scope: work.scope)
     }
@@ -61,6 +61,7 @@ extension IngestPass {
       default: found[.unsent, default: []].append(path)
       }
     }
+    if !comparison.open.isEmpty { found[.beside] = comparison.open }
     if !found.isEmpty { worsen(IngestWords.uncompared(found.mapValues { $0.sorted() }), .partial) }
   }
 
@@ -70,24 +71,35 @@ extension IngestPass {
     return (parts[false] ?? [], parts[true] ?? [])
   }
 
-  /// Compares the newest week: rows that are gone behind our back are missed by the next ingest.
+  /// Compares each series' newest week: rows that are gone behind our back are missed by the next ingest, which asks before
+  /// it sends any of its own.
   ///
   /// Where some are, all is compared, so that what is sent again is everything that is gone.
-  func compareNewest(_ work: IngestTarget) throws(Stop) {
-    guard !job.reporter.shouldStop else { return }
-    let newest = try stopping { () throws(LedgerFault) in
-      try work.ledger.newest(days: 7, rows: Self.comparedRows, scope: work.scope)
-    }
+  ///
+  /// - Returns: Whether nothing is gone.
+  func compareNewest(_ work: IngestTarget) throws(Stop) -> Bool {
+    guard !job.reporter.shouldStop else { return true }
     var comparison = WarehouseComparison(work)
-    for (series, entries) in Dictionary(grouping: newest, by: \.key.series) where try prepare(series, work) {
-      try comparison.compare(entries)
+    var left = Self.comparedRows
+    // Long candles are few: what they leave of the rows is the short ones'.
+    let all = try stopping { () throws(LedgerFault) in try work.ledger.verifiedSeries(scope: work.scope) }
+      .sorted { ($0.place.1, $0.place.0) > ($1.place.1, $1.place.0) }
+    for (index, series) in all.enumerated() where try prepare(series, work) {
+      let share = left / (all.count - index)
+      let newest = try stopping { () throws(LedgerFault) in
+        try work.ledger.newest(days: 7, of: series, rows: share, scope: work.scope)
+      }
+      try comparison.compare(newest)
+      left = max(0, newest.reduce(left) { $0 - $1.report.rows })
     }
+    let isSound = comparison.wrong.isEmpty
     var isComplete = false
-    if !comparison.wrong.isEmpty {
+    if !isSound {
       comparison = WarehouseComparison(work)
       isComplete = try compareAll(&comparison, work)
     }
     try remember(comparison, isComplete: isComplete, work)
+    return isSound
   }
 
   /// How many rows an ingest compares beside its own: what a server adds up within a second.
@@ -97,7 +109,7 @@ extension IngestPass {
   private func remember(_ comparison: WarehouseComparison, isComplete: Bool, _ work: IngestTarget) throws(Stop) {
     try stopping { () throws(LedgerFault) in
       try work.ledger.note(
-        differences: comparison.wrong, equal: comparison.right,
+        differences: comparison.wrong, equal: comparison.right, undecided: comparison.open,
         isComplete: isComplete && refusedSeries.isEmpty, scope: work.scope, now: job.now())
     }
   }

@@ -30,6 +30,19 @@ extension ClickHouseWarehouse {
     return refused
   }
 
+  /// Series without a table, by one question for all of them.
+  ///
+  /// - Throws: `WarehouseFault` when the server cannot be asked.
+  package func missing(of series: Set<KlineSeries>) throws(WarehouseFault) -> Set<KlineSeries> {
+    guard !series.isEmpty else { return [] }
+    let names = Set(series.map { tableName($0) }).sorted().map(ClickHouseText.literal).joined(separator: ", ")
+    let answer = try ask(
+      "SELECT name FROM system.tables WHERE database = \(ClickHouseText.literal(settings.database)) "
+        + "AND name IN (\(names))")
+    let known = Set(ClickHouseText.rows(answer).compactMap(\.first))
+    return series.filter { !known.contains(tableName($0)) }
+  }
+
   /// Counts the rows of a series; of a table without a market column all of them.
   ///
   /// - Throws: `WarehouseFault` when the server cannot be asked.

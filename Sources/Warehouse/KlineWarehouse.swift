@@ -151,6 +151,11 @@ package protocol KlineWarehouse: AnyObject {
   /// - Throws: `WarehouseFault` when the tables cannot be described or made.
   func refusals(of series: Set<KlineSeries>) throws(WarehouseFault) -> [KlineSeries: WarehouseFault]
 
+  /// Which of these series have no table, because it is gone or was never made; makes none.
+  ///
+  /// - Throws: `WarehouseFault` when the warehouse cannot be asked.
+  func missing(of series: Set<KlineSeries>) throws(WarehouseFault) -> Set<KlineSeries>
+
   /// How many rows are there of a series, by any writer; in a table that holds one market and does not say which,
   /// all its rows.
   ///

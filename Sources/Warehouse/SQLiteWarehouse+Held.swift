@@ -14,6 +14,11 @@ extension SQLiteWarehouse {
   /// - Throws: Never.
   package func refusals(of series: Set<KlineSeries>) throws(WarehouseFault) -> [KlineSeries: WarehouseFault] { [:] }
 
+  /// None: `connect` made the one table, and gave the file another token where it was gone.
+  ///
+  /// - Throws: Never.
+  package func missing(of series: Set<KlineSeries>) throws(WarehouseFault) -> Set<KlineSeries> { [] }
+
   /// Counts the rows of a series.
   ///
   /// - Throws: `WarehouseFault` when the file was not opened or cannot be read.

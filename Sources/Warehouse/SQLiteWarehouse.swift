@@ -33,7 +33,7 @@ package final class SQLiteWarehouse: KlineWarehouse {
 
   /// Opens the file, makes it and its tables when they are missing, and reads its token.
   ///
-  /// - Returns: The random word the file was born with.
+  /// - Returns: The random word its table was born with.
   /// - Throws: `WarehouseFault.database` when the directory or the file cannot be made, opened or written.
   package func connect() throws(WarehouseFault) -> String? {
     try perform {
@@ -54,8 +54,11 @@ package final class SQLiteWarehouse: KlineWarehouse {
     }
   }
 
-  /// Makes the tables when they are missing, and gives the random token the file was born with.
+  /// Makes the tables when they are missing, and gives the random token that `klines` was born with.
   private static func createTables(_ database: Database) throws -> String? {
+    // The token is the table's: where that is gone, with all its rows, the file is another warehouse.
+    let isAnother = try !database.tableExists("klines")
+    if isAnother, try database.tableExists("warehouse") { try database.execute(sql: "DELETE FROM warehouse") }
     try database.execute(
       sql: """
         CREATE TABLE IF NOT EXISTS klines (

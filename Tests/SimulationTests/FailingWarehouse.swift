@@ -73,6 +73,9 @@ final class FailingWarehouse: KlineWarehouse {
   func refusals(of series: Set<KlineSeries>) throws(WarehouseFault) -> [KlineSeries: WarehouseFault] {
     try inner.refusals(of: series)
   }
+  func missing(of series: Set<KlineSeries>) throws(WarehouseFault) -> Set<KlineSeries> {
+    try inner.missing(of: series)
+  }
   func rowCount(of series: KlineSeries) throws(WarehouseFault) -> Int { try inner.rowCount(of: series) }
   func keepsVersions(_ series: KlineSeries) throws(WarehouseFault) -> Bool { try inner.keepsVersions(series) }
 

@@ -57,6 +57,8 @@ extension IngestWords {
   enum Uncompared: CaseIterable {
     /// It is yet to be sent, or to be read back.
     case unsent
+    /// Another file at its times is yet to be sent, or to be read back.
+    case beside
     /// It was not read back, and is not in the lake any more.
     case gone
     /// It was put aside before anything of it was sent.
@@ -71,6 +73,7 @@ extension IngestWords {
         let reason =
           switch why {
           case .unsent: "not read back yet"
+          case .beside: "at times of another one not read back yet"
           case .gone: "not read back and gone from the lake"
           case .aside: "put aside"
           case .adopted: "brought by an earlier tool"

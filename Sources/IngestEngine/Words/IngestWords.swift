@@ -268,4 +268,12 @@ enum IngestWords {
   static func forgot(_ identity: String) -> String {
     "\(identity) is not the warehouse it was: everything is sent again."
   }
+
+  /// Tables that are gone from a warehouse which is there.
+  static func lostTables(of series: Set<KlineSeries>, in identity: String) -> String {
+    let names = series.sorted { $0.place < $1.place }.map { "\($0.market.rawValue) \($0.interval.rawValue)" }
+    return "\(identity) is not the warehouse it was: the \(names.count == 1 ? "table" : "tables") of "
+      + "\(TextFormat.listed(names, limit: 13)) \(names.count == 1 ? "is" : "are") gone, and all that was in "
+      + "\(names.count == 1 ? "it" : "them") is sent again."
+  }
 }
