@@ -290,7 +290,7 @@ enum IngestWords {
   /// Tables that are gone from a warehouse which is there.
   static func lostTables(of series: Set<KlineSeries>, in identity: String) -> String {
     let names = series.sorted { $0.place < $1.place }.map { "\($0.market.rawValue) \($0.interval.rawValue)" }
-    return "\(identity) is not the warehouse it was: what held \(TextFormat.listed(names, limit: 13)) is gone, and all of "
-      + "it is sent again."
+    return "\(identity) is not the warehouse it was: what held \(TextFormat.listed(names, limit: 13)) is gone, "
+      + "and all of it is sent again."
   }
 }
