@@ -26,6 +26,15 @@ struct FilePrecedence: Comparable {
     self.path = path
   }
 
+  /// What decides between two files of one period.
+  enum Reason { case publication, modification, path }
+
+  /// What decides between this one and another of the same period.
+  func reason(beside other: FilePrecedence) -> Reason {
+    if published != other.published { return .publication }
+    return modified != other.modified ? .modification : .path
+  }
+
   static func < (left: FilePrecedence, right: FilePrecedence) -> Bool {
     if left.lastDay != right.lastDay { return left.lastDay < right.lastDay }
     if left.isDay != right.isDay { return right.isDay }

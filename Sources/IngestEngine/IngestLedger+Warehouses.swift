@@ -41,18 +41,7 @@ extension IngestLedger {
     guard let token, scope.token == nil else { return nil }
     let new = scope
     let found: (scope: Scope, name: String)? = try write { database in
-      guard
-        try Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM files WHERE scope = ?)", arguments: [new.id])
-          == false
-      else { return nil }
-      let names = try String.fetchAll(
-        database, sql: "SELECT warehouse FROM scopes WHERE token = ? AND profile = ? AND id <> ? ORDER BY id DESC",
-        arguments: [token, new.profile, new.id])
-      guard
-        let name = names.first(where: {
-          WarehouseSettings.content(of: $0) == WarehouseSettings.content(of: new.warehouse)
-        })
-      else { return nil }
+      guard let name = try Self.earlierName(token, new.warehouse, new.profile, id: new.id, database) else { return nil }
       try database.execute(sql: "DELETE FROM scopes WHERE id = ?", arguments: [new.id])
       try Self.rename(name, to: new.warehouse, database)
       try database.execute(
@@ -66,6 +55,35 @@ extension IngestLedger {
     guard let found else { return nil }
     scope = found.scope
     return found.name
+  }
+
+  /// The same for one that only looks: the scope of the earlier name.
+  ///
+  /// - Parameter scope: That of the present name; nil where there is none.
+  func earlier(
+    token: String, warehouse: String, profile: String, scope: Scope?
+  ) throws(LedgerFault) -> Scope? {
+    try read { database in
+      guard let name = try Self.earlierName(token, warehouse, profile, id: scope?.id ?? -1, database) else {
+        return nil
+      }
+      let id = try Int64.fetchOne(
+        database, sql: "SELECT id FROM scopes WHERE warehouse = ? AND profile = ?", arguments: [name, profile])
+      return id.map { Scope(id: $0, token: token, warehouse: name, profile: profile) }
+    }
+  }
+
+  /// The name a warehouse with that token had, where nothing was sent to it by the present one.
+  private static func earlierName(
+    _ token: String, _ warehouse: String, _ profile: String, id: Int64, _ database: Database
+  ) throws -> String? {
+    guard
+      try Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM files WHERE scope = ?)", arguments: [id]) == false
+    else { return nil }
+    return try String.fetchAll(
+      database, sql: "SELECT warehouse FROM scopes WHERE token = ? AND profile = ? AND id <> ? ORDER BY id DESC",
+      arguments: [token, profile, id]
+    ).first { WarehouseSettings.content(of: $0) == WarehouseSettings.content(of: warehouse) }
   }
 
   /// Notes the warehouse's token; with another one than before, everything believed to be in it is yet to be sent.

@@ -1,5 +1,6 @@
 import Klines
 import SluiceCore
+import Warehouse
 
 extension IngestPass {
   /// What becomes of files of which another one of the same symbol and period is gone.
@@ -40,17 +41,25 @@ extension IngestPass {
 
   /// Names files of one name, series and period that are there with different content: one of them is an old copy.
   func tellCopies(_ work: IngestTarget) throws(Stop) {
-    var pairs: [(path: String, other: String)] = []
+    var pairs: [IngestWords.DifferingCopies] = []
+    let archives = VouchedArchives(job, work.ledger, partRows: work.warehouse.batchRows)
     try forEachCopies(work.ledger, work.scope) { copies in
       let verified = copies.filter { $0.entry.state == .verified }
       // Most copies are equal: nobody need look for them.
       guard Set(verified.map(\.entry.sha256)).count > 1 else { return }
       let there = verified.filter { presence.isThere($0.entry.key.path, of: $0.profile) }
       guard let own = there.first(where: { $0.profile == job.profile.name }) else { return }
-      pairs += there.filter { $0.entry.sha256 != own.entry.sha256 }.map { (name(own), name($0)) }
+      let rank = archives.precedence(of: own)
+      for other in there where other.entry.sha256 != own.entry.sha256 {
+        let (otherRank, counts) = (archives.precedence(of: other), { (isOwn: Bool) in isOwn ? own : other })
+        let wins = otherRank < rank
+        pairs.append(
+          IngestWords.DifferingCopies(
+            winner: name(counts(wins)), loser: name(counts(!wins)), reason: rank.reason(beside: otherRank)))
+      }
     }
     guard !pairs.isEmpty else { return }
-    worsen(IngestWords.differingCopies(pairs.sorted { $0.path < $1.path }), .partial)
+    worsen(IngestWords.differingCopies(pairs.sorted { ($0.winner, $0.loser) < ($1.winner, $1.loser) }), .partial)
   }
 
   private func forEachCopies(

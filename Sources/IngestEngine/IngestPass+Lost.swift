@@ -4,15 +4,51 @@ import Warehouse
 
 /// Files that were ingested once and are not in the warehouse, because it was lost or is another one.
 extension IngestPass {
-  /// Those an ingest would find, for one that only looks and so does not reach the warehouse.
-  func lostBeforeIngest(_ ledger: IngestLedger, _ scope: IngestLedger.Scope?) throws(Stop) -> [LedgerEntry] {
-    let (warehouse, profile) = (scope?.warehouse ?? job.lake.warehouse.key, job.profile.name)
-    return try stopping { () throws(LedgerFault) in
-      var found = try ledger.yetToTakeOver(warehouse, profile: profile, into: scope)
-      guard let scope else { return found }
-      found += try ledger.lost(scope: scope)
-      if !store.warehouseMayExist { found += try ledger.entries(in: [.sent, .verified, .adopted], scope: scope) }
-      return found
+  /// Those an ingest would find, for one that only looks: it asks the warehouse the same, and makes nothing there.
+  ///
+  /// - Parameter scope: Becomes that of the name the warehouse had before, as an ingest would make it.
+  func lostBeforeIngest(
+    _ ledger: IngestLedger, _ scope: inout IngestLedger.Scope?,
+    _ make: (WarehouseSettings) throws(WarehouseFault) -> any KlineWarehouse
+  ) throws(Stop) -> [LedgerEntry] {
+    let seen = look(make)
+    let (key, profile) = (job.lake.warehouse.key, job.profile.name)
+    let own = scope
+    if case .token(let token)? = seen?.sight, own?.token == nil {
+      scope =
+        try stopping { () throws(LedgerFault) in
+          try ledger.earlier(token: token, warehouse: key, profile: profile, scope: own)
+        } ?? own
+    }
+    let known = scope
+    var found = try stopping { () throws(LedgerFault) in
+      try ledger.yetToTakeOver(known?.warehouse ?? key, profile: profile, into: known)
+    }
+    guard let known else { return found }
+    found += try stopping { () throws(LedgerFault) in try ledger.lost(scope: known) }
+    guard let seen else { return found }
+    let isAnother = known.token != nil && seen.sight != known.token.map(WarehouseSight.token)
+    let lost = try isAnother ? [] : lostSeries(ledger, known.warehouse, seen.warehouse)
+    if isAnother { job.reporter.log(.warning, IngestWords.forgot(seen.warehouse.identity)) }
+    if !lost.isEmpty { job.reporter.log(.warning, IngestWords.lostTables(of: lost, in: seen.warehouse.identity)) }
+    guard isAnother || !lost.isEmpty else { return found }
+    let sent = try stopping { () throws(LedgerFault) in
+      try ledger.entries(in: [.intent, .sent, .verified, .adopted, .quarantined], scope: known)
+    }
+    return found
+      + sent.filter { ($0.version > 0 || $0.state == .adopted) && (isAnother || lost.contains($0.key.series)) }
+  }
+
+  /// What the warehouse is; nil where it cannot be asked, which an ingest would fail of.
+  private func look(
+    _ make: (WarehouseSettings) throws(WarehouseFault) -> any KlineWarehouse
+  ) -> (warehouse: any KlineWarehouse, sight: WarehouseSight)? {
+    do throws(WarehouseFault) {
+      let warehouse = try make(job.lake.warehouse)
+      return (warehouse, try warehouse.look())
+    } catch {
+      fail(IngestWords.problem(error))
+      return nil
     }
   }
 

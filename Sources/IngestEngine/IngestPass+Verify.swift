@@ -17,6 +17,8 @@ extension IngestPass {
     if !gone.isEmpty { worsen(IngestWords.differsAndGone(gone), .partial) }
     try tellUnvouched(work)
     try tellUncompared(comparison, work)
+    guard comparison.files == 0, report.outcome == .success else { return }
+    worsen(IngestWords.nothingVerified(in: work.warehouse.identity), .partial)
   }
 
   /// - Returns: Whether the run was not asked to end before all were compared.
@@ -24,8 +26,8 @@ extension IngestPass {
     for symbol in try stopping({ () throws(LedgerFault) in try work.ledger.symbols(scope: work.scope) }) {
       if job.reporter.shouldStop { return false }
       let entries = try stopping { () throws(LedgerFault) in try work.ledger.verified(symbol, scope: work.scope) }
-      guard !entries.isEmpty, try prepare(symbol.series, work) else { continue }
-      try comparison.compare(entries)
+      guard !entries.isEmpty else { continue }
+      if try prepare(symbol.series, work) { try comparison.compare(entries) } else { comparison.leaveOut(entries) }
     }
     return true
   }
@@ -61,6 +63,7 @@ extension IngestPass {
       default: found[.unsent, default: []].append(path)
       }
     }
+    if !comparison.refused.isEmpty { found[.refused] = comparison.refused }
     if !comparison.open.isEmpty { found[.beside] = comparison.open }
     if !found.isEmpty { worsen(IngestWords.uncompared(found.mapValues { $0.sorted() }), .partial) }
   }

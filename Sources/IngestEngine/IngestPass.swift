@@ -22,6 +22,8 @@ final class IngestPass {
   private(set) var putAside: Set<String> = []
   /// Files of which another copy is gone.
   private(set) var outlived = Outlived()
+  /// What a run that only looks found to be lost.
+  private var lost: [LedgerEntry] = []
   /// Decisions to take files as they are, by path.
   var accepted: [String: IngestLedger.Acceptance] = [:]
 
@@ -69,7 +71,7 @@ final class IngestPass {
     }
     if isReadOnly {
       try readAcceptances(ledger)
-      return try dryRun(ledger, scope)
+      return try dryRun(ledger, scope, make)
     }
     guard var known = scope else { return }
     let warehouse = try reaching { () throws(WarehouseFault) in try make(job.lake.warehouse) }
@@ -136,7 +138,7 @@ final class IngestPass {
     outlived = try findOutlived(ledger, scope)
     planner.resent = outlived.files
     if job.task.isRehearsal {
-      planner.resent.formUnion(try lostBeforeIngest(ledger, scope).map(\.key))
+      planner.resent.formUnion(lost.map(\.key))
       if let scope { planner.resent.formUnion(try filledOtherwise(ledger, scope).map(\.key)) }
     }
     if let scope, job.task.isForced {
@@ -179,7 +181,12 @@ final class IngestPass {
     report.totals.filesUnchanged = plan.unchanged
   }
 
-  private func dryRun(_ ledger: IngestLedger, _ scope: IngestLedger.Scope?) throws(Stop) {
+  private func dryRun(
+    _ ledger: IngestLedger, _ known: IngestLedger.Scope?,
+    _ make: (WarehouseSettings) throws(WarehouseFault) -> any KlineWarehouse
+  ) throws(Stop) {
+    var scope = known
+    lost = try lostBeforeIngest(ledger, &scope, make)
     let plan = try makePlan(ledger, scope)
     var summary = PlanSummary()
     // One after the other: there may be hundreds of thousands.
@@ -197,7 +204,7 @@ final class IngestPass {
     }
     report.markers = plan.markers.map { Self.result($0, rows: 0) }
     tellSkipped(plan)
-    try tellGone(lostBeforeIngest(ledger, scope), ledger, scope)
+    try tellGone(lost, ledger, scope)
   }
 
   // MARK: Before sending

@@ -45,6 +45,14 @@ final class VouchedArchives {
       others: vouchers.map { make($0.entry.key, $0.profile, $0.entry.stamp.modified) })
   }
 
+  /// What one of several copies counts.
+  func precedence(of copy: IngestLedger.Copy) -> FilePrecedence {
+    let key = copy.entry.key
+    return FilePrecedence(
+      key.archive, published: published(key, copy.profile), modified: copy.entry.stamp.modified,
+      path: copy.profile + "/" + key.path)
+  }
+
   private var presence: ArchivePresence { ArchivePresence(lake: lake, profile: profile) }
 
   /// Whether there is no such file any more.

@@ -12,9 +12,15 @@ struct WarehouseComparison {
   /// Files beside which another one is on its way: what the table should hold there is open until that is read back.
   private(set) var open: [String] = []
 
+  /// Files whose table cannot take klines.
+  private(set) var refused: [String] = []
+
   private enum Judgement { case right, wrong, open }
 
   init(_ work: IngestTarget) { self.work = work }
+
+  /// Notes that files are not compared because their table is refused.
+  mutating func leaveOut(_ entries: [LedgerEntry]) { refused += entries.map(\.key.path) }
 
   /// Compares files of one series, in questions of a size the warehouse can answer at once.
   mutating func compare(_ entries: [LedgerEntry]) throws(IngestPass.Stop) {

@@ -137,6 +137,10 @@ final class ClickHouseConnection {
     // A server that refuses a request may answer and close before it has read it all.
     case CURLE_SEND_ERROR where !exchange.answer.isEmpty, CURLE_RECV_ERROR where !exchange.answer.isEmpty:
       return refusal(0, String(decoding: exchange.answer, as: UTF8.self))
+    // Curl would have had to send again what it cannot: the connection ended in the middle.
+    case CURLE_SEND_FAIL_REWIND: return .broken(address: address, detail: nil)
+    case CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_GOT_NOTHING, CURLE_PARTIAL_FILE:
+      return .broken(address: address, detail: detail)
     default: return .unreachable(address: address, detail: detail)
     }
   }

@@ -45,7 +45,9 @@ struct ClickHouseTable {
   let expressions: [String: String]
 
   /// A column of a table that is there, and what it is computed from where that is not sent.
-  typealias Found = (name: String, type: String, expression: String)
+  ///
+  /// The kind is the server's word: `DEFAULT`, `MATERIALIZED`, `ALIAS`, `EPHEMERAL`, or nothing.
+  typealias Found = (name: String, type: String, kind: String, expression: String)
 
   /// Judges an existing table by its columns, its engine and what it is sorted by.
   ///
@@ -56,7 +58,7 @@ struct ClickHouseTable {
   init(name: String, found: [Found], storage: TableStorage?) throws(WarehouseFault) {
     self.name = name
     let types = Dictionary(found.map { ($0.name, $0.type) }, uniquingKeysWith: { first, _ in first })
-    if let problem = Self.problem(types) { throw .wrongTable(table: name, problem: problem) }
+    if let problem = Self.problem(found) { throw .wrongTable(table: name, problem: problem) }
     hasMarket = types["market"] != nil
     hasVersion = types["version"] != nil
     expressions = Dictionary(found.map { ($0.name, $0.expression) }, uniquingKeysWith: { first, _ in first })
@@ -65,14 +67,15 @@ struct ClickHouseTable {
 
   /// Why candles cannot be kept exactly in columns of these types; nil when they can.
   ///
-  /// Market and version may be missing, but not be of another type: another market, or a version cut to what there is
-  /// room for, would be written instead.
-  static func problem(_ types: [String: String]) -> WarehouseFault.TableProblem? {
+  /// The market may be missing, but not be of another type: another one would be written instead.
+  static func problem(_ found: [Found]) -> WarehouseFault.TableProblem? {
+    let known = Dictionary(found.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     for column in columns {
-      guard let type = types[column.name] else {
-        if ["market", "version"].contains(column.name) { continue }
-        return .missingColumn(column.name)
+      guard let (_, type, kind, _) = known[column.name] else {
+        if column.name == "market" { continue }
+        return column.name == "version" ? .noVersion : .missingColumn(column.name)
       }
+      guard ["", "DEFAULT"].contains(kind) else { return .computed(column: column.name, how: kind) }
       // A server takes plain strings for LowCardinality ones.
       guard type == column.type || type == "LowCardinality(\(column.type))" else {
         return .wrongType(column: column.name, found: type, expected: column.type)
@@ -100,6 +103,7 @@ struct ClickHouseTable {
     if let expiry = storage.expiry(of: Self.columns.map(\.name)) {
       throw .wrongTable(table: name, problem: .expires(column: expiry.column, expiry.rule))
     }
+    if let name = storage.constraint { throw .wrongTable(table: self.name, problem: .constraint(name)) }
     if hasVersion, storage.tellsArguments, storage.versionColumn != "version" {
       throw .wrongTable(table: name, problem: .wrongVersion(column: storage.versionColumn))
     }

@@ -50,7 +50,10 @@ extension ClickHouseWarehouse {
     let table = try table(series)
     if emptyTables.contains(table.name) { return 0 }
     let market = table.hasMarket ? " WHERE market = \(ClickHouseText.literal(series.market.rawValue))" : ""
-    let answer = try ask("SELECT count() FROM \(qualified(table.name))\(market)", readSettings)
+    // Rows that wait to be merged away are none.
+    let key = table.key.joined(separator: ", ")
+    let answer = try ask(
+      "SELECT count() FROM (SELECT \(key) FROM \(qualified(table.name)) FINAL\(market))", readSettings)
     guard let count = Int(answer.trimmed) else {
       throw .badAnswer(address: identity, problem: .notNumbers)
     }

@@ -20,6 +20,24 @@ extension ClickHouseWarehouse {
     return try registered("token")
   }
 
+  /// Reaches the server and asks for the database's token; makes nothing.
+  ///
+  /// - Returns: `.new` where `connect` would make the database or its token.
+  /// - Throws: `WarehouseFault` when the server cannot be reached or trusted, refuses the login, or is older than
+  ///   18.16.
+  package func look() throws(WarehouseFault) -> WarehouseSight {
+    try reach()
+    if settings.cluster != nil, try exists(Self.clusterRegistry), let token = try registered("token") {
+      return .token(token)
+    }
+    // Of a cluster's, too, that an earlier version kept on one node.
+    guard try exists(Self.plainRegistry) else { return .new }
+    let answer = try ask(
+      "SELECT min(value), count() FROM \(database).\(Self.plainRegistry) WHERE key = 'token'")
+    guard let row = ClickHouseText.rows(answer).first, row.count == 2, row[1] != "0" else { return .new }
+    return .token(row[0])
+  }
+
   private static let writerPrefix = "lake:"
 
   /// Notes in the registry that a lake sends its rows here.

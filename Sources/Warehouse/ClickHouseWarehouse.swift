@@ -43,6 +43,11 @@ package final class ClickHouseWarehouse: KlineWarehouse {
     connection = try ClickHouseConnection(settings)
     let version = try ask("SELECT version()", limit: 30)
     serverVersion = Int(version.prefix { $0.isNumber }) ?? 0
+    guard version.first?.isNumber == true else {
+      throw .badAnswer(
+        address: connection?.address ?? settings.identity,
+        problem: .noClickHouse(String(ServerMessage.words(of: version).prefix(200))))
+    }
     guard serverVersion >= 18 else {
       throw .badAnswer(address: settings.identity, problem: .version(String(version.prefix(40))))
     }
@@ -126,10 +131,10 @@ package final class ClickHouseWarehouse: KlineWarehouse {
     _ name: String, in database: String? = nil
   ) throws(WarehouseFault) -> [ClickHouseTable.Found] {
     let answer = try ask(
-      "SELECT name, type, default_expression FROM system.columns "
+      "SELECT name, type, default_kind, default_expression FROM system.columns "
         + "WHERE database = \(ClickHouseText.literal(database ?? settings.database)) "
         + "AND table = \(ClickHouseText.literal(name))")
-    return ClickHouseText.rows(answer).compactMap { $0.count == 3 ? ($0[0], $0[1], $0[2]) : nil }
+    return ClickHouseText.rows(answer).compactMap { $0.count == 4 ? ($0[0], $0[1], $0[2], $0[3]) : nil }
   }
 
   /// How the table keeps its rows; of a cluster's table, how the tables behind it do.
@@ -149,11 +154,9 @@ package final class ClickHouseWarehouse: KlineWarehouse {
     guard settings.cluster != nil, let found = try storage(of: table.name, in: settings.database),
       found.arguments.count >= 3
     else { return }
-    let types = Dictionary(
-      try describe(found.arguments[2], in: found.arguments[1]).map { ($0.name, $0.type) },
-      uniquingKeysWith: { first, _ in first })
+    let columns = try describe(found.arguments[2], in: found.arguments[1])
     // This node may have none.
-    guard !types.isEmpty, let problem = ClickHouseTable.problem(types) else { return }
+    guard !columns.isEmpty, let problem = ClickHouseTable.problem(columns) else { return }
     throw .wrongTable(table: found.arguments[2], problem: problem)
   }
 

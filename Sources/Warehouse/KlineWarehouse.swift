@@ -116,6 +116,14 @@ package struct HeldRow: Sendable, Equatable {
   }
 }
 
+/// What a warehouse is before anything is made in it.
+package enum WarehouseSight: Sendable, Equatable {
+  /// The one that gave this token when it was first used.
+  case token(String)
+  /// It has no token: it is not there, or is not the one it was; `connect` would give it one.
+  case new
+}
+
 /// A place klines are kept in, by the key (market, symbol, interval, open time).
 ///
 /// Every call blocks; a warehouse belongs to the one thread that uses it. A batch may reach the warehouse in part when
@@ -133,6 +141,12 @@ package protocol KlineWarehouse: AnyObject {
   /// - Returns: A token that changes when the warehouse was emptied or made again; nil when it cannot tell.
   /// - Throws: `WarehouseFault` when it cannot be opened or reached, or refuses the login.
   func connect() throws(WarehouseFault) -> String?
+
+  /// Opens or reaches the warehouse as it is, and makes or changes nothing there.
+  ///
+  /// - Returns: What `connect` would find.
+  /// - Throws: `WarehouseFault` when it cannot be opened or reached, or refuses the login.
+  func look() throws(WarehouseFault) -> WarehouseSight
 
   /// Notes that a lake sends its rows here.
   ///

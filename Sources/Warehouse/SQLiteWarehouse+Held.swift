@@ -46,7 +46,7 @@ extension SQLiteWarehouse {
       }
     }
     if let span = zip(spans, found).first(where: { $1.greatestVersion >= KlineVersion.limit }) {
-      throw .wrongTable(table: "klines", problem: .versionTooGreat(String(span.1.greatestVersion)))
+      throw .wrongFile(path: path, problem: .versionTooGreat(String(span.1.greatestVersion)))
     }
     return found
   }

@@ -17,7 +17,7 @@ package final class SQLiteWarehouse: KlineWarehouse {
   package let batchRows = 100_000
   /// A transaction arrives whole, whatever intervals and months are in it.
   package let wantsUniformBatches = false
-  private let path: String
+  let path: String
   private var opened: DatabaseQueue?
 
   private static let columns = """
@@ -47,10 +47,30 @@ package final class SQLiteWarehouse: KlineWarehouse {
       let queue = try DatabaseQueue(path: path, options: options)
       // Before anything is made in a file that may be somebody else's.
       if let problem = try queue.read(Self.problemOfTable) {
-        throw WarehouseFault.wrongTable(table: "klines", problem: problem)
+        throw WarehouseFault.wrongFile(path: path, problem: problem)
       }
       opened = queue
       return try queue.write(Self.createTables)
+    }
+  }
+
+  /// Opens the file to read only, and says what it is.
+  ///
+  /// - Throws: `WarehouseFault.database` when it cannot be read; `.wrongFile` when its table does not fit.
+  package func look() throws(WarehouseFault) -> WarehouseSight {
+    try perform {
+      guard access(path, F_OK) == 0 else { return .new }
+      var options = DatabaseOptions()
+      options.isReadOnly = true
+      return try DatabaseQueue(path: path, options: options).read { database in
+        if let problem = try Self.problemOfTable(database) {
+          throw WarehouseFault.wrongFile(path: path, problem: problem)
+        }
+        guard try database.tableExists("klines"), try database.tableExists("warehouse"),
+          let token = try String.fetchOne(database, sql: "SELECT token FROM warehouse")
+        else { return .new }
+        return .token(token)
+      }
     }
   }
 

@@ -53,6 +53,13 @@ struct TableStorage: Equatable {
     return rules.first { !$0.contains(#/ (TO (DISK|VOLUME)|RECOMPRESS) /#) }.map { (nil, $0) }
   }
 
+  /// The first of the rules that a row must keep to be taken; nil where there is none, or the server knows none.
+  var constraint: String? {
+    let columns = definition.split(separator: " ENGINE = ", maxSplits: 1).first ?? ""
+    let pieces = Self.pieces(Self.inside(columns.drop { $0 != "(" }))
+    return pieces.first { $0.hasPrefix("CONSTRAINT ") }.map { String($0.dropFirst(11).prefix { $0 != " " }) }
+  }
+
   private static func halves(_ text: Substring, _ mark: String) -> (Substring, Substring)? {
     text.firstRange(of: mark).map { (text[..<$0.lowerBound], text[$0.upperBound...]) }
   }

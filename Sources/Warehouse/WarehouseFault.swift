@@ -7,6 +7,8 @@ package enum WarehouseFault: Error, Sendable, Equatable {
   /// It was used before `connect`.
   case notConnected(identity: String)
   case unreachable(address: String, detail: String)
+  /// It was reached, and the connection ended before a request was answered; curl's words, nil where they say nothing.
+  case broken(address: String, detail: String?)
   /// libcurl, which speaks to the server, cannot be loaded.
   ///
   /// The loader's words; nil when it was loaded and has no room for a connection.
@@ -23,6 +25,8 @@ package enum WarehouseFault: Error, Sendable, Equatable {
   /// Klines of several markets would be the first in a table that does not tell them apart.
   case severalMarkets(table: String, markets: [String])
   case wrongTable(table: String, problem: TableProblem)
+  /// The same of the table `klines` in an SQLite file.
+  case wrongFile(path: String, problem: TableProblem)
   case password(path: String, problem: PasswordProblem)
   case mutationLate(table: String, seconds: Int)
   /// What was read back of these files is not what was sent.
@@ -32,8 +36,10 @@ package enum WarehouseFault: Error, Sendable, Equatable {
   package enum AnswerProblem: Sendable, Equatable {
     /// It is longer than any answer to our questions.
     case tooLong
-    /// What it says of its version is none, or one before 18.
+    /// What it says of its version is one before 18.
     case version(String)
+    /// Something else answers, as a proxy's page; its words, empty for none.
+    case noClickHouse(String)
     /// A sum that was asked for is no number.
     case notNumbers
   }
@@ -41,6 +47,22 @@ package enum WarehouseFault: Error, Sendable, Equatable {
   /// Why klines cannot be kept exactly in a table.
   package enum TableProblem: Sendable, Equatable {
     case missingColumn(String)
+    /// It is a view, or a table that a module makes up.
+    case noTable(kind: String)
+    /// A column of ours takes no values: it is computed, or not kept.
+    case computed(column: String, how: String)
+    /// A column that is none of ours must have a value, and has none by itself.
+    case unfillable(column: String)
+    /// What it asks of a row may keep candles out.
+    case constraint(String)
+    /// Rows of other candles with the same values there would be replaced.
+    case otherUnique(columns: [String])
+    /// What it does with a row is not known.
+    case trigger(String)
+    /// Symbols that are not equal are taken for equal.
+    case collation(column: String, String)
+    /// No column says which of a candle's rows is the newest.
+    case noVersion
     case wrongType(column: String, found: String, expected: String)
     /// Its engine does not replace rows of the same key.
     case wrongEngine(String)
@@ -76,14 +98,14 @@ extension WarehouseFault {
   package var code: String {
     switch self {
     case .database, .notConnected: "warehouse-database"
-    case .unreachable: "warehouse-unreachable"
+    case .unreachable, .broken: "warehouse-unreachable"
     case .noLibrary: "warehouse-library"
     case .notTrusted: "warehouse-certificate"
     case .loginRefused: "warehouse-login"
     case .server, .badAnswer: "warehouse-error"
     case .denied: "warehouse-grant"
     case .otherMarket, .severalMarkets: "warehouse-market"
-    case .wrongTable: "warehouse-table"
+    case .wrongTable, .wrongFile: "warehouse-table"
     case .password: "warehouse-password"
     case .mutationLate: "warehouse-slow"
     case .differs: "warehouse-differs"

@@ -229,8 +229,8 @@ import Warehouse
       """
       CREATE TABLE \(database).klines_1h (symbol String, open_time Int64, close_time Int64, open_price Float64,
       high_price Float64, low_price Float64, close_price Float64, volume Float64, quote_volume Float64,
-      trades_count Int64, taker_buy_volume Float64, taker_buy_quote_volume Float64, interval String)
-      ENGINE = ReplacingMergeTree() PARTITION BY toYYYYMM(toDateTime(open_time / 1000)) ORDER BY (symbol, open_time)
+      trades_count Int64, taker_buy_volume Float64, taker_buy_quote_volume Float64, interval String, version UInt64)
+      ENGINE = ReplacingMergeTree(version) PARTITION BY toYYYYMM(toDateTime(open_time / 1000)) ORDER BY (symbol, open_time)
       """)
     try lake.archive()
     let first = try lake.marker(day: 0)

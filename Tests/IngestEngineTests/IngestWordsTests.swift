@@ -56,7 +56,17 @@ struct IngestWordsTests {
     sentences.add("invalid markers", IngestWords.invalidMarkers(["_SUCCESS__2026-02-30__um__1h", "_SUCCESS__x"]))
     sentences.add("unreadable", IngestWords.unreadable([("", EACCES), ("um", EIO)]))
     sentences.add("differs", IngestWords.differs(["a.zip", "b.zip"]))
-    sentences.add("copies", IngestWords.differingCopies([("a.zip", "old/a.zip")]))
+    for (name, reason) in [("", .publication), (", same time", .modification), (", same times", .path)]
+      as [(String, FilePrecedence.Reason)]
+    {
+      let pair = IngestWords.DifferingCopies(winner: "a.zip", loser: "old/a.zip", reason: reason)
+      sentences.add("copies\(name)", IngestWords.differingCopies([pair]))
+    }
+    sentences.add("nothing verified", IngestWords.nothingVerified(in: "sqlite:/w"))
+    let one = KlineSeries(market: .um, interval: .h1)
+    sentences.add("lost table", IngestWords.lostTables(of: [one], in: "clickhouse:h:8123/d"))
+    let both: Set = [one, KlineSeries(market: .spot, interval: .d1)]
+    sentences.add("lost tables", IngestWords.lostTables(of: both, in: "clickhouse:h:8123/d"))
     let copies = [(gone: "old/a.zip", left: "a.zip")]
     sentences.add("copies outlived", IngestWords.outlived(copies))
     sentences.add("copies that still count", IngestWords.countingCopies(copies))

@@ -64,7 +64,8 @@ import Warehouse
       _ = try lake.marker(day: 40)
       for _ in 1...2 {
         let report = await lake.run()
-        #expect(report.outcome == .partial && report.problems.map(\.code) == ["verification-open"], "\(report.problems)")
+        #expect(
+          report.outcome == .partial && report.problems.map(\.code) == ["verification-open"], "\(report.problems)")
         #expect(report.problems.first?.paths == paths)
         #expect(report.problems.first?.advice?.contains("`sluice ingest klines --force`") == true)
       }
@@ -168,5 +169,93 @@ import Warehouse
       }
       #expect(step > 5)
     }
+  }
+
+  @Test("one that only looks lists what an ingest sends, whatever of the warehouse is gone, and makes nothing there")
+  func rehearsal() async throws {
+    let server = try Self.server.get()
+    for gone in [
+      "DROP DATABASE %", "DROP TABLE %.sluice_registry", "TRUNCATE TABLE %.sluice_registry", "DROP TABLE %.klines_1h",
+    ] {
+      let database = "d" + UUID().uuidString.prefix(8).lowercased()
+      let settings = ClickHouseSettings(host: "127.0.0.1", port: server.httpPort, database: database)
+      let lake = try IngestFixture(warehouse: .clickHouse(settings))
+      for day in 0...1 { try lake.archive(day: day) }
+      #expect(await lake.run { $0.selection = Self.all }.problems == [])
+      let look = { () async -> ([String], [String], RunOutcome) in
+        let preview = RecordingReporter()
+        let outcome = await lake.run({ $0.isRehearsal = true }, reporter: preview).outcome
+        return (preview.toRead.map(\.path), preview.logs, outcome)
+      }
+      let quiet = await look()
+      #expect(quiet.0 == [] && quiet.1 == [] && quiet.2 == .success)
+      _ = try server.query(gone.replacing("%", with: database))
+      let before = try server.query("SELECT count() FROM system.tables WHERE database = '\(database)'")
+      let (paths, logs, outcome) = await look()
+      #expect(paths.count == 2 && outcome == .success, "\(gone): \(paths)")
+      #expect(logs.contains { $0.contains("is not the warehouse it was") }, "\(gone): \(logs)")
+      #expect(try server.query("SELECT count() FROM system.tables WHERE database = '\(database)'") == before)
+      #expect(await lake.run().totals.filesIngested == 2, "\(gone)")
+    }
+  }
+
+  @Test("one that only looks says of a table in SQLite that is gone, of a server that is away, and of another name")
+  func rehearsalElsewhere() async throws {
+    let lake = try IngestFixture()
+    try lake.archive()
+    #expect(await lake.run { $0.selection = Self.all }.problems == [])
+    try drop(lake)
+    let preview = RecordingReporter()
+    #expect(await lake.run({ $0.isRehearsal = true }, reporter: preview).problems == [])
+    #expect(preview.toRead.count == 1)
+    #expect(await lake.run().totals.filesIngested == 1)
+
+    let settings = ClickHouseSettings(host: "127.0.0.1", port: try ClickHouseServer.freePort(), database: "d")
+    let away = try IngestFixture(warehouse: .clickHouse(settings))
+    try away.archive()
+    _ = try away.marker()
+    let listed = RecordingReporter()
+    let report = await away.run({ $0.isRehearsal = true }, reporter: listed)
+    #expect(report.outcome == .failed && report.problems.map(\.code) == ["warehouse-unreachable"])
+    #expect(listed.toRead.count == 1)
+  }
+
+  @Test("a verification that compared nothing says why, and is no success")
+  func nothingToVerify() async throws {
+    let lake = try IngestFixture()
+    let reporter = RecordingReporter()
+    let report = await lake.run({ $0.selection = .verification }, reporter: reporter)
+    #expect(report.outcome == .partial && report.problems.map(\.code) == ["verification-incomplete"])
+    #expect(report.problems.first?.message.hasPrefix("Nothing was compared: this profile has sent no file") == true)
+    #expect(reporter.logs == ["Compared no file with the warehouse."])
+    // Files of a table that is refused by now are named.
+    let path = try lake.archive()
+    #expect(await lake.run { $0.selection = Self.all }.problems == [])
+    let refused = await lake.run(
+      { $0.selection = .verification },
+      warehouse: { settings throws(WarehouseFault) in
+        guard case .sqlite(let file) = settings else { throw .notConnected(identity: "") }
+        return StumblingWarehouse(
+          SQLiteWarehouse(path: file), StumblingWarehouse.StepCounter(.max),
+          refusing: .wrongTable(table: "klines", problem: .noVersion))
+      })
+    #expect(refused.outcome == .failed)
+    #expect(refused.problems.map(\.code) == ["warehouse-table", "verification-incomplete"])
+    #expect(refused.problems.last?.paths == [path])
+  }
+
+  @Test("of copies that differ the one that counts is named first, with what decides it")
+  func copies() async throws {
+    let lake = try IngestFixture()
+    let path = try lake.archive(seed: 1)
+    let copy = "old/" + path
+    try lake.put(copy, Data(contentsOf: URL(filePath: lake.path(path))))
+    try lake.archive(seed: 2)
+    let report = await lake.run { $0.selection = Self.all }
+    let sentence = report.problems.first?.message ?? ""
+    #expect(report.problems.map(\.code) == ["copies-differ"])
+    #expect(
+      sentence.hasSuffix("\(path) counts, not \(copy) (published at the same time, written later)."), "\(sentence)")
+    #expect(try lake.query("SELECT min(trades_count) FROM klines") == 2)
   }
 }

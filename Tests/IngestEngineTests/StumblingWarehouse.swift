@@ -67,6 +67,7 @@ final class StumblingWarehouse: KlineWarehouse {
   func refusals(of series: Set<KlineSeries>) throws(WarehouseFault) -> [KlineSeries: WarehouseFault] {
     try inner.refusals(of: series)
   }
+  func look() throws(WarehouseFault) -> WarehouseSight { try inner.look() }
   func missing(of series: Set<KlineSeries>) throws(WarehouseFault) -> Set<KlineSeries> {
     try inner.missing(of: series)
   }

@@ -73,6 +73,7 @@ final class FailingWarehouse: KlineWarehouse {
   func refusals(of series: Set<KlineSeries>) throws(WarehouseFault) -> [KlineSeries: WarehouseFault] {
     try inner.refusals(of: series)
   }
+  func look() throws(WarehouseFault) -> WarehouseSight { try inner.look() }
   func missing(of series: Set<KlineSeries>) throws(WarehouseFault) -> Set<KlineSeries> {
     try inner.missing(of: series)
   }

@@ -74,13 +74,55 @@ import Testing
       }
     }
     #expect(try prepare("MergeTree ORDER BY (market, symbol, open_time)") == .wrongEngine("MergeTree"))
-    // The older form of these tables, without market and version.
-    let older = ClickHouseTable.columns.filter { $0.name != "market" && $0.name != "version" }
-      .map { "`\($0.name)` \($0.type)" }.joined(separator: ", ")
-    #expect(try prepare("ReplacingMergeTree() ORDER BY (symbol, open_time)", columns: older) == nil)
+    // The older form of these tables, without a market.
+    let older = ClickHouseTable.columns.filter { $0.name != "market" }.map { "`\($0.name)` \($0.type)" }
+      .joined(separator: ", ")
+    #expect(try prepare("ReplacingMergeTree(version) ORDER BY (symbol, open_time)", columns: older) == nil)
     #expect(
-      try prepare("ReplacingMergeTree() ORDER BY open_time", columns: older)
+      try prepare("ReplacingMergeTree(version) ORDER BY open_time", columns: older)
         == .wrongSortingKey(found: ["open_time"], expected: ["symbol", "open_time"]))
+    // Without a version nothing tells which of a candle's rows is the newest, nor which of them a file left.
+    for columns in [Self.columns, older] {
+      let key = columns == older ? "(symbol, open_time)" : "(market, symbol, open_time)"
+      let without = columns.replacing(", `version` UInt64", with: "")
+      #expect(try prepare("ReplacingMergeTree() ORDER BY \(key)", columns: without) == .noVersion)
+    }
+  }
+
+  @Test("a column of ours that takes no values is refused by its kind")
+  func computedColumns() throws {
+    let engine = "ReplacingMergeTree(version) ORDER BY (market, symbol, open_time)"
+    for (kind, problem) in [
+      ("MATERIALIZED open_price", .computed(column: "close_price", how: "MATERIALIZED")),
+      ("ALIAS open_price", .computed(column: "close_price", how: "ALIAS")), ("DEFAULT open_price", nil),
+    ] as [(String, WarehouseFault.TableProblem?)] {
+      let columns = Self.columns.replacing("`close_price` Float64", with: "`close_price` Float64 \(kind)")
+      #expect(try prepare(engine, columns: columns) == problem, "\(kind)")
+    }
+    let ephemeral = ClickHouseTable.columns.map { ($0.name, $0.type, $0.name == "volume" ? "EPHEMERAL" : "", "") }
+    #expect(ClickHouseTable.problem(ephemeral) == .computed(column: "volume", how: "EPHEMERAL"))
+  }
+
+  @Test("a rule that rows must keep is found in the statement that made a table")
+  func constraint() throws {
+    for (rule, name) in [
+      (", CONSTRAINT dear CHECK close_price > 0", "dear"), (", INDEX i close_price TYPE minmax GRANULARITY 1", nil),
+      (" COMMENT 'CONSTRAINT c CHECK (1)'", nil), (", CONSTRAINT `a` ASSUME volume > 0, `x` String", "a"),
+    ] as [(String, String?)] {
+      let storage = TableStorage(
+        engine: "ReplacingMergeTree", full: "ReplacingMergeTree(version) ORDER BY (market, symbol, open_time)",
+        sortingKey: "market, symbol, open_time",
+        definition: "CREATE TABLE d.t (`symbol` String, `volume` Float64\(rule)) ENGINE = ReplacingMergeTree(version)")
+      #expect(storage.constraint == name, "\(rule)")
+      let found = ClickHouseTable.columns.map { ($0.name, $0.type, "", "") }
+      var told: WarehouseFault?
+      do throws(WarehouseFault) {
+        _ = try ClickHouseTable(name: "t", found: found, storage: storage)
+      } catch {
+        told = error
+      }
+      #expect(told == name.map { .wrongTable(table: "t", problem: .constraint($0)) }, "\(rule)")
+    }
   }
 
   @Test("a column for market or version that cannot hold what is written is refused by name and type")
@@ -185,9 +227,11 @@ import Testing
     ] as [(String, Bool)])
   func spreading(expression: String, isRight: Bool) throws {
     let computed = ["day": "toDate(intDiv(open_time, 1000))", "came": "today()", "closed": "toDate(close_time)"]
-    let found = ClickHouseTable.columns.map { ($0.name, $0.type, "") } + computed.map { ($0.key, "Date", $0.value) }
+    let found =
+      ClickHouseTable.columns.map { ($0.name, $0.type, "", "") }
+      + computed.map { ($0.key, "Date", "DEFAULT", $0.value) }
     let table = try ClickHouseTable(name: "t", found: found, storage: nil)
-    let expressions = Dictionary(found.map { ($0.0, $0.2) }, uniquingKeysWith: { $1 })
+    let expressions = Dictionary(found.map { ($0.0, $0.3) }, uniquingKeysWith: { $1 })
     #expect(table.followsKey(expression, expressions) == isRight)
   }
 
@@ -214,7 +258,13 @@ import Testing
 
   // MARK: SQLite
 
-  private func connect(_ table: String) throws -> WarehouseFault? {
+  private static let liteColumns = """
+    market TEXT, symbol TEXT, interval TEXT, open_time INTEGER, close_time INTEGER, open_price REAL, high_price REAL,
+    low_price REAL, close_price REAL, volume REAL, quote_volume REAL, trades_count INTEGER, taker_buy_volume REAL,
+    taker_buy_quote_volume REAL, version INTEGER
+    """
+
+  private func connect(_ table: String) throws -> WarehouseFault.TableProblem? {
     let scratch = try ScratchDirectory()
     let path = scratch.path + "/w.sqlite"
     try DatabaseQueue(path: path).write { try $0.execute(sql: table) }
@@ -224,35 +274,86 @@ import Testing
       _ = try warehouse.connect()
       return nil
     } catch {
+      if case .wrongFile(path, let problem) = error {
+        #expect(throws: WarehouseFault.wrongFile(path: path, problem: problem)) { try warehouse.look() }
+      }
       // What is refused is left as it was.
       #expect(try DatabaseQueue(path: path).read { try $0.tableExists("warehouse") } == false)
-      return error
+      guard case .wrongFile(path, let problem) = error else { throw error }
+      return problem
     }
   }
 
   @Test("SQLite: a table klines without its key, or another one's, is refused with what is wrong")
   func sqlite() throws {
-    let columns = """
-      market TEXT, symbol TEXT, interval TEXT, open_time INTEGER, close_time INTEGER, open_price REAL, high_price REAL,
-      low_price REAL, close_price REAL, volume REAL, quote_volume REAL, trades_count INTEGER, taker_buy_volume REAL,
-      taker_buy_quote_volume REAL, version INTEGER
-      """
     let key = ["market", "symbol", "interval", "open_time"]
-    let wrong = { (problem: WarehouseFault.TableProblem) in WarehouseFault.wrongTable(table: "klines", problem: problem)
-    }
+    let columns = Self.liteColumns
     #expect(try connect("CREATE TABLE klines (\(columns), PRIMARY KEY (market, symbol, interval, open_time))") == nil)
     #expect(
       try connect(
         "CREATE TABLE klines (\(columns)); CREATE UNIQUE INDEX k ON klines (open_time, market, symbol, interval)")
         == nil)
-    #expect(try connect("CREATE TABLE klines (\(columns))") == wrong(.wrongPrimaryKey(found: [], expected: key)))
+    #expect(try connect("CREATE TABLE klines (\(columns))") == (.wrongPrimaryKey(found: [], expected: key)))
     #expect(
       try connect("CREATE TABLE klines (\(columns), PRIMARY KEY (symbol, open_time))")
-        == wrong(.wrongPrimaryKey(found: ["symbol", "open_time"], expected: key)))
-    #expect(try connect("CREATE TABLE klines (id INTEGER PRIMARY KEY, note TEXT)") == wrong(.missingColumn("market")))
+        == (.wrongPrimaryKey(found: ["symbol", "open_time"], expected: key)))
+    #expect(try connect("CREATE TABLE klines (id INTEGER PRIMARY KEY, note TEXT)") == (.missingColumn("market")))
     let texts = columns.replacing("close_price REAL", with: "close_price TEXT")
     #expect(
       try connect("CREATE TABLE klines (\(texts), PRIMARY KEY (market, symbol, interval, open_time))")
-        == wrong(.wrongType(column: "close_price", found: "TEXT", expected: "REAL")))
+        == (.wrongType(column: "close_price", found: "TEXT", expected: "REAL")))
+  }
+
+  @Test(
+    "SQLite: what would delete, change or keep out candles beside the key is refused by name",
+    arguments: [
+      ("", "", nil), (", note TEXT, day INTEGER AS (open_time / 86400000)", "", nil),
+      (", note TEXT NOT NULL DEFAULT ''", "", nil), ("", "CREATE INDEX i ON klines (symbol)", nil),
+      ("", "CREATE UNIQUE INDEX i ON klines (market, symbol, interval, open_time, close_time)", nil),
+      ("", "CREATE TABLE other (a); CREATE TRIGGER t AFTER INSERT ON other BEGIN SELECT 1; END", nil),
+      (", note TEXT DEFAULT 'CHECK (1)' /* CHECK (2) */", "", nil),
+      ("", "CREATE UNIQUE INDEX i ON klines (symbol, close_time)", .otherUnique(columns: ["symbol", "close_time"])),
+      ("", "CREATE UNIQUE INDEX i ON klines (abs(volume))", .otherUnique(columns: ["an expression"])),
+      ("", "CREATE UNIQUE INDEX i ON klines (volume) WHERE volume > 5", .otherUnique(columns: ["volume"])),
+      (", UNIQUE (trades_count)", "", .otherUnique(columns: ["trades_count"])),
+      (", CHECK (volume < 5)", "", .constraint("CHECK")), (", note INTEGER check(note > 5)", "", .constraint("CHECK")),
+      (", note TEXT NOT NULL", "", .unfillable(column: "note")),
+      (", note TEXT NOT NULL DEFAULT NULL", "", .unfillable(column: "note")),
+      ("", "CREATE TRIGGER t AFTER INSERT ON klines BEGIN DELETE FROM klines; END", .trigger("t")),
+    ] as [(String, String, WarehouseFault.TableProblem?)])
+  func sqliteRules(more: String, then: String, problem: WarehouseFault.TableProblem?) throws {
+    // A table's rules stand behind its columns.
+    let isRule = more.hasPrefix(", UNIQUE") || more.hasPrefix(", CHECK")
+    let key = ", PRIMARY KEY (market, symbol, interval, open_time)"
+    let columns = Self.liteColumns + (isRule ? key + more : more + key)
+    #expect(try connect("CREATE TABLE klines (\(columns)) WITHOUT ROWID; \(then)") == problem)
+    #expect(try connect("CREATE TABLE klines (\(columns)); \(then)") == problem)
+  }
+
+  @Test("SQLite: a view, a column that is computed, names that are compared loosely, and a key beside the right one")
+  func sqliteKinds() throws {
+    let columns = Self.liteColumns
+    let key = "PRIMARY KEY (market, symbol, interval, open_time)"
+    #expect(
+      try connect("CREATE TABLE k (\(columns), \(key)); CREATE VIEW klines AS SELECT * FROM k")
+        == .noTable(kind: "a view"))
+    let computed = columns.replacing("close_price REAL", with: "close_price REAL AS (open_price)")
+    #expect(
+      try connect("CREATE TABLE klines (\(computed), \(key))") == .computed(column: "close_price", how: "GENERATED"))
+    let loose = columns.replacing("symbol TEXT", with: "symbol TEXT COLLATE NOCASE")
+    #expect(try connect("CREATE TABLE klines (\(loose), \(key))") == .collation(column: "symbol", "NOCASE"))
+    let index = "; CREATE UNIQUE INDEX i ON klines (market, symbol, interval, open_time)"
+    #expect(try connect("CREATE TABLE klines (id INTEGER PRIMARY KEY NOT NULL, \(columns))\(index)") == nil)
+    let right = ["market", "symbol", "interval", "open_time"]
+    let number = columns.replacing("open_time INTEGER", with: "open_time INTEGER PRIMARY KEY")
+    #expect(
+      try connect("CREATE TABLE klines (\(number))\(index)")
+        == .wrongPrimaryKey(found: ["open_time"], expected: right))
+    #expect(
+      try connect("CREATE TABLE klines (\(columns), PRIMARY KEY (symbol, open_time))\(index)")
+        == .wrongPrimaryKey(found: ["symbol", "open_time"], expected: right))
+    #expect(
+      try connect("CREATE TABLE klines (\(columns))\(index) WHERE volume > 5")
+        == .wrongPrimaryKey(found: [], expected: right))
   }
 }

@@ -7,10 +7,81 @@ struct WarehouseSentencesTests {
     "Look into the server's log, then run the ingest again: it repeats only what is not verified."
   private static let path = "Check the path and its permissions, then run the ingest again."
   private static let table = "Move the table aside, or name another database: sluice then makes a table of its own."
+  private static let file =
+    "Rename the table (ALTER TABLE klines RENAME TO …), or move /w aside: sluice then makes one of its own."
+  private static let lite =
+    "Run the ingest again: it repeats only what is not verified. If it stays so, check the disk, and the file with PRAGMA "
+    + "integrity_check."
+  private static let page =
+    "Check host, port and path, and the proxy before the server, which may want a login of its own; then run the ingest "
+    + "again."
+  private static let broken =
+    "See that the server runs, then run the ingest again: it repeats only what is not verified. If it stays so, look at the "
+    + "proxy before it."
 
   @Test(
     "are these",
     arguments: [
+      (
+        .broken(address: "http://h:1", detail: nil),
+        "The connection to the warehouse at http://h:1 broke before the answer.",
+        broken
+      ),
+      (
+        .broken(address: "http://h:1", detail: "Failure when receiving data from the peer"),
+        "The connection to the warehouse at http://h:1 broke before the answer: Failure when receiving data from the peer.",
+        broken
+      ),
+      (
+        .badAnswer(address: "http://h:1/p", problem: .noClickHouse("Please log in")),
+        "What answers at http://h:1/p is no ClickHouse: it says \"Please log in\".", page
+      ),
+      (
+        .badAnswer(address: "http://h:1", problem: .noClickHouse("")),
+        "What answers at http://h:1 is no ClickHouse: its page is empty.", page
+      ),
+      (
+        .wrongFile(path: "/w", problem: .noTable(kind: "a view")),
+        "Table klines in /w cannot take klines: it is a view, not a table.",
+        "Drop it, or move /w aside: sluice then makes a table of its own."
+      ),
+      (
+        .wrongFile(path: "/w", problem: .trigger("t")),
+        "Table klines in /w cannot take klines: trigger t may change what is sent.",
+        "DROP TRIGGER t, or rename the table (ALTER TABLE klines RENAME TO …): sluice then makes one of its own."
+      ),
+      (
+        .wrongFile(path: "/w", problem: .versionTooGreat("9")),
+        "Table klines in /w cannot take klines: it holds rows of version 9, which would win over everything sent.",
+        "Delete these rows, or rename the table: sluice then makes one of its own."
+      ),
+      (
+        .wrongFile(path: "/w", problem: .otherUnique(columns: ["a", "b"])),
+        "Table klines in /w cannot take klines: (a, b) must be unique in it, so that a candle would delete another one's "
+          + "row; only its own key may be.", file
+      ),
+      (
+        .wrongFile(path: "/w", problem: .unfillable(column: "note")),
+        "Table klines in /w cannot take klines: column note must have a value and has none by itself.", file
+      ),
+      (
+        .wrongFile(path: "/w", problem: .constraint("CHECK")),
+        "Table klines in /w cannot take klines: its constraint CHECK may keep candles out.", file
+      ),
+      (
+        .wrongFile(path: "/w", problem: .collation(column: "symbol", "NOCASE")),
+        "Table klines in /w cannot take klines: column symbol is compared by NOCASE, which takes different names for "
+          + "equal; right would be BINARY.", file
+      ),
+      (
+        .wrongTable(table: "t", problem: .computed(column: "volume", how: "ALIAS")),
+        "Table t cannot take klines: column volume is ALIAS, so that what is sent of it is not kept.", table
+      ),
+      (
+        .wrongTable(table: "t", problem: .noVersion),
+        "Table t cannot take klines: it has no column `version`, so nothing tells the newest of a candle's rows; right "
+          + "would be `version` UInt64 and ENGINE = ReplacingMergeTree(version).", table
+      ),
       (
         .database(path: "/w", code: 13, message: "database or disk is full"),
         "The warehouse /w cannot be used: database or disk is full.",
@@ -186,11 +257,11 @@ struct WarehouseSentencesTests {
       ),
       (
         .differs(identity: "sqlite:/w", paths: ["A.zip"]),
-        "What sqlite:/w gives back of 1 file is not what was sent, first A.zip.", again
+        "What sqlite:/w gives back of 1 file is not what was sent, first A.zip.", lite
       ),
       (
-        .differs(identity: "sqlite:/w", paths: ["A.zip", "B.zip"]),
-        "What sqlite:/w gives back of 2 files is not what was sent, first A.zip.", again
+        .differs(identity: "clickhouse:h:1/d", paths: ["A.zip", "B.zip"]),
+        "What clickhouse:h:1/d gives back of 2 files is not what was sent, first A.zip.", again
       ),
     ] as [(WarehouseFault, String, String)])
   func sentence(_ fault: WarehouseFault, _ sentence: String, _ advice: String) {

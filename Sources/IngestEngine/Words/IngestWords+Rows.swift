@@ -61,6 +61,8 @@ extension IngestWords {
     case beside
     /// It was not read back, and is not in the lake any more.
     case gone
+    /// Its table cannot take klines.
+    case refused
     /// It was put aside before anything of it was sent.
     case aside
     /// An earlier tool brought it: what it held is not known.
@@ -75,6 +77,7 @@ extension IngestWords {
           case .unsent: "not read back yet"
           case .beside: "at times of another one not read back yet"
           case .gone: "not read back and gone from the lake"
+          case .refused: "in a table that is refused"
           case .aside: "put aside"
           case .adopted: "brought by an earlier tool"
           }
@@ -88,6 +91,14 @@ extension IngestWords {
       advice:
         "`sluice ingest` sends what is there and says what is wrong with it; `sluice ingest --force` also what an "
         + "earlier tool brought.", paths: Array(paths.prefix(200)))
+  }
+
+  /// A verification for which there is no file at all.
+  static func nothingVerified(in identity: String) -> RunProblem {
+    RunProblem(
+      code: "verification-incomplete",
+      message: "Nothing was compared: this profile has sent no file to \(identity) yet.",
+      advice: "`sluice ingest` sends what markers vouch for, `sluice ingest --backfill` all archives that are there.")
   }
 
   static func differsAndGone(_ paths: [String]) -> RunProblem {

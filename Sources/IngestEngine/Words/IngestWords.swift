@@ -123,14 +123,30 @@ enum IngestWords {
       paths: Array(paths.prefix(200)))
   }
 
-  static func differingCopies(_ pairs: [(path: String, other: String)]) -> RunProblem {
+  /// Two files of one name and period that differ.
+  struct DifferingCopies {
+    /// The one that counts, and the one that does not.
+    var winner, loser: String
+    /// What decides it.
+    var reason: FilePrecedence.Reason
+  }
+
+  static func differingCopies(_ pairs: [DifferingCopies]) -> RunProblem {
     let files = TextFormat.counted(pairs.count, "file lies", "files lie")
+    let names = pairs.map { pair in
+      let reason =
+        switch pair.reason {
+        case .publication: "published later"
+        case .modification: "published at the same time, written later"
+        case .path: "all times equal, decided by the name"
+        }
+      return "\(pair.winner) counts, not \(pair.loser) (\(reason))"
+    }
     return RunProblem(
       code: "copies-differ",
-      message: "\(files) twice in the lake, with different content: "
-        + "\(TextFormat.listed(pairs.map { "\($0.path) and \($0.other)" })). The one published later counts.",
+      message: "\(files) twice in the lake, with different content: \(TextFormat.listed(names)).",
       advice: "Remove the copy that is wrong or old, then run `sluice ingest`: the other one's rows take its place.",
-      paths: Array(pairs.flatMap { [$0.path, $0.other] }.prefix(200)))
+      paths: Array(pairs.flatMap { [$0.winner, $0.loser] }.prefix(200)))
   }
 
   /// Other lakes that send rows to the same warehouse.
@@ -245,7 +261,9 @@ enum IngestWords {
   }
 
   static func verified(files: Int, wrong: Int) -> String {
-    "Verified \(TextFormat.counted(files, "file")): \(TextFormat.counted(wrong, "differs", "differ"))."
+    files == 0
+      ? "Compared no file with the warehouse."
+      : "Verified \(TextFormat.counted(files, "file")): \(TextFormat.counted(wrong, "differs", "differ"))."
   }
 
   /// Another ingest of the lake is going on.
@@ -272,8 +290,7 @@ enum IngestWords {
   /// Tables that are gone from a warehouse which is there.
   static func lostTables(of series: Set<KlineSeries>, in identity: String) -> String {
     let names = series.sorted { $0.place < $1.place }.map { "\($0.market.rawValue) \($0.interval.rawValue)" }
-    return "\(identity) is not the warehouse it was: the \(names.count == 1 ? "table" : "tables") of "
-      + "\(TextFormat.listed(names, limit: 13)) \(names.count == 1 ? "is" : "are") gone, and all that was in "
-      + "\(names.count == 1 ? "it" : "them") is sent again."
+    return "\(identity) is not the warehouse it was: what held \(TextFormat.listed(names, limit: 13)) is gone, "
+      + "and all of it is sent again."
   }
 }

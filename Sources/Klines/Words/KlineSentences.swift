@@ -62,11 +62,23 @@ extension GridReport {
     return "of \(TextFormat.counted(rows, "row")) \(found.joined(separator: " and "))"
   }
 
+  /// `1h 5s`: nothing is left out, for what differs may be little.
+  private static func exact(_ length: Int64) -> String {
+    var (rest, parts) = (length, [String]())
+    for (unit, name) in [(86_400_000, "d"), (3_600_000, "h"), (60_000, "m"), (1000, "s"), (1, " ms")]
+      as [(Int64, String)]
+    {
+      if rest >= unit { parts.append("\(rest / unit)\(name)") }
+      rest %= unit
+    }
+    return parts.isEmpty ? "0 ms" : parts.joined(separator: " ")
+  }
+
   /// `1m`, or `15s to 28m 15s`.
   package static func text(_ lengths: ClosedRange<Int64>) -> String {
     let ends = [lengths.lowerBound, lengths.upperBound].map { length in
       KlineInterval.allCases.first { $0.milliseconds == length }?.rawValue
-        ?? (length < 1000 ? "\(length) ms" : TextFormat.span(Double(length) / 1000))
+        ?? exact(length)
     }
     return ends[0] == ends[1] ? ends[0] : "\(ends[0]) to \(ends[1])"
   }
