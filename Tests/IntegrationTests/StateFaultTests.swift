@@ -39,7 +39,7 @@ struct StateFaultTests {
     }
   }
 
-  @Test("a checkpoint that cannot be written is no success: exit 1, the path named, and nothing fetched before that is known")
+  @Test("a checkpoint that cannot be written is no success: exit 1, the path named, nothing fetched")
   func unwritableCheckpoint() async throws {
     let collector = try await collector()
     // A file where the directory should be stops root as well.
