@@ -136,7 +136,11 @@ final class IngestDelivery {
       try pass.stopping { () throws(LedgerFault) in try work.markSent(sending, now: job.now()) }
       let wrong = try pass.reaching { () throws(WarehouseFault) in try work.differing(sending) }
       guard wrong.isEmpty else { throw .warehouse(.differs(identity: work.warehouse.identity, paths: wrong)) }
-      try pass.reaching { () throws(WarehouseFault) in try work.warehouse.removeReplaced(sending.batch) }
+      let left = try pass.reaching { () throws(WarehouseFault) -> [String] in
+        try work.warehouse.removeReplaced(sending.batch)
+        return try work.mustBeReadAgain(sending) ? try work.differing(sending, isCleared: true) : []
+      }
+      guard left.isEmpty else { throw .warehouse(.differs(identity: work.warehouse.identity, paths: left)) }
     }
     try pass.stopping { () throws(LedgerFault) in
       try work.finish(sending, files: arrived.wanted, root: job.profile.localPath, now: job.now())

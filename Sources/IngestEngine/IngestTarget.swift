@@ -117,18 +117,32 @@ struct IngestTarget {
   }
 
   /// Files of the batch of which the warehouse does not give back what was sent.
-  func differing(_ sending: Sending) throws(WarehouseFault) -> [String] {
+  ///
+  /// - Parameter isCleared: Whether the rows that it replaces are gone already; a table without versions cannot tell them
+  ///   from those that were sent.
+  func differing(_ sending: Sending, isCleared: Bool = false) throws(WarehouseFault) -> [String] {
     let found = try warehouse.figures(of: sending.spans)
     var wrong: [String] = []
     for index in sending.entries.indices where !sending.figures[index].agrees(with: found[index]) {
-      // Without versions the figures are those of all files there.
+      // Without versions the figures are those of all rows there.
       let entry = sending.entries[index]
-      if sending.shared.contains(index), try !warehouse.keepsVersions(entry.key.series), try isThere(index, sending) {
+      if sending.shared.contains(index) || !isCleared, try !warehouse.keepsVersions(entry.key.series),
+        try isThere(index, sending)
+      {
         continue
       }
       wrong.append(entry.key.path)
     }
     return wrong
+  }
+
+  /// Whether the batch is to be read back once more when what it replaces is gone: what was there besides it could not be
+  /// told from it before.
+  func mustBeReadAgain(_ sending: Sending) throws(WarehouseFault) -> Bool {
+    for segment in sending.batch.segments where segment.replaces != nil {
+      if try !warehouse.keepsVersions(segment.series) { return true }
+    }
+    return false
   }
 
   /// Whether every row that was sent of a file is there with all its values.

@@ -67,13 +67,17 @@ struct ClickHouseTable {
 
   /// Why candles cannot be kept exactly in columns of these types; nil when they can.
   ///
-  /// The market may be missing, but not be of another type: another one would be written instead.
+  /// The market may be missing, and of such a table the version too: so are the tables of the SDK's older form. Neither may
+  /// be of another type: another market, or a version cut to what there is room for, would be written instead.
   static func problem(_ found: [Found]) -> WarehouseFault.TableProblem? {
     let known = Dictionary(found.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     for column in columns {
       guard let (_, type, kind, _) = known[column.name] else {
         if column.name == "market" { continue }
-        return column.name == "version" ? .noVersion : .missingColumn(column.name)
+        guard column.name == "version" else { return .missingColumn(column.name) }
+        // The older form has neither.
+        if known["market"] == nil { continue }
+        return .noVersion
       }
       guard ["", "DEFAULT"].contains(kind) else { return .computed(column: column.name, how: kind) }
       // A server takes plain strings for LowCardinality ones.

@@ -64,7 +64,7 @@ struct IngestClusterTests {
     try await sameBlockAgain(cluster)
   }
 
-  /// A replicated table that was there before: published as A, as B and as A again, the last A is in.
+  /// A replicated table without versions: published as A, as B and as A again, the last A is in.
   private func sameBlockAgain(_ cluster: ClickHouseCluster) async throws {
     let node = cluster.nodes[0]
     _ = try node.query("CREATE DATABASE older")
@@ -72,8 +72,8 @@ struct IngestClusterTests {
       """
       CREATE TABLE older.klines_1h (symbol String, open_time Int64, close_time Int64, open_price Float64,
       high_price Float64, low_price Float64, close_price Float64, volume Float64, quote_volume Float64,
-      trades_count Int64, taker_buy_volume Float64, taker_buy_quote_volume Float64, `interval` String, version UInt64)
-      ENGINE = ReplicatedReplacingMergeTree('/clickhouse/tables/older/klines_1h', 'r1', version) ORDER BY (symbol, open_time)
+      trades_count Int64, taker_buy_volume Float64, taker_buy_quote_volume Float64, `interval` String)
+      ENGINE = ReplicatedReplacingMergeTree('/clickhouse/tables/older/klines_1h', 'r1') ORDER BY (symbol, open_time)
       """)
     let lake = try IngestFixture(
       warehouse: .clickHouse(ClickHouseSettings(host: "127.0.0.1", port: node.httpPort, database: "older")))

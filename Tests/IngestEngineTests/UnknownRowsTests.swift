@@ -153,8 +153,8 @@ import Testing
       """
       CREATE TABLE \(database).klines_1h (symbol String, open_time Int64, close_time Int64, open_price Float64,
       high_price Float64, low_price Float64, close_price Float64, volume Float64, quote_volume Float64,
-      trades_count Int64, taker_buy_volume Float64, taker_buy_quote_volume Float64, interval String, version UInt64)
-      ENGINE = ReplacingMergeTree(version) ORDER BY (symbol, open_time)
+      trades_count Int64, taker_buy_volume Float64, taker_buy_quote_volume Float64, interval String)
+      ENGINE = ReplacingMergeTree() ORDER BY (symbol, open_time)
       """)
     var settings = ClickHouseSettings(host: "127.0.0.1", port: server.httpPort, database: database)
     let lake = try IngestFixture(warehouse: .clickHouse(settings))

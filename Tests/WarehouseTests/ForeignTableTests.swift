@@ -81,11 +81,13 @@ import Testing
     #expect(
       try prepare("ReplacingMergeTree(version) ORDER BY open_time", columns: older)
         == .wrongSortingKey(found: ["open_time"], expected: ["symbol", "open_time"]))
-    // Without a version nothing tells which of a candle's rows is the newest, nor which of them a file left.
-    for columns in [Self.columns, older] {
-      let key = columns == older ? "(symbol, open_time)" : "(market, symbol, open_time)"
+    // Without a version nothing tells which of a candle's rows is the newest; only the older form has none.
+    for (columns, key, problem) in [
+      (Self.columns, "(market, symbol, open_time)", WarehouseFault.TableProblem.noVersion),
+      (older, "(symbol, open_time)", nil),
+    ] {
       let without = columns.replacing(", `version` UInt64", with: "")
-      #expect(try prepare("ReplacingMergeTree() ORDER BY \(key)", columns: without) == .noVersion)
+      #expect(try prepare("ReplacingMergeTree() ORDER BY \(key)", columns: without) == problem)
     }
   }
 

@@ -53,16 +53,15 @@ import Testing
   @Test(
     "thousands of files published again with fewer rows are one deletion, and only what they lack goes",
     arguments: [true, false])
-  func republication(hasMarket: Bool) throws {
+  func republication(hasVersion: Bool) throws {
     let server = try Self.server.get()
     let database = "d" + UUID().uuidString.prefix(8).lowercased()
-    if !hasMarket {
+    if !hasVersion {
       _ = try server.query("CREATE DATABASE \(database)")
-      let columns = ClickHouseTable.columns.filter { $0.name != "market" }
+      let columns = ClickHouseTable.columns.filter { $0.name != "market" && $0.name != "version" }
         .map { "`\($0.name)` \($0.type)" }.joined(separator: ", ")
       _ = try server.query(
-        "CREATE TABLE \(database).klines_1h (\(columns)) ENGINE = ReplacingMergeTree(version) ORDER BY (symbol, open_time)"
-      )
+        "CREATE TABLE \(database).klines_1h (\(columns)) ENGINE = ReplacingMergeTree() ORDER BY (symbol, open_time)")
     }
     let warehouse = ClickHouseWarehouse(
       ClickHouseSettings(host: "127.0.0.1", port: server.httpPort, database: database))
