@@ -59,7 +59,7 @@ struct OutsideTextTests {
     let told = hook("partial")
     #expect(!Self.isRaw(told))
     // The log's end is told with it, each line with its time and level.
-    #expect(told.contains(" debug Listing the source.") && told.utf8.count < 5000, "\(told)")
+    #expect(told.contains(" debug Transferring.") && told.utf8.count < 5000, "\(told)")
     #expect(told.split(separator: "\n").last?.contains(" error Ended: partial") == true, "\(told)")
     #expect(hook("start") == " ")
   }

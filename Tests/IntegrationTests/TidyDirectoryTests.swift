@@ -80,6 +80,10 @@ struct TidyDirectoryTests {
   @Test("a marker that cannot be published is told once: in the output, the journal and the result")
   func unpublished() async throws {
     let collector = try await Self.collector(ingest: true)
+    // A mirror would delete it, as the source has no such directory.
+    try collector.configure([
+      Collector.ProfileText(lines: ["ingest: {format: binance-klines}"], arguments: "-a")
+    ])
     try collector.files.write("lake/ticks/\(Self.marker)/in-the-way", "")
     let (ending, json) = try await collector.syncJSON()
     #expect(ending.code == 1, "\(ending)")
@@ -92,5 +96,18 @@ struct TidyDirectoryTests {
     #expect(try collector.checkpoint()["errors"] as? [String] == sentences)
     let plain = try await collector.sluice("sync")
     #expect(plain.code == 1 && plain.text.contains("  ! Cannot publish the marker"), "\(plain)")
+  }
+
+  @Test("a directory and a link named like markers at the source are fetched, and named by the ingest as none")
+  func namesakes() async throws {
+    let collector = try await Self.collector(ingest: true)
+    unlink(collector.files.path("source/\(Self.marker)"))
+    let (directory, link) = ("_SUCCESS__2026-02-14__um__1h", "_SUCCESS__2026-02-15__um__1h")
+    try collector.files.write("source/\(directory)/inner", bytes: 300)
+    symlink("nowhere", collector.files.path("source/\(link)"))
+    let sync = try await collector.sluice("sync")
+    #expect(sync.code == 0 && !sync.text.contains("Markers published"), "\(sync)")
+    #expect(sync.text.contains("Not a marker") && sync.text.contains("\(directory), \(link)"), "\(sync)")
+    #expect(try await collector.isSame("source", "lake/ticks", excluding: ["_ingested"]) == "same")
   }
 }

@@ -28,7 +28,7 @@ struct BroughtList {
       let y = area.y + 1 + index
       buffer.put(series.name, x: area.x, y: y, width: name, ellipsis: .middle)
       if bar > 0 {
-        ProgressBar(fraction: Double(series.bytes) / Double(most), filled: .info)
+        ProgressBar(fraction: Double(series.bytes) / Double(most), filled: .barFilled)
           .draw(in: &buffer, x: area.x + name + 2, y: y, width: bar)
       }
       let x = area.x + name + (bar > 0 ? bar + 2 : 0)
