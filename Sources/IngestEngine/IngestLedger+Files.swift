@@ -156,8 +156,8 @@ extension IngestLedger {
       try Self.series(
         database,
         """
-        SELECT EXISTS (SELECT 1 FROM files WHERE scope = ? AND market = ? AND interval = ? AND state = 'verified'
-        AND last_open IS NOT NULL)
+        SELECT EXISTS (SELECT 1 FROM files INDEXED BY files_of_series WHERE scope = ? AND market = ? AND interval = ?
+        AND state = 'verified' AND last_open IS NOT NULL)
         """, scope.id)
     }
   }
