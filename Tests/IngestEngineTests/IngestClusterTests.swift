@@ -69,12 +69,8 @@ struct IngestClusterTests {
     let node = cluster.nodes[0]
     _ = try node.query("CREATE DATABASE older")
     _ = try node.query(
-      """
-      CREATE TABLE older.klines_1h (symbol String, open_time Int64, close_time Int64, open_price Float64,
-      high_price Float64, low_price Float64, close_price Float64, volume Float64, quote_volume Float64,
-      trades_count Int64, taker_buy_volume Float64, taker_buy_quote_volume Float64, `interval` String)
-      ENGINE = ReplicatedReplacingMergeTree('/clickhouse/tables/older/klines_1h', 'r1') ORDER BY (symbol, open_time)
-      """)
+      OlderKlineTable.creation(
+        in: "older", engine: "ReplicatedReplacingMergeTree('/clickhouse/tables/older/klines_1h', 'r1')"))
     let lake = try IngestFixture(
       warehouse: .clickHouse(ClickHouseSettings(host: "127.0.0.1", port: node.httpPort, database: "older")))
     _ = try lake.marker(day: 0)

@@ -225,13 +225,7 @@ import Warehouse
     let server = try Self.server.get()
     let (lake, database) = try Self.clickHouse(server)
     _ = try server.query("CREATE DATABASE \(database)")
-    _ = try server.query(
-      """
-      CREATE TABLE \(database).klines_1h (symbol String, open_time Int64, close_time Int64, open_price Float64,
-      high_price Float64, low_price Float64, close_price Float64, volume Float64, quote_volume Float64,
-      trades_count Int64, taker_buy_volume Float64, taker_buy_quote_volume Float64, interval String)
-      ENGINE = ReplacingMergeTree() PARTITION BY toYYYYMM(toDateTime(open_time / 1000)) ORDER BY (symbol, open_time)
-      """)
+    _ = try server.query(OlderKlineTable.creation(in: database, partition: OlderKlineTable.month))
     try lake.archive()
     let first = try lake.marker(day: 0)
     #expect(await lake.run().outcome == .success)

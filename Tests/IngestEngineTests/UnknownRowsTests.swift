@@ -149,13 +149,7 @@ import Testing
     let server = try Self.server.get()
     let database = "d" + UUID().uuidString.prefix(8).lowercased()
     _ = try server.query("CREATE DATABASE \(database)")
-    _ = try server.query(
-      """
-      CREATE TABLE \(database).klines_1h (symbol String, open_time Int64, close_time Int64, open_price Float64,
-      high_price Float64, low_price Float64, close_price Float64, volume Float64, quote_volume Float64,
-      trades_count Int64, taker_buy_volume Float64, taker_buy_quote_volume Float64, interval String)
-      ENGINE = ReplacingMergeTree() ORDER BY (symbol, open_time)
-      """)
+    _ = try server.query(OlderKlineTable.creation(in: database))
     var settings = ClickHouseSettings(host: "127.0.0.1", port: server.httpPort, database: database)
     let lake = try IngestFixture(warehouse: .clickHouse(settings))
     try lake.archive(market: .um)
@@ -183,12 +177,7 @@ import Testing
     let database = "d" + UUID().uuidString.prefix(8).lowercased()
     _ = try server.query("CREATE DATABASE \(database)")
     _ = try server.query(
-      """
-      CREATE TABLE \(database).klines_1h (symbol String, open_time Int64, close_time Int64, open_price Float64,
-      high_price Float64, low_price Float64, close_price Float64, volume Float64, quote_volume Float64,
-      trades_count Int64, taker_buy_volume Float64, taker_buy_quote_volume Float64, interval String, version UInt64)
-      ENGINE = ReplacingMergeTree(version) ORDER BY (symbol, open_time)
-      """)
+      OlderKlineTable.creation(in: database, more: ", version UInt64", engine: "ReplacingMergeTree(version)"))
     let settings = ClickHouseSettings(host: "127.0.0.1", port: server.httpPort, database: database)
     let lake = try IngestFixture(warehouse: .clickHouse(settings))
     try lake.archive(market: .um)

@@ -119,13 +119,7 @@ import Testing
   @Test("an existing zer0data table is used for one market and refused for a second")
   func olderTable() throws {
     _ = try server.query("CREATE DATABASE \(database)")
-    _ = try server.query(
-      """
-      CREATE TABLE \(database).klines_1h (symbol String, open_time Int64, close_time Int64, open_price Float64,
-      high_price Float64, low_price Float64, close_price Float64, volume Float64, quote_volume Float64,
-      trades_count Int64, taker_buy_volume Float64, taker_buy_quote_volume Float64, interval String)
-      ENGINE = ReplacingMergeTree() PARTITION BY toYYYYMM(toDateTime(open_time / 1000)) ORDER BY (symbol, open_time)
-      """)
+    _ = try server.query(OlderKlineTable.creation(in: database, partition: OlderKlineTable.month))
     let warehouse = try open()
     let first = batch([0, 1, 2, 3], version: 1)
     try warehouse.send(first)
