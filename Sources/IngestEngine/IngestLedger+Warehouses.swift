@@ -129,6 +129,15 @@ extension IngestLedger {
     }
   }
 
+  /// How many of the profile's files have rows in the warehouse.
+  func sentFiles(scope: Scope) throws(LedgerFault) -> Int {
+    try read { database in
+      try Int.fetchOne(
+        database, sql: "SELECT count(*) FROM files WHERE scope = ? AND version > 0 AND state <> 'intent'",
+        arguments: [scope.id]) ?? 0
+    }
+  }
+
   /// Series for which a question, asked of each in turn, is answered with yes: the index leads to each at once, where
   /// listing them would read all of it.
   static func series(

@@ -149,6 +149,24 @@ package struct MarkerStore: Sendable {
     (counts.differingFiles, counts.differingNames) = (differing.count, first(differing))
     (counts.filesWithRefusedRows, counts.namesWithRefusedRows) = (refusals.count, first(refusals.map(\.path)))
     counts.refusedRows = refusals.reduce(0) { $0 + $1.rows }
+    counts.lostWarehouse = try lostWarehouse(ledger, scope)
+  }
+
+  /// Whether the warehouse is a file that is gone with what was sent; of a server only asking it would tell.
+  private func lostWarehouse(
+    _ ledger: IngestLedger, _ scope: IngestLedger.Scope
+  ) throws(LedgerFault) -> MarkerCounts.LostWarehouse? {
+    guard case .sqlite(let path) = lake.warehouse else { return nil }
+    let isEmpty: Bool
+    do throws(FileFailure) {
+      guard try FileStatus(at: path, followingLinks: true).size == 0 else { return nil }
+      isEmpty = true
+    } catch {
+      guard error.isMissing else { return nil }
+      isEmpty = false
+    }
+    let files = try ledger.sentFiles(scope: scope)
+    return files > 0 ? MarkerCounts.LostWarehouse(path: path, isEmpty: isEmpty, files: files) : nil
   }
 
   /// Files whose rows were refused in part, until they change, go, or somebody accepts them as they are.

@@ -156,6 +156,7 @@ extension ProfileStatus {
     problems.formUnion(recordProblems.map { "record: \($0)" })
     problems.formUnion(unread.map { "unreadable: \($0)" })
     if coverage?.odd?.gridsSentence != nil { problems.insert("grids-differ") }
+    if markers.lostWarehouse != nil { problems.insert("warehouse-gone") }
     problems.formUnion(markers.changedSinceAccepted.map { "acceptance-changed: \($0.path)" })
     var failure = Acknowledgement.Failure(
       state: state, problems: problems.sorted(), quarantinedFiles: markers.quarantinedFiles,

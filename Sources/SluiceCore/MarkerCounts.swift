@@ -28,10 +28,35 @@ package struct MarkerCounts: Sendable, Equatable, Codable {
   ///
   /// Sorted by path.
   package var changedSinceAccepted: [AcceptedFile] = []
+  /// The warehouse's file, which is gone with what was sent; nil where it is there, or nothing was sent.
+  package var lostWarehouse: LostWarehouse?
   /// Newest day that is wholly in the warehouse.
   package var newestIngestedDay: CalendarDay?
   /// Why the profile's directory could not be looked at, as a sentence: then nothing here says anything.
   package var directoryProblem: String?
+
+  /// A warehouse's file that is not there, or empty, though rows were sent to it.
+  package struct LostWarehouse: Sendable, Equatable, Codable {
+    /// Where it should be.
+    package var path: String
+    /// Whether it is there and holds nothing.
+    package var isEmpty: Bool
+    /// Files of the profile whose rows are in it, as far as the ledger knows; 1 or more.
+    package var files: Int
+
+    /// A file that is gone.
+    package init(path: String, isEmpty: Bool, files: Int) {
+      (self.path, self.isEmpty, self.files) = (path, isEmpty, files)
+    }
+
+    /// What is gone and what to do, without a full stop.
+    var sentence: String {
+      let what = isEmpty ? "is empty" : "is not there"
+      return "the warehouse \(path) \(what), and with it the rows of "
+        + "\(TextFormat.counted(files, "file")); if its disk is not mounted, mount it, else ingest again, which sends "
+        + "them anew"
+    }
+  }
 
   /// A count of markers, unless they could not be seen.
   package func known(markers count: Int) -> Int? { directoryProblem == nil ? count : nil }
@@ -47,8 +72,8 @@ package struct MarkerCounts: Sendable, Equatable, Codable {
 
   /// Whether something is not in the warehouse as it is in the lake, whatever ran since.
   package var isTroubled: Bool {
-    ledgerProblem != nil || quarantinedFiles > 0 || differingFiles > 0 || filesWithRefusedRows > 0
-      || !markersWithoutFiles.isEmpty || !changedSinceAccepted.isEmpty
+    ledgerProblem != nil || lostWarehouse != nil || quarantinedFiles > 0 || differingFiles > 0
+      || filesWithRefusedRows > 0 || !markersWithoutFiles.isEmpty || !changedSinceAccepted.isEmpty
   }
 
   /// Each trouble in words, by the word that machines know it by; none when all is well.
@@ -59,6 +84,7 @@ package struct MarkerCounts: Sendable, Equatable, Codable {
     var troubles: [(code: String, text: String)] = []
     // Without the ledger nobody knows of the others: their 0 is no good news.
     if let ledgerProblem { troubles.append(("ledger", ledgerProblem)) }
+    if let lostWarehouse { troubles.append(("warehouse-gone", lostWarehouse.sentence)) }
     if quarantinedFiles > 0 {
       let text = "put aside and not in the warehouse as now in the lake"
       troubles.append(("quarantined", files(quarantinedFiles, text, quarantinedNames)))

@@ -54,6 +54,25 @@ import Warehouse
     }
   }
 
+  @Test("a warehouse's file that is gone, or empty, is trouble before the next ingest, which sends all again")
+  func lostFile() async throws {
+    let lake = try IngestFixture()
+    guard case .sqlite(let path) = lake.lake.warehouse else { return }
+    for day in 0...1 { try lake.archive(day: day) }
+    #expect(lake.store.counts().lostWarehouse == nil)
+    #expect(await lake.run { $0.selection = Self.all }.problems == [])
+    #expect(!lake.store.counts().isTroubled)
+    for isEmpty in [false, true] {
+      for end in ["", "-wal", "-shm"] { unlink(path + end) }
+      if isEmpty { #expect(FileManager.default.createFile(atPath: path, contents: nil)) }
+      let counts = lake.store.counts()
+      #expect(counts.lostWarehouse == .init(path: path, isEmpty: isEmpty, files: 2))
+      #expect(counts.isTroubled && counts.troubles.map(\.code) == ["warehouse-gone"])
+      #expect(await lake.run().totals.filesIngested == 2)
+      #expect(!lake.store.counts().isTroubled)
+    }
+  }
+
   @Test("an emptied table is named with what mends it, also beside a file that has just come")
   func emptied() async throws {
     for (lake, ask) in try IngestFixture.onBoth(Self.server.get()) {

@@ -64,14 +64,16 @@ struct LinkFaultTests {
     #expect(ending.code == 1 && ending.text.contains("✗ Sync failed"), "\(ending)")
     #expect(ending.text.contains("What has arrived is kept") || ending.text.contains("refuses connections"))
     #expect(Self.publishedMarkers(collector) == [])
-    #expect(collector.files.exists("lake/klines/data/.rsync-partial/large.bin"))
-    #expect(!collector.files.exists("lake/klines/data/large.bin"))
+    // How much of what was sent had been written when the link broke is for the machine's load to say.
+    let kept = try #require(collector.files.read("lake/klines/data/.rsync-partial/large.bin")?.count)
+    #expect(kept > 100_000 && !collector.files.exists("lake/klines/data/large.bin"))
     #expect(try collector.checkpoint("klines")["last_sync_status"] as? String == "failed")
 
     try collector.editConfiguration("port: \(proxy.port)", "port: \(collector.server.port)")
     let again = try await collector.syncJSON("--no-ingest")
     #expect(again.ending.code == 0 && again.json["resumed"] as? Bool == true, "\(again)")
-    #expect((again.json["bytes_transferred"] as? Int ?? .max) < 4_500_000)
+    let rest = 6_000_000 - kept
+    #expect((again.json["bytes_transferred"] as? Int ?? .max) < rest + 200_000, "\(kept) bytes were kept")
     #expect(Self.publishedMarkers(collector) == Self.markers)
     #expect(try await collector.isSame("source", "lake/klines") == "same")
   }

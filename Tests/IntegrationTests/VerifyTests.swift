@@ -8,17 +8,14 @@ import Testing
 @Suite("A verification over a real sshd", .serialized)
 struct VerifyTests {
   /// A collector with files of an hour ago, synced.
-  func synced(files: Int = 12, _ profile: Collector.ProfileText = Collector.ProfileText()) async throws
-    -> Collector
-  {
+  func synced(files: Int = 12, _ profile: Collector.ProfileText = .init()) async throws -> Collector {
     let collector = try await Collector()
     try collector.configure([profile])
     for number in 1...files {
-      try collector.files.write(
-        "source/x_20260101/part_\(number)", bytes: 3000 + number, seed: UInt64(number), modified: Self.old)
+      let path = "source/x_20260101/part_\(number)"
+      try collector.files.write(path, bytes: 3000 + number, seed: UInt64(number), modified: Self.old)
     }
-    let sync = try await collector.sluice("sync")
-    #expect(sync.code == 0, "\(sync)")
+    #expect(try await collector.sluice("sync").code == 0)
     return collector
   }
 
@@ -219,7 +216,7 @@ struct VerifyTests {
   @Test("what came or changed at the source since the last sync is no finding, nor what is kept here")
   func newsAndKept() async throws {
     let collector = try await synced()
-    // Of a file that came in the very second a sync began in, nobody can say that the sync had not fetched it.
+    // Of one that came in the very second a sync began in, nobody can say that the sync had not fetched it.
     try await Task.sleep(for: .seconds(1.1))
     try collector.files.write("source/x_20260101/new", bytes: 100)
     try collector.files.write("source/x_20260101/part_1", bytes: 9000)

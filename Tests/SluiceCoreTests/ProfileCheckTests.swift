@@ -55,6 +55,7 @@ struct ProfileCheckTests {
       let old = Self.now.addingTimeInterval(-7200)
       status.checkpoint?.lastSuccessTime = TextFormat.utc(old)
       status.lastRun = Self.run(.ingest(), .partial)
+      status.markers.lostWarehouse = .init(path: "/lake/w.sqlite", isEmpty: false, files: 3)
       (status.markers.quarantinedFiles, status.markers.quarantinedNames) = (2, ["x\ny.zip"])
       (status.markers.differingFiles, status.markers.differingNames) = (1, ["d.zip"])
       (status.markers.filesWithRefusedRows, status.markers.namesWithRefusedRows) = (2, ["r.zip", "s.zip"])
@@ -68,6 +69,8 @@ struct ProfileCheckTests {
     #expect(
       told == [
         "stale: last success 2h 00m ago, allowed 1s", "partial: the last ingest was partial: Why.",
+        "warehouse-gone: the warehouse /lake/w.sqlite is not there, and with it the rows of 3 files; "
+          + "if its disk is not mounted, mount it, else ingest again, which sends them anew",
         "quarantined: 2 files put aside and not in the warehouse as now in the lake: x\\ny.zip and 1 more",
         "differing: 1 file not in the warehouse as sent, when that was last verified: d.zip",
         "refused-rows: 3 rows were refused of 2 files in the warehouse: r.zip, s.zip",
