@@ -42,9 +42,15 @@ enum CommandRunner {
     for name in commandNames(words) where !knownCommands.contains(name) {
       throw CommandFailure(.noSuchCommand(name, nearest: NameSuggestion.nearest(to: name, among: shownCommands)))
     }
-    let command = try parsed(words)
+    let command = try parsed(ordered(words))
     if command is SluiceCommand, isatty(0) == 1, isatty(1) == 1 { return try parsed(["dashboard"] + words) }
     return command
+  }
+
+  /// The words with what stands before `dashboard` behind it, for that command has a `--config` of its own.
+  private static func ordered(_ words: [String]) -> [String] {
+    guard commandName(words) == "dashboard", let place = words.firstIndex(of: "dashboard") else { return words }
+    return ["dashboard"] + words[..<place] + words[(place + 1)...]
   }
 
   /// The command's name among the words, and that of the command that `help` is asked about.

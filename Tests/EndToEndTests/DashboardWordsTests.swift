@@ -14,7 +14,7 @@ struct DashboardWordsTests {
     let words = line.split(separator: " ").map(String.init)
     let command = try #require(try CommandRunner.parsed(words) as? DashboardCommand)
     let quick = try #require(DashboardWords(words))
-    #expect(quick.config == command.global.config)
+    #expect(quick.config == command.lakes.config.first)
     #expect(quick.look == command.options.look)
     #expect(!command.options.plain && !command.options.once)
   }
@@ -30,7 +30,7 @@ struct DashboardWordsTests {
     "are the parser's where they are not plain",
     arguments: [
       "--help", "--version", "--theme nord", "--read-only", "dashboard --once", "dashboard --plain", "dashboard --help",
-      "dashboard --config", "dashboard --config --ascii", "dashboard --config a --config b", "dashboard --config=a",
+      "dashboard --host tokyo", "dashboard --config", "dashboard --config --ascii", "dashboard --config a --config b", "dashboard --config=a",
       "dashboard dashboard", "dashboard --theme", "dashboard --filter", "dashboard --filter age>soon",
       "dashboard --unknown", "status", "dashboard --", "dashboard -h",
     ])

@@ -73,7 +73,7 @@ extension DashboardModel {
     marked.formIntersection(names)
     launches.keep(names.filter(isConfigured))
     // The old places say nothing about the new rows.
-    visible = []
+    (visible, lines) = ([], [])
     arrange(keeping: name)
     leaveVanished()
     return loadPage() + launchReady()

@@ -154,6 +154,7 @@ final class DashboardLoop {
     case .setMouse(let isOn): terminal.setMouse(isOn)
     case .copy(let text): take(.copied(text, terminal.copyToClipboard(text)))
     case .showInPager(let text): show(text)
+    case .save(let text, let path): save(text, to: path)
     case .edit(let profile): edit(profile)
     case .repaint: terminal.repaint()
     case .suspend: terminal.suspend()

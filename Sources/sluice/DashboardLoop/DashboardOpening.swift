@@ -18,10 +18,15 @@ struct DashboardOpening {
   let mailbox: EventMailbox
 
   /// The settings before anything is read: nothing here waits for a file.
-  var firstSettings: DashboardSettings {
+  var firstSettings: DashboardSettings { Self.settings(look, environment, isASCII: isASCII, theme: themeName) }
+
+  /// The settings that belong to no lake.
+  static func settings(
+    _ look: DashboardLook, _ environment: [String: String], isASCII: Bool, theme: String
+  ) -> DashboardSettings {
     DashboardSettings(
-      isReadOnly: look.isReadOnly, isASCII: isASCII, language: Self.language(.auto, environment), theme: themeName,
-      isLively: look.isLively, hostName: Self.hostName)
+      isReadOnly: look.isReadOnly, isASCII: isASCII, language: language(.auto, environment), theme: theme,
+      isLively: look.isLively, hostName: hostName)
   }
 
   /// The settings a lake wants.
@@ -47,7 +52,9 @@ struct DashboardOpening {
     let kept = TableChoiceFile(lake: lake, environment: environment).read()
     return TableChoice(
       filter: look.filter ?? kept?.filter ?? "", sort: kept?.sort.flatMap(SortOrder.init) ?? .attention,
-      isReversed: kept?.isReversed ?? false)
+      isReversed: kept?.isReversed ?? false, isGrouped: kept?.isGrouped ?? false,
+      hiddenColumns: kept?.hiddenColumns ?? [],
+      namedFilters: (kept?.namedFilters ?? []).map { NamedFilter(name: $0.name, words: $0.words) })
   }
 
   /// Sets the watcher to work; its news comes by the mailbox, after the configuration's warnings.
