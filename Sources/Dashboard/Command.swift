@@ -18,7 +18,8 @@ enum Command: Sendable, Hashable {
   case apply, follow, wrap, retry, nextHit, previousHit, nextFault, previousFault, level, pager, saveLog
 
   // The screen.
-  case palette, filter, nameFilter, columns, sort, reverseSort, hosts, freeze, said, theme, lively, mouse, copy, copies, commandLines, help,
+  case palette, filter, nameFilter, columns, sort, reverseSort, hosts, freeze, said, theme, lively, mouse, copy, copies,
+    commandLines, help,
     repaint, suspend,
     quit
 

@@ -46,6 +46,10 @@ extension DashboardModel {
       if let line = effect.commandLine(configuration: summary?.configurationPath) { said.add(line, nil, at: clock) }
     }
     var more = held != nil && effects.contains(where: \.steers) ? thaw() : []
+    if let text = announcement {
+      announcement = nil
+      more.append(.announce(text, settings.announces))
+    }
     if entry == nil, choice != keptChoice {
       keptChoice = choice
       more.append(.keep(choice))

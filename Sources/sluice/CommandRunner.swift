@@ -42,15 +42,9 @@ enum CommandRunner {
     for name in commandNames(words) where !knownCommands.contains(name) {
       throw CommandFailure(.noSuchCommand(name, nearest: NameSuggestion.nearest(to: name, among: shownCommands)))
     }
-    let command = try parsed(ordered(words))
+    let command = try parsed(words)
     if command is SluiceCommand, isatty(0) == 1, isatty(1) == 1 { return try parsed(["dashboard"] + words) }
     return command
-  }
-
-  /// The words with what stands before `dashboard` behind it, for that command has a `--config` of its own.
-  private static func ordered(_ words: [String]) -> [String] {
-    guard commandName(words) == "dashboard", let place = words.firstIndex(of: "dashboard") else { return words }
-    return ["dashboard"] + words[..<place] + words[(place + 1)...]
   }
 
   /// The command's name among the words, and that of the command that `help` is asked about.
@@ -86,7 +80,19 @@ enum CommandRunner {
 
   /// What the parser makes of words.
   static func parsed(_ words: [String]) throws -> any ParsableCommand {
-    try SluiceCommand.parseAsRoot(joiningNegativeValues(of: words))
+    try SluiceCommand.parseAsRoot(joiningNegativeValues(of: namingFurtherLakes(words)))
+  }
+
+  /// The words of the dashboard with every `--config` but the first under another name: the root, which reads it wherever it
+  /// stands, knows one alone.
+  private static func namingFurtherLakes(_ words: [String]) -> [String] {
+    guard commandName(words) == "dashboard" else { return words }
+    var hasFirst = false
+    return words.map { word in
+      guard word == "--config" || word.hasPrefix("--config=") else { return word }
+      defer { hasFirst = true }
+      return hasFirst ? "--further-config" + word.dropFirst("--config".count) : word
+    }
   }
 
   /// The words with `--for -1h` as one and with other values below zero behind a `--`: no option of ours begins with a

@@ -1,7 +1,7 @@
 import Foundation
 import SluiceCore
-import TestSupport
 import TerminalUI
+import TestSupport
 import Testing
 
 @testable import Dashboard
@@ -23,7 +23,7 @@ struct FleetTests {
     var progress = LiveProgress(updatedAt: Sample.now, phase: .transferring)
     progress.bytesTotal = 1_000_000
     progress.bytesDone = 400_000
-    progress.bytesPerSecond = 5_200_000
+    progress.bytesPerSecond = 5_452_595
     _ = model.update(
       .news(lake: 1, .row(FleetRow(profile: "ticks", state: .running, progress: progress, sizeBytes: 1_200_000))))
     _ = model.update(.news(lake: 2, .row(FleetRow(profile: "swaps", state: .fine, lastSuccess: Sample.ago(300)))))
@@ -49,7 +49,7 @@ struct FleetTests {
     #expect(rows.dropFirst().first?.contains("dex_swaps") == true)
     let running = try #require(lines.first { $0.contains("ticks") && $0.contains("ops@osaka") })
     #expect(running.contains("syncing") && running.contains("40%") && running.contains("5.2 MB/s"))
-    let known = try #require(lines.first { $0.contains("swaps") && $0.contains("ops@gone") })
+    let known = try #require(lines.first { $0.contains("swaps") && $0.contains("ops@go") })
     #expect(known.contains("? fine"))
   }
 

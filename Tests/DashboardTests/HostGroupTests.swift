@@ -42,7 +42,7 @@ struct HostGroupTests {
     let lines = text(model)
     let table = lines.prefix { !$0.contains("Overview") }
     #expect(table.count { $0.contains("did not answer") } == 1)
-    #expect(table.contains { $0.contains("3 profiles of 10.0.0.12: 10.0.0.12 did not answer") })
+    #expect(table.contains { $0.contains("3 profiles: 10.0.0.12 did not answer") })
     #expect(table.count { $0.contains("the same as bybit") } == 2)
     #expect(table.count { $0.contains("refused the key") } == 1)
   }

@@ -28,7 +28,8 @@ struct FleetHostTests {
     #expect(host.destination == destination && host.configuration == configuration)
   }
 
-  @Test("are refused where ssh would take the name for something else", arguments: ["", "-oProxyCommand=x", "a b", "a:"])
+  @Test(
+    "are refused where ssh would take the name for something else", arguments: ["", "-oProxyCommand=x", "a b", "a:"])
   func refused(_ text: String) { #expect(FleetHost(text) == nil) }
 
   @Test("are asked in words that the shell there takes apart into the same")
@@ -36,9 +37,9 @@ struct FleetHostTests {
     let host = try #require(FleetHost("ops@tokyo:/etc/it's $(date).yml"))
     for words in [host.statusWords(program: "/opt/my sluice"), host.dashboardWords(program: "x", isReadOnly: true)] {
       let line = try #require(words.last)
-      #expect(words.suffix(3).prefix(2) == ["--", "ops@tokyo"])
+      #expect(Array(words.suffix(3).prefix(2)) == ["--", "ops@tokyo"])
       let heard = try await ProcessRunner.run("/bin/sh", ["-c", "for word in \(line); do echo \"$word\"; done"])
-      #expect(heard.output.contains("/etc/it's $(date).yml\n"))
+      #expect(heard.text.contains("/etc/it's $(date).yml\n"))
     }
     #expect(host.statusWords(program: "x").contains("BatchMode=yes"))
   }
@@ -73,9 +74,9 @@ struct FleetHostTests {
     let heard = Heard()
     let feed = FleetHostFeed([lake.path("ssh")]) { heard.add($0) }
     feed.start()
-    try await waitUntil("the end of the first login", within: .seconds(10)) { heard.all.count == 2 }
+    try await waitUntil("the end of the first login") { heard.all.count == 2 }
     feed.askAgain()
-    try await waitUntil("the second login", within: .seconds(10)) { heard.all.count == 4 }
+    try await waitUntil("the second login") { heard.all.count == 4 }
     feed.stop()
     let once: [FleetNews] = [.removed(profile: "swaps"), .gone(reason: "Connection closed by tokyo")]
     #expect(heard.all == once + once)

@@ -109,7 +109,7 @@ package struct FleetModel: Sendable {
     case .removed(let profile): lakes[lake].rows.removeAll { $0.profile == profile }
     case .warnings(let warnings): lakes[lake].warnings = warnings
     case .gone(let reason):
-      // Since when it is gone does not begin anew with every try.
+      // Since when it is gone stays the same through all further tries.
       lakes[lake].goneSince = before.goneSince ?? now
       lakes[lake].reason = reason
     }

@@ -88,14 +88,16 @@ struct FleetView {
     if !model.filter.isEmpty { title += " matching \"\(model.filter)\"" }
     let visible = model.table.visible
     let isCut = model.lines.count > visible.count
-    let note = isCut ? "\(visible.lowerBound + 1)-\(visible.upperBound) of \(TextFormat.grouped(model.lines.count))" : ""
+    let note =
+      isCut ? "\(visible.lowerBound + 1)-\(visible.upperBound) of \(TextFormat.grouped(model.lines.count))" : ""
     buffer.box(area, title: title, note: note, style: Style(.accent), titleStyle: Style(.accent, .bold))
   }
 
   private func layout(width: Int) -> ColumnLayout {
     let names = model.lakes.reduce(8) { max($0, CharacterWidth.of($1.name)) }
     let profiles = model.lakes.reduce(8) { $1.rows.reduce($0) { max($0, CharacterWidth.of($1.profile)) } }
-    let widths: [(least: Int, ideal: Int, priority: Int)] = Column.allCases.map { column -> (least: Int, ideal: Int, priority: Int) in
+    let widths: [(least: Int, ideal: Int, priority: Int)] = Column.allCases.map {
+      column -> (least: Int, ideal: Int, priority: Int) in
       switch column {
       case .lake: (8, min(names, width >= 110 ? 30 : 16), 10)
       case .name: (10, min(profiles, width >= 110 ? 32 : 20), 11)

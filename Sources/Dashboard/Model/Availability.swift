@@ -44,7 +44,9 @@ extension DashboardModel {
   /// Why an action does nothing on one profile; nil when it does something.
   func reason(against command: Command, on name: String) -> Obstacle? {
     guard let row = row(named: name) else { return .noProfile(name) }
-    guard row.status.isConfigured || [.stop, .bandwidth, .pause, .pauseFor].contains(command) else { return .notConfigured(name) }
+    guard row.status.isConfigured || [.stop, .bandwidth, .pause, .pauseFor].contains(command) else {
+      return .notConfigured(name)
+    }
     switch command {
     case .sync, .dryRun, .cleanup, .ingest, .verify, .apply, .retry:
       guard row.status.profile.isEnabled else { return .disabled(name) }

@@ -74,6 +74,8 @@ package struct DashboardModel: Sendable {
   var launches = LaunchQueue()
   /// Runs of which it is known that they have ended, and not yet how.
   var awaitedEnds: Set<RunID> = []
+  /// What the operator is to be called for.
+  var announcement: String?
   /// The whole lake's rate over the last minutes.
   var throughput = Throughput()
   /// When all figures were brought up to date.
@@ -243,6 +245,7 @@ package struct DashboardModel: Sendable {
   var choice: TableChoice {
     TableChoice(
       filter: filter, sort: sort, isReversed: isSortReversed, isGrouped: isGrouped,
-      hiddenColumns: TableColumn.choosable.filter { hiddenColumns.contains($0) }.map(\.name), namedFilters: namedFilters)
+      hiddenColumns: TableColumn.choosable.filter { hiddenColumns.contains($0) }.map(\.name), namedFilters: namedFilters
+    )
   }
 }

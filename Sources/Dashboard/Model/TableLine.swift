@@ -29,7 +29,11 @@ struct SharedFailure: Sendable, Equatable {
   fileprivate(set) var names: [String]
 
   /// The sentence with how many it is about.
-  var told: String { "\(Figures.count(names.count, "profile")) of \(host): \(sentence)" }
+  var told: String {
+    let many = Figures.count(names.count, "profile")
+    // Most of these sentences name the host themselves.
+    return sentence.contains(host) ? "\(many): \(sentence)" : "\(many) of \(host): \(sentence)"
+  }
 }
 
 extension DashboardModel {

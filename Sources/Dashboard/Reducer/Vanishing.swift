@@ -21,7 +21,8 @@ extension DashboardModel {
     case .forcedSync(let dialog): _ = kept(of: [dialog.request.profile])
     case .question(.apply(let request)): _ = kept(of: [request.profile])
     case .question(.stop), .question(.quit), .bandwidth, .help, .palette, .said, .commands, .themes, .columns, .asked,
-      .text, nil: break
+      .text, nil:
+      break
     }
   }
 

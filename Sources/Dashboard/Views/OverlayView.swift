@@ -41,7 +41,8 @@ struct OverlayView {
     switch model.overlay {
     case .question, .cleanup, .forcedSync: true
     case nil, .help, .palette, .said, .commands, .bandwidth, .acknowledge, .themes, .columns, .asked,
-      .text: false
+      .text:
+      false
     }
   }
 

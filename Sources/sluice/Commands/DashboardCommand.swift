@@ -9,17 +9,18 @@ struct DashboardCommand: ParsableCommand, EntryThreadCommand {
   static let configuration = CommandConfiguration(
     commandName: "dashboard", abstract: "Watch and steer everything in a full screen; also what plain `sluice` opens.")
 
+  @OptionGroup var global: GlobalOptions
   @OptionGroup var lakes: LakesOptions
   @OptionGroup var options: DashboardOptions
 
   func runOnEntryThread() -> Int32 {
     if lakes.areSeveral { return runFleet() }
     if DashboardLauncher.hasScreen, !options.plain, !options.once {
-      return DashboardLauncher.run(configuration: lakes.config.first, look: options.look)
+      return DashboardLauncher.run(configuration: global.config, look: options.look)
     }
     do {
       try DashboardLauncher.checkTheme(options.theme)
-      let access = try LakeAccess(path: lakes.config.first)
+      let access = try LakeAccess(global)
       if options.plain {
         return CommandRunner.runOnOwnThread { try StatusFollower(access: access, filter: options.choice.words).run() }
       }
@@ -33,7 +34,7 @@ struct DashboardCommand: ParsableCommand, EntryThreadCommand {
   private func runFleet() -> Int32 {
     do {
       try DashboardLauncher.checkTheme(options.theme)
-      let chosen = try lakes.chosen()
+      let chosen = try lakes.chosen(first: global.config)
       guard DashboardLauncher.hasScreen, !options.plain, !options.once else {
         throw CommandFailure(.severalWithoutScreen)
       }

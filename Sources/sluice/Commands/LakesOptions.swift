@@ -1,18 +1,18 @@
 import ArgumentParser
 import SluiceCore
 
-/// The lakes that the dashboard shows: one, or several of this machine and of others.
+/// The lakes that the dashboard shows beside that of `--config`; a second `--config` is read as `--further-config`.
 struct LakesOptions: ParsableArguments {
-  @Option(
-    name: .long,
-    help: "The configuration file (default: the places the guide lists, in order); several show several lakes.",
-    completion: .configurations)
-  var config: [String] = []
+  @Option(name: .customLong("further-config"), help: .hidden, completion: .configurations)
+  var furtherConfigs: [String] = []
 
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "A lake of another machine, over ssh, by the sluice there: user@host or user@host:CONFIG. May be given again.",
+      """
+      A lake of another machine, over ssh, by the sluice there: user@host or user@host:CONFIG. May be given again, as \
+      --config may.
+      """,
       valueName: "HOST"))
   var host: [String] = []
 
@@ -20,21 +20,19 @@ struct LakesOptions: ParsableArguments {
     name: .long, help: ArgumentHelp("sluice, as the machines of --host call it.", valueName: "PROGRAM"))
   var remoteProgram = "sluice"
 
-  @Flag(name: .long, help: "Log to stderr as well.")
-  var verbose = false
-
   func validate() throws {
     for text in host where FleetHost(text) == nil { throw ValidationError(FleetSentences.badHost(text)) }
   }
 
   /// Whether their common table is wanted.
-  var areSeveral: Bool { config.count > 1 || !host.isEmpty }
+  var areSeveral: Bool { !furtherConfigs.isEmpty || !host.isEmpty }
 
   /// The lakes; those of this machine first.
   ///
+  /// - Parameter first: The configuration that is named first; nil without one.
   /// - Throws: `CommandFailure` with every problem of a configuration.
-  func chosen() throws -> [FleetLake] {
-    let here = try config.map { FleetLake.here(try LakeAccess(path: $0)) }
+  func chosen(first: String?) throws -> [FleetLake] {
+    let here = try ([first].compactMap(\.self) + furtherConfigs).map { FleetLake.here(try LakeAccess(path: $0)) }
     return here + host.compactMap { FleetHost($0) }.map { FleetLake.host($0) }
   }
 }

@@ -69,7 +69,9 @@ struct StatusStream {
         Console.shared.print(text: text)
       }
       let names = Set(shown.map(\.profile.name))
-      let gone = printed.keys.filter { isWhole ? !names.contains($0) : statuses.first?.profile.name == $0 && shown.isEmpty }
+      let gone = printed.keys.filter {
+        isWhole ? !names.contains($0) : statuses.first?.profile.name == $0 && shown.isEmpty
+      }
       for name in gone.sorted() {
         printed[name] = nil
         Console.shared.print(text: RunJSON.line(of: Removal(profile: name)).text)

@@ -35,7 +35,8 @@ struct DashboardOpening {
       isReadOnly: look.isReadOnly, isASCII: isASCII, language: Self.language(lake.language, environment),
       maxParallel: lake.maxParallel, guardLimits: lake.guardLimits, keymapOverrides: lake.keymapOverrides,
       themeNames: themes.names(), theme: themeName, choice: choice(lake), isLively: look.isLively,
-      hostName: Self.hostName, setsTitle: lake.setsTitle)
+      hostName: Self.hostName, setsTitle: lake.setsTitle, showsProgress: lake.showsProgress,
+      announces: lake.announces)
   }
 
   /// The machine's name up to its first dot, unless it is an address.

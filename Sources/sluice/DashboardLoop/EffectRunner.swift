@@ -33,7 +33,7 @@ struct EffectRunner: Sendable {
     case .ask(let question): watcher.request(.ask(question))
     case .refresh(let profile): watcher.request(.refresh(profile: profile))
     case .keep(let choice): keep(choice)
-    case .setTheme, .setMouse, .copy, .showInPager, .save, .edit, .repaint, .suspend, .quit: return false
+    case .setTheme, .setMouse, .copy, .showInPager, .save, .edit, .announce, .repaint, .suspend, .quit: return false
     }
     return true
   }

@@ -178,10 +178,11 @@ final class FleetLoop {
       if code != 0 { exitCode = code }
     } catch {
       let told = CommandFailure(of: error)?.problems.first.map { Sentences.line($0) }
-      take(.notice(told ?? Sentences.line(Sentences.problem(error))))
+      take(.notice(told ?? FleetSentences.notShown))
     }
     terminal.setMouse(false)
     terminal.setTitle(nil)
+    terminal.setProgress(nil)
     take(.resized(width: terminal.width, height: terminal.height))
   }
 }

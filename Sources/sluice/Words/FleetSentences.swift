@@ -21,6 +21,9 @@ enum FleetSentences {
     code == 0 || code == 130 ? nil : "The dashboard of \(host.name) ended with \(code)."
   }
 
+  /// A lake's dashboard was not there to be opened, and nothing says why.
+  static let notShown = "The dashboard of this lake cannot be shown."
+
   /// What is wrong with a name after `--host`.
   static func badHost(_ text: String) -> String {
     "--host \(text) is no host: it is user@host, or user@host:/path/of/its/configuration."
