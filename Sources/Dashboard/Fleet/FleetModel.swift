@@ -171,10 +171,7 @@ package struct FleetModel: Sendable {
     case .character("G"): table.end()
     case .character("/"): entry = TextField(filter, limit: 100)
     case .escape: use("")
-    case .enter:
-      guard let line = selected else { return [] }
-      guard case .row(let lake, let row) = line else { return [.open(lake: line.lake, profile: nil)] }
-      return [.open(lake: lake, profile: lakes[lake].rows[row].profile)]
+    case .enter: return (selected?.lake).map { [.open(lake: $0)] } ?? []
     case .character("r"):
       return (selected?.lake).map { [.ask(lake: $0)] } ?? []
     default: _ = table.handle(key)

@@ -30,8 +30,8 @@ package enum FleetAction: Sendable, Equatable {
 
 /// What the view of several lakes asks of the world outside it.
 package enum FleetEffect: Sendable, Equatable {
-  /// Opens the dashboard of a lake, where it is, with the cursor on a profile of it.
-  case open(lake: Int, profile: String?)
+  /// Opens the dashboard of a lake, where it is.
+  case open(lake: Int)
   /// Reads a lake again, or logs in to its host again.
   case ask(lake: Int)
   case repaint, suspend, quit

@@ -99,8 +99,8 @@ struct FleetView {
     let widths: [(least: Int, ideal: Int, priority: Int)] = Column.allCases.map {
       column -> (least: Int, ideal: Int, priority: Int) in
       switch column {
-      case .lake: (8, min(names, width >= 110 ? 30 : 16), 10)
-      case .name: (10, min(profiles, width >= 110 ? 32 : 20), 11)
+      case .lake: (min(names, width >= 110 ? 16 : 8), min(names, width >= 110 ? 30 : 16), 10)
+      case .name: (min(profiles, width >= 110 ? 24 : 14), min(profiles, width >= 110 ? 32 : 20), 11)
       case .state: (width < 40 ? 1 : 13, width < 40 ? 1 : 13, 9)
       case .percent: (4, 4, 8)
       case .rate: (9, 9, 6)

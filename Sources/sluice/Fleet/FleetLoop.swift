@@ -140,7 +140,7 @@ final class FleetLoop {
   private func take(_ action: FleetAction) {
     for effect in model.update(action) {
       switch effect {
-      case .open(let lake, let profile): open(lake, profile)
+      case .open(let lake): open(lake)
       case .ask(let lake):
         watchers[lake]?.request(.refresh(profile: nil))
         feeds[lake]?.askAgain()
@@ -151,7 +151,7 @@ final class FleetLoop {
     }
   }
 
-  private func open(_ lake: Int, _ profile: String?) {
+  private func open(_ lake: Int) {
     switch opening.lakes[lake] {
     case .here(let access): open(access)
     case .host(let host):
