@@ -83,8 +83,8 @@ enum CommandRunner {
     try SluiceCommand.parseAsRoot(joiningNegativeValues(of: namingFurtherLakes(words)))
   }
 
-  /// The words of the dashboard with every `--config` but the first under another name: the root, which reads it wherever it
-  /// stands, knows one alone.
+  /// The words of the dashboard with every `--config` but the first under another name: the root, which reads it
+  /// wherever it stands, knows one alone.
   private static func namingFurtherLakes(_ words: [String]) -> [String] {
     guard commandName(words) == "dashboard" else { return words }
     var hasFirst = false

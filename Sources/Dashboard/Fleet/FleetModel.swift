@@ -121,7 +121,9 @@ package struct FleetModel: Sendable {
     if isUrgent { arrange() }
   }
 
-  /// Filters and sorts the lines: lakes with something to say first, then what needs attention; the cursor stays where it is.
+  /// Filters and sorts the lines: lakes with something to say first, then what needs attention.
+  ///
+  /// The cursor stays on its line.
   private mutating func arrange() {
     let chosen = isUntouched ? nil : selected.map { key($0) }
     let search = filter.split(separator: " ").map { TextSearch(String($0)) }

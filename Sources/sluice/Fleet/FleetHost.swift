@@ -1,6 +1,8 @@
 import SluiceCore
 
-/// A lake of another machine, as `--host` names it: `user@host`, or with the configuration there `user@host:/etc/lake.yml`.
+/// A lake of another machine, as `--host` names it.
+///
+/// `user@host`, or with the configuration there: `user@host:/etc/lake.yml`.
 struct FleetHost: Equatable {
   /// What ssh is told.
   let destination: String
