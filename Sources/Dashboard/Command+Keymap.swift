@@ -34,7 +34,7 @@ extension Command {
       row(.right, "right", [.right, .character("l")], "", "page after; unfold a directory; a day later", group),
       row(.pageUp, "page-up", [.pageUp, .control("b")], "", "a screen up", group),
       row(.pageDown, "page-down", [.pageDown, .control("f")], "", "a screen down", group),
-      row(.top, "top", [.home, .character("g")], "", "to the first line", group),
+      row(.top, "top", [.home], "", "to the first line", group),
       row(.bottom, "bottom", [.end, .character("G")], "", "to the last line", group),
       row(.earlier, "earlier", [.character("<")], "", "30 days earlier (Coverage)", group),
       row(.later, "later", [.character(">")], "", "30 days later (Coverage)", group),
@@ -54,6 +54,7 @@ extension Command {
       row(.verify, "verify", [.character("v")], "verify", "compare every file with the source, byte for byte", group),
       row(.stop, "stop", [.character("x")], "stop", "stop the run, or take it from the queue", group),
       row(.pause, "pause", [.character("p")], "pause", "pause the run, or let it go on", group),
+      row(.pauseFor, "pause-for", [.character("H")], "", "pause the run for so long: 30m, 2h", group),
       row(.bandwidth, "bandwidth", [.character("b")], "limit", "limit the run's bandwidth", group),
       row(
         .acknowledge, "acknowledge", [.character("A")], "known", "say that a failure is known, or take that back", group
@@ -85,6 +86,7 @@ extension Command {
       row(.previousFault, "previous-fault", [.character("{")], "", "previous error or warning of the log", group),
       row(.level, "level", [.character("e")], "level", "all of the log, its errors and warnings, its errors", group),
       row(.pager, "pager", [.character("P")], "pager", "read the log in $PAGER", group),
+      row(.saveLog, "save-log", [.character("W")], "save", "save the log to a file", group),
       row(.retry, "retry", [.character("R")], "retry", "try the marker again", group),
       row(.copy, "copy", [.character("y")], "copy", "copy the path or the error to the clipboard", group),
       row(.copies, "copies", [.character("Y")], "", "choose what to copy: path, run, command lines, ssh test", group),
@@ -100,8 +102,12 @@ extension Command {
       row(
         .palette, "palette", [.character(":"), .control("p")], "do", "everything there is, by a few letters", group),
       row(.filter, "filter", [.character("/")], "filter", "filter the table or the preview, search the log", group),
+      row(.nameFilter, "name-filter", [.character("=")], "", "name the filter; : has it from then on", group),
+      row(.columns, "columns", [.character("|")], "", "choose the table's columns", group),
       row(.sort, "sort", [.character("o")], "sort", "sort by the next column", group),
       row(.reverseSort, "reverse-sort", [.character("O")], "", "turn the order round", group),
+      row(
+        .hosts, "by-host", [.character("g")], "hosts", "group the table by host; in the pane, to its first line", group),
       row(.freeze, "freeze", [.character("F")], "freeze", "hold the screen still, or let it go on", group),
       row(.said, "messages", [.character("M")], "messages", "all that was said and done in this session", group),
       row(.theme, "theme", [.character("t")], "theme", "choose a theme", group),
@@ -116,14 +122,16 @@ extension Command {
 
   /// Actions younger than keymaps that may have chosen their keys; the palette leads to them all the same.
   private static let givingWay: Set<Command> = [
-    .palette, .reverseSort, .freeze, .said, .copies, .commandLines, .retryFailed, .edit, .nextFault, .previousFault,
-    .level, .pager,
+    .palette, .reverseSort, .hosts, .freeze, .said, .copies, .commandLines, .retryFailed, .edit, .nextFault,
+    .previousFault,
+    .level, .pager, .pauseFor, .saveLog, .nameFilter, .columns,
   ]
 
   private static let chineseLabels: [Command: String] = [
     .open: "打开", .otherHalf: "窗格", .back: "返回", .sync: "同步", .dryRun: "试运行", .cleanup: "清理", .ingest: "入库",
     .verify: "校验", .stop: "停止", .pause: "暂停", .bandwidth: "限速", .acknowledge: "已知", .refresh: "刷新", .mark: "标记",
-    .level: "级别", .pager: "分页", .commandLines: "命令", .retryFailed: "全部重试", .palette: "执行", .freeze: "冻结", .said: "消息",
+    .level: "级别", .pager: "分页", .commandLines: "命令", .retryFailed: "全部重试", .palette: "执行", .freeze: "冻结", .hosts: "主机",
+    .saveLog: "保存", .said: "消息",
     .apply: "应用", .follow: "跟随",
     .wrap: "换行", .nextHit: "下一个", .previousHit: "上一个", .retry: "重试", .copy: "复制", .zoom: "放大", .filter: "筛选",
     .sort: "排序", .theme: "主题", .mouse: "鼠标", .quit: "退出", .help: "帮助",

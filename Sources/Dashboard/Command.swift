@@ -12,13 +12,14 @@ enum Command: Sendable, Hashable {
 
   // Actions on profiles.
   case mark, markAll
-  case sync, dryRun, cleanup, ingest, verify, stop, bandwidth, pause, refresh, acknowledge, retryFailed, edit
+  case sync, dryRun, cleanup, ingest, verify, stop, bandwidth, pause, pauseFor, refresh, acknowledge, retryFailed, edit
 
   // Actions on a page.
-  case apply, follow, wrap, retry, nextHit, previousHit, nextFault, previousFault, level, pager
+  case apply, follow, wrap, retry, nextHit, previousHit, nextFault, previousFault, level, pager, saveLog
 
   // The screen.
-  case palette, filter, sort, reverseSort, freeze, said, theme, lively, mouse, copy, copies, commandLines, help,
+  case palette, filter, nameFilter, columns, sort, reverseSort, hosts, freeze, said, theme, lively, mouse, copy, copies,
+    commandLines, help,
     repaint, suspend,
     quit
 
@@ -35,7 +36,7 @@ enum Command: Sendable, Hashable {
   /// Whether the command is done with all marked profiles.
   var appliesToMarked: Bool {
     switch self {
-    case .sync, .dryRun, .cleanup, .ingest, .verify, .stop, .bandwidth, .pause, .acknowledge, .refresh: true
+    case .sync, .dryRun, .cleanup, .ingest, .verify, .stop, .bandwidth, .pause, .pauseFor, .acknowledge, .refresh: true
     default: false
     }
   }
@@ -51,7 +52,7 @@ enum Command: Sendable, Hashable {
   /// Whether the command starts, stops or steers a run, or writes to the lake, and so is not there in a read-only dashboard.
   var isAction: Bool {
     switch self {
-    case .sync, .dryRun, .cleanup, .ingest, .verify, .stop, .bandwidth, .pause, .apply, .retry, .acknowledge,
+    case .sync, .dryRun, .cleanup, .ingest, .verify, .stop, .bandwidth, .pause, .pauseFor, .apply, .retry, .acknowledge,
       .retryFailed, .edit:
       true
     default: false

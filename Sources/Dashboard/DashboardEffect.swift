@@ -25,6 +25,8 @@ package enum DashboardEffect: Sendable, Equatable {
   /// - Important: Ends a live run; only emitted after the operator has confirmed.
   case stop(SteeredRun)
   case pause(SteeredRun)
+  /// Holds a live run's transfer for so long.
+  case pauseFor(SteeredRun, Duration)
   case resume(SteeredRun)
   /// Changes a live run's bandwidth, in KB/s of 1024 bytes; nil lifts the limit.
   case setLimit(SteeredRun, LimitOrder)
@@ -45,8 +47,12 @@ package enum DashboardEffect: Sendable, Equatable {
   case copy(String)
   /// Shows a text in the operator's own pager, on the terminal that the dashboard leaves meanwhile.
   case showInPager(String)
+  /// Writes a text to a new file; `~/` is the operator's home.
+  case save(String, path: String)
   /// Opens a profile's lines of the configuration in the operator's own editor, likewise.
   case edit(profile: String)
+  /// Calls the operator: a run that was shown has ended.
+  case announce(String, Lake.Announcement)
   /// Draws the whole screen again, for a terminal that something else has written to.
   case repaint
   /// Stops the dashboard's process as ^Z does; runs go on.

@@ -21,7 +21,7 @@ package func draw(_ model: DashboardModel) -> ScreenBuffer {
 
 extension ScreenBuffer {
   /// Replaces what is not ASCII by its likeness, both halves of a wide character by one each.
-  fileprivate mutating func reduceToASCII() {
+  mutating func reduceToASCII() {
     for y in 0..<height {
       for x in 0..<width {
         let cell = self[x, y]

@@ -55,6 +55,23 @@ enum Label: String, Sendable, CaseIterable {
   case messages = "Messages"
   case frozen = "frozen"
   case commands = "Commands"
+  case columns = "Columns"
+  case lake = "Lake"
+  case lakes = "Lakes"
+  /// Of a lake that nothing is heard of any more, before since when.
+  case gone = "gone since"
+  case asking
+  case noProfilesYet = "no profiles"
+  case openLake = "its dashboard"
+  case filtering = "filter"
+  case askAgain = "ask again"
+  case leaving = "quit"
+  case byHost = "by host"
+  /// Before how long ago a host was last spoken with.
+  case reached
+  /// Before since when it could not be spoken with.
+  case notReached = "not reached since"
+  case noneReached = "not reached yet"
 
   // The header and the line of an entry.
   /// Between what is free and the disk's whole size.
@@ -84,7 +101,10 @@ enum Label: String, Sendable, CaseIterable {
     .problems: "问题",
     .warehouse: "仓库",
     .disk: "磁盘", .free: "可用", .help: "帮助", .themes: "主题", .search: "搜索", .filter: "筛选",
-    .palette: "执行", .copies: "复制", .messages: "消息", .frozen: "已冻结", .commands: "命令",
+    .palette: "执行", .copies: "复制", .messages: "消息", .frozen: "已冻结", .commands: "命令", .columns: "列",
+    .lake: "数据湖", .lakes: "数据湖", .gone: "失联，始于", .asking: "询问中", .noProfilesYet: "没有配置项",
+    .openLake: "打开其界面", .filtering: "筛选", .askAgain: "重新询问", .leaving: "退出",
+    .byHost: "按主机", .reached: "已连通", .notReached: "未连通，始于", .noneReached: "尚未连通",
     .ofTotal: "共", .idle: "空闲", .toCome: "待传输", .toComeUnfitting: "待传输，放不下", .moreWarnings: "条未显示",
     .entryKeys: "enter 保留  esc 清除",
   ]
@@ -137,7 +157,7 @@ extension LiveRun {
 
 extension RunPhase {
   /// The word the table shows for a run at this step.
-  fileprivate var label: Label {
+  var label: Label {
     switch self {
     case .starting: .starting
     case .markers, .planning: .planning

@@ -16,3 +16,15 @@ package func terminalTitle(_ model: DashboardModel) -> String? {
   if totals.running > 0 { words.append("\(glyphs.running)\(totals.running)") }
   return SafeText.escaped(words.joined(separator: " "))
 }
+
+/// How far the running syncs of a model are together, in whole percents; nil where the terminal is not to show it.
+package func terminalProgress(_ model: DashboardModel) -> Int? {
+  guard model.settings.showsProgress else { return nil }
+  var (done, total) = (0.0, 0.0)
+  for index in model.rows.indices where model.rows[index].isRunning {
+    guard let bytes = model.rows[index].amounts.bytesTotal, bytes > 0 else { continue }
+    done += Double(min(model.rows[index].amounts.bytesDone, bytes))
+    total += Double(bytes)
+  }
+  return total > 0 ? Figures.wholePercent(done / total) : nil
+}

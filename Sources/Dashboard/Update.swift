@@ -46,6 +46,10 @@ extension DashboardModel {
       if let line = effect.commandLine(configuration: summary?.configurationPath) { said.add(line, nil, at: clock) }
     }
     var more = held != nil && effects.contains(where: \.steers) ? thaw() : []
+    if let text = announcement {
+      announcement = nil
+      more.append(.announce(text, settings.announces))
+    }
     if entry == nil, choice != keptChoice {
       keptChoice = choice
       more.append(.keep(choice))
@@ -96,7 +100,7 @@ extension DashboardModel {
   /// Tells every list on the screen how much room it has, so that the line under the cursor is in sight.
   mutating func fitLists() {
     let layout = DashboardLayout(self)
-    table.update(count: visible.count, height: layout.rows.height)
+    table.update(count: lines.count, height: layout.rows.height)
     for index in pages.indices { pages[index].fit(pages[index].room(in: layout.page)) }
     if case .help(var page) = overlay {
       page.fit(self)

@@ -24,6 +24,9 @@ struct LakeFileReader {
     lake.notify = section.section("notify").flatMap(notify)
     lake.keymapOverrides = section.section("keymap").map(keymap) ?? [:]
     lake.setsTitle = section.flag("title") ?? false
+    lake.showsProgress = section.flag("progress") ?? false
+    lake.announces = section.choice("announce", of: Lake.Announcement.self) ?? .nothing
+    lake.accent = accent(section)
     let warehouse = WarehouseReader(environment: environment, stateDirectory: lake.stateDirectory)
     lake.warehouse = warehouse.warehouse(section.section("warehouse"), report: report)
     let reader = ProfileReader(
@@ -44,6 +47,17 @@ struct LakeFileReader {
         advice: "Unset it, or set the value in the profile")
     }
     return lake
+  }
+
+  private func accent(_ section: ConfigurationSection) -> AccentColor? {
+    guard let text = section.text("accent") else { return nil }
+    let color = AccentColor(text)
+    if color == nil {
+      section.fail(
+        "accent", "is no colour",
+        advice: "Write \(AccentColor.names.joined(separator: ", ")), or six digits: \"#c62828\"")
+    }
+    return color
   }
 
   private func directories(_ section: ConfigurationSection, of lake: inout Lake) {

@@ -26,6 +26,8 @@ package final class Terminal {
   /// The title that was given to the terminal; nil leaves it its own.
   private var title: String?
   private var isTitleGuarded = false
+  /// What the terminal's own bar shows, in percent; nil when it shows none.
+  private var progress: Int?
 
   let input: Int32
   let output: Int32
@@ -163,6 +165,25 @@ package final class Terminal {
     send()
   }
 
+  /// Shows a share in the terminal's own progress bar (OSC 9;4), or takes it away; not a byte when it shows that already.
+  ///
+  /// - Parameter percent: 0 to 100; nil takes the bar away.
+  package func setProgress(_ percent: Int?) {
+    guard isOpen, !isGone, percent != progress, kind.speaksXterm else { return }
+    progress = percent
+    channel.append(ProgressOrder.bytes(percent))
+    send()
+  }
+
+  /// Calls the operator: with a message of the terminal (OSC 9), or its bell.
+  ///
+  /// - Parameter text: Shown as it is, but for control characters; nil rings the bell.
+  package func announce(_ text: String?) {
+    guard isOpen, !isGone else { return }
+    channel.append(kind.speaksXterm ? ProgressOrder.message(text) : [0x07])
+    send()
+  }
+
   /// Sees to it that a crash gives the title back as well.
   private func guardTitle() {
     guard !isTitleGuarded else { return }
@@ -227,6 +248,7 @@ package final class Terminal {
   func leaveScreen() {
     if isMouseOn { channel.append(PrivateMode.mouseOff) }
     if title != nil { channel.append(TitleOrder.restore) }
+    if progress != nil { channel.append(ProgressOrder.bytes(nil)) }
     if kind.speaksXterm { channel.append(PrivateMode.pasteOff + ExtendedKeys.asFound) }
     curs_set(1)
     endwin()
@@ -268,6 +290,7 @@ package final class Terminal {
       channel.append(ExtendedKeys.off + PrivateMode.pasteOn + (isMouseOn ? PrivateMode.mouseOn : []))
     }
     if let title { channel.append(TitleOrder.bytes(from: nil, to: title)) }
+    if let progress { channel.append(ProgressOrder.bytes(progress)) }
     clearok(sluice_curscr(), true)
     wnoutrefresh(sluice_stdscr())
     doupdate()

@@ -9,6 +9,12 @@ package struct Lake: Sendable, Equatable {
     case chinese = "zh"
   }
 
+  /// How the terminal calls its operator.
+  package enum Announcement: String, Sendable, CaseIterable {
+    case nothing = "none"
+    case bell, message
+  }
+
   /// The file this was read from, absolute.
   package var configurationPath: String
   /// The shape the configuration file has.
@@ -37,6 +43,12 @@ package struct Lake: Sendable, Equatable {
   package var keymapOverrides: [String: String]
   /// Whether the dashboard tells host, failures and runs in the terminal's title.
   package var setsTitle: Bool
+  /// The colour of the dashboard's header; nil is the theme's.
+  package var accent: AccentColor?
+  /// Whether the dashboard shows the running syncs' progress in the terminal's own bar.
+  package var showsProgress = false
+  /// How the dashboard tells that a run it showed has ended.
+  package var announces = Announcement.nothing
   /// In the order of the file, each name once.
   package var profiles: [Profile]
 

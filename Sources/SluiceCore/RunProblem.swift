@@ -9,6 +9,13 @@ package struct RunProblem: Sendable, Hashable, Codable {
   /// Paths concerned, at most a few hundred.
   package var paths: [String]
 
+  /// Whether it says that the host was not reached: nobody there answered, or the line to it broke.
+  package var saysUnreached: Bool { Self.unreached.contains(code) }
+
+  private static let unreached: Set = [
+    "connection-refused", "unresolved-host", "connect-timeout", "login-timeout", "link-lost", "no-ssh-server",
+  ]
+
   /// A problem; without advice where there is none.
   package init(code: String, message: String, advice: String? = nil, paths: [String] = []) {
     self.code = code

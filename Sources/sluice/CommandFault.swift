@@ -30,6 +30,8 @@ enum CommandFault: Error, Sendable {
   case fileExists(String)
   case inputEnded
   case badTheme(ThemeFileProblem)
+  /// Several lakes are asked for where there is no screen to show them on.
+  case severalWithoutScreen
   /// A run that was told to stop is still there.
   case stillRunning(RunRecord)
   /// No run is known of a profile, or of the lake, and there are records that cannot be read.
@@ -69,7 +71,7 @@ enum CommandFault: Error, Sendable {
     switch self {
     case .badKeymap, .noSuchCommand, .badWords, .notSteerable, .otherProfile, .noProfileNamed, .notIngested,
       .notDuration, .notDay, .notSince, .dayToCome, .notShare, .notRange, .notEnd, .fileExists, .inputEnded, .badTheme,
-      .notScheduled:
+      .notScheduled, .severalWithoutScreen:
       .usage
     case .nothingToAcknowledge, .stillRunning, .suspended, .endedMeanwhile, .pastHolding, .noAnswer, .noneReadable,
       .unread, .noDemoFiles, .noServer, .silentServer, .noPort, .outputLost, .programFailed, .schedulerFailed, .notOurs,

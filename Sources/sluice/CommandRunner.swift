@@ -80,7 +80,19 @@ enum CommandRunner {
 
   /// What the parser makes of words.
   static func parsed(_ words: [String]) throws -> any ParsableCommand {
-    try SluiceCommand.parseAsRoot(joiningNegativeValues(of: words))
+    try SluiceCommand.parseAsRoot(joiningNegativeValues(of: namingFurtherLakes(words)))
+  }
+
+  /// The words of the dashboard with every `--config` but the first under another name: the root, which reads it
+  /// wherever it stands, knows one alone.
+  private static func namingFurtherLakes(_ words: [String]) -> [String] {
+    guard commandName(words) == "dashboard" else { return words }
+    var hasFirst = false
+    return words.map { word in
+      guard word == "--config" || word.hasPrefix("--config=") else { return word }
+      defer { hasFirst = true }
+      return hasFirst ? "--further-config" + word.dropFirst("--config".count) : word
+    }
   }
 
   /// The words with `--for -1h` as one and with other values below zero behind a `--`: no option of ours begins with a

@@ -48,6 +48,8 @@ struct KeyTests {
     ("space", "klines", Sample.overview("options")),
     ("enter", "klines", []), ("tab", "klines", []), ("esc", "klines", []), ("/", "klines", []),
     ("o", "klines", [.keep(TableChoice(sort: .name))]), ("O", "klines", [.keep(TableChoice(isReversed: true))]),
+    ("g", "klines", [.keep(TableChoice(isGrouped: true))]), ("=", "klines", []), ("|", "klines", []),
+    ("H", "cex_ticks", []), ("W", "klines", []),
     (":", "klines", []), ("ctrl-p", "klines", []), ("F", "klines", []), ("M", "klines", []), ("Y", "klines", []),
     ("C", "klines", []),
     ("S", "klines", []), ("}", "klines", []), ("{", "klines", []), ("e", "klines", []), ("P", "klines", []),

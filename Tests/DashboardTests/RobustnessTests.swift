@@ -87,7 +87,7 @@ struct RobustnessTests {
       let isWhole =
         Set(model.visible).isSubset(of: model.rows.indices)
         && model.rows.indices.allSatisfy { model.rowIndex[model.rows[$0].name] == $0 }
-        && (model.visible.isEmpty || model.visible.indices.contains(model.table.selection))
+        && (model.lines.isEmpty || model.lines.indices.contains(model.table.selection))
         && model.marked.isSubset(of: model.rows.map(\.name))
       #expect(isWhole, "seed \(seed), step \(step), \(taken)")
       if let place = cursorPlace(model) {

@@ -20,7 +20,7 @@ struct SentencesTests {
       .notRunning("ticks"), .noRunToLimit("ticks"), .noPreview, .appliedAlready(.sync()), .oldPreview(.ingest()),
       .nothingToApply, .tooLittleSpace(Self.fit, missing: ByteCount(5_000_000)), .noMarker,
       .invalidMarker("_SUCCESS__x"), .runningStill("ticks", .ingest()), .nothingWrong("ticks"), .nothingFailed, .noRun,
-      .noLog, .notConfigured("ticks"),
+      .noLog, .notConfigured("ticks"), .noFilter,
     ]
     for obstacle in obstacles { sentences.add(Self.name(obstacle), obstacle.sentence) }
     #expect(sentences.text == (try sentences.recorded("Dashboard-obstacles")))
@@ -43,7 +43,9 @@ struct SentencesTests {
       .limiting(LimitOrder(.rate(2048), for: .seconds(1800))), .previewReady(profile: "ticks"),
       .beyondGuard(["ticks", "klines"]), .nothingExpired, .noFaultsInLog, .notInLog("error"), .noHoles,
       .hole(2, of: 12), .acknowledging(["ticks", "klines"]), .withdrawn(["ticks"]), .reasonNeeded,
-      .sorted(.size, isReversed: true), .frozen(true), .frozen(false), .noCommands,
+      .sorted(.size, isReversed: true), .grouped(true), .grouped(false),
+      .filterNamed("night"), .filterForgotten("night"), .wrongSpan, .endedBeforePause(["a", "b"]),
+      .pausing(["ticks"], for: .seconds(5400)), .frozen(true), .frozen(false), .noCommands,
       .leftAlone(["ticks", "klines"]), .vanished(["ticks"]),
     ]
     for notice in notices + SortOrder.allCases.map({ .sorted($0, isReversed: false) }) + Self.ends {

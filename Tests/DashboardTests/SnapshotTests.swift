@@ -74,6 +74,9 @@ struct SnapshotTests {
       list.append(Screen(name: "copies", width: width, height: height, keys: ["Y"]))
       list.append(
         Screen(
+          name: "hosts", width: width, height: height, keys: ["g"], events: [.profiles(HostGroupTests.statuses)]))
+      list.append(
+        Screen(
           name: "commands", width: width, height: height, keys: ["C"],
           events: [
             .answer(LakeQuestion(.commands(Sample.id(640)), of: "dex_swaps"), .commands(CommandListTests.commands))

@@ -29,6 +29,7 @@ struct CommandSentencesTests {
       .notScheduled(profiles: []), .notScheduled(profiles: ["ticks"]),
       .schedulerFailed(["systemctl", "--user", "daemon-reload"], code: 1, said: "Failed to connect to bus\n"),
       .schedulerFailed(["crontab", "-l"], code: 1, said: ""), .notOurs("/etc/systemd/system/x.timer"),
+      .severalWithoutScreen,
       .brokenBlock("# BEGIN sluice schedule /l.yml", "# END sluice schedule /l.yml"),
     ]
     var sentences = RecordedSentences()

@@ -19,6 +19,18 @@ struct DashboardWordsTests {
     #expect(!command.options.plain && !command.options.once)
   }
 
+  @Test(
+    "may name several lakes, before the command's name and behind it",
+    arguments: [
+      "dashboard --config a --config b --config=c --host d", "--config a dashboard --config b --config c --host d",
+    ])
+  func several(_ line: String) throws {
+    let command = try #require(
+      try CommandRunner.parsed(line.split(separator: " ").map(String.init)) as? DashboardCommand)
+    #expect(command.global.config == "a" && command.lakes.furtherConfigs == ["b", "c"])
+    #expect(command.lakes.host == ["d"] && command.lakes.areSeveral)
+  }
+
   @Test("may be left out", arguments: [[], ["--config", "lake.yml"]])
   func unnamed(_ words: [String]) throws {
     let command = try #require(try CommandRunner.parsed(words) as? SluiceCommand)
@@ -30,7 +42,8 @@ struct DashboardWordsTests {
     "are the parser's where they are not plain",
     arguments: [
       "--help", "--version", "--theme nord", "--read-only", "dashboard --once", "dashboard --plain", "dashboard --help",
-      "dashboard --config", "dashboard --config --ascii", "dashboard --config a --config b", "dashboard --config=a",
+      "dashboard --host tokyo", "dashboard --config", "dashboard --config --ascii", "dashboard --config a --config b",
+      "dashboard --config=a",
       "dashboard dashboard", "dashboard --theme", "dashboard --filter", "dashboard --filter age>soon",
       "dashboard --unknown", "status", "dashboard --", "dashboard -h",
     ])

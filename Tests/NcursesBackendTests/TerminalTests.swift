@@ -81,6 +81,40 @@ struct TerminalTests {
     #expect(pty.written().contains("\u{1B}]2;\u{07}\u{1B}[23;2t"))
   }
 
+  @Test("shows progress in the terminal's bar only when it is another one, and takes it away at the end")
+  func progress() throws {
+    let pty = try PseudoTerminal(width: 40, height: 5)
+    let terminal = try open(pty)
+    terminal.present(frame(terminal, ["x"]), theme: .terminal)
+    _ = pty.written()
+    terminal.setProgress(nil)
+    #expect(pty.written() == "")
+    terminal.setProgress(40)
+    terminal.setProgress(40)
+    #expect(pty.written() == "\u{1B}]9;4;1;40\u{07}")
+    terminal.setProgress(nil)
+    #expect(pty.written() == "\u{1B}]9;4;0\u{07}")
+    terminal.setProgress(100)
+    _ = pty.written()
+    terminal.close()
+    #expect(pty.written().contains("\u{1B}]9;4;0\u{07}"))
+  }
+
+  @Test("calls with its bell, or a message that no text turns into another order")
+  func announcement() throws {
+    let pty = try PseudoTerminal(width: 40, height: 5)
+    let terminal = try open(pty)
+    defer { terminal.close() }
+    terminal.present(frame(terminal, ["x"]), theme: .terminal)
+    _ = pty.written()
+    terminal.announce(nil)
+    #expect(pty.written() == "\u{07}")
+    terminal.announce("4;1;50\u{07}\u{1B}c")
+    let message = pty.written()
+    #expect(message.hasPrefix("\u{1B}]9;sluice: 4;1;50") && message.filter { $0 == "\u{07}" }.count == 1)
+    #expect(!message.contains("\u{1B}c"))
+  }
+
   @Test("never sets a title where the order would be shown as text", arguments: ["linux", "vt100", "ansi"])
   func noTitle(_ term: String) throws {
     let pty = try PseudoTerminal(width: 40, height: 5)

@@ -195,14 +195,20 @@ _sluice() {
 _sluice_dashboard() {
     repeating_flags=()
     non_repeating_flags=(--verbose --read-only --lively --ascii --once --plain --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--config --theme --filter)
+    repeating_options=(--host)
+    non_repeating_options=(--config --remote-program --theme --filter)
     __sluice_offer_flags_options 0
 
     # Offer option value completions
     case "${prev}" in
     '--config')
         __sluice_add_completions -o plusdirs -fX '!*.@(yml|yaml)'
+        return
+        ;;
+    '--host')
+        return
+        ;;
+    '--remote-program')
         return
         ;;
     '--theme')

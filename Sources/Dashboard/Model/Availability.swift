@@ -13,7 +13,7 @@ extension DashboardModel {
       return owners.contains(tab) ? page.reason(against: command, self) : .belongs(to: owners)
     }
     switch command {
-    case .sync, .dryRun, .cleanup, .ingest, .verify, .stop, .bandwidth, .pause, .acknowledge:
+    case .sync, .dryRun, .cleanup, .ingest, .verify, .stop, .bandwidth, .pause, .pauseFor, .acknowledge:
       return reasonAgainstAll(command, names ?? targets)
     case .refresh:
       let names = names ?? targets
@@ -24,6 +24,7 @@ extension DashboardModel {
     case .copies: return selectedRow == nil ? .nothingToCopy : nil
     case .mark, .markAll: return visible.isEmpty ? .nothingToMark : nil
     case .copy: return copyText == nil ? .nothingToCopy : nil
+    case .nameFilter: return filter.isEmpty ? .noFilter : nil
     case .theme: return settings.themeNames.isEmpty ? .noThemes : nil
     default: return nil
     }
@@ -43,7 +44,9 @@ extension DashboardModel {
   /// Why an action does nothing on one profile; nil when it does something.
   func reason(against command: Command, on name: String) -> Obstacle? {
     guard let row = row(named: name) else { return .noProfile(name) }
-    guard row.status.isConfigured || [.stop, .bandwidth, .pause].contains(command) else { return .notConfigured(name) }
+    guard row.status.isConfigured || [.stop, .bandwidth, .pause, .pauseFor].contains(command) else {
+      return .notConfigured(name)
+    }
     switch command {
     case .sync, .dryRun, .cleanup, .ingest, .verify, .apply, .retry:
       guard row.status.profile.isEnabled else { return .disabled(name) }
@@ -64,7 +67,7 @@ extension DashboardModel {
       return row.liveRun == nil && !isHeld ? .notRunning(name) : nil
     case .bandwidth:
       return row.liveRun == nil ? .noRunToLimit(name) : nil
-    case .pause:
+    case .pause, .pauseFor:
       return row.liveRun == nil ? .notRunning(name) : nil
     case .acknowledge:
       if let run = row.liveRun { return .runningStill(name, run.record.task) }

@@ -23,6 +23,15 @@ package struct DashboardModel: Sendable {
   var rowIndex: [String: Int] = [:]
   /// Indices of the rows that pass the filter, sorted.
   var visible: [Int] = []
+  /// What the table shows, line by line: the same rows, and where they are grouped their hosts.
+  var lines: [TableLine] = []
+  /// Failures that are told once, by the names of the profiles that have them.
+  var shared: [String: SharedFailure] = [:]
+  /// Columns that are not shown, whatever room there is.
+  var hiddenColumns: Set<TableColumn> = []
+  var namedFilters: [NamedFilter] = []
+  /// Whether the profiles of a host stand below one another.
+  var isGrouped = false
   /// Columns the longest name shown takes.
   private(set) var longestName = 0
   /// The same of names that can only be shown as escapes; 0 without one.
@@ -65,6 +74,8 @@ package struct DashboardModel: Sendable {
   var launches = LaunchQueue()
   /// Runs of which it is known that they have ended, and not yet how.
   var awaitedEnds: Set<RunID> = []
+  /// What the operator is to be called for.
+  var announcement: String?
   /// The whole lake's rate over the last minutes.
   var throughput = Throughput()
   /// When all figures were brought up to date.
@@ -119,7 +130,9 @@ package struct DashboardModel: Sendable {
   }
 
   private mutating func take(_ choice: TableChoice) {
-    (sort, isSortReversed, keptChoice) = (choice.sort, choice.isReversed, choice)
+    (sort, isSortReversed, isGrouped, keptChoice) = (choice.sort, choice.isReversed, choice.isGrouped, choice)
+    hiddenColumns = Set(TableColumn.choosable.filter { choice.hiddenColumns.contains($0.name) })
+    namedFilters = choice.namedFilters
     use(filter: choice.filter)
   }
 
@@ -150,8 +163,10 @@ package struct DashboardModel: Sendable {
 
   /// The row under the cursor, by its place in `rows`.
   var selectedIndex: Int? {
-    guard visible.indices.contains(table.selection), rows.indices.contains(visible[table.selection]) else { return nil }
-    return visible[table.selection]
+    guard lines.indices.contains(table.selection), let index = lines[table.selection].profile,
+      rows.indices.contains(index)
+    else { return nil }
+    return index
   }
 
   /// The row under the cursor.
@@ -199,12 +214,15 @@ package struct DashboardModel: Sendable {
     // Of the names' order all ranks are the same.
     let isBackwards = sort == .name && isSortReversed
     visible = ranked.sorted { isBackwards ? $0.name > $1.name : ($0.rank, $0.name) < ($1.rank, $1.name) }.map(\.index)
+    group()
+    noteShared()
     hasSchedule = rows.indices.contains { rows[$0].status.profile.schedule != nil }
     longestName = visible.reduce(0) { max($0, rows[$1].nameWidth) }
     longestEscapedName = settings.isASCII ? visible.reduce(0) { max($0, rows[$1].escapedNameWidth) } : 0
     longestName = max(longestName, longestEscapedName)
-    let place = name.flatMap { name in visible.firstIndex { rows[$0].name == name } }
-    table.choose(place ?? (isUntouched ? 0 : table.selection), of: visible.count)
+    let place = name.flatMap { name in lines.firstIndex { $0.profile.map { rows[$0].name } == name } }
+    table.choose(place ?? (isUntouched ? 0 : table.selection), of: lines.count)
+    leaveHost(upwards: false)
   }
 
   /// A row's rank in the order chosen, smallest first.
@@ -212,7 +230,7 @@ package struct DashboardModel: Sendable {
 
   /// Whether a row's new figures may bring it to another place of the table, or into or out of it.
   func isMoved(_ before: ProfileRow, _ after: ProfileRow) -> Bool {
-    sortRank(before) != sortRank(after)
+    sortRank(before) != sortRank(after) || before.fault != after.fault
       || !profileFilter.isEmpty && profileFilter.passes(before, now: now) != profileFilter.passes(after, now: now)
   }
 
@@ -224,5 +242,10 @@ package struct DashboardModel: Sendable {
   }
 
   /// What of the table's look is kept over starts.
-  var choice: TableChoice { TableChoice(filter: filter, sort: sort, isReversed: isSortReversed) }
+  var choice: TableChoice {
+    TableChoice(
+      filter: filter, sort: sort, isReversed: isSortReversed, isGrouped: isGrouped,
+      hiddenColumns: TableColumn.choosable.filter { hiddenColumns.contains($0) }.map(\.name), namedFilters: namedFilters
+    )
+  }
 }

@@ -28,6 +28,10 @@ package struct DashboardSettings: Sendable, Equatable {
   package var hostName: String
   /// Whether the terminal's title tells host, failures and runs.
   package var setsTitle: Bool
+  /// Whether the terminal's own progress bar shows the running syncs.
+  package var showsProgress: Bool
+  /// How the end of a run that was shown is told.
+  package var announces: Lake.Announcement
 
   /// Settings; what is not given is as a configuration without such keys has it.
   ///
@@ -37,7 +41,8 @@ package struct DashboardSettings: Sendable, Equatable {
     guardLimits: GuardLimits = GuardLimits(), keymapOverrides: [String: String] = [:],
     themeNames: [String] = ["terminal"], theme: String = "terminal", choice: TableChoice = TableChoice(),
     isMouseOn: Bool = false,
-    isLively: Bool = false, hostName: String = "", setsTitle: Bool = false
+    isLively: Bool = false, hostName: String = "", setsTitle: Bool = false, showsProgress: Bool = false,
+    announces: Lake.Announcement = .nothing
   ) {
     self.isReadOnly = isReadOnly
     self.isASCII = isASCII
@@ -53,5 +58,7 @@ package struct DashboardSettings: Sendable, Equatable {
     self.isLively = isLively
     self.hostName = hostName
     self.setsTitle = setsTitle
+    self.showsProgress = showsProgress
+    self.announces = announces
   }
 }

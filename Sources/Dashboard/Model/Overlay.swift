@@ -14,6 +14,8 @@ enum Overlay: Sendable, Equatable {
   case bandwidth(BandwidthDialog)
   case acknowledge(AcknowledgeDialog)
   case themes(ThemeChooser)
+  case columns(ColumnChooser)
+  case asked(TextDialog)
   case text(ShownText)
 
   /// What it asks, where an answer does something that cannot be taken back.
@@ -33,7 +35,9 @@ enum Overlay: Sendable, Equatable {
     case .forcedSync(let dialog): .forcedSync(dialog.request)
     case .bandwidth(let dialog): .limit(dialog.runs)
     case .acknowledge(let dialog): .acknowledge(dialog.failures.keys.sorted())
-    case .help, .palette, .said, .commands, .themes, .text: nil
+    case .asked(let dialog):
+      if case .pause(let runs) = dialog.purpose { .limit(runs) } else { nil }
+    case .help, .palette, .said, .commands, .themes, .columns, .text: nil
     }
   }
 }

@@ -21,7 +21,20 @@ struct PaletteEntries {
     let themes = model.settings.themeNames.map {
       PaletteEntry(deed: .theme($0), title: "theme \($0)", detail: $0 == model.theme ? "in force" : "")
     }
-    return actions + pages + filters + orders + profiles + themes
+    return actions + pages + named + filters + orders + profiles + themes + forgettable
+  }
+
+  /// The filters the operator has named.
+  private var named: [PaletteEntry] {
+    model.namedFilters.map {
+      PaletteEntry(deed: .filter($0.words), title: "filter \($0.name)", detail: $0.words)
+    }
+  }
+
+  private var forgettable: [PaletteEntry] {
+    model.namedFilters.map {
+      PaletteEntry(deed: .forget($0.name), title: "forget filter \($0.name)", detail: $0.words)
+    }
   }
 
   /// The states there are, each as what the table may be narrowed to.
@@ -41,7 +54,7 @@ struct PaletteEntries {
   /// What can be done with one profile.
   func deeds(of profile: String) -> [PaletteEntry] {
     let actions: [Command] = [
-      .sync, .dryRun, .stop, .pause, .bandwidth, .cleanup, .ingest, .verify, .acknowledge, .refresh, .edit,
+      .sync, .dryRun, .stop, .pause, .pauseFor, .bandwidth, .cleanup, .ingest, .verify, .acknowledge, .refresh, .edit,
     ]
     let others: [Command] = PageID.allCases.map { .page($0) } + [.mark]
     return [.otherHalf].compactMap(model.keymap.binding(for:)).map { intoPane($0) }

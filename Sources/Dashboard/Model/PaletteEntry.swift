@@ -15,6 +15,8 @@ struct PaletteEntry: Sendable, Equatable {
     /// Shows what a filter means; an empty one shows all.
     case filter(String)
     case theme(String)
+    /// Forgets a named filter.
+    case forget(String)
     /// Puts a text on the clipboard.
     case copy(String)
   }

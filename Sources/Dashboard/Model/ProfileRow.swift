@@ -61,6 +61,12 @@ struct ProfileRow: Sendable, Equatable {
     status.liveRun?.lastProblem ?? (status.troubledRun ?? status.lastRun)?.result.problems.last
   }
 
+  /// The sentence its last run failed with, while that is what the row shows; nil otherwise.
+  var fault: String? {
+    guard state == .failed || state == .refused, status.isConfigured, !status.isDataGone else { return nil }
+    return status.troubledRun?.result.problems.last?.message
+  }
+
   /// What the next cleanup would delete, when it is known.
   var nextRetention: RetentionPlan? {
     get { status.nextRetention }

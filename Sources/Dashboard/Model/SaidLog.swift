@@ -41,6 +41,8 @@ extension DashboardEffect {
     case .start(let request): words = request.task.words(profile: request.profile)
     case .stop(let run): words = ["stop", run.profile]
     case .pause(let run): words = ["pause", run.profile]
+    case .pauseFor(let run, let span):
+      words = ["pause", run.profile, "--for", DurationText.text(Int(span.seconds))]
     case .resume(let run): words = ["resume", run.profile]
     case .setLimit(let run, let limit): words = ["limit", run.profile] + limit.words
     case .acknowledge(let profile, let reason, _): words = ["ack", profile, "--because", reason]
@@ -58,7 +60,7 @@ extension DashboardEffect {
   /// Whether it starts, ends or steers a run.
   var steers: Bool {
     switch self {
-    case .start, .stop, .pause, .resume, .setLimit: true
+    case .start, .stop, .pause, .pauseFor, .resume, .setLimit: true
     default: false
     }
   }

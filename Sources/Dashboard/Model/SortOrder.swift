@@ -46,12 +46,24 @@ package struct TableChoice: Sendable, Equatable {
   package var sort: SortOrder
   /// Whether the order is turned round.
   package var isReversed: Bool
+  /// Whether the profiles of a host stand below one another.
+  package var isGrouped: Bool
+  /// Names of the columns that are not shown.
+  package var hiddenColumns: [String]
+  /// Filters the operator has named, in the order of their naming.
+  package var namedFilters: [NamedFilter]
 
   /// A choice; without values all profiles, those that need attention first.
-  package init(filter: String = "", sort: SortOrder = .attention, isReversed: Bool = false) {
+  package init(
+    filter: String = "", sort: SortOrder = .attention, isReversed: Bool = false, isGrouped: Bool = false,
+    hiddenColumns: [String] = [], namedFilters: [NamedFilter] = []
+  ) {
     self.filter = filter
     self.sort = sort
     self.isReversed = isReversed
+    self.isGrouped = isGrouped
+    self.hiddenColumns = hiddenColumns
+    self.namedFilters = namedFilters
   }
 
   /// Whether the order is another one than the table begins with.

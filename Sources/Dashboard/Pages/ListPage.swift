@@ -56,7 +56,7 @@ extension ScrollState {
     case .down: move(by: 1)
     case .pageUp: page(by: -1)
     case .pageDown: page(by: 1)
-    case .top: home()
+    case .top, .hosts: home()
     case .bottom: end()
     default: break
     }

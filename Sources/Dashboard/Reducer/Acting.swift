@@ -38,6 +38,9 @@ extension DashboardModel {
       return liveRuns(names).map { run in
         row(named: run.profile)?.liveRun?.progress.isPaused == true ? .resume(run) : .pause(run)
       }
+    case .pauseFor:
+      overlay = .asked(TextDialog(purpose: .pause(liveRuns(names)), field: TextField("", limit: 12)))
+      return []
     case .bandwidth:
       let limit = row(named: first)?.liveRun?.progress.bandwidthLimit
       // Typing a number means that number, not one behind the limit that is in force.

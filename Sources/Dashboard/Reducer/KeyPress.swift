@@ -20,7 +20,8 @@ extension DashboardModel {
       say(.unknownKey(key.spelling, help: keymap.keyName(for: .help)))
       return []
     }
-    return pressed(command)
+    // The table alone has hosts; anywhere else the key is what readers of long texts know it as.
+    return pressed(command == .hosts && focus == .pane ? .top : command)
   }
 
   /// Does what a key means, or says why it does nothing now.
@@ -63,6 +64,10 @@ extension DashboardModel {
     // The cursor stays on its profile, so the page does too.
     case .sort: sort(by: sort.next)
     case .reverseSort: sort(by: sort)
+    case .hosts: toggleGrouping()
+    case .columns: overlay = .columns(ColumnChooser())
+    case .nameFilter:
+      overlay = .asked(TextDialog(purpose: .nameFilter(filter), field: TextField("", limit: 40)))
     case .freeze: return toggleFreeze()
     case .said: overlay = .said(SaidList(count: said.entries.count))
     case .theme: overlay = .themes(ThemeChooser(names: settings.themeNames, current: theme))

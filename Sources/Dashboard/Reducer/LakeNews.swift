@@ -73,7 +73,7 @@ extension DashboardModel {
     marked.formIntersection(names)
     launches.keep(names.filter(isConfigured))
     // The old places say nothing about the new rows.
-    visible = []
+    (visible, lines) = ([], [])
     arrange(keeping: name)
     leaveVanished()
     return loadPage() + launchReady()
@@ -106,5 +106,6 @@ extension DashboardModel {
     guard !awaitedEnds.isEmpty, let past = runs.first(where: { awaitedEnds.contains($0.record.id) }) else { return }
     awaitedEnds.remove(past.record.id)
     say(.ended(past))
+    if settings.announces != .nothing { announcement = Notice.ended(past).text }
   }
 }

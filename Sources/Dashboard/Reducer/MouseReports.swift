@@ -12,7 +12,7 @@ extension DashboardModel {
     if layout.rows.contains(x: event.x, y: event.y) {
       focus = .table
       guard let row = table.row(atLine: event.y - layout.rows.y) else { return [] }
-      table.select(row)
+      moveTable { $0.select(row) }
       if event.kind == .doublePress { focus = .pane }
       return loadPage()
     }
@@ -46,7 +46,7 @@ extension DashboardModel {
 
   private mutating func scroll(by rows: Int, at event: MouseEvent, _ layout: DashboardLayout) -> [DashboardEffect] {
     if layout.table.contains(x: event.x, y: event.y) {
-      table.scroll(by: rows)
+      moveTable { $0.scroll(by: rows) }
       return loadPage()
     }
     guard layout.pane.contains(x: event.x, y: event.y) else { return [] }

@@ -6,7 +6,7 @@ extension DashboardModel {
   mutating func move(_ command: Command) -> [DashboardEffect] {
     if command == .left || command == .right { return moveSideways(forward: command == .right) }
     if focus == .pane, pages[tab.index].move(command) { return [] }
-    table.move(command)
+    moveTable { $0.move(command) }
     return loadPage()
   }
 
@@ -44,7 +44,7 @@ extension DashboardModel {
   mutating func markUnderCursor() -> [DashboardEffect] {
     guard let name = selectedName else { return [] }
     if marked.remove(name) == nil { marked.insert(name) }
-    table.move(by: 1)
+    moveTable { $0.move(by: 1) }
     return loadPage()
   }
 }

@@ -17,6 +17,8 @@ extension DashboardModel {
     case .bandwidth(let dialog): return press(key, in: dialog)
     case .acknowledge(let dialog): return press(key, in: dialog)
     case .themes(let chooser): return press(key, in: chooser)
+    case .columns(let chooser): return press(key, in: chooser)
+    case .asked(let dialog): return press(key, in: dialog)
     case .text:
       overlay = nil
       return []

@@ -45,7 +45,7 @@ extension DashboardModel {
     case .act(let command, let profile):
       return row(named: profile) == nil ? .noProfile(profile) : reasonAgainst(command, on: [profile])
     case .select(let profile): return row(named: profile) == nil ? .noProfile(profile) : nil
-    case .sort, .filter, .theme, .copy: return nil
+    case .sort, .filter, .forget, .theme, .copy: return nil
     }
   }
 
@@ -90,6 +90,10 @@ extension DashboardModel {
       focus = .table
       use(filter: text)
       return loadPage()
+    case .forget(let name):
+      namedFilters.removeAll { $0.name == name }
+      say(.filterForgotten(name))
+      return []
     case .theme(let name):
       theme = name
       return [.setTheme(name)]

@@ -20,7 +20,9 @@ extension DashboardModel {
       if let kept = kept(of: names) { overlay = .question(.withdraw(kept)) }
     case .forcedSync(let dialog): _ = kept(of: [dialog.request.profile])
     case .question(.apply(let request)): _ = kept(of: [request.profile])
-    case .question(.stop), .question(.quit), .bandwidth, .help, .palette, .said, .commands, .themes, .text, nil: break
+    case .question(.stop), .question(.quit), .bandwidth, .help, .palette, .said, .commands, .themes, .columns, .asked,
+      .text, nil:
+      break
     }
   }
 

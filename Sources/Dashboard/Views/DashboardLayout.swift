@@ -37,7 +37,7 @@ struct DashboardLayout: Sendable, Equatable {
     (table, pane) = (none, none)
     if isSplit {
       // The table takes what its rows need, up to nearly half, or to what a page has use for; the pane lives on the rest.
-      let wanted = max(model.visible.count, 1) + (isFramed ? 3 : 1)
+      let wanted = max(model.lines.count, 1) + (isFramed ? 3 : 1)
       let most = max(6, body.height * 45 / 100, body.height - Self.paneRows)
       (table, pane) = body.splitTop(min(wanted, most))
     } else if model.focus == .table {

@@ -70,7 +70,7 @@ struct FooterView {
     if model.focus == .pane { commands = model.page.footerCommands + [.back, .zoom] }
     commands += [.sync, .stop, .pause, .bandwidth, .dryRun, .cleanup, .ingest]
     commands += [
-      .otherHalf, .filter, .palette, .sort, .acknowledge, .retryFailed, .mark, .refresh, .freeze, .said, .theme,
+      .otherHalf, .filter, .palette, .sort, .hosts, .acknowledge, .retryFailed, .mark, .refresh, .freeze, .said, .theme,
     ]
     commands += [.quit, .help]
     var seen: Set<Command> = []

@@ -20,6 +20,8 @@ struct OverlayView {
     case .bandwidth(let dialog): return draw(dialog, into: &buffer)
     case .acknowledge(let dialog): return draw(dialog, into: &buffer)
     case .themes(let chooser): draw(chooser, into: &buffer)
+    case .columns(let chooser): ColumnChooserView(model: model, chooser: chooser).draw(into: &buffer)
+    case .asked(let dialog): return TextDialogView(dialog: dialog).draw(into: &buffer)
     case .text(let shown): ShownTextView(shown: shown).draw(into: &buffer)
     }
     return nil
@@ -28,9 +30,9 @@ struct OverlayView {
   /// Whether something is typed into the dialog.
   var takesText: Bool {
     switch model.overlay {
-    case .help, .palette, .bandwidth, .forcedSync, .acknowledge: true
+    case .help, .palette, .bandwidth, .forcedSync, .acknowledge, .asked: true
     case .cleanup(let dialog): dialog.wordToType(model.settings.guardLimits) != nil
-    case nil, .question, .said, .commands, .themes, .text: false
+    case nil, .question, .said, .commands, .themes, .columns, .text: false
     }
   }
 
@@ -38,7 +40,9 @@ struct OverlayView {
   var isGrave: Bool {
     switch model.overlay {
     case .question, .cleanup, .forcedSync: true
-    case nil, .help, .palette, .said, .commands, .bandwidth, .acknowledge, .themes, .text: false
+    case nil, .help, .palette, .said, .commands, .bandwidth, .acknowledge, .themes, .columns, .asked,
+      .text:
+      false
     }
   }
 

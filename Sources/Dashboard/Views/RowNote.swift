@@ -3,6 +3,16 @@ import SluiceCore
 
 /// What is to be said of a profile that is not running, in a few words.
 enum RowNote {
+  /// The same in a table, where a failure that a host's profiles share is told once.
+  static func text(_ row: ProfileRow, in model: DashboardModel) -> String {
+    guard let failure = model.shared[row.name], let first = failure.names.first else {
+      return text(row, now: model.now)
+    }
+    guard model.isGrouped || row.name != first else { return failure.told }
+    let same = model.isGrouped ? "as its host's line says" : "the same as \(first)"
+    return [row.standing(now: model.now), same].compactMap(\.self).joined(separator: ": ")
+  }
+
   static func text(_ row: ProfileRow, now: Date) -> String {
     guard row.status.isConfigured else { return notConfigured }
     return switch row.state {

@@ -25,6 +25,12 @@ enum TableColumn: Int, Sendable, CaseIterable {
     }
   }
 
+  /// Those that can be left out; a row without its name and its state would say nothing.
+  static let choosable = allCases.filter { $0 != .name && $0 != .state }
+
+  /// What it is called where the choice of columns is kept.
+  var name: String { String(describing: self) }
+
   var alignment: TextAlignment {
     switch self {
     case .name, .state, .bar, .note: .left
@@ -75,12 +81,14 @@ struct TableColumns {
   ///   - leastName: Columns the name's column has at least, at any cost but that of the screen's width: cut, names shown as
   ///     escapes would look alike.
   ///   - isIdle: Whether no run goes on, so that the bar needs no more room than it must have.
+  ///   - hidden: Columns that the operator does not want.
   init(
-    x: Int, width: Int, longestName: Int, leastName: Int = 0, hasSchedule: Bool = false, isIdle: Bool = false
+    x: Int, width: Int, longestName: Int, leastName: Int = 0, hasSchedule: Bool = false, isIdle: Bool = false,
+    hidden: Set<TableColumn> = []
   ) {
     let isWide = width >= 110
     let name = min(max(longestName, 8, leastName), max(isWide ? 36 : 20, min(leastName, width / 2)))
-    let columns = TableColumn.allCases.filter { $0 != .due || hasSchedule }
+    let columns = TableColumn.allCases.filter { ($0 != .due || hasSchedule) && !hidden.contains($0) }
     func layout(leastName: Int) -> ColumnLayout {
       let wanted = columns.map {
         Self.request($0, nameWidth: name, leastName: leastName, isNarrow: width < 40, isIdle: isIdle)
@@ -98,7 +106,8 @@ struct TableColumns {
     self.init(
       x: layout.rows.x + 2, width: max(1, layout.rows.width - 2), longestName: model.longestName,
       leastName: model.longestEscapedName, hasSchedule: model.hasSchedule,
-      isIdle: !model.rows.indices.contains { model.rows[$0].isRunning })
+      isIdle: !model.rows.indices.contains { model.rows[$0].isRunning },
+      hidden: model.hiddenColumns)
   }
 
   /// The widths a column asks for; the lowest priority goes first when there is no room.

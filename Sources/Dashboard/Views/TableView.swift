@@ -17,9 +17,14 @@ struct TableView {
       return
     }
     for index in shown.visible {
-      drawRow(
-        model.rows[model.visible[index]], isSelected: index == shown.selection,
-        y: layout.rows.y + index - shown.offset, columns, into: &buffer)
+      let y = layout.rows.y + index - shown.offset
+      switch model.lines[index] {
+      case .profile(let row):
+        drawRow(model.rows[row], isSelected: index == shown.selection, y: y, columns, into: &buffer)
+      case .host(let group):
+        let line = HostLine(model: model, group: group).line(buffer.glyphs)
+        buffer.put(line, x: layout.rows.x + 1, y: y, width: layout.rows.width - 1)
+      }
     }
     if layout.isFramed {
       buffer.scrollBar(shown, x: layout.table.right - 1, y: layout.rows.y, height: layout.rows.height)
@@ -29,7 +34,7 @@ struct TableView {
   /// The scroll state, brought in line with the room there is.
   private var shown: ScrollState {
     var state = model.table
-    state.update(count: model.visible.count, height: layout.rows.height)
+    state.update(count: model.lines.count, height: layout.rows.height)
     return state
   }
 
@@ -44,9 +49,10 @@ struct TableView {
     if model.choice.isSorted {
       notes.append("by \(model.sort.rawValue)\(model.isSortReversed ? ", turned round" : "")")
     }
-    if model.visible.count > layout.rows.height {
+    if model.isGrouped { notes.append(model.labels[.byHost]) }
+    if model.lines.count > layout.rows.height {
       let lines = shown.visible
-      notes.append("\(lines.lowerBound + 1)-\(lines.upperBound) of \(TextFormat.grouped(model.visible.count))")
+      notes.append("\(lines.lowerBound + 1)-\(lines.upperBound) of \(TextFormat.grouped(model.lines.count))")
     }
     var title = model.labels[.profiles]
     if !model.filter.isEmpty { title += " matching \"\(model.filter)\"" }
@@ -114,7 +120,7 @@ struct TableView {
     let width = last.x + last.width - first.x
     guard width >= 12 else { return }
     buffer.put(
-      RowNote.text(row, now: model.now), x: first.x, y: y, width: width,
+      RowNote.text(row, in: model), x: first.x, y: y, width: width,
       style: Style(look.role == .bad ? .bad : .muted))
   }
 }

@@ -11,7 +11,16 @@ enum Notice: Sendable, Equatable {
   case pasteIgnored
   case quitting(key: String)
   case sorted(SortOrder, isReversed: Bool)
+  /// Whether the profiles of a host stand below one another now.
+  case grouped(Bool)
   case frozen(Bool)
+  /// A filter has this name now.
+  case filterNamed(String)
+  case filterForgotten(String)
+  case wrongSpan
+  /// The runs to hold are over by now.
+  case endedBeforePause([String])
+  case pausing([String], for: Duration)
   case lively(Bool)
   case mouse(Bool)
   case copied(String)
@@ -75,6 +84,13 @@ enum Notice: Sendable, Equatable {
     case .unknownKey(let key, let help): "\(key) does nothing here; \(help) lists the keys."
     case .pasteIgnored: "Taken for a paste, and no text is asked for: nothing done."
     case .quitting(let key): "\(key) quits; runs go on."
+    case .filterNamed(let name): "The filter is called \(name) now; : has it."
+    case .filterForgotten(let name): "The filter \(name) is forgotten."
+    case .wrongSpan: "A span of time, please: 30m, 2h, 1h30m."
+    case .endedBeforePause(let names): "Nothing to pause any more: \(Self.list(names)) has ended meanwhile."
+    case .pausing(let names, let span):
+      "Pausing \(Self.list(names)) for \(DurationText.text(Int(span.seconds)))."
+    case .grouped(let isOn): isOn ? "Grouped by host." : "No longer grouped by host."
     case .sorted(let order, let isReversed): "Sorted by \(order.rawValue)\(isReversed ? ", turned round" : "")."
     case .frozen(let isFrozen):
       isFrozen ? "The screen stands still, runs go on; the same key ends it." : "The screen goes on."

@@ -25,6 +25,8 @@ enum Obstacle: Sendable, Equatable {
   /// Nothing is known of a run that could be looked at.
   case noRun
   case noLog
+  /// All profiles are shown.
+  case noFilter
   case noPreview
   /// What is shown is what the last run did, no preview.
   case appliedAlready(RunTask)
@@ -68,6 +70,7 @@ enum Obstacle: Sendable, Equatable {
     case .nothingWrong(let name): "Nothing is wrong with \(name) that could be acknowledged."
     case .nothingFailed: "Nothing that is shown has failed and could be tried again."
     case .noRun: "No run of this profile is known yet."
+    case .noFilter: "There is no filter to name; / begins one."
     case .noLog: "There is no line of a log to show."
     case .noPreview: "There is no preview to apply; d makes one."
     case .appliedAlready(let task): "This is what the last \(task.name) did; d makes a new preview."

@@ -21,6 +21,8 @@ package struct Theme: Sendable, Hashable {
   package let author: String
   /// Whether it is made for a dark or a light background.
   package let variant: Variant
+  /// A colour of its own for the header, so that one screen is not taken for another; nil is the palette's.
+  package var accent: RGB?
   let palette: Palette
   /// The look with 8 or 16 colours.
   let ansiPalette: Palette
@@ -57,6 +59,9 @@ package struct Theme: Sendable, Hashable {
       case .eight, .sixteen: ansiPalette
       case .indexed, .direct, .full: self.palette
       }
+    if let accent, depth != .none, style.background == .headerBackground {
+      return Self.header(accent, depth, style.attributes.subtracting(.dim))
+    }
     var attributes = style.attributes
     attributes.formUnion(palette.attributes[style.foreground] ?? [])
     if style.background == .selectionBackground, palette.reversesSelection {
@@ -78,6 +83,19 @@ package struct Theme: Sendable, Hashable {
       }
     }
     return ResolvedStyle(foreground: foreground, background: background, attributes: attributes)
+  }
+
+  /// Text on a header of that colour: black or white, whichever is read better.
+  private static func header(_ color: RGB, _ depth: ColorDepth, _ attributes: Style.Attributes) -> ResolvedStyle {
+    let isBright = RGB.black.contrast(to: color) > RGB.white.contrast(to: color)
+    guard depth == .eight || depth == .sixteen else {
+      return ResolvedStyle(
+        foreground: reduced(.rgb(isBright ? .black : .white), to: depth), background: reduced(.rgb(color), to: depth),
+        attributes: attributes)
+    }
+    let bits = [color.red, color.green, color.blue].enumerated().map { $0.element > 0x70 ? UInt8(1) << $0.offset : 0 }
+    return ResolvedStyle(
+      foreground: .ansi(isBright ? 0 : 7), background: .ansi(bits.reduce(0, |)), attributes: attributes)
   }
 
   /// Whether the empty part of a bar is a colour of its own, not a pattern on the background.

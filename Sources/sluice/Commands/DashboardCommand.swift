@@ -10,9 +10,11 @@ struct DashboardCommand: ParsableCommand, EntryThreadCommand {
     commandName: "dashboard", abstract: "Watch and steer everything in a full screen; also what plain `sluice` opens.")
 
   @OptionGroup var global: GlobalOptions
+  @OptionGroup var lakes: LakesOptions
   @OptionGroup var options: DashboardOptions
 
   func runOnEntryThread() -> Int32 {
+    if lakes.areSeveral { return runFleet() }
     if DashboardLauncher.hasScreen, !options.plain, !options.once {
       return DashboardLauncher.run(configuration: global.config, look: options.look)
     }
@@ -24,6 +26,19 @@ struct DashboardCommand: ParsableCommand, EntryThreadCommand {
       }
       try StatusCommand.show(access: access, json: false, filter: options.choice.words)
       return 0
+    } catch {
+      return CommandRunner.finish(error)
+    }
+  }
+
+  private func runFleet() -> Int32 {
+    do {
+      try DashboardLauncher.checkTheme(options.theme)
+      let chosen = try lakes.chosen(first: global.config)
+      guard DashboardLauncher.hasScreen, !options.plain, !options.once else {
+        throw CommandFailure(.severalWithoutScreen)
+      }
+      return DashboardLauncher.run(fleet: chosen, program: lakes.remoteProgram, look: options.look)
     } catch {
       return CommandRunner.finish(error)
     }

@@ -18,14 +18,11 @@ struct StatusCommand: ParsableCommand {
 
   @OptionGroup var output: OutputFormat
 
-  @Flag(name: .long, help: "Go on printing lines as things happen.")
+  @Flag(name: .long, help: "Go on printing lines as things happen; with --json an object a line.")
   var follow = false
 
-  func validate() throws {
-    if follow, output.isJSON { throw ValidationError("--json prints once, and --follow goes on: use one of them.") }
-  }
-
   func run() throws {
+    if follow, output.isJSON { return try StatusStream(access: LakeAccess(global), filter: choice.words).run() }
     if follow { return try StatusFollower(access: LakeAccess(global), filter: choice.words).run() }
     try Self.show(access: try LakeAccess(global), json: output.isJSON, filter: choice.words)
   }

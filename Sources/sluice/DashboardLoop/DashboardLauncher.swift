@@ -29,6 +29,30 @@ enum DashboardLauncher {
     run(ConfigurationReading(access), EventMailbox(), look)
   }
 
+  /// Opens the view of several lakes; on the entry thread.
+  ///
+  /// - Parameter program: sluice, as it is called on the other machines.
+  static func run(fleet lakes: [FleetLake], program: String, look: DashboardLook) -> Int32 {
+    SignalMask.blockAtStart()
+    let environment = ProcessVariables.all
+    let themes = themeFiles(environment)
+    do {
+      let theme = try chosen(look.theme, themes)
+      var options = TerminalOptions(environment: environment)
+      options.forcesASCII = look.isASCII
+      let terminal = try Terminal.open(options)
+      defer { terminal.close() }
+      let opening = FleetLoop.Opening(
+        lakes: lakes, program: program, look: look, environment: environment, themes: themes)
+      return FleetLoop(terminal: terminal, opening: opening, theme: theme).run()
+    } catch let failure as TerminalFailure {
+      Console.shared.complain("sluice: " + failure.sentence)
+      return SluiceCore.ExitCode.failed.rawValue
+    } catch {
+      return CommandRunner.finish(error)
+    }
+  }
+
   private static func run(_ reading: ConfigurationReading, _ mailbox: EventMailbox, _ look: DashboardLook) -> Int32 {
     do {
       return try show(reading, mailbox, look)

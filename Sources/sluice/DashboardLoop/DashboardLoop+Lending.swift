@@ -22,6 +22,19 @@ extension DashboardLoop {
     unlink(path)
   }
 
+  /// Writes a text to a file that was not there.
+  func save(_ text: String, to name: String) {
+    let home = opening.environment["HOME"] ?? ""
+    let path = name.hasPrefix("~/") && !home.isEmpty ? home + name.dropFirst() : name
+    do throws(FileFailure) {
+      guard !FileManager.default.fileExists(atPath: path) else { throw FileFailure(.create, path: path, code: EEXIST) }
+      try AtomicFile.write(Data(text.utf8), to: path, mode: 0o600, isDurable: false)
+      mailbox.post(.notice(LendingSentences.saved(path), isError: false))
+    } catch {
+      mailbox.post(.notice(Sentences.line(error.problem), isError: true))
+    }
+  }
+
   /// Opens a profile's lines of the configuration in the operator's editor; the watcher sees what was changed.
   func edit(_ profile: String) {
     guard let path = effects?.lake.configurationPath else { return }

@@ -19,10 +19,12 @@ final class DashboardLoop {
   /// What carries effects out; nil until the configuration is read.
   private(set) var effects: EffectRunner?
   /// The theme that was chosen, and as it is drawn on this terminal's background.
-  private var theme: Theme { didSet { shownTheme = theme.drawn(on: background) } }
+  private var theme: Theme { didSet { dress() } }
   private var shownTheme: Theme
   /// What the terminal says it draws on; black until it does.
-  private var background = RGB.black { didSet { shownTheme = theme.drawn(on: background) } }
+  private var background = RGB.black { didSet { dress() } }
+  /// The lake's own colour for the header.
+  private var accent: AccentColor? { didSet { dress() } }
   private var lastNewsDraw = Date.distantPast
   private var hasUndrawnNews = false
   private var exitCode: Int32?
@@ -83,6 +85,7 @@ final class DashboardLoop {
   private func takeConfiguration() throws {
     guard effects == nil, let access = try opening.reading.outcome?.get() else { return }
     take(.configured(opening.settings(access.lake)))
+    accent = access.lake.accent
     effects = opening.begin(access, on: terminal)
   }
 
@@ -100,6 +103,7 @@ final class DashboardLoop {
   /// Takes an edited configuration over: keys, language, limits, and what runs are started with.
   private func takeOver(_ lake: Lake) {
     take(.configured(opening.settings(lake)))
+    if accent != lake.accent { accent = lake.accent }
     if let effects { self.effects = EffectRunner(lake: lake, watcher: effects.watcher, mailbox: mailbox) }
   }
 
@@ -110,10 +114,17 @@ final class DashboardLoop {
 
   private func present() {
     terminal.setTitle(terminalTitle(model))
+    terminal.setProgress(terminalProgress(model))
     terminal.present(draw(model), theme: shownTheme, cursor: cursorPlace(model).map { ($0.x, $0.y) })
     noteShown()
     if hasUndrawnNews { lastNewsDraw = Date() }
     hasUndrawnNews = false
+  }
+
+  /// Works out the theme as it is drawn here.
+  private func dress() {
+    shownTheme = theme.drawn(on: background)
+    shownTheme.accent = accent.map { RGB($0.red, $0.green, $0.blue) }
   }
 
   /// Asks the terminal for its background where the theme has none of its own: once, and not before it draws.
@@ -154,7 +165,9 @@ final class DashboardLoop {
     case .setMouse(let isOn): terminal.setMouse(isOn)
     case .copy(let text): take(.copied(text, terminal.copyToClipboard(text)))
     case .showInPager(let text): show(text)
+    case .save(let text, let path): save(text, to: path)
     case .edit(let profile): edit(profile)
+    case .announce(let text, let how): terminal.announce(how == .message ? text : nil)
     case .repaint: terminal.repaint()
     case .suspend: terminal.suspend()
     case .quit: exitCode = 0

@@ -18,10 +18,15 @@ struct DashboardOpening {
   let mailbox: EventMailbox
 
   /// The settings before anything is read: nothing here waits for a file.
-  var firstSettings: DashboardSettings {
+  var firstSettings: DashboardSettings { Self.settings(look, environment, isASCII: isASCII, theme: themeName) }
+
+  /// The settings that belong to no lake.
+  static func settings(
+    _ look: DashboardLook, _ environment: [String: String], isASCII: Bool, theme: String
+  ) -> DashboardSettings {
     DashboardSettings(
-      isReadOnly: look.isReadOnly, isASCII: isASCII, language: Self.language(.auto, environment), theme: themeName,
-      isLively: look.isLively, hostName: Self.hostName)
+      isReadOnly: look.isReadOnly, isASCII: isASCII, language: language(.auto, environment), theme: theme,
+      isLively: look.isLively, hostName: hostName)
   }
 
   /// The settings a lake wants.
@@ -30,7 +35,8 @@ struct DashboardOpening {
       isReadOnly: look.isReadOnly, isASCII: isASCII, language: Self.language(lake.language, environment),
       maxParallel: lake.maxParallel, guardLimits: lake.guardLimits, keymapOverrides: lake.keymapOverrides,
       themeNames: themes.names(), theme: themeName, choice: choice(lake), isLively: look.isLively,
-      hostName: Self.hostName, setsTitle: lake.setsTitle)
+      hostName: Self.hostName, setsTitle: lake.setsTitle, showsProgress: lake.showsProgress,
+      announces: lake.announces)
   }
 
   /// The machine's name up to its first dot, unless it is an address.
@@ -47,7 +53,9 @@ struct DashboardOpening {
     let kept = TableChoiceFile(lake: lake, environment: environment).read()
     return TableChoice(
       filter: look.filter ?? kept?.filter ?? "", sort: kept?.sort.flatMap(SortOrder.init) ?? .attention,
-      isReversed: kept?.isReversed ?? false)
+      isReversed: kept?.isReversed ?? false, isGrouped: kept?.isGrouped ?? false,
+      hiddenColumns: kept?.hiddenColumns ?? [],
+      namedFilters: (kept?.namedFilters ?? []).map { NamedFilter(name: $0.name, words: $0.words) })
   }
 
   /// Sets the watcher to work; its news comes by the mailbox, after the configuration's warnings.

@@ -25,6 +25,7 @@ struct EffectRunner: Sendable {
         $0.stoppedBy = "the dashboard (\(ProcessInfo.processInfo.userName))"
       }
     case .pause(let run): steer(run) { $0.pause() }
+    case .pauseFor(let run, let span): steer(run) { $0.pause(until: Date() + span.seconds) }
     case .resume(let run): steer(run) { $0.resume() }
     case .setLimit(let run, let limit): steer(run) { limit.apply(to: &$0, now: Date()) }
     case .acknowledge(let profile, let reason, let failure): acknowledge(profile, reason, failure)
@@ -32,7 +33,7 @@ struct EffectRunner: Sendable {
     case .ask(let question): watcher.request(.ask(question))
     case .refresh(let profile): watcher.request(.refresh(profile: profile))
     case .keep(let choice): keep(choice)
-    case .setTheme, .setMouse, .copy, .showInPager, .edit, .repaint, .suspend, .quit: return false
+    case .setTheme, .setMouse, .copy, .showInPager, .save, .edit, .announce, .repaint, .suspend, .quit: return false
     }
     return true
   }
@@ -66,7 +67,9 @@ struct EffectRunner: Sendable {
   private func keep(_ choice: TableChoice) {
     let (file, mailbox) = (TableChoiceFile(lake: lake, environment: ProcessVariables.all), self.mailbox)
     let content = TableChoiceFile.Content(
-      filter: choice.filter, sort: choice.sort.rawValue, isReversed: choice.isReversed)
+      filter: choice.filter, sort: choice.sort.rawValue, isReversed: choice.isReversed,
+      isGrouped: choice.isGrouped, hiddenColumns: choice.hiddenColumns,
+      namedFilters: choice.namedFilters.map { .init(name: $0.name, words: $0.words) })
     OwnThread.start("sluice keep") {
       do throws(FileFailure) {
         try file.write(content)

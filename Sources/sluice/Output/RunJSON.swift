@@ -94,6 +94,13 @@ enum RunJSON {
     return JSONText(text: (try? encoder.encode(value)).map { inert(String(decoding: $0, as: UTF8.self)) } ?? "null")
   }
 
+  /// The same on one line, for a stream of them.
+  static func line(of value: some Encodable) -> JSONText {
+    let encoder = JSONFile.encoder()
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    return JSONText(text: (try? encoder.encode(value)).map { inert(String(decoding: $0, as: UTF8.self)) } ?? "null")
+  }
+
   /// Writes as `\u…` what JSON allows in a string and a terminal would obey; the value stays the same.
   private static func inert(_ text: String) -> String {
     guard text.utf8.contains(where: { $0 >= 0x7F }) else { return text }

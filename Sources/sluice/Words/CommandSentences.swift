@@ -68,6 +68,10 @@ enum CommandSentences {
     case .inputEnded:
       RunProblem(code: "no-answer", message: "The input ended before all was answered; nothing was written.")
     case .badTheme(let problem): RunProblem(code: "no-theme", message: problem.sentence)
+    case .severalWithoutScreen:
+      RunProblem(
+        code: "no-screen", message: "Several lakes are shown on a terminal only.",
+        advice: "Ask each of them: `sluice status --config FILE`.")
     case .stillRunning(let run):
       RunProblem(
         code: "still-running", message: "The run \(run.id) has not ended within 15 s.",

@@ -5,7 +5,7 @@ import TerminalUI
 struct LogPage: ListPage {
   static let title = PageTitle(english: "Log", chinese: "日志", description: "Log of the newest run")
   static let commands: [Command] = [
-    .follow, .wrap, .nextHit, .previousHit, .nextFault, .previousFault, .level, .pager,
+    .follow, .wrap, .nextHit, .previousHit, .nextFault, .previousFault, .level, .pager, .saveLog,
   ]
   /// Lines kept; older ones are in the log file.
   static let capacity = 5000
@@ -143,15 +143,21 @@ struct LogPage: ListPage {
     case .nextFault, .previousFault:
       return .jump(go(forward: command == .nextFault, isFault) ? nil : .noFaultsInLog)
     case .level: use(level: nextLevel)
-    case .pager: return .showInPager(lines.map(Self.text).joined(separator: "\n") + "\n")
+    case .pager: return .showInPager(shownText)
+    case .saveLog:
+      let profile = (model.selectedName ?? "").replacing("/", with: "_")
+      let path = "~/\(profile)-\(run?.text ?? "run").log"
+      return .confirm(.asked(TextDialog(purpose: .saveLog(shownText), field: TextField(path, limit: 1024))))
     default: break
     }
     return .nothing
   }
 
   func reason(against command: Command, _ model: DashboardModel) -> Obstacle? {
-    command == .pager && lines.isEmpty ? .noLog : nil
+    (command == .pager || command == .saveLog) && lines.isEmpty ? .noLog : nil
   }
+
+  private var shownText: String { lines.map(Self.text).joined(separator: "\n") + "\n" }
 
   /// All lines, then warnings and errors, then errors alone.
   private var nextLevel: LogLevel {
@@ -171,7 +177,7 @@ struct LogPage: ListPage {
     lines.indices.contains(place.selection) ? lines[place.selection].text : nil
   }
 
-  var footerCommands: [Command] { [.follow, .filter, .nextHit, .level, .pager, .wrap] }
+  var footerCommands: [Command] { [.follow, .filter, .nextHit, .level, .pager, .saveLog, .wrap] }
 
   var note: String {
     var notes: [String] = []

@@ -1,0 +1,84 @@
+import Dashboard
+import Foundation
+import SluiceCore
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import sluice
+
+@Suite("Lakes of other machines")
+struct FleetHostTests {
+  /// News in the order they came.
+  private final class Heard: Sendable {
+    private let news = Mutex<[FleetNews]>([])
+
+    var all: [FleetNews] { news.withLock { $0 } }
+
+    func add(_ news: FleetNews) { self.news.withLock { $0.append(news) } }
+  }
+
+  @Test(
+    "are named as ssh names machines, with the configuration there behind a colon",
+    arguments: [
+      ("tokyo", "tokyo", nil), ("ops@tokyo", "ops@tokyo", nil), ("ops@tokyo:/etc/a b.yml", "ops@tokyo", "/etc/a b.yml"),
+    ] as [(String, String, String?)])
+  func names(_ text: String, _ destination: String, _ configuration: String?) throws {
+    let host = try #require(FleetHost(text))
+    #expect(host.destination == destination && host.configuration == configuration)
+  }
+
+  @Test(
+    "are refused where ssh would take the name for something else", arguments: ["", "-oProxyCommand=x", "a b", "a:"])
+  func refused(_ text: String) { #expect(FleetHost(text) == nil) }
+
+  @Test("are asked in words that the shell there takes apart into the same")
+  func words() async throws {
+    let host = try #require(FleetHost("ops@tokyo:/etc/it's $(date).yml"))
+    for words in [host.statusWords(program: "/opt/my sluice"), host.dashboardWords(program: "x", isReadOnly: true)] {
+      let line = try #require(words.last)
+      #expect(Array(words.suffix(3).prefix(2)) == ["--", "ops@tokyo"])
+      let heard = try await ProcessRunner.run("/bin/sh", ["-c", "for word in \(line); do echo \"$word\"; done"])
+      #expect(heard.text.contains("/etc/it's $(date).yml\n"))
+    }
+    #expect(host.statusWords(program: "x").contains("BatchMode=yes"))
+  }
+
+  @Test("tell of themselves in lines that are read as they were meant; other words are passed over")
+  func lines() throws {
+    var status = ProfileStatus(
+      profile: Profile(
+        name: "ticks", source: Source(host: "h", user: nil, remoteRoot: "/r"), localSubdirectory: "a",
+        localPath: "/lake/a", checkpointFile: "/lake/a.json"))
+    status.usage = DirectoryUsage(scannedAt: Date())
+    status.usage?.sizeBytes = 4096
+    let line = RunJSON.line(of: StatusDocument(status, now: Date())).text
+    #expect(!line.contains("\n"))
+    guard case .row(let row) = FleetDocument.news(Array(line.utf8)) else {
+      Issue.record("no row in \(line)")
+      return
+    }
+    #expect(row.profile == "ticks" && row.sizeBytes == 4096 && row.state == status.state(now: Date()))
+    let removal = RunJSON.line(of: StatusStream.Removal(profile: "ticks")).text
+    #expect(FleetDocument.news(Array(removal.utf8)) == .removed(profile: "ticks"))
+    #expect(FleetDocument.news(Array("Welcome to tokyo!".utf8)) == nil)
+  }
+
+  @Test("are heard by ssh until it ends, which says why, and logged in to again when that is asked")
+  func feed() async throws {
+    let lake = try TempLake()
+    let line = RunJSON.line(of: StatusStream.Removal(profile: "swaps")).text
+    let program = "#!/bin/sh\necho 'Welcome!'\necho '\(line)'\necho 'Connection closed by tokyo' >&2\nexit 255\n"
+    try lake.write("ssh", program)
+    #expect(chmod(lake.path("ssh"), 0o755) == 0)
+    let heard = Heard()
+    let feed = FleetHostFeed([lake.path("ssh")]) { heard.add($0) }
+    feed.start()
+    try await waitUntil("the end of the first login") { heard.all.count == 2 }
+    feed.askAgain()
+    try await waitUntil("the second login") { heard.all.count == 4 }
+    feed.stop()
+    let once: [FleetNews] = [.removed(profile: "swaps"), .gone(reason: "Connection closed by tokyo")]
+    #expect(heard.all == once + once)
+  }
+}
