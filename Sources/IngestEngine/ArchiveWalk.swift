@@ -10,6 +10,8 @@ struct ArchiveWalk {
   struct File {
     var name: String
     var archive: KlineArchiveName
+    /// Its size; 0 where the walk asks for none.
+    var bytes: Int64 = 0
   }
 
   /// What one directory holds.
@@ -24,10 +26,12 @@ struct ArchiveWalk {
   }
 
   let root: String
+  /// Whether the archives' sizes are asked for, while their directory is open.
+  let measures: Bool
   /// Directories that could not be read: path relative to the root and errno.
   private(set) var unreadable: [(path: String, errno: Int32)] = []
 
-  init(root: String) { self.root = root }
+  init(root: String, measures: Bool = false) { (self.root, self.measures) = (root, measures) }
 
   /// Calls `body` for each directory that holds an archive or something that is passed over.
   ///
@@ -63,7 +67,10 @@ struct ArchiveWalk {
         }
         switch kind {
         case .directory: if !KlineArchivePath.excludes(directoryName: name) { children.append(name) }
-        case .file: Self.sort(name, into: &content)
+        case .file:
+          guard var file = Self.sort(name, into: &content) else { return }
+          if measures { file.bytes = (try? open.status(of: bytes))?.size ?? 0 }
+          content.files.append(file)
         case .link: if Self.mayMatter(link: name, in: path) { content.skipped.append((name, .link)) }
         default: if Self.mayBeArchive(name) { content.skipped.append((name, .kind)) }
         }
@@ -75,12 +82,11 @@ struct ArchiveWalk {
     return children
   }
 
-  private static func sort(_ name: String, into content: inout Content) {
-    if let archive = KlineArchiveName(fileName: name) {
-      content.files.append(File(name: name, archive: archive))
-    } else if mayBeArchive(name) {
-      content.skipped.append((name, .name))
-    }
+  /// - Returns: The archive of that name; nil where it is none, which is noted if it matters.
+  private static func sort(_ name: String, into content: inout Content) -> File? {
+    if let archive = KlineArchiveName(fileName: name) { return File(name: name, archive: archive) }
+    if mayBeArchive(name) { content.skipped.append((name, .name)) }
+    return nil
   }
 
   /// Whether a name says ZIP file in any spelling, such as a browser's `NAME (1).zip` or wget's `NAME.zip.1`, or is an

@@ -15,6 +15,8 @@ package struct CoverageScan {
   private var series: [String] = []
   private(set) var numbers: [String: Int] = [:]
   private var spans: [Span] = []
+  /// The series that was asked for last, and its row.
+  private var lastArchive: (market: Market, interval: KlineInterval, symbol: String, number: Int)?
   /// Series with an archive outside the dated directories, which are all that retention ever takes.
   private var keptForEver: Set<Int> = []
   /// Whether archives lie in dated directories.
@@ -128,7 +130,7 @@ package struct CoverageScan {
   private mutating func readArchives(_ store: MarkerStore) {
     let inferred = IngestPlanner.inferredMarket(profile, store.listing().markers.map(\.marker.market))
     market = inferred
-    var walk = ArchiveWalk(root: profile.localPath)
+    var walk = ArchiveWalk(root: profile.localPath, measures: true)
     walk.run { content in
       let place = KlineArchivePath(directory: content.directory)
       if place == .excluded { return true }
@@ -146,12 +148,11 @@ package struct CoverageScan {
     }
   }
 
-  /// Whether an archive that the ledger knows is not in the lake any more.
-  func isGone(_ path: String) -> Bool { !present.contains(Fingerprint.number(of: path)) && !isUnseen(path) }
-
-  /// Whether a path lies where nothing could be read: nobody can say whether the archive is there.
-  func isUnseen(_ path: String) -> Bool {
-    !present.contains(Fingerprint.number(of: path)) && unreadable.contains { $0.isEmpty || path.hasPrefix($0 + "/") }
+  /// Whether an archive that the ledger knows is in the lake, and if not whether it lies where nothing could be read:
+  /// then nobody can say.
+  func look(for path: String) -> (isHere: Bool, isUnseen: Bool) {
+    if present.contains(Fingerprint.number(of: path)) { return (true, false) }
+    return (false, unreadable.contains { $0.isEmpty || path.hasPrefix($0 + "/") })
   }
 
   /// Whether retention has taken what lay at a path, or is about to.
@@ -161,23 +162,26 @@ package struct CoverageScan {
   }
 
   private static func datedDirectory(of path: String) -> DatedDirectory? {
-    path.firstIndex(of: "/").flatMap { DatedDirectory(name: String(path[..<$0])) }
+    // A date ends in a digit; most archives lie below another kind of directory.
+    guard let slash = path.utf8.firstIndex(of: 47), slash > path.startIndex,
+      (48...57).contains(path.utf8[path.utf8.index(before: slash)])
+    else { return nil }
+    return DatedDirectory(name: String(path[..<slash]))
   }
 
   /// Notes where a series' archive lies, or lay: only dated directories ever expire.
   mutating func note(_ path: String, of market: Market, _ archive: KlineArchiveName) {
     if Self.datedDirectory(of: path) == nil {
-      keptForEver.insert(number(of: Self.name(market, archive)))
+      keptForEver.insert(number(of: market, archive))
     } else {
       hasDatedArchives = true
     }
   }
 
   private mutating func add(_ file: ArchiveWalk.File, _ path: String, _ market: Market) {
-    let size = FileStamp(path: profile.localPath + "/" + path)?.size ?? 0
     present.insert(Fingerprint.number(of: path))
     note(path, of: market, file.archive)
-    let isEmpty = DataFileKind.isEmpty(fileName: file.name, bytes: size)
+    let isEmpty = DataFileKind.isEmpty(fileName: file.name, bytes: file.bytes)
     if isEmpty { faulty.insert(path) }
     add(market, file.archive, rank: isEmpty ? Self.faultRank : Self.arrivedRank)
   }
@@ -195,21 +199,27 @@ package struct CoverageScan {
 
   mutating func add(_ market: Market, _ archive: KlineArchiveName, rank: Int) {
     let days = LongCandles.days(of: archive)
-    add(Self.name(market, archive), days.lowerBound, days.upperBound, rank: rank, told: archive.period)
+    add(number(of: market, archive), days.lowerBound, days.upperBound, rank: rank, told: archive.period)
   }
 
   mutating func add(_ name: String, _ first: CalendarDay, _ last: CalendarDay, _ cell: CoverageCell) {
     add(name, first, last, rank: Self.rank(cell))
   }
 
-  /// - Parameter period: Beyond its end the days are known, but do not say how far the data goes: a week's candle
-  ///   reaches into a month of which nothing has come.
+  mutating func add(_ name: String, _ first: CalendarDay, _ last: CalendarDay, rank: Int) {
+    add(number(of: name), first, last, rank: rank)
+  }
+
+  /// - Parameters:
+  ///   - number: The series' row.
+  ///   - period: Beyond its end the days are known, but do not say how far the data goes: a week's candle reaches into a
+  ///     month of which nothing has come.
   mutating func add(
-    _ name: String, _ first: CalendarDay, _ last: CalendarDay, rank: Int, told period: Period? = nil
+    _ number: Int, _ first: CalendarDay, _ last: CalendarDay, rank: Int, told period: Period? = nil
   ) {
     spans.append(
       Span(
-        series: Int32(number(of: name)), first: Int32(first.daysSinceEpoch), last: Int32(last.daysSinceEpoch),
+        series: Int32(number), first: Int32(first.daysSinceEpoch), last: Int32(last.daysSinceEpoch),
         told: Int32(min(last, period?.lastDay ?? last).daysSinceEpoch), rank: UInt8(rank)))
   }
 
@@ -221,6 +231,16 @@ package struct CoverageScan {
     numbers[name] = series.count
     series.append(name)
     return series.count - 1
+  }
+
+  /// The row of an archive's series; files of one come side by side, in a directory and in the ledger.
+  mutating func number(of market: Market, _ archive: KlineArchiveName) -> Int {
+    if let last = lastArchive, last.market == market, last.interval == archive.interval, last.symbol == archive.symbol {
+      return last.number
+    }
+    let number = number(of: Self.name(market, archive))
+    lastArchive = (market, archive.interval, archive.symbol, number)
+    return number
   }
 
   /// Adds a row for what is expected and nowhere.

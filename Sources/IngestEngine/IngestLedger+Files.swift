@@ -105,18 +105,6 @@ extension IngestLedger {
     return found
   }
 
-  /// All entries of a scope, one after the other, without holding them.
-  func forEach(scope: Scope, _ body: (LedgerEntry) throws -> Void) throws(LedgerFault) {
-    try write { database in
-      let cursor = try Row.fetchCursor(
-        database, sql: "SELECT * FROM files WHERE scope = ? ORDER BY market, interval, symbol, period, path",
-        arguments: [scope.id])
-      while let row = try cursor.next() {
-        if let entry = Self.entry(row) { try body(entry) }
-      }
-    }
-  }
-
   /// One market's candles of one length and one symbol.
   struct Symbol: Sendable, Hashable {
     var series: KlineSeries
@@ -211,15 +199,6 @@ extension IngestLedger {
     }
   }
 
-  /// The paths of the files that are quarantined, sorted.
-  func quarantinedPaths(scope: Scope) throws(LedgerFault) -> [String] {
-    try write { database in
-      try String.fetchAll(
-        database, sql: "SELECT path FROM files WHERE scope = ? AND state = 'quarantined' ORDER BY path",
-        arguments: [scope.id])
-    }
-  }
-
   /// Files that are in the warehouse but for rows that were refused, sorted by path.
   func refusals(scope: Scope) throws(LedgerFault) -> [(path: String, rows: Int)] {
     try write { database in
@@ -310,11 +289,18 @@ extension IngestLedger {
     report.filled = row[15]
     report.firstOpenTime = row[16]
     report.lastOpenTime = row[17]
-    for part in (row[25] as String? ?? "").split(separator: ",") {
-      let pair = part.split(separator: ":")
-      if pair.count == 2, let day = CalendarDay(iso: pair[0]), let rows = Int(pair[1]) { report.shortDays[day] = rows }
-    }
+    if let text = row[25] as String? { report.shortDays = shortDays(text) }
     return report
+  }
+
+  /// Reads what `shortDays(_: RowReport)` wrote.
+  static func shortDays(_ text: String) -> [CalendarDay: Int] {
+    var found: [CalendarDay: Int] = [:]
+    for part in text.split(separator: ",") {
+      let pair = part.split(separator: ":")
+      if pair.count == 2, let day = CalendarDay(iso: pair[0]), let rows = Int(pair[1]) { found[day] = rows }
+    }
+    return found
   }
 
   /// `2024-01-01:1438,2024-01-02:0`; nil when every day is whole.

@@ -59,27 +59,34 @@ extension IngestPass {
   /// One that was removed is bad no more: never sent, it is forgotten; else what holds is its earlier version, if that is
   /// in the warehouse whole.
   func tellStillAside(_ work: IngestTarget) throws(Stop) {
-    let aside = try stopping { () throws(LedgerFault) in
-      try work.ledger.entries(in: [.quarantined], scope: work.scope)
-    }.filter { !putAside.contains($0.key.path) }
-    let gone = aside.filter { isGone($0.key.path) }
-    var settled = gone.filter { $0.version == 0 }.map(\.key)
-    if !settled.isEmpty {
-      try stopping { () throws(LedgerFault) in try work.ledger.forget(settled, scope: work.scope) }
+    var still = FilesAside()
+    var never: [LedgerKey] = []
+    var sent: [AsideFile] = []
+    try stopping { () throws(LedgerFault) in
+      try work.ledger.forEachAside(scope: work.scope) { file in
+        if putAside.contains(Fingerprint.number(of: file.key.path)) { return }
+        if !isGone(file.key.path) { return still.add(file) }
+        if file.wasSent { sent.append(file) } else { never.append(file.key) }
+      }
     }
-    settled += try goBack(gone.filter { $0.version != 0 }, work)
-    let known = Set(settled.map(\.path))
-    let still = aside.map(\.key.path).filter { !known.contains($0) }.sorted()
-    guard !still.isEmpty else { return }
-    let rest = aside.filter { !known.contains($0.key.path) }
-    let rows = rest.filter { $0.version > 0 }.reduce(0) { $0 + $1.figures.rows }
-    let doubted = rest.first { $0.faultCode == LedgerEntry.doubtCode }
-    worsen(IngestWords.stillQuarantined(still, doubted: doubted?.key.path, rows: rows), .partial)
+    let forgotten = never
+    if !forgotten.isEmpty {
+      try stopping { () throws(LedgerFault) in try work.ledger.forget(forgotten, scope: work.scope) }
+    }
+    let back = Set(try goBack(sent, work))
+    still.add(late: sent.filter { !back.contains($0.key) })
+    guard still.count > 0 else { return }
+    worsen(IngestWords.stillQuarantined(still), .partial)
     report.totals.filesQuarantined += still.count
   }
 
   /// Lets the earlier versions of removed files count again whose rows are all in the warehouse.
-  private func goBack(_ entries: [LedgerEntry], _ work: IngestTarget) throws(Stop) -> [LedgerKey] {
+  private func goBack(_ files: [AsideFile], _ work: IngestTarget) throws(Stop) -> [LedgerKey] {
+    let entries = try stopping { () throws(LedgerFault) -> [LedgerEntry] in
+      var found: [LedgerEntry] = []
+      for file in files { if let entry = try work.ledger.entry(file.key, scope: work.scope) { found.append(entry) } }
+      return found
+    }
     // Where an even earlier one may have left rows, nothing tells which of them must go.
     let candidates = entries.filter { $0.dirty != nil && $0.dirty == $0.openTimes }
     guard !candidates.isEmpty else { return [] }
@@ -126,7 +133,9 @@ extension IngestPass {
       try work.ledger.verified(interval: .d3, scope: work.scope)
     }
     var tally = OddCandleTally([:], since: nil, until: nil)
-    for entry in entries { tally.add(entry, of: CoverageScan.name(entry.key.market, entry.key.archive)) }
+    for entry in entries {
+      tally.add(entry.key, entry.report, of: CoverageScan.name(entry.key.market, entry.key.archive))
+    }
     if let sentence = tally.found?.gridsSentence { job.reporter.log(.warning, sentence + ".") }
   }
 

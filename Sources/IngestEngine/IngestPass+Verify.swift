@@ -37,27 +37,28 @@ extension IngestPass {
     let found = try findOutlived(work.ledger, work.scope)
     if !found.pairs.isEmpty { worsen(IngestWords.countingCopies(found.pairs), .partial) }
     if !found.elsewhere.isEmpty { worsen(IngestWords.outlived(elsewhere: found.elsewhere), .partial) }
-    let aside = try stopping { () throws(LedgerFault) in
-      try work.ledger.entries(in: [.quarantined], scope: work.scope)
-    }.filter { $0.version > 0 && $0.figures.rows > 0 }
-    guard !aside.isEmpty else { return }
-    let rows = aside.reduce(0) { $0 + $1.figures.rows }
-    worsen(IngestWords.rowsAside(aside.map(\.key.path).sorted(), rows: rows), .partial)
+    var aside = FilesAside()
+    try stopping { () throws(LedgerFault) in
+      try work.ledger.forEachAside(scope: work.scope) { file in if file.rows > 0 { aside.add(file) } }
+    }
+    if aside.count > 0 { worsen(IngestWords.rowsAside(aside), .partial) }
   }
 
   /// Names files of which nothing was sent and read back that a verification could compare.
   private func tellUncompared(_ comparison: WarehouseComparison, _ work: IngestTarget) throws(Stop) {
     let open = try stopping { () throws(LedgerFault) in
-      try work.ledger.entries(in: [.intent, .sent, .adopted, .quarantined], scope: work.scope)
+      try work.ledger.entries(in: [.intent, .sent, .adopted], scope: work.scope)
     }
     var found: [IngestWords.Uncompared: [String]] = [:]
+    try stopping { () throws(LedgerFault) in
+      try work.ledger.forEachAside(scope: work.scope) { file in
+        // One that was never in and is gone is missed by nobody; one that was is told as such a row.
+        if !file.wasSent, !isGone(file.key.path) { found[.aside, default: []].append(file.key.path) }
+      }
+    }
     for entry in open {
       let path = entry.key.path
       switch (entry.state, isGone(path)) {
-      // One that was never in and is gone is missed by nobody; one that was is told as such a row.
-      case (.quarantined, true) where entry.version == 0: continue
-      case (.quarantined, _) where entry.version > 0: continue
-      case (.quarantined, _): found[.aside, default: []].append(path)
       case (.adopted, _): found[.adopted, default: []].append(path)
       case (_, true): found[.gone, default: []].append(path)
       default: found[.unsent, default: []].append(path)

@@ -18,8 +18,8 @@ final class IngestPass {
   private(set) var refusedSeries: Set<KlineSeries> = []
   private var preparedSeries: Set<KlineSeries> = []
   var findings = IngestFindings()
-  /// Files put aside in this run, which are told one by one.
-  private(set) var putAside: Set<String> = []
+  /// Sums of the paths of files put aside in this run, which are told one by one.
+  private(set) var putAside: Set<UInt64> = []
   /// Files of which another copy is gone.
   private(set) var outlived = Outlived()
   /// What a run that only looks found to be lost.
@@ -198,7 +198,7 @@ final class IngestPass {
       job.reporter.wouldRead(FileChange(kind: plan.files.isKnown(index) ? .update : .create, path: path, bytes: bytes))
     }
     job.reporter.planned(summary)
-    if !plan.stillQuarantined.isEmpty {
+    if plan.stillQuarantined.count > 0 {
       worsen(IngestWords.stillQuarantined(plan.stillQuarantined), .partial)
       report.totals.filesQuarantined += plan.stillQuarantined.count
     }
@@ -304,7 +304,7 @@ final class IngestPass {
       case .sameAsBefore: report.totals.filesUnchanged += 1
       case .fault(let fault, _):
         report.totals.filesQuarantined += 1
-        putAside.insert(file.key.path)
+        putAside.insert(Fingerprint.number(of: file.key.path))
         let before = file.previous.flatMap { $0.version > 0 ? $0.figures.rows : nil } ?? 0
         worsen(IngestWords.quarantined(file.key.path, fault, rows: before), .partial)
       }

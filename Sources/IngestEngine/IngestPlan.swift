@@ -29,7 +29,7 @@ struct IngestPlan {
   /// Files vouched for by an earlier tool's markers, not yet in the ledger.
   var adopted: [LedgerEntry] = []
   /// Quarantined files that have not changed since.
-  var stillQuarantined: [String] = []
+  var stillQuarantined = FilesAside()
   var unchanged = 0
   /// Kline archives whose path names no market, and none could be inferred.
   var withoutMarket: [String] = []
@@ -285,7 +285,7 @@ struct IngestPlanner {
         || known.checksumStamp != ContentStamp(path: full + ".CHECKSUM")
         || (known.changed != nil && known.changed != LedgerEntry.changed(full))
       if known.state == .quarantined, !isRetried {
-        plan.stillQuarantined.append(key.path)
+        plan.stillQuarantined.add(key.path)
         for index in indices { plan.markers[index].quarantined += 1 }
         return
       }

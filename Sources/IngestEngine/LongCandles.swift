@@ -17,9 +17,9 @@ struct LongCandles {
   private(set) var days: [Days] = []
 
   /// What a verified file's report says; nil for candles of at most a day.
-  init?(_ entry: LedgerEntry) {
-    let (archive, report) = (entry.key.archive, entry.report)
-    guard archive.interval.isLongerThanADay, let open = report.firstOpenTime, let anchor = Self.anchor(of: entry) else {
+  init?(_ archive: KlineArchiveName, _ report: RowReport) {
+    guard archive.interval.isLongerThanADay, let open = report.firstOpenTime, let anchor = Self.anchor(of: report)
+    else {
       return nil
     }
     let grid = CandleGrid(archive.interval, anchor: anchor)
@@ -38,9 +38,9 @@ struct LongCandles {
   }
 
   /// A moment of the grid the file's candles lie on; nil without rows.
-  static func anchor(of entry: LedgerEntry) -> Int64? {
+  static func anchor(of report: RowReport) -> Int64? {
     // A missing candle's day is on the grid by itself, an open time may be beside it.
-    entry.report.shortDays.keys.min()?.millisecondsSinceEpoch ?? entry.report.firstOpenTime
+    report.shortDays.keys.min()?.millisecondsSinceEpoch ?? report.firstOpenTime
   }
 
   /// The days an archive stands for when nothing but its name is known.

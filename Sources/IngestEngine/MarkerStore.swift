@@ -142,10 +142,10 @@ package struct MarkerStore: Sendable {
     _ ledger: IngestLedger, _ scope: IngestLedger.Scope, _ counts: inout MarkerCounts
   ) throws(LedgerFault) {
     func first(_ names: [String]) -> [String] { Array(names.prefix(MarkerCounts.namesKept)) }
-    let aside = try ledger.quarantinedPaths(scope: scope)
+    let aside = try ledger.aside(scope: scope, naming: MarkerCounts.namesKept)
     let differing = try ledger.differences(scope: scope).map(\.path)
     let refusals = try refusals(ledger, scope, accepted: Set(counts.accepted.map(\.path)))
-    (counts.quarantinedFiles, counts.quarantinedNames) = (aside.count, first(aside))
+    (counts.quarantinedFiles, counts.quarantinedNames) = aside
     (counts.differingFiles, counts.differingNames) = (differing.count, first(differing))
     (counts.filesWithRefusedRows, counts.namesWithRefusedRows) = (refusals.count, first(refusals.map(\.path)))
     counts.refusedRows = refusals.reduce(0) { $0 + $1.rows }

@@ -18,12 +18,21 @@ struct OddCandleTally {
     (self.since, self.until) = (since, until)
   }
 
+  /// Whether a file says anything here: most do not, and need no name for their series.
+  func concerns(_ key: LedgerKey) -> Bool {
+    key.archive.interval == .d3 || (!grids.isEmpty && grids[Self.file(key)] != nil)
+  }
+
+  private static func file(_ key: LedgerKey) -> IngestLedger.OddFile {
+    .init(path: key.path, market: key.market.rawValue)
+  }
+
   /// Looks at a file; those of one series come one after the other, oldest first.
-  mutating func add(_ entry: LedgerEntry, of name: String) {
-    let period = entry.key.archive.period
+  mutating func add(_ key: LedgerKey, _ report: RowReport, of name: String) {
+    let period = key.archive.period
     if since.map({ period.lastDay < $0 }) ?? false || until.map({ period.firstDay > $0 }) ?? false { return }
-    if entry.key.archive.interval == .d3 { holdAgainstFirst(entry, name) }
-    guard let grid = grids[.init(path: entry.key.path, market: entry.key.market.rawValue)] else { return }
+    if key.archive.interval == .d3 { holdAgainstFirst(key.path, report, name) }
+    guard let grid = grids[Self.file(key)] else { return }
     var known = series[name] ?? OddCandles.Series(name: name)
     known.offGrid += grid.offGrid
     known.firstOffGrid = known.firstOffGrid ?? grid.firstOffGrid
@@ -33,16 +42,16 @@ struct OddCandleTally {
   }
 
   /// Where candles of three days begin is a matter of the series: two months that disagree hold candles that overlap.
-  private mutating func holdAgainstFirst(_ entry: LedgerEntry, _ name: String) {
-    guard let moment = LongCandles.anchor(of: entry) else { return }
+  private mutating func holdAgainstFirst(_ path: String, _ report: RowReport, _ name: String) {
+    guard let moment = LongCandles.anchor(of: report) else { return }
     let day = CalendarDay(daysSinceEpoch: Int(moment / 86_400_000))
     guard let first = anchors[name] else {
-      anchors[name] = (entry.key.path, day)
+      anchors[name] = (path, day)
       return
     }
     guard (day.daysSinceEpoch - first.day.daysSinceEpoch) % 3 != 0, series[name]?.grids == nil else { return }
     series[name, default: OddCandles.Series(name: name)].grids = OddCandles.OtherGrid(
-      path: first.path, day: first.day, other: entry.key.path, otherDay: day)
+      path: first.path, day: first.day, other: path, otherDay: day)
   }
 
   /// nil when nothing is odd.

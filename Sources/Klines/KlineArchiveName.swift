@@ -23,7 +23,7 @@ package struct KlineArchiveName: Sendable, Hashable {
   /// `1M` in a name is the month (`1mo`), never the minute. Hidden files are refused: rsync's temporary files are such.
   package init?(fileName: some StringProtocol) {
     let suffix = ".zip"
-    guard fileName.hasSuffix(suffix), !fileName.hasPrefix("."), !fileName.contains("/") else { return nil }
+    guard fileName.hasSuffix(suffix), !fileName.hasPrefix("."), !fileName.utf8.contains(47) else { return nil }
     let stem = fileName.dropLast(suffix.count)
     // The day form has two hyphens more than the month form: try the longer first.
     for width in [10, 7] where stem.utf8.count > width + 3 {

@@ -36,11 +36,18 @@ package struct CalendarDay: Sendable, Hashable, Comparable, Codable, CustomStrin
 
   /// Reads `YYYY-MM-DD` with exactly these widths.
   package init?(iso text: some StringProtocol) {
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.count == 3, let year = Self.digits(parts[0], count: 4), let month = Self.digits(parts[1], count: 2),
-      let day = Self.digits(parts[2], count: 2)
-    else { return nil }
-    self.init(year: year, month: month, day: day)
+    // Byte by byte: a walk over a hundred thousand names reads each of their dates.
+    var (digits, place) = (0, 0)
+    for byte in text.utf8 {
+      switch (place, byte) {
+      case (4, 45), (7, 45): break
+      case (0..<4, 48...57), (5..<7, 48...57), (8..<10, 48...57): digits = digits * 10 + Int(byte - 48)
+      default: return nil
+      }
+      place += 1
+    }
+    guard place == 10 else { return nil }
+    self.init(year: digits / 10_000, month: digits / 100 % 100, day: digits % 100)
   }
 
   package init(from decoder: any Decoder) throws {

@@ -1,5 +1,4 @@
 import FoundationEssentials
-import LakeFiles
 
 /// Sends blocks on a thread of its own, over a connection of its own.
 ///
@@ -36,13 +35,9 @@ final class BlockSender: @unchecked Sendable {
     }
   }
 
+  private let thread = SendingThread()
   // Used by the sending thread only, while there is one.
   private let connection: ClickHouseConnection
-  private var inserts: [Insert] = []
-  // The rest is guarded by the condition.
-  private let condition = Condition()
-  private var isBusy = false
-  private var fault: WarehouseFault?
 
   init(_ connection: ClickHouseConnection) { self.connection = connection }
 
@@ -50,39 +45,11 @@ final class BlockSender: @unchecked Sendable {
   ///
   /// - Parameter whenIn: Called on the sending thread when all is in or something failed.
   func start(_ inserts: [Insert], whenIn: @escaping @Sendable () -> Void) {
-    condition.lock()
-    self.inserts = inserts
-    isBusy = true
-    condition.unlock()
-    OwnThread.start("sluice send") { [self] in
-      run()
-      whenIn()
-    }
+    thread.start({ [self] () throws(WarehouseFault) in for insert in inserts { try send(insert) } }, whenIn: whenIn)
   }
 
   /// Waits for the end of what was begun.
-  func finish() throws(WarehouseFault) {
-    condition.lock()
-    defer { condition.unlock() }
-    while isBusy { condition.wait() }
-    defer { fault = nil }
-    if let fault { throw fault }
-  }
-
-  private func run() {
-    var failed: WarehouseFault?
-    do throws(WarehouseFault) {
-      for insert in inserts { try send(insert) }
-    } catch {
-      failed = error
-    }
-    inserts = []
-    condition.lock()
-    defer { condition.unlock() }
-    fault = failed
-    isBusy = false
-    condition.broadcast()
-  }
+  func finish() throws(WarehouseFault) { try thread.finish() }
 
   /// Sends rows as one block, or as several when they lie in more partitions than the server takes in one.
   private func send(_ insert: Insert) throws(WarehouseFault) {

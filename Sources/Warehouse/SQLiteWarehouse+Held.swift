@@ -23,7 +23,7 @@ extension SQLiteWarehouse {
   ///
   /// - Throws: `WarehouseFault` when the file was not opened or cannot be read.
   package func rowCount(of series: KlineSeries) throws(WarehouseFault) -> Int {
-    try write { database in
+    try read { database in
       try Int.fetchOne(
         database, sql: "SELECT count(*) FROM klines WHERE market = ? AND interval = ?",
         arguments: [series.market.rawValue, series.interval.rawValue]) ?? 0
@@ -34,7 +34,7 @@ extension SQLiteWarehouse {
   ///
   /// - Throws: `WarehouseFault` when the file was not opened or cannot be read, or a version leaves no room above it.
   package func held(in spans: [KlineSpan]) throws(WarehouseFault) -> [HeldRows] {
-    let found = try write { database in
+    let found = try read { database in
       let statement = try database.cachedStatement(
         sql: "SELECT count(*), coalesce(max(version), 0) FROM klines WHERE \(Self.spanCondition)")
       return try spans.map { span in
@@ -55,7 +55,7 @@ extension SQLiteWarehouse {
   ///
   /// - Throws: `WarehouseFault` when the file was not opened or cannot be read.
   package func rows(in span: KlineSpan) throws(WarehouseFault) -> [HeldRow] {
-    try write { database in
+    try read { database in
       let statement = try database.cachedStatement(
         sql: """
           SELECT open_time, version, close_time, trades_count, open_price, high_price, low_price, close_price, volume,

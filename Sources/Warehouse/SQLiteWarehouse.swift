@@ -8,8 +8,8 @@ import SluiceCore
 
 /// Klines in one SQLite file: table `klines`, a batch in one transaction.
 ///
-/// The inserts bind each number themselves, which is twice as fast as lists of arguments. Every commit is synced: the
-/// ledger, another file, calls rows verified once they are committed, and power may fail right then.
+/// A batch is put in on a thread of its own, while the one before is read back over another connection. Every commit is
+/// synced: the ledger, another file, calls rows verified once they are committed, and power may fail right then.
 package final class SQLiteWarehouse: KlineWarehouse {
   /// `sqlite:` and the file's path.
   package let identity: String
@@ -18,12 +18,14 @@ package final class SQLiteWarehouse: KlineWarehouse {
   /// A transaction arrives whole, whatever intervals and months are in it.
   package let wantsUniformBatches = false
   let path: String
-  private var opened: DatabaseQueue?
+  private var opened: Connections?
+  private let thread = SendingThread()
 
-  private static let columns = """
-    market, symbol, interval, open_time, close_time, open_price, high_price, low_price, close_price, volume,
-    quote_volume, trades_count, taker_buy_volume, taker_buy_quote_volume, version
-    """
+  /// One that writes, on whatever thread, and one that sees what is committed while that goes on.
+  private struct Connections {
+    var writing: DatabaseQueue
+    var reading: DatabaseQueue
+  }
 
   /// A warehouse in that file, which is made with its directory when it is not there.
   package init(path: String) {
@@ -36,12 +38,14 @@ package final class SQLiteWarehouse: KlineWarehouse {
   /// - Returns: The random word its table was born with.
   /// - Throws: `WarehouseFault.database` when the directory or the file cannot be made, opened or written.
   package func connect() throws(WarehouseFault) -> String? {
-    try perform {
+    try Self.perform(path) {
       var options = DatabaseOptions()
       options.busyTimeout = 30
+      // Only a file that is made now gets pages of that size, and with them fewer writes; one that is there keeps its own.
       // The write-ahead log may hold one batch; without a limit it would keep its largest size for ever.
       options.preparation = [
-        "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA journal_size_limit = 16777216",
+        "PRAGMA page_size = 16384", "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL",
+        "PRAGMA journal_size_limit = 16777216",
       ]
       try AtomicFile.createDirectory(AtomicFile.split(path).directory)
       let queue = try DatabaseQueue(path: path, options: options)
@@ -49,8 +53,11 @@ package final class SQLiteWarehouse: KlineWarehouse {
       if let problem = try queue.read(Self.problemOfTable) {
         throw WarehouseFault.wrongFile(path: path, problem: problem)
       }
-      opened = queue
-      return try queue.write(Self.createTables)
+      let token = try queue.write(Self.createTables)
+      var reading = DatabaseOptions()
+      reading.busyTimeout = options.busyTimeout
+      opened = Connections(writing: queue, reading: try DatabaseQueue(path: path, options: reading))
+      return token
     }
   }
 
@@ -58,7 +65,7 @@ package final class SQLiteWarehouse: KlineWarehouse {
   ///
   /// - Throws: `WarehouseFault.database` when it cannot be read; `.wrongFile` when its table does not fit.
   package func look() throws(WarehouseFault) -> WarehouseSight {
-    try perform {
+    try Self.perform(path) {
       guard access(path, F_OK) == 0 else { return .new }
       var options = DatabaseOptions()
       options.isReadOnly = true
@@ -99,28 +106,32 @@ package final class SQLiteWarehouse: KlineWarehouse {
   /// - Throws: Never.
   package func prepare(_ series: KlineSeries) throws(WarehouseFault) {}
 
-  /// Puts a batch's rows in, in one transaction that also deletes what earlier versions left, and waits for its commit.
+  /// Begins to put a batch's rows in, in one transaction that also deletes what earlier versions left.
   ///
   /// - Important: Deletes the rows named by the segments' `replaces`.
   ///
-  /// - Throws: `WarehouseFault.database` when the transaction fails; then nothing of the batch is in.
+  /// - Throws: `WarehouseFault.notConnected` before `connect`; what fails of the transaction `finishSending` throws, and
+  ///   then nothing of the batch is in.
   package func startSending(_ batch: KlineBatch, whenIn: @escaping @Sendable () -> Void) throws(WarehouseFault) {
-    defer { whenIn() }
-    try write { database in
-      try Self.deleteReplaced(batch, database)
-      let marks = Array(repeating: "?", count: 15).joined(separator: ",")
-      let statement = try database.cachedStatement(
-        sql: "INSERT OR REPLACE INTO klines (\(Self.columns)) VALUES (\(marks))")
-      for segment in batch.segments { try Self.insert(segment, batch.columns, statement.sqliteStatement, database) }
-    }
+    guard let queue = opened?.writing else { throw .notConnected(identity: identity) }
+    thread.start(
+      { [path] () throws(WarehouseFault) in
+        try Self.perform(path) {
+          try queue.write { database in
+            try Self.deleteReplaced(batch, database)
+            let statements = try KlineStatements(database)
+            for segment in batch.segments { try statements.insert(segment, batch.columns) }
+          }
+        }
+      }, whenIn: whenIn)
   }
 
-  /// Does nothing: `startSending` waited for the commit.
+  /// Waits for the commit of the batch begun last.
   ///
-  /// - Throws: Never.
-  package func finishSending() throws(WarehouseFault) {}
+  /// - Throws: `WarehouseFault.database` when the transaction failed; then nothing of the batch is in.
+  package func finishSending() throws(WarehouseFault) { try thread.finish() }
 
-  /// Does nothing: `startSending` deleted what was replaced, in the transaction that brought the new rows.
+  /// Does nothing: what was replaced was deleted in the transaction that brought the new rows.
   ///
   /// - Throws: Never.
   package func removeReplaced(_ batch: KlineBatch) throws(WarehouseFault) {}
@@ -129,7 +140,7 @@ package final class SQLiteWarehouse: KlineWarehouse {
   ///
   /// - Throws: `WarehouseFault` when the file was not opened or cannot be read.
   package func figures(of spans: [KlineSpan]) throws(WarehouseFault) -> [KlineFigures] {
-    try write { database in
+    try read { database in
       let statement = try database.cachedStatement(
         sql: """
           SELECT open_time, close_time, trades_count, version, open_price, high_price, low_price, close_price, volume,
@@ -152,32 +163,6 @@ package final class SQLiteWarehouse: KlineWarehouse {
           segment.series.market.rawValue, segment.symbol, segment.series.interval.rawValue, range.lowerBound,
           range.upperBound,
         ])
-    }
-  }
-
-  private static func insert(
-    _ segment: KlineSegment, _ columns: KlineColumns, _ statement: OpaquePointer, _ database: Database
-  ) throws {
-    guard !segment.rows.isEmpty else { return }
-    defer {
-      sqlite3_reset(statement)
-      sqlite3_clear_bindings(statement)
-    }
-    sqlite3_reset(statement)
-    bind([segment.series.market.rawValue, segment.symbol, segment.series.interval.rawValue], statement)
-    sqlite3_bind_int64(statement, 15, segment.version)
-    let (open, close, trades) = (columns[.openTime], columns[.closeTime], columns[.trades])
-    // Positions of the doubles in the statement, in the order of `KlineColumns.Value`.
-    let values = zip(KlineColumns.Value.allCases, [Int32](arrayLiteral: 6, 7, 8, 9, 10, 11, 13, 14))
-      .map { (columns[$0], $1) }
-    for row in segment.rows {
-      sqlite3_bind_int64(statement, 4, open[row])
-      sqlite3_bind_int64(statement, 5, close[row])
-      sqlite3_bind_int64(statement, 12, trades[row])
-      for (column, position) in values { sqlite3_bind_double(statement, position, column[row]) }
-      let result = sqlite3_step(statement)
-      guard result == SQLITE_DONE else { throw database.error(result) }
-      sqlite3_reset(statement)
     }
   }
 
@@ -220,12 +205,13 @@ package final class SQLiteWarehouse: KlineWarehouse {
     }
   }
 
-  func write<Result>(_ body: (Database) throws -> Result) throws(WarehouseFault) -> Result {
-    guard let opened else { throw .notConnected(identity: identity) }
-    return try perform { try opened.write(body) }
+  /// Reads what is committed.
+  func read<Result>(_ body: (Database) throws -> Result) throws(WarehouseFault) -> Result {
+    guard let queue = opened?.reading else { throw .notConnected(identity: identity) }
+    return try Self.perform(path) { try queue.read(body) }
   }
 
-  private func perform<Result>(_ body: () throws -> Result) throws(WarehouseFault) -> Result {
+  private static func perform<Result>(_ path: String, _ body: () throws -> Result) throws(WarehouseFault) -> Result {
     do {
       return try body()
     } catch let fault as WarehouseFault {

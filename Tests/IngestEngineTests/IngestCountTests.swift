@@ -22,8 +22,10 @@ struct IngestCountTests {
     #expect(
       IngestWords.refused("A.zip", more).message
         == "A.zip: 2 rows were refused; the other 1,438 are in.")
+    var aside = FilesAside()
+    aside.add("A.zip")
     #expect(
-      IngestWords.stillQuarantined(["A.zip"]).message
+      IngestWords.stillQuarantined(aside).message
         == "1 file is still put aside since an earlier ingest and not replaced: A.zip.")
     #expect(IngestWords.unreadable([("a", 13)]).message == "1 directory could not be read (a: Permission denied).")
     #expect(

@@ -10,6 +10,10 @@ import Warehouse
 
 @Suite("The words of an ingest")
 struct IngestWordsTests {
+  private static func aside(_ paths: [String], rows: Int = 0, isDoubted: Bool = false) -> FilesAside {
+    paths.reduce(into: FilesAside()) { $0.add($1, rows: rows, isDoubted: isDoubted) }
+  }
+
   @Test("are as recorded")
   func recorded() throws {
     var sentences = RecordedSentences()
@@ -30,10 +34,10 @@ struct IngestWordsTests {
     sentences.add("quarantined, passing", IngestWords.quarantined("a.zip", .unreadable(errno: EIO)))
     sentences.add(
       "quarantined, checksum", IngestWords.quarantined("a.zip", .wrongChecksum(declared: "00", actual: "11")))
-    sentences.add("still quarantined, checksum", IngestWords.stillQuarantined(["a.zip"], doubted: "a.zip"))
-    sentences.add("still quarantined, 1", IngestWords.stillQuarantined(["a.zip"]))
-    sentences.add("still quarantined, 2", IngestWords.stillQuarantined(["a.zip", "b.zip"]))
-    sentences.add("still quarantined, with rows", IngestWords.stillQuarantined(["a.zip"], rows: 24))
+    sentences.add("still quarantined, checksum", IngestWords.stillQuarantined(Self.aside(["a.zip"], isDoubted: true)))
+    sentences.add("still quarantined, 1", IngestWords.stillQuarantined(Self.aside(["a.zip"])))
+    sentences.add("still quarantined, 2", IngestWords.stillQuarantined(Self.aside(["a.zip", "b.zip"])))
+    sentences.add("still quarantined, with rows", IngestWords.stillQuarantined(Self.aside(["a.zip"], rows: 24)))
     sentences.add("refused, 1", IngestWords.refused("a.zip", report))
     (report.rows, report.refused) = (1, 1440)
     sentences.add("refused, many", IngestWords.refused("a.zip", report))
@@ -72,7 +76,7 @@ struct IngestWordsTests {
     sentences.add("copies that still count", IngestWords.countingCopies(copies))
     sentences.add(
       "copies outlived elsewhere", IngestWords.outlived(elsewhere: [("a.zip", "other: a.zip", profile: "other")]))
-    sentences.add("rows of files put aside", IngestWords.rowsAside(["a.zip", "b.zip"], rows: 48))
+    sentences.add("rows of files put aside", IngestWords.rowsAside(Self.aside(["a.zip", "b.zip"], rows: 24)))
     sentences.add("not compared, 1", IngestWords.uncompared([.gone: ["a.zip"]]))
     sentences.add(
       "not compared, all",

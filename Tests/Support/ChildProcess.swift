@@ -24,6 +24,7 @@ package final class ChildProcess: Sendable {
     var errors = Data()
     var openPipes = 2
     var code: Int32?
+    var peakKilobytes = 0
   }
 
   private static let keptOutput = 64 << 20
@@ -84,6 +85,8 @@ package final class ChildProcess: Sendable {
   package var outputCount: Int { state.state.withLock { $0.outputCount } }
   /// What it complained about so far.
   package var errors: String { String(decoding: state.state.withLock { $0.errors }, as: UTF8.self) }
+  /// The most memory it had at once, in KiB; known when it has ended.
+  package var peakKilobytes: Int { state.state.withLock { $0.peakKilobytes } }
   /// Whether it still runs.
   package var isRunning: Bool { state.state.withLock { $0.code == nil } }
 
@@ -136,10 +139,14 @@ package final class ChildProcess: Sendable {
   private static func reap(_ processID: Int32, _ box: Box) {
     Thread.detachNewThread {
       var status: Int32 = 0
-      while waitpid(processID, &status, 0) < 0, errno == EINTR {}
+      var usage = rusage()
+      while wait4(processID, &status, 0, &usage) < 0, errno == EINTR {}
       let signal = status & 0x7F
       let code = signal == 0 ? (status >> 8) & 0xFF : 128 + signal
-      box.state.withLock { $0.code = code }
+      box.state.withLock { [usage] in
+        $0.peakKilobytes = usage.ru_maxrss
+        $0.code = code
+      }
     }
   }
 

@@ -43,14 +43,14 @@ extension IngestWords {
   }
 
   /// Files that are put aside and have rows of an earlier sending in the warehouse.
-  static func rowsAside(_ paths: [String], rows: Int) -> RunProblem {
-    let files = TextFormat.counted(paths.count, "file that is put aside has", "files that are put aside have")
+  static func rowsAside(_ aside: FilesAside) -> RunProblem {
+    let files = TextFormat.counted(aside.count, "file that is put aside has", "files that are put aside have")
     return RunProblem(
       code: "rows-aside",
-      message: "\(files) \(TextFormat.counted(rows, "row")) of earlier sendings in the warehouse, not verified: "
-        + "\(TextFormat.listed(paths)).",
+      message: "\(files) \(TextFormat.counted(aside.rows, "row")) of earlier sendings in the warehouse, not verified: "
+        + "\(TextFormat.listed(aside.first, of: aside.count)).",
       advice: "They stay until a file in order takes their place; `sluice ingest` says what is wrong with these.",
-      paths: Array(paths.prefix(200)))
+      paths: aside.first)
   }
 
   /// Why a verification cannot compare a file.

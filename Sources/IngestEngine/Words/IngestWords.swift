@@ -45,19 +45,17 @@ enum IngestWords {
     "If the .CHECKSUM is what is wrong: `sluice ingest --accept \(TextFormat.escaped(path)) --because \"…\"`."
   }
 
-  /// - Parameters:
-  ///   - doubted: One of the files that only its `.CHECKSUM` speaks against; nil when there is none.
-  ///   - rows: How many rows of them are in from earlier sendings.
-  static func stillQuarantined(_ paths: [String], doubted: String? = nil, rows: Int = 0) -> RunProblem {
-    let count = TextFormat.counted(paths.count, "file is", "files are")
-    let sent = TextFormat.counted(rows, "row of earlier sendings is", "rows of earlier sendings are")
-    let stay = rows > 0 ? " \(sent) still in the warehouse." : ""
+  static func stillQuarantined(_ files: FilesAside) -> RunProblem {
+    let count = TextFormat.counted(files.count, "file is", "files are")
+    let names = TextFormat.listed(files.first, of: files.count)
+    let sent = TextFormat.counted(files.rows, "row of earlier sendings is", "rows of earlier sendings are")
+    let stay = files.rows > 0 ? " \(sent) still in the warehouse." : ""
     return RunProblem(
       code: "files-quarantined",
-      message: "\(count) still put aside since an earlier ingest and not replaced: \(TextFormat.listed(paths)).\(stay)",
+      message: "\(count) still put aside since an earlier ingest and not replaced: \(names).\(stay)",
       advice: "If the source's copies are good, delete these and sync again. All files of the markers once more: "
         + "`sluice ingest --force`; of one marker: R on the Markers page."
-        + (doubted.map { " " + acceptAdvice($0) } ?? ""), paths: Array(paths.prefix(200)))
+        + (files.doubted.map { " " + acceptAdvice($0) } ?? ""), paths: files.first)
   }
 
   static func refused(_ path: String, _ report: RowReport) -> RunProblem {
