@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PACKAGES := libncurses-dev libdeflate-dev zlib1g-dev libcurl4-openssl-dev libsqlite3-dev libssl-dev libyaml-dev rsync openssh-client openssh-server
-TEST_PACKAGES := $(PACKAGES) ncurses-term sqlite3 unzip clickhouse-server strace e2fsprogs
+TEST_PACKAGES := $(PACKAGES) python3 ncurses-term sqlite3 unzip clickhouse-server strace e2fsprogs
 # Power cuts need images of file systems that share blocks between files.
 TORTURE_PACKAGES := python3 strace e2fsprogs xfsprogs btrfs-progs
 # Beyond those: a cluster needs ZooKeeper, the newest ClickHouse comes from PyPI into a place of its own.
@@ -20,7 +20,7 @@ LINKING := -Xswiftc -use-ld=lld -Xlinker --build-id=sha1 -Xswiftc -L -Xswiftc $(
 	-Xswiftc -Xclang-linker -Xswiftc -no-pie -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
 RELEASE := --configuration release --static-swift-stdlib --disable-local-rpath --scratch-path .build-release $(LINKING)
 
-.PHONY: fuzz run build archives install uninstall deb dist packaging-deps size test test-all torture lint format bench bench-ingest screenshots clean deps test-deps torture-deps engine-deps
+.PHONY: fuzz run build archives install uninstall deb dist packaging-deps size test test-all torture lint format bench bench-check bench-deps bench-ingest screenshots clean deps test-deps torture-deps engine-deps
 
 ## Build what is shipped and open the demo: a throwaway lake with real data and its own SSH server.
 run: build
@@ -92,7 +92,7 @@ bench-ingest: build
 	if [ -n "$$missing" ]; then echo "Installing:$$missing"; \
 	$(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; fi
 	swift build $(RELEASE) --product parse-bench $(SWIFT_FLAGS)
-	python3 Tests/Benchmarks/ingest.py
+	python3 Tests/Benchmarks/ingest.py $(BENCH_WAY)
 
 ## Bytes that a reader cannot stand, looked for FUZZ_SECONDS long for each; a number is printed with which `fuzz` reads
 ## that input again. FUZZ="zip yaml" looks at those only.
@@ -149,14 +149,21 @@ screenshots: build
 	.build-pictures/bin/python -c 'import pyte, PIL' 2>/dev/null || .build-pictures/bin/pip install -q pyte Pillow
 	.build-pictures/bin/python screenshots/shoot.py
 
-## Ours beside rsync, du, ncdu, htop and btop, then the ingest: tables of ratios.
+## Ours beside rsync, du, ncdu, htop and btop, then the ingest: tables of ratios, appended to Tests/Benchmarks/ratios.jsonl.
 BENCH_PACKAGES := ncdu htop btop python3 ncurses-term gcc libc6-dev rclone
-bench: build
+bench: build bench-deps
+	python3 Tests/Benchmarks/bench.py --record
+	$(MAKE) bench-ingest BENCH_WAY=--record
+
+## The same, medians of five, held against what is recorded: fails when a ratio is more than 15 % worse, twice.
+bench-check: build bench-deps
+	@failed=; python3 Tests/Benchmarks/bench.py --check || failed=1; \
+	$(MAKE) bench-ingest BENCH_WAY=--check || failed=1; test -z "$$failed"
+
+bench-deps:
 	@missing=""; for p in $(BENCH_PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
 	if [ -n "$$missing" ]; then echo "Installing:$$missing"; \
 	$(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; fi
-	python3 Tests/Benchmarks/bench.py
-	$(MAKE) bench-ingest
 
 clean:
 	rm -rf .build .build-release .build-dist .build-tools

@@ -53,6 +53,7 @@ class Far:
         times = {key: wall for key, (wall, _) in zip(rows, figures)}
         best = min(value for key, value in times.items() if key != "sluice")
         ratio = times["sluice"] / best
+        self.bench.ratio(f"{name}, to the best", ratio)
         table(
             name, [*times, "ratio to the best", "bar"],
             [[*(f"{value:.2f}" for value in times.values()), f"{ratio:.2f}", f"≤ {bar} {mark(ratio <= bar)}"]])
@@ -81,6 +82,7 @@ class Far:
             (ours, _), (theirs, _) = alternate(
                 self.rounds, *((before, command, self.environment) for before, command in zip(prepare, commands)))
             met, bar = judge(ours, theirs)
+            self.bench.ratio(f"{name}, {what} to fetch, to rsync", ours / theirs)
             rows.append([
                 what, f"{ours:.2f}", f"{theirs:.2f}", f"{ours - theirs:+.2f}", f"{ours / theirs:.2f}",
                 f"{bar} {mark(met)}"])

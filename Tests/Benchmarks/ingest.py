@@ -4,7 +4,7 @@
 real clickhouse-server started for the purpose and into SQLite. The floor is one thread of C that inflates, parses and
 lays out the same blocks without a server. Parsing and checking are timed apart as well, on one core. Every figure is a median; on a shared machine trust the ratios. Rows and
 sums of every way are compared with the floor's before anything is printed.
-Usage: ingest.py [--rounds N] [--symbols N] [--data DIRECTORY]
+Usage: ingest.py [--rounds N] [--record|--check] [--file FILE] [--symbols N] [--data DIRECTORY]
 """
 
 import argparse
@@ -23,6 +23,8 @@ import tempfile
 import time
 import urllib.request
 import zipfile
+
+import ratios
 
 HERE = pathlib.Path(__file__).resolve().parent
 PARSE = str(HERE.parent.parent / ".build-release/release/parse-bench")
@@ -210,7 +212,8 @@ class Bench:
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, help="how often each is run (default: 3, and 5 for a check)")
+    ratios.arguments(parser)
     parser.add_argument("--symbols", type=int, default=50)
     parser.add_argument("--data", type=pathlib.Path, default=HERE.parent.parent / ".build-tools/bench-ingest")
     options = parser.parse_args()
@@ -218,19 +221,25 @@ def main():
         if not os.access(program, os.X_OK):
             sys.exit(f"{program} is not there: `make bench-ingest` makes it, or SLUICE names another sluice.")
     make_data(options.data / str(options.symbols), options.symbols, 30)
-    # Beside the data: its archives are linked into the lakes, not copied.
-    root = pathlib.Path(tempfile.mkdtemp(prefix="run-", dir=options.data))
-    bench = None
-    try:
-        bench = Bench(root, options.data / str(options.symbols))
-        report(bench, options.rounds)
-    finally:
-        if bench:
-            bench.server.close()
-        shutil.rmtree(root, ignore_errors=True)
+    rounds = options.rounds or (5 if options.check else 3)
+
+    def measure(_):
+        # Beside the data: its archives are linked into the lakes, not copied.
+        root = pathlib.Path(tempfile.mkdtemp(prefix="run-", dir=options.data))
+        bench = None
+        try:
+            bench = Bench(root, options.data / str(options.symbols))
+            return report(bench, rounds)
+        finally:
+            if bench:
+                bench.server.close()
+            shutil.rmtree(root, ignore_errors=True)
+
+    ratios.run(options, measure, ["ingest"])
 
 
 def report(bench, rounds):
+    """Measures every way, prints the tables and gives the ratios."""
     ways = {
         "floor (C, no server)": bench.measure_floor,
         "sluice into ClickHouse": bench.measure_clickhouse,
@@ -259,6 +268,12 @@ def report(bench, rounds):
     for name, (wall, cpu, memory, server) in median.items():
         print(f"| {name} | {wall:.2f} | {rows / wall / 1e6:.2f} M | {cpu:.2f} | {server:.2f} | {memory:.0f} "
               f"| {wall / ours[0]:.2f} | {cpu / ours[1]:.2f} |")
+    measured = ratios.Measured()
+    floor_wall, floor_cpu = median["floor (C, no server)"][:2]
+    for name in ("sluice into ClickHouse", "sluice into SQLite"):
+        measured.add("ingest", f"{name}, wall to the floor", median[name][0] / floor_wall)
+        measured.add("ingest", f"{name}, CPU to the floor", median[name][1] / floor_cpu)
+    measured.add("ingest", "sluice into ClickHouse, wall to unzip -p", ours[0] / median["unzip -p, clickhouse-client"][0])
     parsed = [bench.measure_parsing() for _ in range(rounds)]
     if any(count != rows for count, *_ in parsed):
         sys.exit(f"parsing alone found {parsed[0][0]} rows, expected {rows}")
@@ -269,6 +284,8 @@ def report(bench, rounds):
         print(f"| {name} | {seconds:.3f} | {rows / seconds / 1e6:.2f} M |")
     if len(set(tuple(run[0]) for run in results["unzip -p, clickhouse-client"]) | {tuple(expected)}) > 1:
         print("\nThe sum of the bits differs where the server itself read the decimals: they are not rounded correctly.")
+    measured.add("ingest", "sluice: parse, to the floor", ours[0] / floor)
+    return measured
 
 
 if __name__ == "__main__":

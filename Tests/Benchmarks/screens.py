@@ -132,6 +132,10 @@ def screens(bench, rounds):
                 first = time.monotonic() - screen.started
             starts[name].append((first * 1000, screen.wait(ready) * 1000, screen.cost()[0] * 1000))
             screen.close()
+    texts = {name: statistics.median(text for _, text, _ in figures) for name, figures in starts.items()}
+    for name in texts:
+        if name.startswith("sluice") and "ncdu" in texts:
+            bench.ratio(f"{name}, first text to that of ncdu", texts[name] / texts["ncdu"])
     rows = []
     for name, command, ready, down, up in entries:
         screen = Screen(command, environment)
@@ -181,6 +185,8 @@ def live(bench, rounds, count=20):
         for name in profiles:
             subprocess.run([SLUICE, "stop", name, "--config", path], env=environment, stdout=subprocess.DEVNULL,
                            stderr=subprocess.DEVNULL)
+    for (name, _, most), rate in zip(kinds, rates):
+        bench.ratio(f"{name}, B/s to the most allowed", rate / most)
     table("Twenty live rows, 100×50", ["figures", "B/s", "bar", "CPU %"],
           [[name, f"{rate:.0f}", f"≤ {most} {'✓' if rate <= most else '✗'}", f"{cost:.2f}"]
            for (name, _, most), rate, cost in zip(kinds, rates, costs)])

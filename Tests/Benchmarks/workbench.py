@@ -11,6 +11,8 @@ import subprocess
 import tempfile
 import time
 
+import ratios
+
 HERE = pathlib.Path(__file__).resolve().parent
 SLUICE = os.environ.get("SLUICE", str(HERE.parent.parent / ".build-release/release/sluice"))
 
@@ -20,6 +22,7 @@ class Workbench:
 
     def __init__(self):
         self.root = pathlib.Path(tempfile.mkdtemp(prefix="sluice-bench-"))
+        self.measured, self.part = ratios.Measured(), ""
         (self.root / "home").mkdir()
         for name in ("host", "user"):
             subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", self.root / name], check=True)
@@ -37,6 +40,10 @@ class Workbench:
             os.makedirs("/run/sshd", exist_ok=True)
         self.sshd = subprocess.Popen(["/usr/sbin/sshd", "-D", "-f", self.root / "sshd_config", "-E", "/dev/null"])
         self.await_port()
+
+    def ratio(self, row, ratio):
+        """Notes a ratio of the part that is measured; less is better."""
+        self.measured.add(self.part, row, ratio)
 
     def await_port(self):
         for _ in range(500):
