@@ -69,9 +69,8 @@ extension IngestPass {
         if file.wasSent { sent.append(file) } else { never.append(file.key) }
       }
     }
-    let forgotten = never
-    if !forgotten.isEmpty {
-      try stopping { () throws(LedgerFault) in try work.ledger.forget(forgotten, scope: work.scope) }
+    if !never.isEmpty {
+      try stopping { () throws(LedgerFault) in try work.ledger.forget(never, scope: work.scope) }
     }
     let back = Set(try goBack(sent, work))
     still.add(late: sent.filter { !back.contains($0.key) })

@@ -1,6 +1,7 @@
 import CSQLite
 import Klines
 import SQLiteStore
+import SluiceCore
 
 /// The statements that put a batch's rows into table `klines`, many rows each.
 ///
