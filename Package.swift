@@ -75,9 +75,9 @@ let package = Package(
       exclude: ["Resources"],
       swiftSettings: strict),
 
-    // Parsing and checking alone, for `make bench-ingest`.
+    // Parsing and checking alone, and SQLite alone, for `make bench-ingest`.
     .executableTarget(
-      name: "parse-bench", dependencies: ["Klines", "SluiceCore"], path: "Tests/Benchmarks/Parse",
+      name: "parse-bench", dependencies: ["Klines", "SluiceCore", "Warehouse"], path: "Tests/Benchmarks/Parse",
       swiftSettings: strict),
 
     // A seeded search for bytes that a reader cannot stand, for `make fuzz`.

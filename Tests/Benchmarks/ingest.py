@@ -2,8 +2,10 @@
 
 1,500 archives (50 symbols, 30 days, 2.16 million one-minute candles) made here once, read from the page cache, into a
 real clickhouse-server started for the purpose and into SQLite. The floor is one thread of C that inflates, parses and
-lays out the same blocks without a server. Parsing and checking are timed apart as well, on one core. Every figure is a median; on a shared machine trust the ratios. Rows and
-sums of every way are compared with the floor's before anything is printed.
+lays out the same blocks without a server; the same thread puts the rows into SQLite with sluice's table, pages,
+statements and commits, which is the most that SQLite does. Parsing and checking are timed apart as well, on one core,
+and SQLite without either. Every figure is a median; on a shared machine trust the ratios. Rows and sums of every way
+are compared with the floor's before anything is printed.
 Usage: ingest.py [--rounds N] [--record|--check] [--file FILE] [--symbols N] [--data DIRECTORY]
 """
 
@@ -141,13 +143,15 @@ def run(command, environment=None):
 class Bench:
     def __init__(self, root, data):
         self.root, self.data, self.lakes = root, data, 0
-        self.floor_parsing = []
+        self.floor_parsing, self.floor_putting = [], []
         self.files = sorted(glob.glob(f"{data}/data/futures/um/daily/klines/*/1m/*.zip"))
+        # As an ingest takes them: day by day, not symbol by symbol.
+        self.files.sort(key=lambda path: (path[-14:], path))
         (root / "server").mkdir()
         self.server = Server(root / "server")
         self.floor = str(root / "floor")
         subprocess.run(
-            ["cc", "-O2", "-o", self.floor, str(HERE / "ingest_floor.c"), "-ldeflate"], check=True)
+            ["cc", "-O2", "-o", self.floor, str(HERE / "ingest_floor.c"), "-ldeflate", "-lsqlite3"], check=True)
         self.environment = {"PATH": os.environ["PATH"], "HOME": str(root), "XDG_STATE_HOME": str(root), "LANG": "C.UTF-8"}
 
     def lake(self, warehouse):
@@ -170,6 +174,23 @@ class Bench:
         *sums, parsing = output.split()
         self.floor_parsing.append(float(parsing))
         return sums, *figures, 0.0
+
+    def database(self):
+        """Where SQLite makes a new file."""
+        for path in self.root.glob("bench.sqlite*"):
+            path.unlink()
+        return str(self.root / "bench.sqlite")
+
+    def measure_sqlite_floor(self):
+        output, *figures = run([self.floor, "--sqlite", self.database(), *self.files])
+        *sums, putting = output.split()
+        self.floor_putting.append(float(putting))
+        return sums, *figures, 0.0
+
+    def measure_putting(self):
+        """Rows, and the seconds in which sluice's warehouse takes them, all else left out."""
+        rows, seconds = run([PARSE, "--sqlite", self.database(), *self.files])[0].split()
+        return int(rows), float(seconds)
 
     def measure_parsing(self):
         """Rows, and seconds of CPU to parse them and to check them, inflating left out."""
@@ -243,6 +264,7 @@ def report(bench, rounds):
     ways = {
         "floor (C, no server)": bench.measure_floor,
         "sluice into ClickHouse": bench.measure_clickhouse,
+        "floor into SQLite (C)": bench.measure_sqlite_floor,
         "sluice into SQLite": bench.measure_sqlite,
         "unzip -p, clickhouse-client": bench.measure_pipe,
     }
@@ -254,7 +276,7 @@ def report(bench, rounds):
     for name, runs in results.items():
         for sums, *_ in runs:
             # The shell's way sends decimals as text, which that server rounds for itself: rows and trades only.
-            exact = 3 if name in ("floor (C, no server)", "sluice into ClickHouse") else 2
+            exact = 3 if name.startswith("floor") or name == "sluice into ClickHouse" else 2
             if sums[:exact] != expected[:exact]:
                 sys.exit(f"{name} brought {sums}, expected {expected}")
     median = {name: [statistics.median(column) for column in zip(*(run[1:] for run in runs))]
@@ -277,6 +299,13 @@ def report(bench, rounds):
     parsed = [bench.measure_parsing() for _ in range(rounds)]
     if any(count != rows for count, *_ in parsed):
         sys.exit(f"parsing alone found {parsed[0][0]} rows, expected {rows}")
+    put = [bench.measure_putting() for _ in range(rounds)]
+    if any(count != rows for count, _ in put):
+        sys.exit(f"{put[0][0]} rows were put into SQLite, expected {rows}")
+    floor, putting = statistics.median(bench.floor_putting), statistics.median(seconds for _, seconds in put)
+    print("\n| SQLite alone | s | rows/s | of the C program |\n|---|---|---|---|")
+    for name, seconds in (("C", floor), ("sluice", putting)):
+        print(f"| {name} | {seconds:.2f} | {rows / seconds / 1e6:.2f} M | {floor / seconds:.2f} |")
     floor = statistics.median(bench.floor_parsing)
     ours = [statistics.median(column) for column in zip(*(run[1:] for run in parsed))]
     print("\n| one core, inflating left out | CPU s | rows/s |\n|---|---|---|")
