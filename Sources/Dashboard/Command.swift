@@ -15,7 +15,7 @@ enum Command: Sendable, Hashable {
   case sync, dryRun, cleanup, ingest, verify, stop, bandwidth, pause, refresh, acknowledge, retryFailed, edit
 
   // Actions on a page.
-  case apply, follow, wrap, retry, nextHit, previousHit, nextFault, previousFault, level, pager
+  case apply, follow, wrap, retry, nextHit, previousHit, nextFault, previousFault, level, pager, view
 
   // The screen.
   case palette, filter, sort, reverseSort, freeze, said, theme, lively, mouse, copy, copies, commandLines, help,

@@ -56,6 +56,29 @@ enum Label: String, Sendable, CaseIterable {
   case frozen = "frozen"
   case commands = "Commands"
 
+  // The header's graph and forecast, and what is not there since the last good sync.
+  case fullAbout = "full about"
+  case highest = "to"
+  case notWell = "Not well"
+
+  // The coverage.
+  case byState = "by state"
+  case bySize = "by size"
+  case calendar
+  case calendarBySize = "calendar, by size"
+  case wholeLake = "whole lake"
+  case otherwise = "next view"
+  case usual = "as usual"
+  case underUsual = "under 60%"
+  case farUnderUsual = "under 30%"
+  case overUsual = "much more"
+
+  // An open run.
+  case phases = "Phases"
+  case runBefore = "run before"
+  case runAfter = "run after"
+  case goesBack = "goes back"
+
   // The header and the line of an entry.
   /// Between what is free and the disk's whole size.
   case ofTotal = "of"
@@ -85,6 +108,10 @@ enum Label: String, Sendable, CaseIterable {
     .warehouse: "仓库",
     .disk: "磁盘", .free: "可用", .help: "帮助", .themes: "主题", .search: "搜索", .filter: "筛选",
     .palette: "执行", .copies: "复制", .messages: "消息", .frozen: "已冻结", .commands: "命令",
+    .fullAbout: "预计写满", .highest: "至", .notWell: "未成功",
+    .byState: "按状态", .bySize: "按大小", .calendar: "日历", .calendarBySize: "日历，按大小", .wholeLake: "全部配置项",
+    .otherwise: "下一视图", .usual: "正常", .underUsual: "不足 60%", .farUnderUsual: "不足 30%", .overUsual: "远多于平常",
+    .phases: "阶段", .runBefore: "上一次运行", .runAfter: "下一次运行", .goesBack: "返回",
     .ofTotal: "共", .idle: "空闲", .toCome: "待传输", .toComeUnfitting: "待传输，放不下", .moreWarnings: "条未显示",
     .entryKeys: "enter 保留  esc 清除",
   ]
