@@ -36,7 +36,7 @@ enum TimelineText {
 
   private static func rate(_ perSecond: Double, _ unit: RunCurve.Unit) -> String {
     unit == .bytes
-      ? TextFormat.rate(perSecond) : "\(TextFormat.grouped(Int(min(perSecond, 1e15).rounded()))) rows/s"
+      ? TextFormat.rate(perSecond) : TextFormat.counted(Int(min(perSecond, 1e15).rounded()), "row") + "/s"
   }
 }
 

@@ -64,7 +64,7 @@ struct CalendarView {
       if own.contains(index) { holes += 1 }
       guard index >= start else { continue }
       let look = CoverageLook(
-        series.cells[index], page.shape, page.share(page.seriesIndex, index), glyphs: buffer.glyphs)
+        series.cells[index], page.shape, page.drawnShare(page.seriesIndex, index), glyphs: buffer.glyphs)
       let isCursor = cursor.daysSinceEpoch == first.daysSinceEpoch + day
       let style = isCursor ? Style(.selectionText, on: .selectionBackground, .bold) : look.style
       // A cell is as wide as there is room, so that a month fills its line.

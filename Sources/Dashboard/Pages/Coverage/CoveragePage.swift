@@ -127,6 +127,9 @@ struct CoveragePage: ListPage {
     return Double(bytes) / Double(usual[series])
   }
 
+  /// The same where days are drawn by size; nil where they are not.
+  func drawnShare(_ series: Int, _ day: Int) -> Double? { shape.isBySize ? share(series, day) : nil }
+
   var selectedDay: CalendarDay? { table.map { $0.firstDay.adding(days: day.selection) } }
 
   var selectedCell: CoverageCell? {

@@ -98,7 +98,7 @@ struct CoverageView {
       series.name.isEmpty ? "(no name)" : series.name, x: area.x, y: y, width: max(0, labelWidth - 1), style: style,
       ellipsis: .middle)
     for column in days.visible where column >= start && series.cells.indices.contains(column) {
-      let look = CoverageLook(series.cells[column], page.shape, page.share(row, column), glyphs: buffer.glyphs)
+      let look = CoverageLook(series.cells[column], page.shape, page.drawnShare(row, column), glyphs: buffer.glyphs)
       var style = look.style
       if isSelected, column == days.selection { style = Style(.selectionText, on: .selectionBackground, .bold) }
       buffer.set(Cell(look.glyph, style), x: room.list.x + column - days.offset, y: y)

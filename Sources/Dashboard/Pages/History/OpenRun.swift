@@ -8,6 +8,8 @@ struct OpenRun: Sendable, Equatable {
   private(set) var story: RunStory?
   /// The largest first; nil until the list has come.
   private(set) var changes: [FileChange]?
+  /// What the files are together, in words.
+  private(set) var sums = ""
   /// The file under the cursor.
   var place = ScrollState()
   /// The moment under the cursor, in seconds since the run began.
@@ -28,7 +30,16 @@ struct OpenRun: Sendable, Equatable {
       let (first, second) = (Self.weight(left.element), Self.weight(right.element))
       return (second, left.offset) < (first, right.offset)
     }.map(\.element)
+    sums = Self.sums(changes)
     place.choose(0, of: changes.count)
+  }
+
+  private static func sums(_ changes: [FileChange]) -> String {
+    let came = changes.filter { $0.kind == .create || $0.kind == .update }
+    let deleted = changes.filter { $0.kind == .delete }.count
+    var text = "\(Figures.count(came.count, "file")), \(Figures.size(came.reduce(0) { $0 + $1.bytes }))"
+    if deleted > 0 { text += ", \(TextFormat.grouped(deleted)) deleted" }
+    return came.count > 1 ? text + ", the largest first" : text
   }
 
   /// What counts for the order: files that came by their size, then what was deleted, then the rest.

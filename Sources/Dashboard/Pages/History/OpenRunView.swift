@@ -126,20 +126,12 @@ struct OpenRunView {
     }
     if !room.filesHeading.isEmpty {
       var line = StyledLine(model.labels[.files], Style(.heading, .bold))
-      line.add("  " + Self.sums(changes), .muted)
+      line.add("  " + open.sums, .muted)
       buffer.put(line, x: area.x, y: room.filesHeading.y, width: area.width)
     }
     page.drawLines(model, in: room.files, into: &buffer) { index, y, buffer in
       drawChange(changes[index], y: y, into: &buffer)
     }
-  }
-
-  private static func sums(_ changes: [FileChange]) -> String {
-    let came = changes.filter { $0.kind == .create || $0.kind == .update }
-    let deleted = changes.filter { $0.kind == .delete }.count
-    var text = "\(Figures.count(came.count, "file")), \(Figures.size(came.reduce(0) { $0 + $1.bytes }))"
-    if deleted > 0 { text += ", \(TextFormat.grouped(deleted)) deleted" }
-    return came.count > 1 ? text + ", the largest first" : text
   }
 
   private func drawChange(_ change: FileChange, y: Int, into buffer: inout ScreenBuffer) {

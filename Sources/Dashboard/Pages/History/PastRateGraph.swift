@@ -31,7 +31,7 @@ struct PastRateGraph {
   /// A rate in the curve's unit.
   static func text(_ perSecond: Double, _ unit: RunCurve.Unit) -> String {
     guard unit == .rows else { return perSecond >= 1 ? Figures.rate(perSecond) : "0 B/s" }
-    return "\(TextFormat.grouped(Int(min(perSecond, 1e15).rounded()))) rows/s"
+    return TextFormat.counted(Int(min(perSecond, 1e15).rounded()), "row") + "/s"
   }
 
   private func drawScale(_ scale: Double, _ plot: Rect, _ axis: Rect, into buffer: inout ScreenBuffer) {

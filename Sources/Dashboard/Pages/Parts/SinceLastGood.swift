@@ -28,11 +28,12 @@ struct SinceLastGood: Sendable, Equatable {
   ///
   /// - Parameter id: The run; nil is the newest sync.
   init?(_ runs: PastRuns?, from id: RunID? = nil) {
-    guard let runs else { return nil }
-    let syncs = runs.syncs.filter { !$0.record.isRehearsal && $0.record.id <= id ?? $0.record.id }
-    let bad = syncs.prefix { $0.result.outcome != .success }
-    guard let newest = bad.first, let oldest = bad.last, id == nil || newest.record.id == id else { return nil }
-    lastGood = bad.count < syncs.count ? syncs[bad.count].record.startedAt : nil
+    guard let syncs = runs?.syncs else { return nil }
+    let first = id == nil ? syncs.startIndex : syncs.firstIndex { $0.record.id == id }
+    // Slices: two hundred runs are not copied for every screen.
+    let bad = syncs[(first ?? syncs.endIndex)...].prefix { $0.result.outcome != .success }
+    guard let oldest = bad.last else { return nil }
+    lastGood = bad.endIndex < syncs.endIndex ? syncs[bad.endIndex].record.startedAt : nil
     since = oldest.record.startedAt
     self.runs = bad.count
     filesBrought = bad.reduce(0) { $0 + $1.result.filesTransferred }
@@ -43,10 +44,10 @@ struct SinceLastGood: Sendable, Equatable {
     }.sorted { ($1.runs, $0.path) < ($0.runs, $1.path) }
   }
 
-  /// `3 syncs since 11-19 03:00, the last good one began 11-18 03:00`.
+  /// `3 syncs since 11-19 03:00, last good 11-18 03:00`.
   func sentence(now: Date) -> String {
     let bad = "\(Figures.count(runs, "sync")) since \(Figures.moment(since, now: now))"
-    let good = lastGood.map { "the last good one began \(Figures.moment($0, now: now))" } ?? "no good one is on record"
+    let good = lastGood.map { "last good \(Figures.moment($0, now: now))" } ?? "no good one on record"
     return "\(bad), \(good)"
   }
 
@@ -71,7 +72,7 @@ struct SinceLastGood: Sendable, Equatable {
     }
     guard isCut, area.height >= 2 else { return }
     buffer.put(
-      "and \(TextFormat.grouped(files.count - shown.count)) more files not brought", x: area.x, y: area.bottom - 1,
+      "and \(TextFormat.grouped(files.count - shown.count)) more that did not come", x: area.x, y: area.bottom - 1,
       width: area.width, style: Style(.muted))
   }
 }
