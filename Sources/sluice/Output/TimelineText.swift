@@ -10,8 +10,7 @@ enum TimelineText {
   static func lines(_ story: RunStory) -> [String] {
     let timeline = story.timeline
     var lines: [String] = []
-    let phases = timeline.steps.filter { $0.seconds >= 0.5 }
-      .map { "\($0.phase.rawValue) \(TextFormat.span($0.seconds))" }
+    let phases = timeline.steps.map { "\($0.phase.rawValue) \(TextFormat.span($0.seconds))" }
     if !phases.isEmpty { lines.append("Phases:  " + phases.joined(separator: ", ")) }
     let stalls = timeline.marks.filter { $0.kind == .stalled }
     for stall in stalls.sorted(by: { $0.seconds > $1.seconds }).prefix(stallsTold) {
