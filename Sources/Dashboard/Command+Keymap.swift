@@ -30,15 +30,15 @@ extension Command {
     return [
       row(.up, "up", [.up, .character("k")], "", "one line up", group),
       row(.down, "down", [.down, .character("j")], "", "one line down", group),
-      row(.left, "left", [.left, .character("h")], "", "page before; fold a directory; a day earlier", group),
-      row(.right, "right", [.right, .character("l")], "", "page after; unfold a directory; a day later", group),
+      row(.left, "left", [.left, .character("h")], "", "page before; fold; a day, or a run's time, back", group),
+      row(.right, "right", [.right, .character("l")], "", "page after; unfold; a day, or a run's time, on", group),
       row(.pageUp, "page-up", [.pageUp, .control("b")], "", "a screen up", group),
       row(.pageDown, "page-down", [.pageDown, .control("f")], "", "a screen down", group),
       row(.top, "top", [.home], "", "to the first line", group),
       row(.bottom, "bottom", [.end, .character("G")], "", "to the last line", group),
-      row(.earlier, "earlier", [.character("<")], "", "30 days earlier (Coverage)", group),
-      row(.later, "later", [.character(">")], "", "30 days later (Coverage)", group),
-      row(.open, "open", [.enter], "open", "what can be done; apply; a run's files; whole screen", group),
+      row(.earlier, "earlier", [.character("<")], "before", "30 days earlier; the run before (History)", group),
+      row(.later, "later", [.character(">")], "after", "30 days later; the run after (History)", group),
+      row(.open, "open", [.enter], "open", "what can be done; apply; a run; a day's files; zoom", group),
       row(.otherHalf, "other-half", [.tab, .backTab], "pane", "between the table and the pane", group),
       row(.back, "back", [.escape], "back", "back one step; never quits", group),
     ]
@@ -80,13 +80,16 @@ extension Command {
       row(.apply, "apply", [.character("a")], "apply", "start a sync of exactly what the preview shows", group),
       row(.follow, "follow", [.character("f")], "follow", "follow the log's newest line", group),
       row(.wrap, "wrap", [.character("w")], "wrap", "wrap long lines of the log", group),
-      row(.nextHit, "next-hit", [.character("n")], "next", "next hit, error or hole", group),
-      row(.previousHit, "previous-hit", [.character("N")], "previous", "previous hit, error or hole", group),
+      row(.nextHit, "next-hit", [.character("n")], "next", "next hit, error, hole, bad run or mark", group),
+      row(
+        .previousHit, "previous-hit", [.character("N")], "previous", "previous hit, error, hole, bad run or mark", group
+      ),
       row(.nextFault, "next-fault", [.character("}")], "", "next error or warning of the log", group),
       row(.previousFault, "previous-fault", [.character("{")], "", "previous error or warning of the log", group),
       row(.level, "level", [.character("e")], "level", "all of the log, its errors and warnings, its errors", group),
       row(.pager, "pager", [.character("P")], "pager", "read the log in $PAGER", group),
       row(.saveLog, "save-log", [.character("W")], "save", "save the log to a file", group),
+      row(.view, "view", [.character("V")], "view", "days by state, by size, in months, of the lake", group),
       row(.retry, "retry", [.character("R")], "retry", "try the marker again", group),
       row(.copy, "copy", [.character("y")], "copy", "copy the path or the error to the clipboard", group),
       row(.copies, "copies", [.character("Y")], "", "choose what to copy: path, run, command lines, ssh test", group),
@@ -124,16 +127,17 @@ extension Command {
   private static let givingWay: Set<Command> = [
     .palette, .reverseSort, .hosts, .freeze, .said, .copies, .commandLines, .retryFailed, .edit, .nextFault,
     .previousFault,
-    .level, .pager, .pauseFor, .saveLog, .nameFilter, .columns,
+    .level, .pager, .pauseFor, .saveLog, .view, .nameFilter, .columns,
   ]
 
   private static let chineseLabels: [Command: String] = [
     .open: "打开", .otherHalf: "窗格", .back: "返回", .sync: "同步", .dryRun: "试运行", .cleanup: "清理", .ingest: "入库",
     .verify: "校验", .stop: "停止", .pause: "暂停", .bandwidth: "限速", .acknowledge: "已知", .refresh: "刷新", .mark: "标记",
-    .level: "级别", .pager: "分页", .commandLines: "命令", .retryFailed: "全部重试", .palette: "执行", .freeze: "冻结", .hosts: "主机",
+    .level: "级别", .pager: "分页", .view: "视图", .commandLines: "命令", .retryFailed: "全部重试", .palette: "执行", .freeze: "冻结", .hosts: "主机",
     .saveLog: "保存", .said: "消息",
     .apply: "应用", .follow: "跟随",
-    .wrap: "换行", .nextHit: "下一个", .previousHit: "上一个", .retry: "重试", .copy: "复制", .zoom: "放大", .filter: "筛选",
+    .wrap: "换行", .nextHit: "下一个", .earlier: "之前", .later: "之后", .previousHit: "上一个", .retry: "重试", .copy: "复制",
+    .zoom: "放大", .filter: "筛选",
     .sort: "排序", .theme: "主题", .mouse: "鼠标", .quit: "退出", .help: "帮助",
   ]
 

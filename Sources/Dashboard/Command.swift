@@ -15,7 +15,7 @@ enum Command: Sendable, Hashable {
   case sync, dryRun, cleanup, ingest, verify, stop, bandwidth, pause, pauseFor, refresh, acknowledge, retryFailed, edit
 
   // Actions on a page.
-  case apply, follow, wrap, retry, nextHit, previousHit, nextFault, previousFault, level, pager, saveLog
+  case apply, follow, wrap, retry, nextHit, previousHit, nextFault, previousFault, level, pager, saveLog, view
 
   // The screen.
   case palette, filter, nameFilter, columns, sort, reverseSort, hosts, freeze, said, theme, lively, mouse, copy, copies,

@@ -73,6 +73,29 @@ enum Label: String, Sendable, CaseIterable {
   case notReached = "not reached since"
   case noneReached = "not reached yet"
 
+  // The header's graph and forecast, and what is not there since the last good sync.
+  case fullAbout = "full about"
+  case highest = "to"
+  case notWell = "Not well"
+
+  // The coverage.
+  case byState = "by state"
+  case bySize = "by size"
+  case calendar
+  case calendarBySize = "calendar, by size"
+  case wholeLake = "whole lake"
+  case otherwise = "next view"
+  case usual = "as usual"
+  case underUsual = "under 60%"
+  case farUnderUsual = "under 30%"
+  case overUsual = "much more"
+
+  // An open run.
+  case phases = "Phases"
+  case runBefore = "run before"
+  case runAfter = "run after"
+  case goesBack = "goes back"
+
   // The header and the line of an entry.
   /// Between what is free and the disk's whole size.
   case ofTotal = "of"
@@ -105,6 +128,10 @@ enum Label: String, Sendable, CaseIterable {
     .lake: "数据湖", .lakes: "数据湖", .gone: "失联，始于", .asking: "询问中", .noProfilesYet: "没有配置项",
     .openLake: "打开其界面", .filtering: "筛选", .askAgain: "重新询问", .leaving: "退出",
     .byHost: "按主机", .reached: "已连通", .notReached: "未连通，始于", .noneReached: "尚未连通",
+    .fullAbout: "预计写满", .highest: "至", .notWell: "未成功",
+    .byState: "按状态", .bySize: "按大小", .calendar: "日历", .calendarBySize: "日历，按大小", .wholeLake: "全部配置项",
+    .otherwise: "下一视图", .usual: "正常", .underUsual: "不足 60%", .farUnderUsual: "不足 30%", .overUsual: "远多于平常",
+    .phases: "阶段", .runBefore: "上一次运行", .runAfter: "下一次运行", .goesBack: "返回",
     .ofTotal: "共", .idle: "空闲", .toCome: "待传输", .toComeUnfitting: "待传输，放不下", .moreWarnings: "条未显示",
     .entryKeys: "enter 保留  esc 清除",
   ]

@@ -84,6 +84,7 @@ extension DashboardModel {
       hasMoved = hasMoved || before != rows[index].state
     }
     throughput.record(total, slot: slot)
+    growth = LakeGrowth(rows, freeBytes: summary?.freeBytes)
     if hasMoved { arrange() }
   }
 

@@ -54,6 +54,7 @@ extension CoverageScan {
     if content.cell != .missing { filled.insert(name) }
     let series = Self.name(dated)
     add(series, dated.day, dated.day, content.cell)
+    weigh(series, dated.day...dated.day, bytes: content.bytes)
     let day = DayCompleteness.Day(series: series, day: dated.day, directory: name, files: content.files)
     for fault in content.faults { completeness.remark(day, fault) }
     // Of a profile with ingest the walk over its archives says so.

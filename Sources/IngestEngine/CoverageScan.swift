@@ -17,6 +17,7 @@ package struct CoverageScan {
   private var spans: [Span] = []
   /// The series that was asked for last, and its row.
   private var lastArchive: (market: Market, interval: KlineInterval, symbol: String, number: Int)?
+  private var weights: [Weight] = []
   /// Series with an archive outside the dated directories, which are all that retention ever takes.
   private var keptForEver: Set<Int> = []
   /// Whether archives lie in dated directories.
@@ -49,6 +50,14 @@ package struct CoverageScan {
     /// The last of its days that says how far the data goes.
     var told: Int32
     var rank: UInt8
+  }
+
+  /// Bytes of a stretch of days.
+  private struct Weight {
+    var series: Int32
+    var first: Int32
+    var last: Int32
+    var bytes: Int64
   }
 
   /// From weakest to strongest: where two files speak of one day, the stronger word counts.
@@ -184,6 +193,16 @@ package struct CoverageScan {
     let isEmpty = DataFileKind.isEmpty(fileName: file.name, bytes: file.bytes)
     if isEmpty { faulty.insert(path) }
     add(market, file.archive, rank: isEmpty ? Self.faultRank : Self.arrivedRank)
+    weigh(Self.name(market, file.archive), LongCandles.days(of: file.archive), bytes: file.bytes)
+  }
+
+  /// Notes how much of a series lies on days.
+  mutating func weigh(_ name: String, _ days: ClosedRange<CalendarDay>, bytes: Int64) {
+    guard bytes > 0 else { return }
+    weights.append(
+      Weight(
+        series: Int32(number(of: name)), first: Int32(days.lowerBound.daysSinceEpoch),
+        last: Int32(days.upperBound.daysSinceEpoch), bytes: bytes))
   }
 
   static func name(_ dated: DatedDirectory) -> String { dated.series.isEmpty ? "(days)" : dated.series }
@@ -316,6 +335,7 @@ package struct CoverageScan {
       return row
     }
     var table = CoverageTable(firstDay: CalendarDay(daysSinceEpoch: first), series: rows)
+    table.bytes = bytes(from: first, count: last - first + 1)
     // What is asked for, could be there and is not, is missing; what is still to come is not.
     let newest = max(extent.upperBound, CalendarDay(now).daysSinceEpoch - 1)
     if last > newest { table.newestDay = CalendarDay(daysSinceEpoch: newest) }
@@ -340,6 +360,18 @@ package struct CoverageScan {
     }
     guard let first = firsts.min(), let last = lasts.max() else { return nil }
     return first...last
+  }
+
+  /// The bytes of all series' days, in the rows' order; what a file of many days holds is spread over them.
+  private func bytes(from start: Int, count: Int) -> [[Int64]] {
+    var bytes = series.indices.map { _ in [Int64](repeating: 0, count: count) }
+    for weight in weights {
+      let share = weight.bytes / Int64(weight.last - weight.first + 1)
+      for day in Int(weight.first)...Int(weight.last) where (start..<start + count).contains(day) {
+        bytes[Int(weight.series)][day - start] += share
+      }
+    }
+    return series.indices.sorted { series[$0] < series[$1] }.map { bytes[$0] }
   }
 
   /// The first day of a series that retention keeps, in days since 1970; nil where it takes none.

@@ -8,6 +8,8 @@ struct DayContent {
 
   /// Files that hold something, 0 or more.
   private(set) var files = 0
+  /// Bytes of these files.
+  private(set) var bytes: Int64 = 0
   /// A sum over names, sizes and times of all files: the same as long as nothing changes.
   private(set) var fingerprint: UInt64 = 0
   /// What is wrong with the day, each kind once, by its first file.
@@ -80,6 +82,7 @@ struct DayContent {
     if DataFileKind.isEmpty(fileName: text, bytes: status.size) { emptyFile = min(emptyFile ?? text, text) }
     if status.size > 0 {
       (hasData, files) = (true, files + 1)
+      bytes += status.size
     } else {
       blankFile = min(blankFile ?? text, text)
     }

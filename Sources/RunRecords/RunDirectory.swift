@@ -28,6 +28,8 @@ package struct RunDirectory: Sendable, Hashable {
   package var livePath: String { path + "/live.json" }
   /// What was planned or transferred, a `FileChange` a line.
   package var changesPath: String { path + "/changes.jsonl" }
+  /// How far it was, moment by moment: a `RunSample` a line.
+  package var samplesPath: String { path + "/samples.jsonl" }
   /// The orders of others: `RunControl`.
   package var controlPath: String { path + "/control.json" }
   /// Where the orders of others lie when the run's own directory takes no file: in memory, on no disk.

@@ -20,6 +20,7 @@ package final class RunJournal: Sendable {
     var changes: Int32
     /// The last line did not fit on the disk whole: the next one must not be joined to it.
     var hasTornLine = false
+    var samples: SampleLog
   }
 
   /// The run's directory.
@@ -65,7 +66,7 @@ package final class RunJournal: Sendable {
     state = Mutex(
       State(
         live: live, journal: try openForAppending(directory.journalPath),
-        changes: try openForAppending(directory.changesPath)))
+        changes: try openForAppending(directory.changesPath), samples: SampleLog(path: directory.samplesPath)))
     do throws(FileFailure) {
       try JSONFile.write(record, to: directory.recordPath)
     } catch {
@@ -78,6 +79,7 @@ package final class RunJournal: Sendable {
     state.withLock {
       close($0.journal)
       close($0.changes)
+      $0.samples.close()
     }
   }
 
@@ -116,6 +118,8 @@ package final class RunJournal: Sendable {
         state.live.bytesPerSecond = 0
         state.live.etaSeconds = nil
         state.live.updatedAt = event.time
+        // What the step before did not move must not thin out what the next one moves.
+        state.samples.take(RunSample(state.live, at: event.time.timeIntervalSince(record.startedAt)))
         writeLive(&state)
       }
       writeLine(event, &state)
@@ -140,6 +144,8 @@ package final class RunJournal: Sendable {
       state.live.phase = state.run.phase
       let time = now()
       state.live.updatedAt = time
+      let elapsed = time.timeIntervalSince(record.startedAt)
+      if state.samples.isDue(elapsed) { state.samples.take(RunSample(state.live, at: elapsed)) }
       // Either way: a clock set back must not stop the news.
       guard abs(time.timeIntervalSince(state.liveWrittenAt)) >= 0.25 else {
         state.isLiveBehind = true
@@ -219,6 +225,7 @@ package final class RunJournal: Sendable {
     state.withLock { state in
       flushChanges(&state)
       writeLive(&state)
+      state.samples.finish(RunSample(state.live, at: result.endedAt.timeIntervalSince(record.startedAt)))
       try? reserve.retryingWhenFull { () throws(FileFailure) in
         try JSONFile.write(result, to: directory.resultPath)
       }
@@ -281,13 +288,15 @@ package func makeDirectories(_ path: String) throws(RunFault) {
   }
 }
 
-private func openForAppending(_ path: String) throws(RunFault) -> Int32 {
+/// Opens a file that lines are added to.
+func openForAppending(_ path: String) throws(RunFault) -> Int32 {
   let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o644)
   guard descriptor >= 0 else { throw .file(FileFailure(.open, path: path)) }
   return descriptor
 }
 
-private func writeAll(_ descriptor: Int32, _ data: Data) -> Bool {
+/// Writes all of it; false where the disk does not take it.
+func writeAll(_ descriptor: Int32, _ data: Data) -> Bool {
   data.withUnsafeBytes { bytes in
     var offset = 0
     while offset < bytes.count {

@@ -13,10 +13,14 @@ package struct LakeQuestion: Sendable, Hashable {
     case history
     /// The files one run brought, changed or deleted.
     case changes(RunID)
+    /// How one run went: its steps, its rate, its log.
+    case story(RunID)
     /// The programs one run has started.
     case commands(RunID)
     case markers
     case coverage
+    /// The files of one day of a series.
+    case dayFiles(series: String, CalendarDay)
     /// What a cleanup would delete now.
     case retention
     /// What the last sync that brought anything has brought.
@@ -44,10 +48,12 @@ package enum LakeAnswer: Sendable, Equatable {
   case log(run: RunID, [LogLine], isWhole: Bool)
   case history([PastRun])
   case changes([FileChange])
+  case story(RunStory)
   case commands([RunCommand])
   /// And why not all is known of them; nil when it is.
   case markers([MarkerEntry], problem: String?)
   case coverage(CoverageTable)
+  case dayFiles(DayFiles)
   case retention(RetentionPlan)
   /// nil where no sync brought anything, or so much that its list is not read for this.
   case brought(BroughtFiles?)

@@ -336,6 +336,13 @@ package struct CoverageTable: Sendable, Equatable, Codable {
   package var followsDeletions: Bool?
   /// Candles that are there and not as their interval has them; nil when there are none.
   package var odd: OddCandles?
+  /// The bytes that lie in the lake of each series' days, beside `series` and its cells; nil where nobody counted them, and
+  /// not kept in files.
+  package var bytes: [[Int64]]?
+
+  private enum CodingKeys: String, CodingKey {
+    case firstDay, series, skipped, newestDay, unread, isUnseen, followsDeletions, odd
+  }
 
   /// A table that begins on that day.
   package init(firstDay: CalendarDay, series: [CoverageSeries]) {

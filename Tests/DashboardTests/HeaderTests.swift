@@ -43,6 +43,28 @@ struct HeaderTests {
     #expect(changed.map { after[$0, 0].text } == ["1"])
   }
 
+  @Test("the lake's rate over the last minutes has its scale, a round number, where there is room")
+  func rateScale() {
+    let lines = draw(Sample.model(width: 120, height: 36)).text.split(separator: "\n")
+    #expect(lines[1].contains("2m 30s to 20 MB/s ") && lines[1].contains("▅"), "\(lines[1])")
+    #expect(!draw(Sample.model(width: 80, height: 24)).text.contains("2m 30s to"))
+    let idle = draw(Sample.model(width: 120, height: 36, statuses: [Sample.statuses[4]])).text
+    #expect(!idle.contains("2m 30s to") && idle.contains("idle"))
+  }
+
+  @Test("the disk is said to be full about a day only where the data tells how much comes, and within a year")
+  func forecast() {
+    var status = Sample.statuses[3]
+    status.profile.retentionDays = nil
+    let full = draw(Sample.model(width: 120, height: 36, statuses: [status])).text
+    #expect(full.contains("free of 1.8 TB, full about 2026-12-"), "\(full.prefix(300))")
+    status.usage?.days = nil
+    #expect(!draw(Sample.model(width: 120, height: 36, statuses: [status])).text.contains("full about"))
+    var slow = Sample.statuses[4]
+    slow.profile.retentionDays = nil
+    #expect(!draw(Sample.model(width: 120, height: 36, statuses: [slow])).text.contains("full about"))
+  }
+
   @Test("counts are chosen at the columns where they stand beside it")
   func counts() throws {
     let model = Sample.model(width: 80, height: 24)

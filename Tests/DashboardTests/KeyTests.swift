@@ -58,7 +58,7 @@ struct KeyTests {
     ("f1", "klines", []),
     ("z", "klines", []),
     ("*", "klines", []), ("q", "klines", []), ("f", "klines", []), ("w", "klines", []), ("n", "klines", []),
-    ("a", "klines", []), ("R", "klines", []), ("<", "klines", []), ("Q", "klines", []),
+    ("a", "klines", []), ("R", "klines", []), ("<", "klines", []), ("Q", "klines", []), ("V", "klines", []),
     ("left", "klines", [.ask(LakeQuestion(.coverage, of: "klines"))]),
     ("right", "klines", [.ask(LakeQuestion(.preview, of: "klines"))]),
     ("pgup", "dex_swaps", []), ("pgdn", "旧行情_okx", []), ("N", "klines", []), (">", "klines", []),

@@ -42,6 +42,15 @@ struct RobustnessTests {
       ]
     }
     events += Sample.history.map {
+      .answer(LakeQuestion(.story($0.record.id), of: $0.record.profile), .story(Sample.story))
+    }
+    let files = Sample.dayFiles
+    events += [
+      .answer(
+        LakeQuestion(.dayFiles(series: files.series, files.day), of: "klines"), .dayFiles(files)),
+      .answer(LakeQuestion(.story(Sample.id(180_000)), of: "cex_ticks"), .story(Sample.oldStory)),
+    ]
+    events += Sample.history.map {
       .answer(LakeQuestion(.changes($0.record.id), of: $0.record.profile), .changes(Sample.changes))
     }
     events += [

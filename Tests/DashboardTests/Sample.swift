@@ -207,6 +207,54 @@ enum Sample {
     }
   }
 
+  /// How the newest sync of the history went: a stall, a try that failed, a limit that somebody set.
+  static var story: RunStory {
+    var limit = RunControl()
+    limit.limit(20_000)
+    let start = ago(7500)
+    let kinds: [(Double, RunEvent.Kind)] = [
+      (1, .phase(.planning)), (14, .phase(.transferring)), (15, .log(.info, "1,421 files, 5.2 GB to transfer")),
+      (96, .log(.warning, "No bytes for 20 s")), (130, .retry(number: 1, afterSeconds: 6, because: unreachable)),
+      (130, .phase(.waiting)), (136, .phase(.transferring)), (170, .steered(limit)), (206, .phase(.checkpoint)),
+      (208, .phase(.cleaning)), (221, .phase(.finishing)),
+    ]
+    let events = kinds.enumerated().map {
+      RunEvent(sequence: $0.offset + 1, time: start.addingTimeInterval($0.element.0), kind: $0.element.1)
+    }
+    var bytes: Int64 = 0
+    let samples = (0...206).map { second in
+      let isStill = second < 18 || (76..<120).contains(second) || (130..<138).contains(second)
+      if !isStill { bytes += Int64(second < 170 ? 24_000_000 + second % 7 * 2_000_000 : 19_000_000) }
+      var sample = RunSample(at: Double(second))
+      (sample.bytes, sample.files) = (bytes, second * 7)
+      sample.file = "gate_io_VIRTUAL-USDT_20261121/part_000\(second / 10).parquet"
+      if isStill { sample.files = second < 18 ? 0 : second < 120 ? 525 : 903 }
+      return sample
+    }
+    let curve = RunCurve(samples)
+    return RunStory(
+      timeline: RunTimeline(start: start, end: start.addingTimeInterval(222), events: events, curve: curve),
+      curve: curve,
+      log: [
+        LogLine(time: start.addingTimeInterval(1), level: .debug, text: "Listing the source."),
+        LogLine(time: start.addingTimeInterval(15), level: .info, text: "1,421 files, 5.2 GB to transfer"),
+        LogLine(time: start.addingTimeInterval(96), level: .warning, text: "No bytes for 20 s"),
+        LogLine(time: start.addingTimeInterval(130), level: .warning, text: "The link broke. Retry 1 in 6s."),
+      ])
+  }
+
+  /// How a failed sync of a program that kept no samples went.
+  static var oldStory: RunStory {
+    let start = ago(180_000)
+    let events = [
+      RunEvent(sequence: 1, time: start.addingTimeInterval(1), kind: .phase(.planning)),
+      RunEvent(sequence: 2, time: start.addingTimeInterval(14), kind: .problem(unreachable)),
+    ]
+    return RunStory(
+      timeline: RunTimeline(start: start, end: start.addingTimeInterval(15), events: events, curve: RunCurve()),
+      curve: RunCurve(), log: [LogLine(time: start.addingTimeInterval(14), level: .error, text: unreachable.message)])
+  }
+
   static var changes: [FileChange] {
     var list: [FileChange] = []
     for day in 19...21 {
@@ -271,7 +319,25 @@ enum Sample {
       }
       return CoverageSeries(name: "um/SYM\(row)USDT/1h", cells: cells)
     }
-    return CoverageTable(firstDay: first, series: rows)
+    var table = CoverageTable(firstDay: first, series: rows)
+    table.bytes = rows.enumerated().map { row, series in
+      series.cells.enumerated().map { day, cell in
+        guard cell != .missing, cell != .expired else { return 0 }
+        // Half a day now and then, and once more than one.
+        let share = (row * 5 + day) % 53 == 0 ? 45 : (row + day * 3) % 89 == 0 ? 190 : 85 + day * 37 % 31
+        return Int64(row % 5 + 1) * 120_000 * Int64(share)
+      }
+    }
+    return table
+  }
+
+  /// The files of the sample coverage's third hole.
+  static var dayFiles: DayFiles {
+    let files = (0..<40).map { part in
+      DayFiles.File(
+        path: "data/futures/um/daily/klines/SYM1USDT/1h/part-\(part).parquet", bytes: Int64(41 - part) * 1_300_000)
+    }
+    return DayFiles(series: "um/SYM1USDT/1h", day: CalendarDay(now).adding(days: -22), files: files)
   }
 
   /// A dashboard that has heard of the sample lake.

@@ -20,7 +20,8 @@ struct SentencesTests {
       .notRunning("ticks"), .noRunToLimit("ticks"), .noPreview, .appliedAlready(.sync()), .oldPreview(.ingest()),
       .nothingToApply, .tooLittleSpace(Self.fit, missing: ByteCount(5_000_000)), .noMarker,
       .invalidMarker("_SUCCESS__x"), .runningStill("ticks", .ingest()), .nothingWrong("ticks"), .nothingFailed, .noRun,
-      .noLog, .notConfigured("ticks"), .noFilter,
+      .noLog, .notConfigured("ticks"), .noFilter, .noOpenRun, .noFurtherRun(isEarlier: true),
+      .noFurtherRun(isEarlier: false),
     ]
     for obstacle in obstacles { sentences.add(Self.name(obstacle), obstacle.sentence) }
     #expect(sentences.text == (try sentences.recorded("Dashboard-obstacles")))
@@ -47,6 +48,7 @@ struct SentencesTests {
       .filterNamed("night"), .filterForgotten("night"), .wrongSpan, .endedBeforePause(["a", "b"]),
       .pausing(["ticks"], for: .seconds(5400)), .frozen(true), .frozen(false), .noCommands,
       .leftAlone(["ticks", "klines"]), .vanished(["ticks"]),
+      .noBadRun, .nothingHeldUp, .mark(2, of: 3),
     ]
     for notice in notices + SortOrder.allCases.map({ .sorted($0, isReversed: false) }) + Self.ends {
       sentences.add("\(Self.name(notice)), \(notice.tone)", notice.text)
@@ -58,7 +60,7 @@ struct SentencesTests {
   func short() {
     let notices: [Notice] = [
       .pasteIgnored, .wrongLimit, .runBegan, .reasonNeeded, .nothingExpired, .noFaultsInLog, .noHoles, .noCommands,
-      .frozen(true), .lively(false), .mouse(true), .nothingDeleted,
+      .frozen(true), .lively(false), .mouse(true), .nothingDeleted, .noBadRun, .nothingHeldUp,
     ]
     for notice in notices { #expect(notice.text.count <= 76, "\(notice.text)") }
   }

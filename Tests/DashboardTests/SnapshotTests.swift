@@ -16,6 +16,8 @@ struct SnapshotTests {
     var keys: [String] = []
     var events: [LakeEvent] = []
     var keysAfter: [String] = []
+    /// What comes when those have been pressed.
+    var answers: [LakeEvent] = []
 
     var testDescription: String { "\(name)-\(width)x\(height)" }
   }
@@ -27,6 +29,10 @@ struct SnapshotTests {
     let log = LakeEvent.answer(
       LakeQuestion(.log, of: profile), .log(run: Sample.id(185), Sample.logLines, isWhole: true))
     let history = LakeEvent.answer(LakeQuestion(.history, of: profile), .history(Sample.history))
+    let opened: [LakeEvent] = [
+      .answer(LakeQuestion(.story(Sample.id(7500)), of: profile), .story(Sample.story)),
+      .answer(LakeQuestion(.changes(Sample.id(7500)), of: profile), .changes(Sample.changes)),
+    ]
     let brought = LakeEvent.answer(LakeQuestion(.brought, of: profile), .brought(Sample.brought))
     let failed: [LakeEvent] = [
       .answer(LakeQuestion(.history, of: "dex_swaps"), .history(Sample.history)),
@@ -52,6 +58,10 @@ struct SnapshotTests {
       list.append(Screen(name: "log", width: width, height: height, keys: toTicks + ["3", "tab"], events: [log]))
       list.append(
         Screen(name: "history", width: width, height: height, keys: toTicks + ["4", "tab"], events: [history]))
+      list.append(
+        Screen(
+          name: "run", width: width, height: height, keys: toTicks + ["4", "tab"], events: [history],
+          keysAfter: ["enter"], answers: opened))
       list.append(
         Screen(name: "markers", width: width, height: height, keys: toKlines + ["5", "tab"], events: [markers]))
       list.append(
@@ -137,6 +147,40 @@ struct SnapshotTests {
           name: "overview-ascii", width: width, height: height, settings: DashboardSettings(isASCII: true),
           keys: toTicks + ["tab", "z"], events: [history, brought]))
     }
+    for (width, height) in [(80, 24), (120, 36), (200, 50)] {
+      list.append(
+        Screen(
+          name: "run-old", width: width, height: height, keys: toTicks + ["4", "tab"], events: [history],
+          keysAfter: ["n", "n", "enter", "z"],
+          answers: [
+            .answer(LakeQuestion(.story(Sample.id(180_000)), of: profile), .story(Sample.oldStory)),
+            .answer(LakeQuestion(.changes(Sample.id(180_000)), of: profile), .changes([])),
+          ]))
+      list.append(
+        Screen(
+          name: "run-ascii", width: width, height: height,
+          settings: DashboardSettings(isASCII: width == 80, language: .chinese),
+          keys: toTicks + ["4", "tab"], events: [history], keysAfter: ["enter", "z"], answers: opened))
+    }
+    let dayFiles = LakeEvent.answer(
+      LakeQuestion(.dayFiles(series: Sample.dayFiles.series, Sample.dayFiles.day), of: "klines"),
+      .dayFiles(Sample.dayFiles))
+    for (width, height) in [(80, 24), (120, 36), (200, 50)] {
+      for (name, keys) in [
+        ("coverage-size", ["V", "n"]), ("coverage-months", ["V", "V", "n", "z"]),
+        ("coverage-month-sizes", ["V", "V", "V", "n"]), ("coverage-lake", ["V", "V", "V", "V", "left", "z"]),
+      ] {
+        list.append(
+          Screen(
+            name: name, width: width, height: height,
+            keys: name == "coverage-lake" ? ["end", "6", "tab"] : toKlines + ["6", "tab"], events: [coverage],
+            keysAfter: keys))
+      }
+      list.append(
+        Screen(
+          name: "coverage-day", width: width, height: height, keys: toKlines + ["6", "tab"], events: [coverage],
+          keysAfter: ["n", "n", "n", "enter"], answers: [dayFiles]))
+    }
     list.append(Screen(name: "passed-over", keys: toKlines + ["tab"], events: [.profile(Sample.passedOver)]))
     list.append(
       Screen(
@@ -154,6 +198,7 @@ struct SnapshotTests {
     for key in screen.keys { _ = Sample.press(&model, key) }
     for event in screen.events { _ = update(&model, .lake(event)) }
     for key in screen.keysAfter { _ = Sample.press(&model, key) }
+    for event in screen.answers { _ = update(&model, .lake(event)) }
     let text = draw(model).text + "\n"
     let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("Snapshots/\(screen.testDescription).txt")

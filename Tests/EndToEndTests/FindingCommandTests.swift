@@ -25,6 +25,7 @@ struct FindingCommandTests {
     let id = try #require(failed.firstMatch(of: /\d{8}T\d{9}Z-[0-9a-f]+/)?.output)
     #expect(!failed.contains("success"))
     let run = try await lake.sluice("history", "--run", String(id)).text
+    #expect(run.contains("\nPhases:  "))
     #expect(run.contains("DEBUG  $ ssh -T ") && run.contains("--dry-run") && run.contains("rsync "))
     #expect(try await lake.sluice("history", "--failed", "--since", "2001-01-01", "--limit", "1").text == failed)
     #expect(try await lake.sluice("history", "--run", String(id), "--failed").code == 2)

@@ -43,7 +43,7 @@ struct JSONFormTests {
     let record = (runs as? [[String: Any]])?.first?["record"] as? [String: Any]
     let id = try #require(record?["id"] as? String)
     let run = try Self.keys(try await lake.sluice("history", "--run", id, "--files", "--json"), "history --run")
-    #expect(run.isSuperset(of: ["process_id", "started_at", "events"]))
+    #expect(run.isSuperset(of: ["process_id", "started_at", "events", "phases", "marks", "samples"]))
   }
 
   @Test("is so of an ingest, its plan and its findings too")

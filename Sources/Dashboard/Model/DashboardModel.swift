@@ -78,6 +78,8 @@ package struct DashboardModel: Sendable {
   var announcement: String?
   /// The whole lake's rate over the last minutes.
   var throughput = Throughput()
+  /// How the lake grows, as it was known when all figures were brought up to date.
+  var growth: LakeGrowth?
   /// When all figures were brought up to date.
   var lastRefresh: Date
   /// When the run under the cursor was brought up to date, and whose it was.

@@ -75,7 +75,7 @@ enum PageReaction: Sendable, Equatable {
   case nothing
   /// The cursor went to another place of the page, which takes the focus, and perhaps says where it is.
   case jump(Notice? = nil)
-  case ask(LakeQuestion.Subject)
+  case ask([LakeQuestion.Subject])
   case confirm(Overlay)
   /// Starts a run and says so: what is started, in a few words.
   case launch(RunRequest, what: String)

@@ -82,7 +82,7 @@ extension DashboardModel {
     case .jump(let notice):
       focus = .pane
       if let notice { say(notice) }
-    case .ask(let subject): return ask([subject])
+    case .ask(let subjects): return ask(subjects)
     case .confirm(let overlay): self.overlay = overlay
     case .launch(let request, let what): return launch([request], what)
     case .perform(let command): return pressed(command)

@@ -104,13 +104,21 @@ struct HeaderView {
     let rateWidth = rate.columns
     buffer.put(rate, x: area.right - 1 - rateWidth, y: y, width: rateWidth)
     let graphWidth = area.width >= 120 ? 30 : area.width >= 70 ? 12 : 0
-    if graphWidth > 0, !model.throughput.samples.isEmpty {
-      let samples = Array(model.throughput.samples.suffix(graphWidth))
-      let width = min(graphWidth, samples.count)
-      let place = Rect(x: area.right - 2 - rateWidth - width, y: y, width: width, height: 1)
-      Sparkline(values: samples).draw(in: &buffer, rect: place, style: Style(.running))
+    let samples = Array(model.throughput.samples.suffix(graphWidth))
+    var scaleWidth = 0
+    if graphWidth > 0, !samples.isEmpty {
+      // Round numbers move seldom, so that what is drawn stays what it is.
+      let scale = GraphScale.bytes(samples.max() ?? 0)
+      let place = Rect(x: area.right - 2 - rateWidth - graphWidth, y: y, width: graphWidth, height: 1)
+      Sparkline(values: samples, maximum: scale).draw(in: &buffer, rect: place, style: Style(.running))
+      let span = TextFormat.span(Double(graphWidth) * Throughput.pace)
+      let text = "\(span) \(model.labels[.highest]) \(Figures.rate(scale))"
+      if area.width >= 100 {
+        scaleWidth = CharacterWidth.of(text) + 1
+        buffer.put(text, x: place.x - scaleWidth, y: y, width: scaleWidth - 1, style: Style(.muted))
+      }
     }
-    let room = area.width - rateWidth - graphWidth - 5
+    let room = area.width - rateWidth - graphWidth - scaleWidth - 5
     drawSpace(y: y, width: room, into: &buffer)
   }
 
@@ -142,6 +150,15 @@ struct HeaderView {
       let note = model.labels[doesFit ? .toCome : .toComeUnfitting]
       line.add(", \(Figures.roughSize(coming)) \(note)", Style(doesFit ? .muted : .bad, doesFit ? [] : .bold))
     }
-    buffer.put(line, x: x, y: y, width: max(0, width - (x - area.x)))
+    let left = width - (x - area.x)
+    if let forecast, line.columns + forecast.columns <= left { line.add(forecast) }
+    buffer.put(line, x: x, y: y, width: max(0, left))
+  }
+
+  /// When the disk is full at the pace of the last weeks, where the data tells it and it is within a year.
+  private var forecast: StyledLine? {
+    guard let days = model.growth?.forecast?.daysToFull, days <= 365 else { return nil }
+    let day = CalendarDay(model.now).adding(days: days)
+    return StyledLine(", \(model.labels[.fullAbout]) \(day)", days <= 30 ? .warning : .muted)
   }
 }

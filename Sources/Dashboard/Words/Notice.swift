@@ -55,6 +55,10 @@ enum Notice: Sendable, Equatable {
   case notInLog(String)
   case noHoles
   case hole(Int, of: Int)
+  /// No run of the list ended badly.
+  case noBadRun
+  case nothingHeldUp
+  case mark(Int, of: Int)
 
   /// What a wrong name has left as it was.
   enum Untouched: String, Sendable {
@@ -69,7 +73,7 @@ enum Notice: Sendable, Equatable {
       .vanished:
       .bad
     case .told(_, let isError): isError ? .bad : .news
-    case .copied, .nothingExpired, .noHoles: .good
+    case .copied, .nothingExpired, .noHoles, .noBadRun, .nothingHeldUp: .good
     case .ended(let past): past.result.outcome == .success ? .good : .bad
     default: .news
     }
@@ -128,6 +132,9 @@ enum Notice: Sendable, Equatable {
     case .notInLog(let search): "\"\(search)\" is not in this log."
     case .noHoles: "There are no holes: every day since each series began is there."
     case .hole(let number, let count): "Hole \(number) of \(count)."
+    case .noBadRun: "No run of this list ended badly."
+    case .nothingHeldUp: "Nothing is on record that held this run up."
+    case .mark(let number, let count): "Mark \(number) of \(count)."
     }
   }
 

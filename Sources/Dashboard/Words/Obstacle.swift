@@ -24,6 +24,9 @@ enum Obstacle: Sendable, Equatable {
   case nothingFailed
   /// Nothing is known of a run that could be looked at.
   case noRun
+  /// The key leads from one open run to another.
+  case noOpenRun
+  case noFurtherRun(isEarlier: Bool)
   case noLog
   /// All profiles are shown.
   case noFilter
@@ -71,6 +74,8 @@ enum Obstacle: Sendable, Equatable {
     case .nothingFailed: "Nothing that is shown has failed and could be tried again."
     case .noRun: "No run of this profile is known yet."
     case .noFilter: "There is no filter to name; / begins one."
+    case .noOpenRun: "Enter opens a run; from there this key leads to the one before or after it."
+    case .noFurtherRun(let isEarlier): "This is the \(isEarlier ? "oldest" : "newest") run that is known."
     case .noLog: "There is no line of a log to show."
     case .noPreview: "There is no preview to apply; d makes one."
     case .appliedAlready(let task): "This is what the last \(task.name) did; d makes a new preview."

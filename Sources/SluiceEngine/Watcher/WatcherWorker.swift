@@ -101,6 +101,8 @@ final class WatcherWorker: Sendable {
     case .changes(let id):
       let changes = RunDirectory(id: id, stateDirectory: lake.stateDirectory).changes()
       return .changes(Array(changes.prefix(Self.shownChanges)))
+    case .story(let id):
+      return RunDirectory(id: id, stateDirectory: lake.stateDirectory).story().map(LakeAnswer.story)
     case .commands(let id):
       return .commands(RunCommand.list(RunDirectory(id: id, stateDirectory: lake.stateDirectory).events()))
     case .markers:
@@ -111,6 +113,8 @@ final class WatcherWorker: Sendable {
       return .markers(list, problem: problem)
     case .coverage:
       return profile.map { .coverage(CoverageCache(lake: lake).table(of: $0)) }
+    case .dayFiles(let series, let day):
+      return profile.map { .dayFiles(DayFilesReading.files(of: $0, series: series, day: day, lake: lake)) }
     case .retention: return profile.flatMap { retention(of: $0, lake) }
     case .brought: return .brought(RunReading(of: name, stateDirectory: lake.stateDirectory).brought())
     case .logEnd:

@@ -130,8 +130,9 @@ struct HistoryCommand: ParsableCommand {
       "Run:     \(record.id)",
       "Profile: \(record.profile)  (\(record.isRehearsal ? "dry run, \(record.task.kind)" : record.task.kind))",
       "Started: \(TextFormat.local(record.startedAt)) by \(record.user)@\(record.host) from \(record.origin), process "
-        + "\(record.processID)", "Command: \(record.command.joined(separator: " "))", "",
+        + "\(record.processID)", "Command: \(record.command.joined(separator: " "))",
     ])
+    Console.shared.print((directory.story().map(TimelineText.lines) ?? []) + [""])
     for event in directory.events() {
       guard let line = RunEventText.line(event) else { continue }
       Console.shared.print("\(TextFormat.local(line.time))  \(line.level.rawValue.uppercased())  \(line.text)")
@@ -158,12 +159,14 @@ extension PastRun {
 private struct RunDocument: Encodable {
   var record: RunRecordJSON
   var result: RunResult?
+  var timeline: TimelineJSON?
   var events: [RunEvent]
   var files: [FileChange]?
 
   init(_ directory: RunDirectory, _ record: RunRecord, withFiles: Bool) {
     self.record = RunRecordJSON(record)
     result = directory.pastRun()?.result
+    timeline = directory.story().map(TimelineJSON.init)
     events = directory.events()
     files = withFiles ? directory.changes() : nil
   }

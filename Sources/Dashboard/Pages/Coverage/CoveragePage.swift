@@ -5,7 +5,7 @@ import TerminalUI
 struct CoveragePage: ListPage {
   static let title = PageTitle(
     english: "Coverage", chinese: "覆盖", description: "Coverage: what is there, day by day")
-  static let commands: [Command] = [.nextHit, .previousHit, .earlier, .later]
+  static let commands: [Command] = [.view, .nextHit, .previousHit, .earlier, .later]
   static let isOfRuns = false
 
   /// A cell's place: row and column of the table.
@@ -16,6 +16,20 @@ struct CoveragePage: ListPage {
     static func < (left: Hole, right: Hole) -> Bool { (left.series, left.day) < (right.series, right.day) }
   }
 
+  /// The files of a day that is open.
+  struct OpenDay: Sendable, Equatable {
+    let series: String
+    let day: CalendarDay
+    /// nil until they have come.
+    var files: DayFiles?
+    var place = ScrollState()
+  }
+
+  /// How it is shown; it stays when another profile is looked at.
+  private(set) var shape = CoverageShape.state
+  /// The day of the whole lake under the cursor, in days before today.
+  private(set) var daysBack = 0
+  private(set) var openDay: OpenDay?
   /// nil until it has come.
   private(set) var table: CoverageTable?
   /// Every hole, by series and then day: worked out once, so that a jump is a search and not a scan.
@@ -28,15 +42,35 @@ struct CoveragePage: ListPage {
   private(set) var dayCount = 0
   /// Columns the longest name takes.
   private(set) var nameWidth = 0
+  /// What usually lies on a day of each series; 0 where nothing is known.
+  private(set) var usual: [Int64] = []
   /// The series under the cursor.
-  var place = ScrollState()
+  private var seriesPlace = ScrollState()
   /// The day under the cursor.
   var day = ScrollState()
 
   var subjects: [LakeQuestion.Subject] { [.coverage] }
 
+  /// The place in the list that is shown: of files while a day is open.
+  var place: ScrollState {
+    get { openDay?.place ?? seriesPlace }
+    set { if openDay == nil { seriesPlace = newValue } else { openDay?.place = newValue } }
+  }
+
+  mutating func clear() {
+    let (shape, daysBack) = (shape, daysBack)
+    self = Self()
+    (self.shape, self.daysBack) = (shape, daysBack)
+  }
+
   mutating func take(_ answer: LakeAnswer, to subject: LakeQuestion.Subject) {
-    if case .coverage(let newer) = answer { take(newer) }
+    switch (answer, subject) {
+    case (.coverage(let newer), _): take(newer)
+    case (.dayFiles(let files), .dayFiles(let series, let day)) where series == openDay?.series && day == openDay?.day:
+      openDay?.files = files
+      openDay?.place.choose(0, of: files.files.count)
+    default: break
+    }
   }
 
   /// Takes the table; the cursor keeps its series and day, or starts at the newest day.
@@ -46,65 +80,55 @@ struct CoveragePage: ListPage {
     dayCount = newer.series.reduce(0) { max($0, $1.cells.count) }
     hasWarehouseOnly = newer.series.contains { $0.cells.contains(.warehouseOnly) }
     nameWidth = newer.series.reduce(0) { max($0, CharacterWidth.of($1.name)) }
+    usual = (newer.bytes ?? []).map { SizeLook.usual($0) }
     starts = newer.series.map { $0.cells.firstIndex { $0 != .missing } ?? 0 }
     holes = newer.series.indices.flatMap { series in
       newer.holes(of: newer.series[series]).map { Hole(series: series, day: $0) }
     }
     let row = marked.0.flatMap { name in newer.series.firstIndex { $0.name == name } } ?? 0
-    place.choose(row, of: newer.series.count)
+    seriesPlace.choose(row, of: newer.series.count)
     let column = marked.1.map { $0.daysSinceEpoch - newer.firstDay.daysSinceEpoch } ?? (dayCount - 1)
     day.choose(column, of: dayCount)
   }
 
-  var lineCount: Int { table?.series.count ?? 0 }
-
-  /// The names of the series stand left of the days; the list is the days alone.
-  func room(in area: Rect) -> PageRoom {
-    var room = PageRoom(area, head: 2, foot: area.height >= 7 ? 2 : area.height >= 5 ? 1 : 0)
-    let labelWidth = min(nameWidth + 2, max(4, area.width / 3))
-    room.list = room.list.splitLeft(labelWidth).rest
-    return room
-  }
-
-  mutating func fit(_ room: PageRoom) {
-    place.update(count: lineCount, height: room.list.height)
-    day.update(count: dayCount, height: room.list.width)
-  }
-
-  mutating func moveSideways(forward: Bool) -> Bool {
-    day.move(by: forward ? 1 : -1)
-    return true
-  }
-
-  mutating func perform(_ command: Command, _ model: DashboardModel) -> PageReaction {
-    switch command {
-    case .earlier: day.move(by: -30)
-    case .later: day.move(by: 30)
-    case .nextHit, .previousHit:
-      guard table != nil else { break }
-      guard let number = goToHole(forward: command == .nextHit) else {
-        return .jump(.noHoles)
-      }
-      return .jump(.hole(number, of: holes.count))
-    default: break
-    }
-    return .nothing
-  }
-
-  func copyText(_ row: ProfileRow) -> String? { selectedSeries?.name }
-
-  var footerCommands: [Command] { [.nextHit, .previousHit] }
-
-  var note: String { lineCount == 0 ? "" : "series \(position)" }
+  var lineCount: Int { openDay.map { $0.files?.files.count ?? 0 } ?? table?.series.count ?? 0 }
 
   func draw(_ model: DashboardModel, in area: Rect, into buffer: inout ScreenBuffer) {
-    CoverageView(page: self, model: model, area: area).draw(into: &buffer)
+    if let openDay {
+      DayFilesView(page: self, open: openDay, model: model, area: area).draw(into: &buffer)
+    } else if shape == .lake {
+      LakeCoverageView(page: self, model: model, area: area).draw(into: &buffer)
+    } else {
+      CoverageView(page: self, model: model, area: area).draw(into: &buffer)
+    }
   }
 
+  /// The row of the series under the cursor.
+  var seriesIndex: Int { seriesPlace.selection }
+
   var selectedSeries: CoverageSeries? {
-    guard let table, table.series.indices.contains(place.selection) else { return nil }
-    return table.series[place.selection]
+    guard let table, table.series.indices.contains(seriesIndex) else { return nil }
+    return table.series[seriesIndex]
   }
+
+  /// What lies on a day of a series; nil where nobody counted it.
+  func bytes(_ series: Int, _ day: Int) -> Int64? {
+    guard let bytes = table?.bytes, bytes.indices.contains(series), bytes[series].indices.contains(day) else {
+      return nil
+    }
+    return bytes[series][day]
+  }
+
+  /// What lies on a day, in parts of what usually does; nil where there is nothing, or nothing to compare with.
+  func share(_ series: Int, _ day: Int) -> Double? {
+    guard let bytes = bytes(series, day), bytes > 0, usual.indices.contains(series), usual[series] > 0 else {
+      return nil
+    }
+    return Double(bytes) / Double(usual[series])
+  }
+
+  /// The same where days are drawn by size; nil where they are not.
+  func drawnShare(_ series: Int, _ day: Int) -> Double? { shape.isBySize ? share(series, day) : nil }
 
   var selectedDay: CalendarDay? { table.map { $0.firstDay.adding(days: day.selection) } }
 
@@ -114,9 +138,37 @@ struct CoveragePage: ListPage {
   }
 
   /// How many of the holes are in the series under the cursor.
-  var holesOfSelectedSeries: Int {
-    let first = Self.firstIndex(in: holes, notBefore: Hole(series: place.selection, day: 0))
-    return Self.firstIndex(in: holes, notBefore: Hole(series: place.selection + 1, day: 0)) - first
+  var holesOfSelectedSeries: Int { holes(of: seriesIndex) }
+
+  /// How many of them are in a series.
+  func holes(of series: Int) -> Int {
+    let first = Self.firstIndex(in: holes, notBefore: Hole(series: series, day: 0))
+    return Self.firstIndex(in: holes, notBefore: Hole(series: series + 1, day: 0)) - first
+  }
+
+  mutating func useNextShape() { shape = shape.next }
+
+  mutating func close() -> Bool {
+    if openDay != nil {
+      openDay = nil
+    } else if shape == .lake {
+      shape = .state
+    } else {
+      return false
+    }
+    return true
+  }
+
+  mutating func openSelectedDay() -> PageReaction {
+    guard let series = selectedSeries, let day = selectedDay else { return .zoom }
+    openDay = OpenDay(series: series.name, day: day)
+    return .ask([.dayFiles(series: series.name, day)])
+  }
+
+  mutating func enterLakeRow() { shape = .state }
+
+  mutating func moveLakeDay(by days: Int) {
+    daysBack = max(0, min(DayUsage.kept - 1, daysBack - days))
   }
 
   /// Puts the cursor on the next or previous hole, going round at the ends.
@@ -124,11 +176,11 @@ struct CoveragePage: ListPage {
   /// - Returns: The hole's number from 1, or nil when there is none.
   mutating func goToHole(forward: Bool) -> Int? {
     guard !holes.isEmpty else { return nil }
-    let here = Hole(series: place.selection, day: day.selection)
+    let here = Hole(series: seriesIndex, day: day.selection)
     let following = Self.firstIndex(in: holes, after: here)
     let preceding = Self.firstIndex(in: holes, notBefore: here) - 1
     let index = forward ? following % holes.count : (preceding + holes.count) % holes.count
-    place.select(holes[index].series)
+    seriesPlace.select(holes[index].series)
     day.select(holes[index].day)
     return index + 1
   }

@@ -15,6 +15,12 @@ struct CoverageView {
       return
     }
     let room = page.room(in: area)
+    if page.shape.isCalendar {
+      CalendarView(page: page, table: table, labels: model.labels).draw(in: room, into: &buffer)
+      drawFoot(in: room.foot, into: &buffer)
+      return
+    }
+    drawShape(in: room, into: &buffer)
     var (series, day) = (page.place, page.day)
     series.update(count: table.series.count, height: room.list.height)
     day.update(count: page.dayCount, height: room.list.width)
@@ -24,7 +30,8 @@ struct CoverageView {
       let y = room.list.y + index - series.offset
       drawSeries(
         table.series[index], from: page.starts[index], day, isSelected: index == series.selection, y: y, room,
-        into: &buffer)
+        row: index, into: &buffer)
+      drawSums(index, table, x: room.list.right, y: y, into: &buffer)
     }
     drawFoot(in: room.foot, into: &buffer)
   }
@@ -33,6 +40,25 @@ struct CoverageView {
     guard let table = page.table else { return "The coverage is being worked out." }
     if let unread = table.unread?.first { return "Not known: \(unread)" }
     return "No dated directories or markers yet" + (isEnabled ? ": a sync brings them." : "; the profile is disabled.")
+  }
+
+  /// What is shown, and the key that shows it otherwise, above the names.
+  private func drawShape(in room: PageRoom, into buffer: inout ScreenBuffer) {
+    let width = room.list.x - area.x - 1
+    buffer.put(model.labels[page.shape.label], x: area.x, y: area.y, width: width, style: Style(.heading, .bold))
+    let key = "\(model.keymap.keyName(for: .view)) \(model.labels[.otherwise])"
+    buffer.put(key, x: area.x, y: area.y + 1, width: width, style: Style(.muted))
+  }
+
+  /// What a series holds in all, and its holes.
+  private func drawSums(_ row: Int, _ table: CoverageTable, x: Int, y: Int, into buffer: inout ScreenBuffer) {
+    guard page.sumsWidth(area) > 0, let bytes = table.bytes, bytes.indices.contains(row) else { return }
+    buffer.put(
+      Figures.size(bytes[row].reduce(0, +)), x: x, y: y, width: 10, style: Style(.muted), alignment: .right)
+    let holes = page.holes(of: row)
+    guard holes > 0 else { return }
+    buffer.put(
+      Figures.count(holes, "hole"), x: x + 10, y: y, width: 10, style: Style(.warning), alignment: .right)
   }
 
   /// Months above, days of the month below where they fit.
@@ -64,7 +90,7 @@ struct CoverageView {
 
   private func drawSeries(
     _ series: CoverageSeries, from start: Int, _ days: ScrollState, isSelected: Bool, y: Int, _ room: PageRoom,
-    into buffer: inout ScreenBuffer
+    row: Int, into buffer: inout ScreenBuffer
   ) {
     let style = isSelected ? Style(.accent, .bold) : .plain
     let labelWidth = room.list.x - area.x
@@ -72,7 +98,7 @@ struct CoverageView {
       series.name.isEmpty ? "(no name)" : series.name, x: area.x, y: y, width: max(0, labelWidth - 1), style: style,
       ellipsis: .middle)
     for column in days.visible where column >= start && series.cells.indices.contains(column) {
-      let look = CoverageLook(series.cells[column], glyphs: buffer.glyphs)
+      let look = CoverageLook(series.cells[column], page.shape, page.drawnShare(row, column), glyphs: buffer.glyphs)
       var style = look.style
       if isSelected, column == days.selection { style = Style(.selectionText, on: .selectionBackground, .bold) }
       buffer.set(Cell(look.glyph, style), x: room.list.x + column - days.offset, y: y)
@@ -87,9 +113,21 @@ struct CoverageView {
       let look = CoverageLook(cell, glyphs: buffer.glyphs)
       line.add("\(look.glyph) \(look.word)", Style(look.style.foreground, .bold))
     }
+    if let bytes = page.bytes(page.seriesIndex, page.day.selection), bytes > 0 {
+      line.add("  \(Figures.size(bytes))")
+      if let share = page.share(page.seriesIndex, page.day.selection) {
+        let look = SizeLook(share: share, glyphs: buffer.glyphs)
+        let isOdd = look.style.foreground != .good
+        line.add(", \(Int((share * 100).rounded()))% of the usual", isOdd ? look.style : Style(.muted))
+      }
+    }
     line.add("   " + holesText, .muted)
     buffer.put(line, x: foot.x, y: foot.y, width: foot.width)
     guard foot.height >= 2 else { return }
+    if page.shape.isBySize {
+      buffer.put(SizeLook.legend(buffer.glyphs, model.labels), x: foot.x, y: foot.y + 1, width: foot.width)
+      return
+    }
     var legend = StyledLine()
     let seldom: [CoverageCell] = page.hasWarehouseOnly ? [.warehouseOnly] : []
     for cell in [.ingested, .arrived, .short, .missing] + seldom + [.quarantined, .expired] {
@@ -117,6 +155,14 @@ struct CoverageLook {
   let glyph: String
   let word: String
   let style: Style
+
+  /// - Parameter share: What lies there in parts of the usual; nil where nothing lies or is known.
+  init(_ cell: CoverageCell, _ shape: CoverageShape, _ share: Double?, glyphs: Glyphs) {
+    let look = CoverageLook(cell, glyphs: glyphs)
+    let isSized = shape.isBySize && !cell.isMissing && cell != .quarantined
+    let size = isSized ? share.map { SizeLook(share: $0, glyphs: glyphs) } : nil
+    (glyph, word, style) = (size?.glyph ?? look.glyph, look.word, size?.style ?? look.style)
+  }
 
   init(_ cell: CoverageCell, glyphs: Glyphs) {
     (glyph, word, style) =

@@ -1,17 +1,10 @@
 import SluiceCore
 import TerminalUI
 
-/// A profile's past runs, and the files of the one that is open.
+/// A profile's past runs, and the one that is open.
 struct HistoryPage: ListPage {
   static let title = PageTitle(english: "History", chinese: "历史", description: "History of runs")
-
-  /// The per-file list of one run.
-  struct OpenRun: Sendable, Equatable {
-    let run: PastRun
-    /// nil until the list has come.
-    var changes: [FileChange]?
-    var place = ScrollState()
-  }
+  static let commands: [Command] = [.earlier, .later, .nextHit, .previousHit]
 
   /// nil until they have come.
   private(set) var runs: PastRuns?
@@ -25,7 +18,8 @@ struct HistoryPage: ListPage {
   mutating func take(_ answer: LakeAnswer, to subject: LakeQuestion.Subject) {
     switch (answer, subject) {
     case (.history(let newer), _): take(PastRuns(newer))
-    case (.changes(let changes), .changes(let id)) where id == openRun?.run.record.id: openRun?.changes = changes
+    case (.changes(let changes), .changes(let id)) where id == openRun?.run.record.id: openRun?.take(changes)
+    case (.story(let story), .story(let id)) where id == openRun?.run.record.id: openRun?.take(story)
     default: break
     }
   }
@@ -57,15 +51,74 @@ struct HistoryPage: ListPage {
   var runUnderCursor: PastRun? { openRun?.run ?? selected }
 
   func room(in area: Rect) -> PageRoom {
-    PageRoom(area, head: openRun != nil ? 2 : area.height >= 8 ? 4 : 1)
+    guard let openRun else { return PageRoom(area, head: area.height >= 8 ? 4 : 1) }
+    let parts = OpenRunRoom(area, openRun, runs)
+    return PageRoom(area, head: parts.files.y - area.y)
   }
 
-  var opensOnDoublePress: Bool { true }
+  mutating func fit(_ room: PageRoom) {
+    place.update(count: lineCount, height: room.list.height)
+    openRun?.fit(columns: room.head.width - OpenRunRoom.gutter)
+  }
+
+  var opensOnDoublePress: Bool { openRun == nil }
 
   mutating func open(_ model: DashboardModel) -> PageReaction {
-    guard openRun == nil, let run = selected else { return .nothing }
-    openRun = OpenRun(run: run)
-    return .ask(.changes(run.record.id))
+    guard openRun == nil else { return .zoom }
+    return selected.map { open($0) } ?? .nothing
+  }
+
+  private mutating func open(_ run: PastRun) -> PageReaction {
+    let columns = openRun?.columns
+    openRun = OpenRun(run)
+    openRun?.fit(columns: columns ?? 1)
+    return .ask([.story(run.record.id), .changes(run.record.id)])
+  }
+
+  /// Left and right lead along the time of the run that is open.
+  mutating func moveSideways(forward: Bool) -> Bool {
+    openRun?.move(by: forward ? 1 : -1)
+    return openRun != nil
+  }
+
+  mutating func perform(_ command: Command, _ model: DashboardModel) -> PageReaction {
+    switch command {
+    case .earlier, .later:
+      guard let run = neighbor(isEarlier: command == .earlier), let all = runs?.all else { break }
+      if let row = all.firstIndex(of: run) { runsPlace.choose(row, of: all.count) }
+      return open(run)
+    case .nextHit, .previousHit:
+      guard openRun != nil else { return goToFault(forward: command == .nextHit) }
+      guard let found = openRun?.goToMark(forward: command == .nextHit) else { return .jump(.nothingHeldUp) }
+      return .jump(.mark(found.number, of: found.count))
+    default: break
+    }
+    return .nothing
+  }
+
+  func reason(against command: Command, _ model: DashboardModel) -> Obstacle? {
+    guard command == .earlier || command == .later else { return nil }
+    guard openRun != nil else { return .noOpenRun }
+    return neighbor(isEarlier: command == .earlier) == nil ? .noFurtherRun(isEarlier: command == .earlier) : nil
+  }
+
+  /// The run before or after the one that is open; nil where it is the last one known.
+  private func neighbor(isEarlier: Bool) -> PastRun? {
+    guard let id = openRun?.run.record.id else { return nil }
+    // The newest is the first.
+    return isEarlier
+      ? runs?.all.first { $0.record.id < id } : runs?.all.last { $0.record.id > id }
+  }
+
+  /// Puts the cursor on the next or previous run that did not end well, round at the ends.
+  private mutating func goToFault(forward: Bool) -> PageReaction {
+    let all = runs?.all ?? []
+    let faults = all.indices.filter { all[$0].result.outcome != .success }
+    let row = runsPlace.selection
+    let next = forward ? faults.first { $0 > row } ?? faults.first : faults.last { $0 < row } ?? faults.last
+    guard let next else { return .jump(.noBadRun) }
+    runsPlace.choose(next, of: all.count)
+    return .jump()
   }
 
   mutating func goBack() -> Bool {
@@ -81,7 +134,16 @@ struct HistoryPage: ListPage {
     return selected?.record.id.text
   }
 
-  var footerCommands: [Command] { openRun == nil ? [.open] : [.back] }
+  var footerCommands: [Command] {
+    openRun == nil ? [.open, .nextHit] : [.back, .nextHit, .earlier, .later]
+  }
+
+  var note: String {
+    guard let openRun, let all = runs?.all else { return position }
+    let files = lineCount == 0 ? "" : ", file \(position)"
+    let row = all.firstIndex { $0.record.id == openRun.run.record.id }
+    return (row.map { "run \(TextFormat.grouped($0 + 1)) of \(TextFormat.grouped(all.count))" } ?? "a run") + files
+  }
 
   func draw(_ model: DashboardModel, in area: Rect, into buffer: inout ScreenBuffer) {
     HistoryView(page: self, model: model, area: area).draw(into: &buffer)

@@ -15,7 +15,7 @@ struct HistoryView {
     }
     let room = page.room(in: area)
     if let open = page.openRun {
-      drawFiles(open, room, into: &buffer)
+      OpenRunView(page: page, open: open, model: model, area: area).draw(into: &buffer)
       return
     }
     if room.head.height >= 3 { drawTrend(runs.syncs, in: room.head, into: &buffer) }
@@ -141,32 +141,5 @@ struct HistoryView {
       "\(Figures.size(total)) in \(Figures.count(syncs.count, "sync")), \(good) good", x: x, y: head.y,
       width: head.right - x)
     buffer.put("\(TextFormat.span(mean)) on average", x: x, y: head.y + 1, width: head.right - x)
-  }
-
-  private func drawFiles(_ open: HistoryPage.OpenRun, _ room: PageRoom, into buffer: inout ScreenBuffer) {
-    var line = StyledLine("\(model.keymap.keyName(for: .back)) goes back   ", .accent)
-    line.add(RunLine(model: model, width: area.width).line(open.run, glyphs: buffer.glyphs))
-    buffer.put(line, x: room.head.x, y: room.head.y, width: room.head.width)
-    guard let changes = open.changes, !changes.isEmpty else {
-      let text = open.changes == nil ? "The list is being read." : "This run changed no file."
-      buffer.put(text, x: area.x, y: room.list.y, width: area.width, style: Style(.muted))
-      return
-    }
-    page.drawLines(model, in: room.list, into: &buffer) { index, y, buffer in
-      drawChange(changes[index], y: y, into: &buffer)
-    }
-  }
-
-  private func drawChange(_ change: FileChange, y: Int, into buffer: inout ScreenBuffer) {
-    let look = ChangeLook(change.kind)
-    let width = area.width
-    buffer.put(look.sign, x: area.x, y: y, width: 2, style: Style(look.role, .bold))
-    buffer.put(
-      change.path, x: area.x + 2, y: y, width: max(0, width - 30), style: Style(look.nameRole), ellipsis: .head)
-    let wire = change.wireBytes > 0 ? "\(Figures.size(change.wireBytes)) sent  " : ""
-    let detail = change.kind == .create || change.kind == .update ? Figures.size(change.bytes) : look.word
-    buffer.put(
-      wire + RunLine.padded(detail, 8, isRight: true),
-      x: area.x + width - 27, y: y, width: 27, style: Style(.muted), alignment: .right)
   }
 }

@@ -29,6 +29,7 @@ struct OverviewView {
       let (left, right) = rest.splitLeft(max(66, area.width / 2))
       var first = BlockStack()
       addFacts(row, to: &first)
+      addSinceLastGood(row, to: &first)
       addDays(row, to: &first)
       addTrend(to: &first)
       first.draw(in: Rect(x: left.x, y: left.y, width: left.width - 2, height: left.height), into: &buffer)
@@ -40,6 +41,7 @@ struct OverviewView {
     } else {
       var blocks = BlockStack()
       addFacts(row, to: &blocks)
+      addSinceLastGood(row, to: &blocks)
       addRuns(row, to: &blocks)
       addDays(row, to: &blocks)
       addBrought(to: &blocks)
@@ -56,6 +58,16 @@ struct OverviewView {
     let list = facts(row)
     let rows = list.facts.reduce(0) { $0 + $1.lines.count }
     blocks.add(least: rows, most: rows) { area, buffer in _ = list.draw(in: area, into: &buffer) }
+  }
+
+  /// What is not there since the last good sync, where the newest one did not end well.
+  private func addSinceLastGood(_ row: ProfileRow, to blocks: inout BlockStack) {
+    guard let difference = SinceLastGood(page.runs) else { return }
+    let now = model.now
+    let labels = model.labels
+    blocks.add(least: min(3, difference.rows), most: min(12, difference.rows)) { area, buffer in
+      difference.draw(in: area, now: now, labels: labels, into: &buffer)
+    }
   }
 
   private func addRuns(_ row: ProfileRow, to blocks: inout BlockStack) {
@@ -239,20 +251,10 @@ struct OverviewView {
   /// What the lake takes, how it grows, and when its disk is full at that pace; the latter two only where nearly all of
   /// its data tells how much comes a day.
   private var disk: StyledLine? {
-    var (taken, told): (Int64, Int64) = (0, 0)
-    var paces: [DayPace] = []
-    // By index: copying a thousand rows would be felt.
-    for index in model.rows.indices {
-      let bytes = model.rows[index].status.usage?.allocatedBytes ?? 0
-      taken += bytes
-      guard let pace = model.rows[index].pace else { continue }
-      told += bytes
-      paces.append(pace)
-    }
-    guard taken > 0 else { return nil }
-    var line = StyledLine("lake \(Figures.size(taken))")
-    guard Double(told) >= 0.9 * Double(taken), let free = model.summary?.freeBytes else { return line }
-    let forecast = DiskForecast(paces, freeBytes: free)
+    let growth = LakeGrowth(model.rows, freeBytes: model.summary?.freeBytes)
+    guard growth.taken > 0 else { return nil }
+    var line = StyledLine("lake \(Figures.size(growth.taken))")
+    guard let forecast = growth.forecast else { return line }
     guard forecast.bytesPerDay > 0 else {
       line.add(", as much expires as comes", .muted)
       return line
