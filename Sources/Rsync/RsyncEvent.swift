@@ -7,6 +7,8 @@ package enum RsyncEvent: Sendable, Equatable {
   case change(FileChange)
   /// The whole block of figures at the end; comes once.
   case statistics(TransferStatistics)
+  /// Every file that comes was listed, and every deletion but those that come after the transfer (`--debug=recv1`).
+  case listed
   /// Any other line: `created directory …`, `skipping non-regular file …`, `IO error encountered …`.
   case text(String)
 }

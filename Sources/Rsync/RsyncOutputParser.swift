@@ -50,9 +50,36 @@ package struct RsyncOutputParser: Sendable {
     if let progress = ProgressRecord.read(piece) { return handle(.progress(progress)) }
     if let change = ChangeLine.read(piece) { return handle(.change(change)) }
     switch statistics.take(piece) {
-    case .no: handle(.text(EscapedFileName.decoded(piece)))
+    case .no:
+      let line = EscapedFileName.decoded(piece)
+      switch ReceiverNote(line) {
+      case nil: handle(.text(line))
+      case .listed: handle(.listed)
+      case .other: break
+      }
     case .yes: break
     case .complete(let figures): handle(.statistics(figures))
+    }
+  }
+}
+
+/// What `--debug=recv1` says of the receiver's work; a line for every file among it.
+enum ReceiverNote {
+  case listed
+  case other
+
+  private static let others = [
+    "recv_files(", "recv_files phase=", "recv_files finished", "get_local_name count=", "client_run2 waiting on ",
+  ]
+
+  init?(_ line: String) {
+    // The source has answered the last of what rsync asked for in its first round through the list.
+    if line == "recv_files phase=1" {
+      self = .listed
+    } else if Self.others.contains(where: line.hasPrefix) {
+      self = .other
+    } else {
+      return nil
     }
   }
 }

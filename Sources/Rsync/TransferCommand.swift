@@ -49,6 +49,8 @@ package struct TransferCommand: Sendable, Equatable {
   package var protectedPaths: [String]
   /// Deletions beyond this stop rsync with exit 25; a belt besides the guard that looks at the plan.
   package var maxDelete: Int?
+  /// Whether a plan's rsync says when all was listed, two round trips before its end.
+  package var tellsListed = false
 
   /// A command that fetches a source into a directory; see the properties for what each part means.
   package init(
@@ -80,7 +82,7 @@ package struct TransferCommand: Sendable, Equatable {
     }
     words += ["--timeout=0", "--no-human-readable", "-8", "--out-format=\(outputFormat(of: stage))"]
     switch stage {
-    case .plan: words += ["--dry-run", "--info=stats2,name1,del1"]
+    case .plan: words += ["--dry-run", "--info=stats2,name1,del1"] + (tellsListed ? ["--debug=recv1"] : [])
     case .probe: words += ["--dry-run", "--info=stats2,name1"]
     case .markers: words += ["--info=stats2,name1"]
     case .transfer: words += deletionBound + ["--info=progress2,stats2,name1,del1"]

@@ -60,6 +60,8 @@ package struct UserArguments: Sendable, Equatable {
   package private(set) var isInPlace = false
   /// Whether what is gone at the source is deleted here too.
   package private(set) var deletes = false
+  /// Whether deletions come after all files, also in a list of what would be done.
+  package var deletesLast: Bool { options.contains { $0 == "--delete-after" || $0 == "--delete-delay" } }
   /// Whether files are compared by checksum instead of size and time.
   package var comparesChecksums: Bool {
     let last = options.last { ["-c", "--checksum", "--no-c", "--no-checksum"].contains($0) }

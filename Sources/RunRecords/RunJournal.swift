@@ -237,6 +237,11 @@ package final class RunJournal: Sendable {
   /// Notes the transfer's process, so that the next run can end a straggler.
   package func note(transfer: ProcessIdentity?) { note(transfers: transfer.map { [$0] } ?? []) }
 
+  /// Notes that a process of the transfer has ended, unless another one's was noted since.
+  package func note(endOf process: ProcessIdentity) {
+    if directory.transfer().map({ $0 == process }) ?? true { note(transfer: nil) }
+  }
+
   /// Notes all processes of the transfer, so that the next run can end what is left of them.
   package func note(transfers: [ProcessIdentity]) {
     update { $0.transferProcessID = transfers.first?.processID }

@@ -43,6 +43,9 @@ package struct LaneDecision: Sendable, Equatable {
   package static let shortWay = 0.010
   /// Bytes below which the start of more rsyncs costs more than they win.
   package static let littleToFetch: Int64 = 32_000_000
+  /// Round trips a login takes at the least: the connection, the exchange of versions, methods and keys, the key's
+  /// proof.
+  private static let loginRoundTrips = 6.0
   /// What an ssh channel has under way at the most, in bytes.
   package static let channelWindow = 2_097_152.0
   /// Bytes a lane has to bring at least to be worth its start.
@@ -67,6 +70,11 @@ package struct LaneDecision: Sendable, Equatable {
     case .asked, .distance, .shortWay, .littleToFetch, .fewFiles, .limit: false
     }
   }
+
+  /// Whether the way may be longer than `shortWay`, by how long the login took.
+  ///
+  /// - Parameter login: Seconds; nil where there is no login to share, and so no lanes.
+  package static func mayBeFar(login: Double?) -> Bool { login.map { $0 >= loginRoundTrips * shortWay } ?? false }
 
   private static func decide(_ choice: LaneChoice, _ facts: Facts) -> (Int, Reason) {
     if choice == .count(1) { return (1, .asked) }

@@ -30,8 +30,8 @@ package struct Profile: Sendable, Equatable {
   package var schedule: SyncSchedule?
   /// Age of the last verification that found all right beyond which `check` is red; nil does not ask.
   package var keepVerified: Duration?
-  /// How many rsyncs fetch one transfer at the same time.
-  package var lanes: LaneChoice
+  /// How many rsyncs fetch one transfer at the same time; nil when nothing was said, which is `auto`.
+  package var lanes: LaneChoice?
   /// How its klines are ingested; nil ingests nothing.
   package var ingest: IngestSettings?
   /// What its source is to bring, so that what never came is a hole; empty when nothing was said.
@@ -46,7 +46,7 @@ package struct Profile: Sendable, Equatable {
     name: String, isEnabled: Bool = true, source: Source, localSubdirectory: String, localPath: String,
     retentionDays: Int? = 30, rsyncArguments: String = "-az --partial --inplace", checkpointFile: String,
     bandwidthLimit: Int? = nil, staleAfter: Duration? = nil, dataStaleAfter: Duration? = nil,
-    lanes: LaneChoice = .count(1),
+    lanes: LaneChoice? = nil,
     ingest: IngestSettings? = nil, stallTimeout: Duration = .seconds(120), retry: RetryPolicy = RetryPolicy()
   ) {
     self.name = name

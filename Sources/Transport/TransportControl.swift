@@ -28,7 +28,7 @@ struct TransportControl {
   }
 
   init(runDirectory: String?, spare: String? = nil, startLimit: Int, lane: Int = 0, lanes: Int = 1) {
-    shares = lane > 0 ? runDirectory.map(TransportShares.init) : nil
+    shares = lane > 0 && lanes > 1 ? runDirectory.map(TransportShares.init) : nil
     sharers = lane > 0 ? lanes : 1
     places =
       [

@@ -24,6 +24,10 @@ package struct TransportCounters: Sendable, Equatable {
 
   /// The most transports one run may have.
   static let mostLanes = 64
+  /// The lane of a transfer that was started before its turn.
+  package static let transferLane = 63
+  /// The lane of a plan that was started before its turn.
+  package static let planLane = 62
 
   /// Reads the counters of one transport of a run.
   ///

@@ -7,11 +7,15 @@ import Glibc
 struct TransportLoop {
   /// How often `control.json` is read and counters written, in nanoseconds.
   static let tick: UInt64 = 250_000_000
+  /// Nanoseconds from which an answer is told at once.
+  private static let longAnswer: UInt64 = 5_000_000
   /// How long ssh may take to end after it was told to, in nanoseconds.
   static let grace: UInt64 = 2_000_000_000
 
   /// Signals to pass on to the child, as a signalfd; -1 for none.
   var signals: Int32 = -1
+  /// What keeps rsync from going on.
+  var hold = TransportHold()
 
   private let child: TransportChild
   private let childWatch: ProcessWatch
@@ -93,7 +97,14 @@ struct TransportLoop {
   private mutating func wait(_ now: UInt64) {
     var waiting: [pollfd] = []
     var timeout = Int32((nextTick > now ? nextTick - now : 0) / 1_000_000 + 1)
-    if let awaited = outgoing.awaited, !bucket.isPaused { waiting.append(awaited) }
+    if let awaited = outgoing.awaited, !bucket.isPaused {
+      if hold.allowance(after: counters.bytesOut) > 0 {
+        waiting.append(awaited)
+      } else if killAt == nil {
+        // rsync may go away meanwhile: its end is reported unasked.
+        waiting.append(pollfd(fd: outgoing.from, events: 0, revents: 0))
+      }
+    }
     if let awaited = incoming.awaited {
       // Without an allowance the source is left alone: its readiness would wake us for nothing.
       if incoming.holdsBytes || bucket.allowance(now: now) > 0 {
@@ -107,6 +118,7 @@ struct TransportLoop {
     // Told to end and ended: its descriptor would report it again and again.
     let watches = [
       exitCode == nil ? childWatch.descriptor : -1, killAt == nil ? ownerWatch?.descriptor ?? -1 : -1, signals,
+      hold.descriptor,
     ]
     waiting += watches.filter { $0 >= 0 }.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
     guard poll(&waiting, nfds_t(waiting.count), timeout) > 0 else { return }
@@ -115,9 +127,10 @@ struct TransportLoop {
 
   private mutating func noteReady(_ entry: pollfd) {
     switch entry.fd {
-    case incoming.to where entry.events == 0: endChild(SIGTERM, Self.now())
+    case incoming.to where entry.events == 0, outgoing.from where entry.events == 0: endChild(SIGTERM, Self.now())
     case incoming.from, incoming.to: incoming.isReady = true
     case outgoing.from, outgoing.to: outgoing.isReady = true
+    case hold.descriptor: if !hold.hear() { endChild(SIGTERM, Self.now()) }
     case childWatch.descriptor: mayHaveEnded = true
     case ownerWatch?.descriptor: endChild(SIGTERM, Self.now())
     case signals:
@@ -129,7 +142,9 @@ struct TransportLoop {
   }
 
   private mutating func carryOutgoing() {
-    switch outgoing.move(limit: ByteChannel.largestMove) {
+    let allowance = hold.allowance(after: counters.bytesOut)
+    guard allowance > 0 else { return }
+    switch outgoing.move(limit: allowance) {
     case .moved(let count):
       counters.bytesOut += Int64(count)
       askedAt = askedAt ?? Self.now()
@@ -150,7 +165,7 @@ struct TransportLoop {
         bucket.spend(count)
         counters.bytesIn += Int64(count)
         counters.lastIncomingAt = now
-        if let askedAt { counters.lastAnswer = now - askedAt }
+        if let askedAt { noteAnswer(now - askedAt) }
         askedAt = nil
       case .blocked: return
       case .ended: return incoming.close()
@@ -160,6 +175,12 @@ struct TransportLoop {
         return endChild(SIGTERM, now)
       }
     }
+  }
+
+  /// An answer that took its time is told at once: the run may go by it before the next tick.
+  private mutating func noteAnswer(_ time: UInt64) {
+    counters.lastAnswer = time
+    if time >= Self.longAnswer { file.write(counters) }
   }
 
   /// Tells the child to end, and sees to it that it does.

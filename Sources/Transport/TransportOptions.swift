@@ -10,6 +10,8 @@ struct TransportOptions: Sendable, Equatable {
   var lane = 0
   /// How many lanes share the limit at the start.
   var lanes = 1
+  /// The named pipe that says when rsync may go on; nil holds nothing.
+  var hold: String?
   var command: [String]
 
   init(command: [String]) { self.command = command }
@@ -37,6 +39,7 @@ struct TransportOptions: Sendable, Equatable {
       case "--lanes":
         guard let number = Int(value), (1..<TransportCounters.mostLanes).contains(number) else { return nil }
         lanes = number
+      case "--hold": hold = value
       default: return nil
       }
     }

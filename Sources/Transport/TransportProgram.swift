@@ -17,10 +17,11 @@ package enum TransportProgram {
   ///   - limit: KB/s of 1024 bytes to start with; nil or 0 is unlimited.
   ///   - lane: Which of several transports of one run this is, from 1; 0 for one that stands alone.
   ///   - lanes: How many lanes share the limit until `TransportShares` says otherwise.
+  ///   - hold: The named pipe that says when rsync may go on; nil holds nothing.
   ///   - command: ssh with its options; rsync appends user, host and remote command.
   package static func vector(
     executable: String, runDirectory: String?, spareOrders: String? = nil, owner: Int32, limit: Int? = nil,
-    lane: Int = 0, lanes: Int = 1, command: [String]
+    lane: Int = 0, lanes: Int = 1, hold: String? = nil, command: [String]
   ) -> [String] {
     var words = [executable, "transport"]
     if let runDirectory { words += ["--run-dir", runDirectory] }
@@ -28,6 +29,7 @@ package enum TransportProgram {
     words += ["--owner", String(owner)]
     if let limit, limit > 0 { words += ["--limit", String(limit)] }
     if lane > 0 { words += ["--lane", String(lane), "--lanes", String(lanes)] }
+    if let hold { words += ["--hold", hold] }
     return words + ["--"] + command
   }
 
@@ -39,8 +41,17 @@ package enum TransportProgram {
   package static func run(arguments: [String]) -> Int32 {
     guard let options = TransportOptions(arguments) else {
       complain(
-        "usage: sluice transport [--run-dir DIR] [--owner PID] [--limit KB/s] [--lane N] [--lanes N] -- COMMAND…")
+        "usage: sluice transport [--run-dir DIR] [--owner PID] [--limit KB/s] [--lane N] [--lanes N] [--hold PIPE] "
+          + "-- COMMAND…")
       return 2
+    }
+    var hold = TransportHold()
+    if let path = options.hold {
+      guard let opened = TransportHold(path: path) else {
+        complain("cannot open the pipe that says when to begin: \(String(cString: strerror(errno)))")
+        return 1
+      }
+      hold = opened
     }
     signal(SIGPIPE, SIG_IGN)
     let signals = blockedSignals()
@@ -54,6 +65,7 @@ package enum TransportProgram {
     }
     var loop = TransportLoop(options: options, child: child, input: STDIN_FILENO, output: STDOUT_FILENO)
     loop.signals = signals
+    loop.hold = hold
     return loop.run()
   }
 

@@ -223,6 +223,29 @@ struct RsyncOutputParserTests {
     #expect(figures.literalBytes == 5)
   }
 
+  @Test("says when all was listed, whatever the files are called, and nothing else of the receiver's work")
+  func listed() {
+    let text = """
+      get_local_name count=6 /lake/ticks/
+      @F *deleting   0 0 x
+      recv_files(6) starting
+      recv_files(recv_files phase=1)
+      @F >f+++++++++ 2 0 recv_files phase=1
+      skipping non-regular file "recv_files phase=1"
+      recv_files phase=1
+      recv_files phase=2
+      recv_files finished
+      client_run2 waiting on 18465
+
+      """
+    #expect(
+      events(text) == [
+        .change(FileChange(kind: .delete, path: "x")),
+        .change(FileChange(kind: .create, path: "recv_files phase=1", bytes: 2)),
+        .text("skipping non-regular file \"recv_files phase=1\""), .listed,
+      ])
+  }
+
   @Test("survives any bytes at all")
   func noise() {
     var generator = SystemRandomNumberGenerator()

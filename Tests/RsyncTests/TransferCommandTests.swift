@@ -51,6 +51,7 @@ struct TransferCommandTests {
     var command = command("-a --delete --max-delete=3")
     command.maxDelete = 5
     let plan = command.arguments(for: .plan)
+    #expect(!plan.contains { $0.hasPrefix("--debug") })
     let transfer = command.arguments(for: .transfer)
     #expect(plan.contains("--dry-run"))
     #expect(!plan.contains { $0.hasPrefix("--max-delete") })

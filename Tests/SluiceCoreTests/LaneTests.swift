@@ -92,6 +92,40 @@ struct LaneTests {
     #expect(decision.count == given.lanes && decision.reason == given.reason)
   }
 
+  @Test("are never more than one where the way is short, little is to fetch, or one channel carries the limit")
+  func neverWorse() {
+    var generator = SystemRandomNumberGenerator()
+    for _ in 0..<5000 {
+      var facts = LaneDecision.Facts()
+      facts.files = .random(in: 0...20, using: &generator)
+      facts.bytes = .random(in: 0...200_000_000, using: &generator)
+      facts.roundTrip = Bool.random(using: &generator) ? nil : .random(in: 0...0.5, using: &generator)
+      facts.limit = Bool.random(using: &generator) ? nil : .random(in: 0...200_000, using: &generator)
+      facts.singleProcessOption = Int.random(in: 0..<8, using: &generator) == 0 ? "-H" : nil
+      facts.sharesLogin = Int.random(in: 0..<8, using: &generator) > 0
+      let count = LaneDecision(.auto, facts).count
+      #expect((1...LaneChoice.most).contains(count) && count <= max(1, facts.files))
+      let isShort = facts.roundTrip.map { $0 < 0.010 } ?? true
+      let isNarrow = facts.limit.map { $0 > 0 && Double($0) * 1024 * (facts.roundTrip ?? 0) <= 2_097_152 } ?? false
+      if isShort || isNarrow || facts.bytes < 32_000_000 || facts.singleProcessOption != nil || !facts.sharesLogin {
+        #expect(count == 1, "\(facts)")
+      } else if facts.files > 1 {
+        #expect(count > 1 && Int64(count) * 4_000_000 <= facts.bytes, "\(facts)")
+      }
+      for number in 1...LaneChoice.most {
+        #expect(LaneDecision(.count(number), facts).count <= number)
+      }
+    }
+  }
+
+  @Test("a login that was quick says that the way is short, and no way of 10 ms is taken for one")
+  func quickLogin() {
+    #expect(!LaneDecision.mayBeFar(login: nil) && !LaneDecision.mayBeFar(login: 0.02))
+    for roundTrips in 6...15 {
+      #expect(LaneDecision.mayBeFar(login: Double(roundTrips) * LaneDecision.shortWay))
+    }
+  }
+
   @Test(
     "are read as they are written",
     arguments: [

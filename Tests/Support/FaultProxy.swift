@@ -14,6 +14,8 @@ package final class FaultProxy: Sendable {
     var cutAfter: Int?
     /// To the client, of all connections together; nil is as fast as it goes.
     var bytesPerSecond: Int?
+    /// Milliseconds each piece is held back, both ways.
+    var delay = 0
     var bytesToClient = 0
     var bytesToServer = 0
     var connections: [Int32] = []
@@ -67,6 +69,9 @@ package final class FaultProxy: Sendable {
 
   /// Slows the way to the client down; nil lifts the limit.
   package func limit(bytesPerSecond: Int?) { shared.behaviour.withLock { $0.bytesPerSecond = bytesPerSecond } }
+
+  /// Makes the way longer: each piece is held back for so long, both ways. A piece waits for those before it.
+  package func delay(milliseconds: Int) { shared.behaviour.withLock { $0.delay = milliseconds } }
 
   /// Cuts every open connection now; new ones are taken.
   package func cutAll() {
@@ -153,7 +158,8 @@ package final class FaultProxy: Sendable {
         behaviour.freezeAt = nil
       }
       while shared.behaviour.withLock({ $0.isFrozen && !$0.isClosed }) { usleep(5000) }
-      let (rate, cut) = shared.behaviour.withLock { ($0.bytesPerSecond, $0.cutAfter) }
+      let (rate, cut, delay) = shared.behaviour.withLock { ($0.bytesPerSecond, $0.cutAfter, $0.delay) }
+      if delay > 0 { usleep(UInt32(delay * 1000)) }
       guard toClient else { return count }
       if let rate { usleep(UInt32(min(1_000_000, count * 1_000_000 / max(1, rate)))) }
       return cut.map { min(count, max(0, $0 - carried)) } ?? count

@@ -93,6 +93,42 @@ struct TransportProgramTests {
     _ = try await child.ending()
   }
 
+  @Test("holds back all but the protocol's version until its run lets it go on, and ends with the run")
+  func held() async throws {
+    let pipe = try #require(TransportHoldPipe(runDirectory: lake.path, lane: 63))
+    let words = TransportProgram.vector(
+      executable: ProcessRunner.sluice, runDirectory: lake.path, owner: getpid(), lane: 63, hold: pipe.path,
+      command: ["/bin/sh", "-c", "cat"])
+    let child = try ChildProcess(words[0], Array(words.dropFirst()))
+    try child.write("1234and the rest")
+    try await waitUntil("the version to come back") { child.outputCount == 4 }
+    #expect(try await staysUnchanged(for: .milliseconds(600)) { child.outputCount })
+    pipe.release()
+    try await waitUntil("the rest") { child.outputCount == 16 }
+    try child.closeInput()
+    #expect(try await child.ending().text == "1234and the rest")
+  }
+
+  @Test("a transport that is held ends when rsync or its run does, and begins nothing without its pipe")
+  func heldToTheEnd() async throws {
+    for endsRsync in [true, false] {
+      let owner = try ChildProcess("sleep", ["600"])
+      let pipe = try #require(TransportHoldPipe(runDirectory: lake.path, lane: 63))
+      let words = TransportProgram.vector(
+        executable: ProcessRunner.sluice, runDirectory: lake.path, owner: owner.processID, lane: 63, hold: pipe.path,
+        command: ["/bin/sh", "-c", "cat"])
+      let child = try ChildProcess(words[0], Array(words.dropFirst()))
+      try child.write("1234and the rest")
+      try await waitUntil("the version to come back") { child.outputCount == 4 }
+      if endsRsync { try child.closeInput() } else { owner.signal(SIGKILL) }
+      #expect(try await child.ending(within: .seconds(10)).text == "1234")
+      owner.signal(SIGKILL)
+    }
+    let ended = try await ProcessRunner.run(
+      ProcessRunner.sluice, ["transport", "--hold", lake.path("none"), "--", "/bin/sh", "-c", "echo begun"])
+    #expect(ended.code == 1 && ended.text == "" && ended.errors.contains("cannot open the pipe"), "\(ended)")
+  }
+
   @Test("keeps the limit it started with")
   func startLimit() async throws {
     let clock = ContinuousClock()

@@ -170,7 +170,7 @@ complete -c 'sluice' -n '__sluice_should_offer_completions_for_flags_or_options 
 complete -c 'sluice' -n '__sluice_should_offer_completions_for_flags_or_options "sluice sync" no-cleanup' -l 'no-cleanup' -d 'Do not apply retention after the transfer.'
 complete -c 'sluice' -n '__sluice_should_offer_completions_for_flags_or_options "sluice sync" bwlimit' -l 'bwlimit' -d 'Start with this limit: KB/s, or a rate like 2M; 0 is none.' -rfka ''
 complete -c 'sluice' -n '__sluice_should_offer_completions_for_flags_or_options "sluice sync" max-duration' -l 'max-duration' -d 'End like a stop after this time (6h, 90m); the next sync goes on from there.' -rfka ''
-complete -c 'sluice' -n '__sluice_should_offer_completions_for_flags_or_options "sluice sync" lanes' -l 'lanes' -d 'Fetch with so many rsyncs at once: auto, or 1 to 8.' -rfka ''
+complete -c 'sluice' -n '__sluice_should_offer_completions_for_flags_or_options "sluice sync" lanes' -l 'lanes' -d 'Fetch with so many rsyncs at once: auto (the default), or 1 to 8.' -rfka ''
 complete -c 'sluice' -n '__sluice_should_offer_completions_for_flags_or_options "sluice sync" force-delete' -l 'force-delete' -d 'Delete even what the guards refuse to.'
 complete -c 'sluice' -n '__sluice_should_offer_completions_for_flags_or_options "sluice sync" detach' -l 'detach' -d 'Start it in its own session, print the run\'s id and return.'
 complete -c 'sluice' -n '__sluice_should_offer_completions_for_flags_or_options "sluice sync" json' -l 'json' -d 'Print the results as JSON.'

@@ -1,17 +1,21 @@
+import LakeFiles
 import Synchronization
 
 /// A task beside a process: started when the process is known, ended when it is over.
 final class MonitorTask: Sendable {
-  private let task = Mutex<Task<TransferMonitor.Findings, Never>?>(nil)
+  private let state = Mutex<(task: Task<TransferMonitor.Findings, Never>?, process: ProcessIdentity?)>((nil, nil))
+
+  /// The process, once it has started.
+  var process: ProcessIdentity? { state.withLock { $0.process } }
 
   /// Begins to watch; called once.
-  func start(_ watch: @escaping @Sendable () async -> TransferMonitor.Findings) {
-    task.withLock { $0 = Task.detached { await watch() } }
+  func start(_ process: ProcessIdentity, _ watch: @escaping @Sendable () async -> TransferMonitor.Findings) {
+    state.withLock { $0 = (Task.detached { await watch() }, process) }
   }
 
   /// Ends it and says what it found.
   func finish() async -> TransferMonitor.Findings {
-    guard let task = task.withLock({ $0 }) else { return TransferMonitor.Findings() }
+    guard let task = state.withLock({ $0.task }) else { return TransferMonitor.Findings() }
     task.cancel()
     return await task.value
   }

@@ -16,6 +16,8 @@ final class PlanCollector: Sendable {
     var leftovers: LeftoverFiles?
     /// Directories of which it is known that no lake begins in them.
     var plainDirectories: Set<Substring> = []
+    /// Whether files of some size are remembered, for lanes.
+    var keepsFiles = false
   }
 
   private let state: Mutex<State>
@@ -23,18 +25,14 @@ final class PlanCollector: Sendable {
   private let profile: Profile
   private let isInPlace: Bool
   private let journal: RunJournal?
-  private let keepsFiles: Bool
 
   /// - Parameters:
   ///   - journal: Where the entries are listed, for a dry run; nil lists them nowhere.
   ///   - leftovers: Told of every file to come; nil looks for none.
-  ///   - keepsFiles: Whether files of some size are remembered, for lanes.
   init(
-    profile: Profile, arguments: UserArguments, journal: RunJournal?, leftovers: LeftoverFiles? = nil,
-    keepsFiles: Bool = false
+    profile: Profile, arguments: UserArguments, journal: RunJournal?, leftovers: LeftoverFiles? = nil
   ) {
     self.profile = profile
-    self.keepsFiles = keepsFiles
     isInPlace = arguments.isInPlace
     self.journal = journal
     var start = State(leftovers: leftovers)
@@ -47,6 +45,9 @@ final class PlanCollector: Sendable {
   var plan: SyncPlan { state.withLock { $0.plan } }
   /// What a killed rsync was building, as far as the list has come.
   var leftovers: LeftoverFiles? { state.withLock { $0.leftovers } }
+
+  /// Remembers files of some size from now on, for lanes.
+  func keepFiles() { state.withLock { $0.keepsFiles = true } }
 
   /// Forgets what a try that failed has listed.
   func reset() { state.withLock { $0 = start } }
@@ -73,7 +74,7 @@ final class PlanCollector: Sendable {
 
   private func add(_ change: FileChange, _ state: inout State) {
     state.plan.entries += 1
-    if keepsFiles { state.plan.lanes.add(change) }
+    if state.keepsFiles { state.plan.lanes.add(change) }
     state.fingerprint.add(change.kind.rawValue)
     state.fingerprint.add(change.path)
     state.fingerprint.add(change.bytes)

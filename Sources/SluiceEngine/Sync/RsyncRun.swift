@@ -92,35 +92,52 @@ struct RsyncRun: Sendable {
   /// Seconds in which the source may be silent beyond what the profile allows.
   var patience = 0.0
   var takeChanges: @Sendable ([FileChange]) -> Void = { _ in }
+  /// Told once, when all that comes was listed; only of an rsync that says so.
+  var listed: (@Sendable () -> Void)?
+  /// What it is started with instead once the login is there, which tells how long the way is.
+  var argumentsAfterLogin: (@Sendable () -> [String])?
+  /// Told when rsync has started, over the login.
+  var begun: (@Sendable () -> Void)?
+  /// The rsync that was started for this run already; nil starts one.
+  var waiting: WaitingRsync?
+
+  private var lane: Int { waiting?.lane ?? 0 }
 
   /// Runs it.
   func run() async -> Outcome {
-    let output = TransferOutput(take: takeChanges)
+    let output = TransferOutput(take: takeChanges, listed: listed)
     let monitor = TransferMonitor(
       context: context, output: output, earlier: earlier, showsFigures: showsFigures, isLoggedIn: login != nil,
-      neverFalls: neverFalls, patience: patience)
-    TransportCounters.remove(from: context.journal.directory.path)
+      neverFalls: neverFalls, patience: patience, lane: lane)
+    if waiting == nil { TransportCounters.remove(from: context.journal.directory.path) }
     let watch = MonitorTask()
     if let failure = await SharedLogin.open(login, for: context) {
       return Outcome(output.figures, failure: failure)
     }
+    let arguments = waiting?.arguments ?? argumentsAfterLogin?() ?? arguments
     context.journal.append(.command([rsync] + arguments))
     var outcome: Outcome
     do {
-      let ending = try await context.machine.rsync(
-        rsync, arguments,
-        { process in
-          context.journal.note(transfer: process.identity)
-          watch.start { await monitor.watch(process) }
-        }, { output.consume($0) })
+      let started: @Sendable (any TransferProcess) -> Void = { process in
+        context.journal.note(transfer: process.identity)
+        watch.start(process.identity) { await monitor.watch(process) }
+        begun?()
+      }
+      let ending = try await ending(arguments, started) { output.consume($0) }
       output.finish()
       let findings = await watch.finish()
-      let counters = TransportCounters.read(from: context.journal.directory.path)
+      let counters = TransportCounters.read(from: context.journal.directory.path, lane: lane)
       outcome = Outcome(ending, output.figures, findings, counters, isLinkUp: login?.isUp ?? false)
     } catch {
       _ = await watch.finish()
       outcome = Outcome(output.figures, failure: Self.notStarted(error))
-      outcome.counters = TransportCounters.read(from: context.journal.directory.path)
+      outcome.counters = TransportCounters.read(from: context.journal.directory.path, lane: lane)
+    }
+    if waiting != nil, outcome.failure != nil, outcome.counters?.bytesIn ?? 0 == 0, !context.stopper.isStopped {
+      // It never began, for want of a session: that is no failure of the link.
+      var ordinary = self
+      ordinary.waiting = nil
+      return await ordinary.run()
     }
     // A text alone is a shell that talks; one that ends with it is an account that refuses, and the text says why.
     if outcome.failure?.meaning == .remoteShellChatty,
@@ -129,10 +146,19 @@ struct RsyncRun: Sendable {
       outcome.failure?.meaning = .accountRefused
       outcome.failure?.detail = said
     }
-    context.journal.note(transfer: nil)
+    if lane > 0 { TransportCounters.remove(from: context.journal.directory.path, lane: lane) }
+    if let process = watch.process { context.journal.note(endOf: process) }
     // The next try goes over a link of its own.
     if let failure = outcome.failure, !failure.isPartial { login?.close() }
     return outcome
+  }
+
+  private func ending(
+    _ arguments: [String], _ started: @escaping @Sendable (any TransferProcess) -> Void,
+    _ output: @escaping @Sendable (UnsafeRawBufferPointer) -> Void
+  ) async throws(FileFailure) -> ProcessEnding {
+    if let waiting { return try await waiting.goOn(started, output) }
+    return try await context.machine.rsync(rsync, arguments, started, output)
   }
 
   /// What a run is told as that was asked to stop before an rsync of it began.

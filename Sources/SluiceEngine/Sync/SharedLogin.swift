@@ -33,6 +33,8 @@ final class SharedLogin: Sendable {
     var master: Master?
     /// This machine cannot share a login; not tried again.
     var isGivenUp = false
+    /// How long the last login took.
+    var seconds: Double?
   }
 
   /// How long a login may take, in seconds: servers that look names up may need a minute.
@@ -82,7 +84,10 @@ final class SharedLogin: Sendable {
     var told = ""
     let news = DirectoryNews(directory)
     while ContinuousClock.now < deadline {
-      if isListening { return .done }
+      if isListening {
+        state.withLock { $0.seconds = begin.duration(to: .now) / .seconds(1) }
+        return .done
+      }
       if let code = exitCode {
         let text = errorText
         return Self.refusals.contains(where: text.contains) ? giveUp() : .failed(exitCode: code, errorText: text)
@@ -110,6 +115,9 @@ final class SharedLogin: Sendable {
       !$0.unicodeScalars.contains { $0.properties.generalCategory == .control }
     }
   }
+
+  /// How long the last login took, in seconds; nil before the first.
+  var seconds: Double? { state.withLock { $0.seconds } }
 
   /// Whether it is there and was not lost since.
   var isUp: Bool { isAlive && isListening }

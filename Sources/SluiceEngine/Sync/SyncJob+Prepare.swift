@@ -16,6 +16,8 @@ extension SyncJob {
     var ssh: SSHCommand
     /// What the stages share; nil where each logs in by itself.
     var login: SharedLogin?
+    /// The transfer's rsync, while the plan is listed.
+    let ahead = StartedAhead()
     /// Where markers wait until what they vouch for has arrived; on the same disk as the data.
     var stagingDirectory: String
   }

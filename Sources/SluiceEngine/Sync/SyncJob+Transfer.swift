@@ -25,7 +25,7 @@ extension SyncJob {
     if !plan.leavesNothingToDo { transferMark.set() }
     // The same options have just found that all is here; a second look would only cost the source its time.
     while !plan.leavesNothingToDo {
-      guard let tried = await fetch(setup, arguments, listing: plan.wireBytes, &tally) else { continue }
+      guard let tried = await fetch(setup, plan, arguments, &tally, mayBeAhead: stage == .transfer) else { continue }
       guard let failure = tried.outcome.failure else { break }
       // Which was killed, rsync itself or only its receiver, the code does not tell.
       if !failure.isPartial { tally.mayHaveLeftFiles = true }
@@ -55,6 +55,7 @@ extension SyncJob {
       }
       journal.enter(.transferring)
     }
+    setup.ahead.drop()
     if plan.leavesNothingToDo { tally.totals.wireBytes = plan.wireBytes }
     tally.totals.durationSeconds = max(0, context.now().timeIntervalSince(start))
     tally.totals.wasResumed = wasResumed
@@ -64,10 +65,10 @@ extension SyncJob {
 
   /// Tries once: by lanes while they have something to do, else by an ordinary pass.
   ///
-  /// - Parameter listing: Bytes the list of the source takes on the wire.
+  /// - Parameter mayBeAhead: Whether an rsync that was started ahead may do it.
   /// - Returns: How it went and whether that is nearer to the end; nil when lanes went well, after which more is to do.
   private func fetch(
-    _ setup: Setup, _ arguments: [String], listing: Int64, _ tally: inout TransferTally
+    _ setup: Setup, _ plan: SyncPlan, _ arguments: [String], _ tally: inout TransferTally, mayBeAhead: Bool
   ) async -> (outcome: RsyncRun.Outcome, madeProgress: Bool)? {
     if let work = tally.lanes, let login = setup.login {
       let round = await LaneRound(
@@ -79,13 +80,18 @@ extension SyncJob {
       return (failure, round.sums.madeProgress)
     }
     let told = tally.told
+    let waiting =
+      mayBeAhead
+      ? setup.ahead.takeTransfer(deleting: plan.summary.deletions, forcesDeletion: task.forcesDeletion) : nil
     var run = RsyncRun(
       context: context, rsync: setup.rsync, arguments: arguments, login: setup.login, earlier: tally.earlier)
+    run.waiting = waiting
     run.showsFigures = true
     run.neverFalls = tally.usesLanes
     run.takeChanges = { [journal] in journal.add(changes: told.new(of: $0)) }
     let before = told.repeatedFiles
     let outcome = await run.run()
+    let listing = await plan.listingBytes()
     tally.add(outcome, repeated: told.repeatedFiles - before, listing: listing)
     return (outcome, outcome.madeProgress(listing: listing))
   }
@@ -130,11 +136,15 @@ extension SyncJob {
 
   /// Runs a stage that only lists, trying again as its failures mean.
   ///
-  /// - Parameter patience: Seconds in which the source may be silent beyond what the profile allows.
+  /// - Parameters:
+  ///   - patience: Seconds in which the source may be silent beyond what the profile allows.
+  ///   - prepare: Changes how it is run.
+  ///   - isEnough: Whether all was listed and is used already, so that nothing is tried again.
   /// - Throws: `SyncAborted` with what it could not do.
   func retrying(
     _ setup: Setup, _ arguments: [String], phase: RunPhase, patience: Double = 0,
-    take: @escaping @Sendable ([FileChange]) -> Void = { _ in }, beforeTry: () -> Void = {}
+    take: @escaping @Sendable ([FileChange]) -> Void = { _ in }, beforeTry: () -> Void = {},
+    prepare: (inout RsyncRun) -> Void = { _ in }, isEnough: () -> Bool = { false }
   ) async throws(SyncAborted) -> RsyncRun.Outcome {
     var schedule = RetrySchedule(policy: profile.retry)
     while true {
@@ -144,8 +154,9 @@ extension SyncJob {
         earlier: LiveProgress(updatedAt: context.now(), phase: phase))
       run.takeChanges = take
       run.patience = patience
+      prepare(&run)
       let outcome = await run.run()
-      guard let failure = outcome.failure else { return outcome }
+      guard let failure = outcome.failure, !isEnough() else { return outcome }
       let problem = await transferWords(failure, setup).problem(failure, stalledFor: outcome.stalledFor)
       if context.stopper.isStopped { throw SyncAborted(.interrupted, problems: []) }
       // While listing, an entry that cannot be read or has vanished is the transfer's to report.

@@ -29,19 +29,24 @@ struct SyncJob: Sendable {
     do throws(SyncAborted) {
       let setup = try await prepare()
       defer {
+        setup.ahead.drop()
         setup.login?.end()
         if !isDryRun { workDirectory.clear() }
       }
       let markers = try await fetchMarkers(setup)
       let plan = try await makePlan(setup, markers: markers.names)
       if isDryRun { return dryResult(plan, markersProblem: markers.problem) }
-      guard plan.refusals.isEmpty else { throw SyncAborted(.refused, problems: refused(plan)) }
+      guard plan.refusals.isEmpty else {
+        _ = await plan.endedWhole()
+        throw SyncAborted(.refused, problems: refused(plan))
+      }
       let directory = try openDirectory()
       var (totals, mayHaveLeftFiles) = await transfer(setup, plan, wasResumed: last?.isIncomplete ?? false)
+      let isWhole = await plan.endedWhole()
       setup.login?.end()
       totals.outcome = await complete(
         totals.outcome, setup, plan, markers.names, in: directory, problem: plan.emptySource ?? markers.problem)
-      if totals.outcome == .success, plan.isWhole, !mayHaveLeftFiles { transferMark.clear() }
+      if totals.outcome == .success, isWhole, !mayHaveLeftFiles { transferMark.clear() }
       let isKept = saveCheckpoint(totals.outcome, totals, before: checkpoint)
       return await finish(totals, isKept: isKept, retention: plan.summary.retention)
     } catch {

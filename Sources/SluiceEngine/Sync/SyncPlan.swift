@@ -1,4 +1,5 @@
 import SluiceCore
+import Transport
 
 /// What a sync is about to do, and whether it may.
 struct SyncPlan: Sendable {
@@ -21,8 +22,25 @@ struct SyncPlan: Sendable {
   var roundTrip: Double?
   /// Whether the list ended without a complaint.
   var isWhole = false
+  /// The list's end, of a plan that is complete two round trips before it; nil when it has ended.
+  var ending: Task<Result<RsyncRun.Outcome, SyncAborted>, Never>?
   /// Whether a transfer would find nothing to do: what came to the source since is the next run's, as always.
   var leavesNothingToDo: Bool { isWhole && entries == 0 }
+
+  /// Whether the list ended without a complaint, waited for where it has not ended.
+  func endedWhole() async -> Bool {
+    guard let ending else { return isWhole }
+    guard case .success(let outcome) = await ending.value else { return false }
+    return outcome.failure == nil
+  }
+
+  /// Bytes the list took on the wire, waited for where it has not ended.
+  func listingBytes() async -> Int64 {
+    guard let ending else { return wireBytes }
+    guard case .success(let outcome) = await ending.value else { return 0 }
+    return outcome.counters?.bytesIn ?? 0
+  }
+
   /// What of the source could not be listed; such a run is no success.
   var problems: [RunProblem] = []
   /// A directory, relative to the profile's, in which another lake begins, when something in it would be deleted.

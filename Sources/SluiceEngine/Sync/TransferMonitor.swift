@@ -28,6 +28,8 @@ struct TransferMonitor: Sendable {
   var neverFalls = false
   /// Seconds more than the profile allows in which nothing need come, because the source has so much to read first.
   var patience = 0.0
+  /// Which transport carries it.
+  var lane = 0
 
   /// Looks five times a second until the task is cancelled, which is how its owner says that rsync has ended.
   func watch(_ process: any TransferProcess) async -> Findings {
@@ -41,7 +43,7 @@ struct TransferMonitor: Sendable {
         shown.forgetRate()
       }
       if orders.read() { shown.restartRate(at: time) }
-      let counters = TransportCounters.read(from: context.journal.directory.path)
+      let counters = TransportCounters.read(from: context.journal.directory.path, lane: lane)
       let figures = output.figures
       if showsFigures {
         shown.show(sum(figures, counters), orders.control, at: time)
@@ -55,7 +57,7 @@ struct TransferMonitor: Sendable {
     }
     // A short transfer is over before the first look: its figures count all the same.
     if showsFigures {
-      let counters = TransportCounters.read(from: context.journal.directory.path)
+      let counters = TransportCounters.read(from: context.journal.directory.path, lane: lane)
       shown.show(sum(output.figures, counters), orders.control, at: context.now())
     }
     return watch.findings

@@ -29,24 +29,35 @@ final class TransferOutput: Sendable {
 
   private let state = Mutex(State())
   private let take: @Sendable ([FileChange]) -> Void
+  private let listed: (@Sendable () -> Void)?
 
-  /// - Parameter take: Takes finished changes, in blocks; on the reading thread.
-  init(take: @escaping @Sendable ([FileChange]) -> Void) { self.take = take }
+  /// - Parameters:
+  ///   - take: Takes finished changes, in blocks; on the reading thread.
+  ///   - listed: Told when all that comes was listed, after it was taken; on the reading thread.
+  init(take: @escaping @Sendable ([FileChange]) -> Void, listed: (@Sendable () -> Void)? = nil) {
+    self.take = take
+    self.listed = listed
+  }
 
   var figures: Figures { state.withLock { $0.figures } }
 
   /// Takes a piece of rsync's output.
   func consume(_ bytes: UnsafeRawBufferPointer) {
+    var isListed = false
     let changes = state.withLock { state -> [FileChange] in
       state.changes.removeAll(keepingCapacity: true)
       var (figures, changes) = (state.figures, state.changes)
-      state.parser.consume(bytes) { Self.fold($0, &figures, &changes) }
+      state.parser.consume(bytes) { event in
+        if event == .listed { isListed = true }
+        Self.fold(event, &figures, &changes)
+      }
       // A record stays without its end until the next one begins: it counts all the same.
       if let progress = state.parser.provisionalProgress { Self.fold(.progress(progress), &figures, &changes) }
       state.figures = figures
       return changes
     }
     if !changes.isEmpty { take(changes) }
+    if isListed { listed?() }
   }
 
   /// Takes what is left after the end of the output.
@@ -77,6 +88,7 @@ final class TransferOutput: Sendable {
       case .directory, .link, .attributes: break
       }
     case .statistics(let statistics): figures.statistics = statistics
+    case .listed: break
     case .text(let text): if figures.texts.count < 200 { figures.texts.append(text) }
     }
   }

@@ -33,7 +33,7 @@ struct SyncCommand: AsyncParsableCommand {
 
   @Option(
     name: .long,
-    help: ArgumentHelp("Fetch with so many rsyncs at once: auto, or 1 to 8.", valueName: "N"),
+    help: ArgumentHelp("Fetch with so many rsyncs at once: auto (the default), or 1 to 8.", valueName: "N"),
     transform: Self.lanes)
   var lanes: LaneChoice?
 

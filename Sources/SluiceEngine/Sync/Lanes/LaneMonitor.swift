@@ -15,6 +15,8 @@ struct LaneMonitor: Sendable {
   let lanes: Int
   /// What the figures go on from.
   let earlier: LiveProgress
+  /// Sessions of the login that others of the run have.
+  var others = 0
 
   /// Looks five times a second until the task is cancelled.
   func watch() async {
@@ -60,7 +62,7 @@ struct LaneMonitor: Sendable {
   }
 
   private func tellRefusal() {
-    context.journal.log(.warning, RunNote.fewerLanes(granted: lanes - board.refused, asked: lanes).text)
+    context.journal.log(.warning, RunNote.fewerLanes(granted: lanes - board.refused + others, asked: lanes).text)
   }
 
   private func sum(

@@ -46,8 +46,9 @@ struct LaneRound: Sendable {
     }
     let parts = LaneDealing.deal(files, to: lanes)
     let board = LaneBoard(lanes: parts.count, told: told, journal: context.journal)
-    let monitor = LaneMonitor(context: context, board: board, lanes: parts.count, earlier: earlier)
-    let watch = Task.detached { await monitor.watch() }
+    var monitor = LaneMonitor(context: context, board: board, lanes: parts.count, earlier: earlier)
+    monitor.others = setup.ahead.holdsTransfer ? 1 : 0
+    let watch = Task.detached { [monitor] in await monitor.watch() }
     await withTaskGroup(of: Void.self) { group in
       for (index, part) in parts.enumerated() {
         group.addTask { await fetch(part, lane: index + 1, of: parts.count, board) }
