@@ -13,6 +13,7 @@ extension SyncJob {
     _ setup: Setup, _ plan: SyncPlan, wasResumed: Bool, stage: TransferCommand.Stage = .transfer
   ) async -> (totals: TransferTotals, mayHaveLeftFiles: Bool) {
     journal.enter(.transferring)
+    let setup = settingCompression(setup, plan)
     var command = setup.command
     command.maxDelete = task.forcesDeletion ? nil : max(plan.summary.deletions, 10)
     let arguments = command.arguments(for: stage)
@@ -60,6 +61,15 @@ extension SyncJob {
     tally.totals.wasResumed = wasResumed
     journal.append(.transferred(tally.totals))
     return (tally.totals, tally.mayHaveLeftFiles)
+  }
+
+  /// Takes the user's `-z` back, and says so in the log, when what is to come is compressed already.
+  private func settingCompression(_ setup: Setup, _ plan: SyncPlan) -> Setup {
+    guard plan.compressed.areNearlyAll, setup.arguments.letsCompressionBeLeftOut else { return setup }
+    journal.log(.debug, RunNote.withoutCompression.text)
+    var setup = setup
+    setup.command.leavesOutCompression = true
+    return setup
   }
 
   /// Tries once: by lanes while they have something to do, else by an ordinary pass.
