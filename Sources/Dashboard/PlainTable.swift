@@ -13,14 +13,18 @@ package enum PlainTable {
   ///   - now: The moment ages are counted to.
   package static func lines(_ statuses: [ProfileStatus], now: Date) -> [String] {
     var heading = [
-      "PROFILE", "STATE", "DONE", "RATE", "ETA", "SYNCED", "NEXT", "SIZE", "FILES", "PENDING", "GAPS", "KEEP", "NOTE",
+      "PROFILE", "STATE", "RUNS", "DONE", "RATE", "ETA", "SYNCED", "NEXT", "SIZE", "FILES", "PENDING", "GAPS", "KEEP",
+      "NOTE",
     ]
     var rows = statuses.map { cells(ProfileRow($0, now: now), now: now) }
-    if let next = heading.firstIndex(of: "NEXT"), !statuses.contains(where: { $0.profile.schedule != nil }) {
-      // Without a schedule there is nothing to say.
-      heading.remove(at: next)
-      for row in rows.indices { rows[row].remove(at: next) }
+    func leaveOut(_ name: String) {
+      guard let column = heading.firstIndex(of: name) else { return }
+      heading.remove(at: column)
+      for row in rows.indices { rows[row].remove(at: column) }
     }
+    // Where there is nothing to say of any.
+    if !statuses.contains(where: { $0.recentSyncs?.outcomes.isEmpty == false }) { leaveOut("RUNS") }
+    if !statuses.contains(where: { $0.profile.schedule != nil }) { leaveOut("NEXT") }
     let table = [heading] + rows
     let widths = heading.indices.map { column in
       table.reduce(0) { max($0, CharacterWidth.of($1[column])) }
@@ -61,6 +65,7 @@ package enum PlainTable {
     return [
       SafeText.escaped(row.name),
       word(row),
+      orDash(row.status.recentSyncs?.letters ?? ""),
       orDash(Figures.percent(progress?.fraction)),
       orDash(Figures.rate(row.figures.bytesPerSecond)),
       orDash(Figures.timeLeft(row.figures.etaSeconds)),

@@ -45,7 +45,8 @@ struct TerminalKind: Hashable {
   /// Whether the terminal can be sent xterm's private modes and operating-system commands.
   var speaksXterm: Bool {
     let others = ["linux", "vt", "ansi", "cons25", "sun", "hurd", "mach", "pcansi", "wsvt25", "cygwin"]
-    return !others.contains(where: name.hasPrefix)
+    // GNOME's terminal is no VT of Digital's.
+    return name.hasPrefix("vte") || !others.contains(where: name.hasPrefix)
   }
 
   /// Looks the candidates up.

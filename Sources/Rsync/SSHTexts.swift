@@ -23,8 +23,14 @@ enum SSHTexts {
 
   /// Of the ssh here, before it tries anything.
   private static let program: [Clue] = [
-    Clue(.sshMissing, "sluice transport: cannot start"),
-    Clue(.sshMissing, "Failed to exec"),
+    Clue(.sshMissing, "sluice transport: cannot start", "No such file or directory"),
+    Clue(.sshMissing, "Failed to exec", "No such file or directory"),
+    // Of processes, memory or open files there may be enough again in a minute.
+    Clue(.notStarted, "sluice transport: cannot start", "Resource temporarily unavailable", retries: true),
+    Clue(.notStarted, "sluice transport: cannot start", "Cannot allocate memory", retries: true),
+    Clue(.notStarted, "sluice transport: cannot start", "Too many open files", retries: true),
+    Clue(.notStarted, "sluice transport: cannot start"),
+    Clue(.notStarted, "Failed to exec"),
     Clue(.sshUnusable, "No user exists for uid"),
     Clue(.sshUnusable, "You don't exist, go away"),
     Clue(.sshUnusable, "error while loading shared libraries"),

@@ -47,6 +47,8 @@ package struct TransferCommand: Sendable, Equatable {
   package var excludesMarkers: Bool
   /// More paths below `localPath` that are the lake's own: neither fetched nor deleted.
   package var protectedPaths: [String]
+  /// Whether what is to come is compressed already, so that the user's `-z` is taken back where it may be.
+  package var leavesOutCompression = false
   /// Deletions beyond this stop rsync with exit 25; a belt besides the guard that looks at the plan.
   package var maxDelete: Int?
   /// Whether a plan's rsync says when all was listed, two round trips before its end.
@@ -75,9 +77,10 @@ package struct TransferCommand: Sendable, Equatable {
     switch stage {
     // With links, so that one in a marker's place is seen and named; it vouches for nothing.
     case .markers: words = ["--filter=- */", "--filter=+ /_SUCCESS__*", "--filter=- *", "--dirs", "--links", "--times"]
-    case .plan, .transfer: words = filters + userArguments.options + fixed + ["--no-inc-recursive"]
+    case .plan: words = filters + userArguments.options + fixed + ["--no-inc-recursive"]
+    case .transfer: words = filters + userArguments.options + compression + fixed + ["--no-inc-recursive"]
     case .probe: words = ["--filter=- *"] + userOptions(deleting: false) + fixed + ["--no-inc-recursive"]
-    case .lane: words = filters + userOptions(deleting: false) + fixed
+    case .lane: words = filters + userOptions(deleting: false) + compression + fixed
     case .inventory, .comparison, .repair: words = filters + plainOptions + fixed
     }
     words += ["--timeout=0", "--no-human-readable", "-8", "--out-format=\(outputFormat(of: stage))"]
@@ -129,6 +132,11 @@ package struct TransferCommand: Sendable, Equatable {
   private var fixed: [String] {
     guard !userArguments.isInPlace else { return ["--recursive", "--times", "--inplace", "--partial"] }
     return ["--recursive", "--times", "--partial-dir=\(PartialDirectory.name)"]
+  }
+
+  /// rsync's own `--skip-compress` has no effect since 3.2; `-z` is not even told to the other end with this.
+  private var compression: [String] {
+    leavesOutCompression && userArguments.letsCompressionBeLeftOut ? ["--no-compress"] : []
   }
 
   private var deletionBound: [String] {

@@ -32,6 +32,8 @@ package struct TransferFailure: Error, Sendable, Equatable {
     /// ssh refuses its own configuration or finds no common algorithm.
     case sshConfiguration = "ssh-configuration"
     case sshMissing = "ssh-missing"
+    /// A program is here and the system did not start it; the text says why.
+    case notStarted = "not-started"
     case remoteRsyncMissing = "remote-rsync-missing"
     /// It is there and may not be executed.
     case remoteRsyncBarred = "remote-rsync-barred"

@@ -73,6 +73,11 @@ package struct UserArguments: Sendable, Equatable {
     let last = options.last { option in words.contains { option == $0 || option.hasPrefix($0 + "=") } }
     return last.map { !$0.hasPrefix("--no-") } ?? false
   }
+  /// Whether contents are compressed and nothing more is said of how: what is compressed already may then come as it is.
+  package var letsCompressionBeLeftOut: Bool {
+    let details = ["--compress-choice=", "--compress-level=", "--skip-compress="]
+    return compresses && !options.contains { option in details.contains { option.hasPrefix($0) } }
+  }
   /// Whether holes in files take no room here, so that a file's size does not tell what it needs.
   package var isSparse: Bool {
     let last = options.last { ["-S", "--sparse", "--no-S", "--no-sparse"].contains($0) }

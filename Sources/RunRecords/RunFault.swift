@@ -37,6 +37,8 @@ package enum RunFault: Error, Sendable, Equatable {
   case diskChanged(profile: String, directory: String, knownPath: String)
   /// The rsync or ssh program is missing.
   case missingProgram(String)
+  /// A program is here and may not be executed.
+  case barredProgram(path: String)
 
   /// Whether it is no more than another run that goes on.
   package var isLock: Bool {

@@ -3,7 +3,7 @@ package struct DayUsage: Sendable, Hashable {
   /// How many days are told at most, the newest.
   package static let kept = 92
 
-  /// The day that the names of its directories end in.
+  /// The day that the names of its directories, or of its archives, end in.
   package var day: CalendarDay
   /// Apparent bytes of its files.
   package var bytes: Int64

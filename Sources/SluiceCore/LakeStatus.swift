@@ -27,8 +27,9 @@ package struct DirectoryUsage: Sendable, Equatable, Codable {
   package var emptyFiles: EmptyFiles?
   /// Sentences of what could not be read, so that there may be more than was counted; nil when all was read.
   package var unread: [String]?
-  /// The newest days of dated directories that hold data, oldest first, at most `DayUsage.kept`; nil when this is not a
-  /// scan's own result: they are not kept in files, which everything that starts has to read.
+  /// The newest days of dated directories and of archives of one day that hold data, oldest first, at most
+  /// `DayUsage.kept`; nil when this is not a scan's own result: they are not kept in files, which everything that starts
+  /// has to read.
   package var days: [DayUsage]?
   /// When the scan ended.
   package var scannedAt: Date

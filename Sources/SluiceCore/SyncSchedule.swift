@@ -69,8 +69,9 @@ extension ProfileStatus {
   /// That a scheduled sync has not begun, without a full stop; nil when none is missed.
   package func missedSentence(now: Date) -> String? {
     guard profile.schedule != nil, let missed = outlook(now: now)?.missedSince else { return nil }
-    return
-      "the sync due at \(TextFormat.local(missed)) has not begun, \(TextFormat.span(now.timeIntervalSince(missed))) later"
+    // Whole seconds that have passed, as the table's column counts them.
+    let passed = now.timeIntervalSince(missed).rounded(.down)
+    return "the sync due at \(TextFormat.local(missed)) has not begun, \(TextFormat.span(passed)) later"
   }
 
   /// Until when a sync is known to have gone on; nil when there never was one.

@@ -87,9 +87,14 @@ def append(measured, path=FILE):
 
 def commit():
     """The commit that is measured, with a mark where files differ from it."""
-    command = ["git", "-C", str(FILE.parent), "describe", "--always", "--abbrev=8", "--exclude=*", "--dirty"]
-    try:
+    def git(*words):
+        command = ["git", "-C", str(FILE.parent), *words]
         return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+
+    try:
+        # The records themselves are what changes first.
+        changed = git("status", "--porcelain", "--untracked-files=no", "--", ":/", f":!{FILE.name}")
+        return git("rev-parse", "--short=8", "HEAD") + ("-dirty" if changed else "")
     except (OSError, subprocess.CalledProcessError):
         return "unknown"
 

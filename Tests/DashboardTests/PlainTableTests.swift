@@ -9,7 +9,12 @@ struct PlainTableTests {
   @Test("gives a heading and a line for every profile, its columns aligned")
   func aligns() {
     setenv("TZ", "UTC", 1)
-    let lines = PlainTable.lines(Sample.statuses, now: Sample.now)
+    let statuses = Sample.statuses.map { status in
+      var status = status
+      status.recentSyncs = nil
+      return status
+    }
+    let lines = PlainTable.lines(statuses, now: Sample.now)
     #expect(
       lines.prefix(4).map { String($0.prefix(84)) } == [
         "PROFILE        STATE     DONE     RATE     ETA  SYNCED     SIZE    FILES  PENDING  G",
@@ -19,6 +24,18 @@ struct PlainTableTests {
       ])
     #expect(lines.count == 9)
     #expect(lines.allSatisfy { !$0.hasSuffix(" ") })
+  }
+
+  @Test("how the newest syncs ended is a column of letters, the newest at the right; where nobody knows there is none")
+  func runs() throws {
+    var status = ProfileStatus(profile: Sample.profile("ticks"))
+    #expect(!PlainTable.lines([status], now: Sample.now)[0].contains("RUNS"))
+    let other = status
+    status.recentSyncs = Sample.recent(.success, .partial, .failed, .interrupted, .refused, .success)
+    let lines = PlainTable.lines([status, other], now: Sample.now)
+    #expect(lines[0].hasPrefix("PROFILE  STATE") && lines[0].contains("    RUNS  DONE"), "\(lines)")
+    #expect(lines[1].contains("  sPFIRs     -"), "\(lines)")
+    #expect(lines[2].contains("       -     -"), "\(lines)")
   }
 
   @Test("shows control characters in names as escapes and never a line feed")
@@ -46,6 +63,25 @@ struct PlainTableTests {
     let (late, _) = FilterTerm.read("state:late")
     let rows = Sample.scheduled().map { ProfileRow($0, now: Sample.now) }
     #expect(rows.filter { late.fits($0, now: Sample.now) }.map(\.name) == ["klines"])
+  }
+
+  @Test(
+    "how late a sync is, is one figure in the column and in the note",
+    arguments: [
+      (11, "late!", "11s"), (59.7, "late!", "59s"), (60, "1m late!", "1m 00s"), (179.8, "2m late!", "2m 59s"),
+      (3599.9, "59m late!", "59m 59s"), (34_200, "9h late!", "9h 30m"),
+    ])
+  func late(seconds: Double, column: String, note: String) throws {
+    var profile = Sample.profile("ticks")
+    let due = CalendarDay(Sample.now)
+    let now = Date(timeIntervalSince1970: Double(due.daysSinceEpoch) * 86_400 + 3600 + seconds)
+    setenv("TZ", "UTC", 1)
+    profile.schedule = SyncSchedule(times: try CronSchedule("0 1 * * *"), grace: .zero)
+    var status = ProfileStatus(profile: profile)
+    status.checkpoint = Sample.checkpoint("ticks", ago: Sample.now.timeIntervalSince(now) + seconds + 7200)
+    let lines = PlainTable.lines([status], now: now)
+    #expect(lines[1].contains("  \(column)  "), "\(lines)")
+    #expect(lines[1].hasSuffix("has not begun, \(note) later"), "\(lines)")
   }
 
   @Test("missing days are a state, a figure and a note")

@@ -39,6 +39,9 @@ struct JSONFormTests {
       #expect(try Self.keys(format, "\(words) --format json") == Self.keys(json, "\(words)"))
       #expect(try await lake.sluice(words + ["--format", "table", "--json"]).code == 2)
     }
+    let status = try JSONSerialization.jsonObject(with: try await lake.sluice("status", "--json").output)
+    // What only looked is no sync.
+    #expect((status as? [[String: Any]])?.first?["recent"] as? [String] == ["success"])
     let runs = try JSONSerialization.jsonObject(with: try await lake.sluice("history", "--json").output)
     let record = (runs as? [[String: Any]])?.first?["record"] as? [String: Any]
     let id = try #require(record?["id"] as? String)

@@ -221,6 +221,9 @@ struct ScheduleTests {
     try lake.files.write("home/crontab", "# mine\n0 1 * * * true\n")
     let printed = try await Self.sluice(lake, "--cron", "--user")
     #expect(printed.code == 0 && printed.text.contains("\n  30 2 * * * /"), "\(printed)")
+    // Nothing is printed behind the last line that would be written.
+    let last = printed.text.split(separator: "\n").last ?? ""
+    #expect(last.hasPrefix("  # END sluice schedule") && printed.text.hasSuffix(last + "\n"), "\(printed)")
     #expect(String(decoding: lake.files.read("home/crontab") ?? Data(), as: UTF8.self) == "# mine\n0 1 * * * true\n")
     let written = try await Self.sluice(lake, "--install", "--cron", "--user")
     #expect(written.code == 0, "\(written)")

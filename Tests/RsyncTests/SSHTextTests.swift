@@ -82,6 +82,13 @@ struct SSHTextTests {
     SSHText(.sshUnusable, "No user exists for uid 3001"),
     SSHText(.sshUnusable, "OpenSSL version mismatch. Built against 30000020, you have 30100000"),
     SSHText(.sshMissing, "sluice transport: cannot start ssh: No such file or directory"),
+    SSHText(.sshMissing, "rsync: [Receiver] Failed to exec ssh: No such file or directory (2)"),
+    SSHText(.notStarted, retries: true, "sluice transport: cannot start ssh: Resource temporarily unavailable"),
+    SSHText(.notStarted, retries: true, "sluice transport: cannot start ssh: Cannot allocate memory"),
+    SSHText(.notStarted, retries: true, "sluice transport: cannot start ssh: Too many open files"),
+    SSHText(.notStarted, "sluice transport: cannot start ssh: Argument list too long"),
+    SSHText(.notStarted, "sluice transport: cannot start ssh: Permission denied"),
+    SSHText(.notStarted, "rsync: [Receiver] Failed to exec /usr/bin/sluice: Permission denied (13)"),
   ]
 
   private static let logins: [SSHText] = [

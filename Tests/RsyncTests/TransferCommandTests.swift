@@ -71,6 +71,33 @@ struct TransferCommandTests {
     #expect(command(options).arguments(for: .transfer).contains("--out-format=@F %i %l %b %n"))
   }
 
+  @Test(
+    "takes -z back where it is told to and nothing more is said of how to compress, in what fetches alone",
+    arguments: [
+      ("-az", true), ("-a --compress", true), ("-a", false), ("-az --no-z", false), ("-az --zc=zstd", false),
+      ("-az --compress-level=1", false), ("-az --skip-compress=gz/zip", false), ("-a --compress-choice=lz4", false),
+    ])
+  func compression(options: String, isTakenBack: Bool) {
+    var command = command(options + " --exclude=x")
+    let stages: [TransferCommand.Stage] = [
+      .markers, .plan, .transfer, .probe, .lane(fileList: "/l"), .inventory, .comparison(fileList: "/l"),
+      .repair(fileList: "/l"),
+    ]
+    let before = stages.map(command.arguments)
+    command.leavesOutCompression = true
+    for (stage, words) in zip(stages, before) {
+      let fetches = stage == .transfer || stage == .lane(fileList: "/l")
+      let after = command.arguments(for: stage)
+      if fetches, isTakenBack {
+        #expect(after.filter { $0 != "--no-compress" } == words, "\(stage)")
+        let place = after.firstIndex(of: "--no-compress")
+        #expect(place != nil && place == after.firstIndex(of: "--exclude=x").map { $0 + 1 }, "behind the user's")
+      } else {
+        #expect(after == words, "\(stage)")
+      }
+    }
+  }
+
   @Test("leaves the partial directory out with --inplace")
   func inPlace() {
     let words = command("-a --inplace").arguments(for: .transfer)

@@ -260,6 +260,18 @@ struct TransportProgramTests {
     #expect(TransferFailure(.exited(ended.code), standardError: ended.errors)?.meaning == .sshMissing)
   }
 
+  @Test("says why the system did not start it, which is not that it is missing")
+  func barredProgram() async throws {
+    let program = try lake.write("ssh", "#!/bin/sh\n")
+    chmod(program, 0o644)
+    let words = TransportProgram.vector(
+      executable: ProcessRunner.sluice, runDirectory: lake.path, owner: getpid(), command: [program])
+    let ended = try await ProcessRunner.run(words[0], Array(words.dropFirst()))
+    #expect(ended.errors == "sluice transport: cannot start \(program): Permission denied\n")
+    let failure = try #require(TransferFailure(.exited(ended.code), standardError: ended.errors))
+    #expect(failure.meaning == .notStarted && !failure.isRetryable)
+  }
+
   @Test("explains itself when it is called by hand")
   func usage() async throws {
     let ended = try await ProcessRunner.run(ProcessRunner.sluice, ["transport", "--limit"])

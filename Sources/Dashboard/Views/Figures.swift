@@ -55,9 +55,12 @@ enum Figures {
     return seconds < 60 ? "now" : TextFormat.age(seconds)
   }
 
-  /// `in 23h`, `due`, `3h late!`: what a schedule says, in minutes at the finest.
+  /// `in 23h`, `due`, `3h late!`: what a schedule says, in minutes at the finest; of seconds only that it is late.
   static func due(_ outlook: ScheduleOutlook, now: Date) -> String {
-    if let missed = outlook.missedSince { return "\(TextFormat.age(max(60, now.timeIntervalSince(missed)))) late!" }
+    if let missed = outlook.missedSince {
+      let seconds = now.timeIntervalSince(missed)
+      return seconds < 60 ? "late!" : "\(TextFormat.age(seconds)) late!"
+    }
     if outlook.isDue { return "due" }
     // A minute that has begun counts: nothing is `in 0m`.
     guard let left = outlook.next?.timeIntervalSince(now) else { return "–" }

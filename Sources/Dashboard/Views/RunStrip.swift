@@ -23,7 +23,7 @@ struct RunStrip {
   }
 
   /// What went well is small: without glyphs and colours the rest has to stand out.
-  private static func letter(_ outcome: RunOutcome) -> String {
+  static func letter(_ outcome: RunOutcome) -> String {
     switch outcome {
     case .success: "s"
     case .partial: "P"
@@ -32,6 +32,11 @@ struct RunStrip {
     case .refused: "R"
     }
   }
+}
+
+extension RecentSyncs {
+  /// The strip in letters, the newest at the right: `sssFFss`.
+  var letters: String { outcomes.map(RunStrip.letter).joined() }
 }
 
 extension ProfileRow {

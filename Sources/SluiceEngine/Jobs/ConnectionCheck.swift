@@ -63,8 +63,8 @@ package struct ConnectionCheck: Sendable {
 
   /// Why a sync could not begin; nil when it could.
   private func problem(_ login: SourceLogin, _ place: TemporaryPlace) async throws(FileFailure) -> RunProblem? {
-    guard let rsync = RsyncProcess.locate("rsync") else { return Sentences.problem(RunFault.missingProgram("rsync")) }
-    guard RsyncProcess.locate("ssh") != nil else { return Sentences.problem(RunFault.missingProgram("ssh")) }
+    guard let rsync = RsyncProcess.locate("rsync") else { return Sentences.problem(RsyncProcess.fault(of: "rsync")) }
+    guard RsyncProcess.locate("ssh") != nil else { return Sentences.problem(RsyncProcess.fault(of: "ssh")) }
     if let fault = NamedFiles.fault(of: profile.source) { return JobSentences(profile: profile).problem(fault) }
     if let failure = await Self.open(login) { return await self.problem(failure, login) }
     let isLoggedIn = login.shared?.isUp ?? false

@@ -9,9 +9,9 @@ package enum ToolCheck {
   /// What is missing or too old for a lake.
   package static func problems(for lake: Lake) async -> [RunProblem] {
     var found = libraries(lake)
-    if RsyncProcess.locate("ssh") == nil { found.append(Sentences.problem(RunFault.missingProgram("ssh"))) }
+    if RsyncProcess.locate("ssh") == nil { found.append(Sentences.problem(RsyncProcess.fault(of: "ssh"))) }
     guard let rsync = RsyncProcess.locate("rsync") else {
-      return found + [Sentences.problem(RunFault.missingProgram("rsync"))]
+      return found + [Sentences.problem(RsyncProcess.fault(of: "rsync"))]
     }
     if let version = await version(of: rsync), version < (3, 1) {
       found.append(

@@ -74,6 +74,7 @@ final class PlanCollector: Sendable {
 
   private func add(_ change: FileChange, _ state: inout State) {
     state.plan.entries += 1
+    state.plan.compressed.add(change)
     if state.keepsFiles { state.plan.lanes.add(change) }
     state.fingerprint.add(change.kind.rawValue)
     state.fingerprint.add(change.path)

@@ -2,6 +2,7 @@ import FoundationEssentials
 import Glibc
 import LakeFiles
 package import Rsync
+import RunRecords
 import SluiceCore
 
 /// How a child process ended and what it said on stderr.
@@ -29,8 +30,19 @@ struct RsyncProcess: Sendable {
 
   /// Finds a program in PATH.
   static func locate(_ name: String, environment: [String: String] = ProcessInfo.processInfo.environment) -> String? {
-    let directories = (environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":")
-    return directories.lazy.map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }
+    paths(of: name, environment).first { access($0, X_OK) == 0 }
+  }
+
+  /// Why a program was not found in PATH: it is not there, or may not be executed.
+  static func fault(
+    of name: String, environment: [String: String] = ProcessInfo.processInfo.environment
+  ) -> RunFault {
+    let path = paths(of: name, environment).first { access($0, F_OK) == 0 && access($0, X_OK) != 0 }
+    return path.map { .barredProgram(path: $0) } ?? .missingProgram(name)
+  }
+
+  private static func paths(of name: String, _ environment: [String: String]) -> [String] {
+    (environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":").map { "\($0)/\(name)" }
   }
 
   /// Our own environment, with what rsync and ssh need set or gone.

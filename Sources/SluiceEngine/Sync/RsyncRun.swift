@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import LakeFiles
 import Rsync
 import RunRecords
@@ -168,6 +169,8 @@ struct RsyncRun: Sendable {
 
   /// What an rsync that could not be started is told as.
   static func notStarted(_ failure: FileFailure) -> TransferFailure? {
-    TransferFailure(.exited(127), standardError: "rsync could not be started: \(failure)")
+    TransferFailure(
+      meaning: .notStarted, detail: "\(failure.path): \(systemReason(failure.code))",
+      isRetryable: [EAGAIN, ENOMEM, EMFILE, ENFILE].contains(failure.code))
   }
 }

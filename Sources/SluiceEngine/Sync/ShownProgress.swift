@@ -27,6 +27,9 @@ struct ShownProgress {
   private var wireBytes: Int64?
   /// Of what is done, whatever brought it.
   private var payload = ShownRate(drain: 1.5)
+  private var matched = MatchedFlow()
+  /// What the time left was reckoned by last, while what was done crossed the wire; nil before.
+  private var plainRate: Double?
 
   init(_ context: RunContext, earlier: LiveProgress, neverFalls: Bool) {
     self.context = context
@@ -38,12 +41,14 @@ struct ShownProgress {
   mutating func restartRate(at time: Date) {
     wire.restart(at: time)
     payload.restart(at: time)
+    matched = MatchedFlow()
   }
 
   /// Forgets the rates: nobody has looked meanwhile.
   mutating func forgetRate() {
     wire = ShownRate(drain: 0.5)
     payload = ShownRate(drain: 1.5)
+    (matched, plainRate) = (MatchedFlow(), nil)
   }
 
   /// Takes a look at what there is.
@@ -55,14 +60,27 @@ struct ShownProgress {
     let most = max(wireBytes ?? 0, bytes)
     wireBytes = most
     wire.add(count: most, at: time)
+    matched.add(done: earlier.bytesDone + sum.bytes, wire: most, at: time)
   }
 
-  /// What the time left is reckoned by.
-  private func rateTowardsEnd(_ perSecond: Double, limit: Double) -> Double {
-    // What is compressed arrives faster than the limit of the wire.
-    guard limit.isFinite, !context.compresses else { return payload.perSecond > 1 ? payload.perSecond : perSecond }
+  /// What the time left is reckoned by; 0 while nothing is known.
+  private mutating func rateTowardsEnd(_ perSecond: Double, limit: Double) -> Double {
+    let done = payload.perSecond > 1 ? payload.perSecond : perSecond
+    // What is compressed arrives faster than the wire lets it.
+    guard !context.compresses else { return done }
     // Under a limit what is done moves in lumps, and the wire does not.
-    return min(max(payload.perSecond, perSecond), limit)
+    if limit.isFinite { return min(max(payload.perSecond, perSecond), limit) }
+    guard wireBytes != nil else { return done }
+    switch matched.kind {
+    case .lasting: return done
+    // A file that was begun earlier is no speed.
+    case .passing: return plainRate ?? 0
+    case .none:
+      // What is done still counts that file for some seconds, and the wire never did.
+      let rate = min(done, perSecond)
+      if rate > 1 { plainRate = rate }
+      return rate
+    }
   }
 
   /// Shows what there is.

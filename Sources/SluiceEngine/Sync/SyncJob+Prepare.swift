@@ -25,10 +25,10 @@ extension SyncJob {
   /// Finds the programs, ends a straggler of a dead run, makes the directories.
   func prepare() async throws(SyncAborted) -> Setup {
     guard let rsync = context.machine.locate("rsync") else {
-      throw SyncAborted(.failed, Sentences.problem(RunFault.missingProgram("rsync")))
+      throw SyncAborted(.failed, Sentences.problem(RsyncProcess.fault(of: "rsync")))
     }
     guard context.machine.locate("ssh") != nil else {
-      throw SyncAborted(.failed, Sentences.problem(RunFault.missingProgram("ssh")))
+      throw SyncAborted(.failed, Sentences.problem(RsyncProcess.fault(of: "ssh")))
     }
     if let fault = NamedFiles.fault(of: profile.source) { throw SyncAborted(.failed, words.problem(fault)) }
     let arguments = UserArguments(profile.rsyncArguments)

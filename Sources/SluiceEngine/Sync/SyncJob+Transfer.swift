@@ -13,6 +13,7 @@ extension SyncJob {
     _ setup: Setup, _ plan: SyncPlan, wasResumed: Bool, stage: TransferCommand.Stage = .transfer
   ) async -> (totals: TransferTotals, mayHaveLeftFiles: Bool) {
     journal.enter(.transferring)
+    let setup = settingCompression(setup, plan)
     var command = setup.command
     command.maxDelete = task.forcesDeletion ? nil : max(plan.summary.deletions, 10)
     let arguments = command.arguments(for: stage)
@@ -25,7 +26,8 @@ extension SyncJob {
     if !plan.leavesNothingToDo { transferMark.set() }
     // The same options have just found that all is here; a second look would only cost the source its time.
     while !plan.leavesNothingToDo {
-      guard let tried = await fetch(setup, plan, arguments, &tally, mayBeAhead: stage == .transfer) else { continue }
+      let mayBeAhead = stage == .transfer && !setup.command.leavesOutCompression
+      guard let tried = await fetch(setup, plan, arguments, &tally, mayBeAhead: mayBeAhead) else { continue }
       guard let failure = tried.outcome.failure else { break }
       // Which was killed, rsync itself or only its receiver, the code does not tell.
       if !failure.isPartial { tally.mayHaveLeftFiles = true }
@@ -61,6 +63,20 @@ extension SyncJob {
     tally.totals.wasResumed = wasResumed
     journal.append(.transferred(tally.totals))
     return (tally.totals, tally.mayHaveLeftFiles)
+  }
+
+  /// Bytes to come, compressed already, from which an rsync without `-z` is worth the round trips that start it.
+  private static let worthAnotherStart: Int64 = 16 << 20
+
+  /// Takes the user's `-z` back, and says so in the log, when what is to come is compressed already.
+  private func settingCompression(_ setup: Setup, _ plan: SyncPlan) -> Setup {
+    guard plan.compressed.areNearlyAll, setup.arguments.letsCompressionBeLeftOut else { return setup }
+    // The rsync that waits was started with it, and to start another costs more than a little compression does.
+    if setup.ahead.holdsTransfer, plan.summary.bytes < Self.worthAnotherStart { return setup }
+    journal.log(.debug, RunNote.withoutCompression.text)
+    var setup = setup
+    setup.command.leavesOutCompression = true
+    return setup
   }
 
   /// Tries once: by lanes while they have something to do, else by an ordinary pass.

@@ -16,6 +16,8 @@ struct SyncPlan: Sendable {
   var sourceFiles = 0
   /// Lines of rsync's list: whatever it would do, to a time or a right as well.
   var entries = 0
+  /// Which of what is to come is compressed already.
+  var compressed = CompressedFiles()
   /// Files of some size, for lanes.
   var lanes = LaneCandidates()
   /// Seconds to the source and back; nil when that could not be measured.

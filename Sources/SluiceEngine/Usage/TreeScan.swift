@@ -112,10 +112,11 @@ final class TreeScan: @unchecked Sendable {
       if !failure.isMissing || work.depth == 0 { note(failure) }
     case .success(var counted):
       if let failure = counted.failure { note(failure) }
-      for link in counted.links where !seenLinks.insert([link.device, link.inode]).inserted {
+      for (link, day) in counted.links where !seenLinks.insert([link.device, link.inode]).inserted {
         counted.size.bytes -= link.size
         counted.size.allocated -= link.allocated
         counted.size.files -= 1
+        if let day { counted.size.archives.add(day, bytes: -link.size, files: -1) }
       }
       sizes[work.tree].add(counted.size)
       for name in counted.subdirectories {
@@ -140,7 +141,8 @@ final class TreeScan: @unchecked Sendable {
     var failure: FileFailure?
     var size = TreeSize()
     var subdirectories: [FileName] = []
-    var links: [FileStatus] = []
+    /// Files of several names, and the day whose archive one is.
+    var links: [(FileStatus, CalendarDay?)] = []
   }
 
   private func count(_ work: Work) throws(FileFailure) -> Counted {
@@ -175,13 +177,14 @@ final class TreeScan: @unchecked Sendable {
       if work.isPartial { return }
       counted.size.bytes += status.size
       counted.size.files += 1
-      if status.links > 1 {
-        counted.links.append(status)
-        counted.size.hasHardLinks = true
-      }
+      var day: CalendarDay?
       // A partial file in .rsync-partial has an archive's name and is none yet.
       if !work.isHidden, name[0] != Self.dot {
-        counted.size.note(name, bytes: status.size, in: work.path, today: today)
+        day = counted.size.note(name, bytes: status.size, in: work.path, today: today)
+      }
+      if status.links > 1 {
+        counted.links.append((status, day))
+        counted.size.hasHardLinks = true
       }
     }
     return counted

@@ -17,6 +17,8 @@ struct TreeSize: Sendable, Hashable {
   var empty = EmptyFiles()
   /// The days that archive names inside speak of.
   var days = DaySpan()
+  /// What archives of one day hold, by their day.
+  var archives = DaySums()
   /// The directories inside, with what tells a change of them.
   var directories: [DirectoryMark] = []
 
@@ -25,16 +27,24 @@ struct TreeSize: Sendable, Hashable {
   /// - Parameters:
   ///   - directory: Where the file lies below the tree's own directory.
   ///   - today: Decides which days lie in the future.
-  mutating func note(_ name: UnsafePointer<CChar>, bytes: Int64, in directory: String = "", today: CalendarDay) {
+  /// - Returns: The day whose archive it is; nil for every other file.
+  @discardableResult
+  mutating func note(
+    _ name: UnsafePointer<CChar>, bytes: Int64, in directory: String = "", today: CalendarDay
+  ) -> CalendarDay? {
     if bytes < DataFileKind.longestOfShortest {
       let text = String(cString: name)
       if DataFileKind.isEmpty(fileName: text, bytes: bytes) {
-        return empty.add(directory.isEmpty ? text : directory + "/" + text)
+        empty.add(directory.isEmpty ? text : directory + "/" + text)
+        return nil
       }
-      guard bytes > 0 else { return }
+      guard bytes > 0 else { return nil }
     }
     hasData = true
-    days.add(archive: name, length: strlen(name), today: today)
+    guard let period = days.add(archive: name, length: strlen(name), today: today), period.firstDay == period.lastDay
+    else { return nil }
+    archives.add(period.firstDay, bytes: bytes, files: 1)
+    return period.firstDay
   }
 
   mutating func add(_ other: TreeSize) {
@@ -45,6 +55,7 @@ struct TreeSize: Sendable, Hashable {
     hasData = hasData || other.hasData
     empty.add(other.empty)
     days.add(other.days)
+    archives.add(other.archives)
     directories += other.directories
   }
 }
@@ -111,13 +122,20 @@ struct DaySpan: Sendable, Hashable {
   /// Takes the date of a kline archive's name, `SYMBOL-1h-2026-02-14.zip` or `…-2026-01.zip`; others are ignored.
   ///
   /// Works on the system's own bytes: a scan calls it for every file.
-  mutating func add(archive name: UnsafePointer<CChar>, length: Int, today: CalendarDay) {
+  ///
+  /// - Returns: What the name speaks of; nil for others.
+  @discardableResult
+  mutating func add(archive name: UnsafePointer<CChar>, length: Int, today: CalendarDay) -> Period? {
     guard length > 12, name[length - 4] == 46, name[length - 3] == 122, name[length - 2] == 105, name[length - 1] == 112
-    else { return }
+    else { return nil }
     for width in [10, 7] where length > width + 5 && name[length - width - 5] == 45 {
       let text = String(
         decoding: UnsafeRawBufferPointer(start: name + (length - width - 4), count: width), as: UTF8.self)
-      if let period = Period(text: text) { return add(period, today: today) }
+      if let period = Period(text: text) {
+        add(period, today: today)
+        return period
+      }
     }
+    return nil
   }
 }

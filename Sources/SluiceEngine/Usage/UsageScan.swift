@@ -92,6 +92,8 @@ package struct UsageScan: Sendable {
       size.days = days(of: name.text, size, today: today)
       size.empty = EmptyFiles()
       size.empty.add(measuredSize.empty, in: name.description)
+      // A dated directory's day is its name's, whatever archives it holds.
+      if name.text.flatMap(DatedDirectory.init) != nil { size.archives = DaySums() }
       total.add(size)
       if let text = name.text { byDay.add(text, size) }
       if size.hasData, let text = name.text, DatedDirectory(name: text) != nil {
@@ -112,6 +114,7 @@ package struct UsageScan: Sendable {
     report.usage.latestDay = total.days.latest
     report.usage.futureDays = total.days.future
     report.usage.emptyFiles = total.empty
+    byDay.add(total.archives)
     report.usage.days = byDay.newest(until: today.adding(days: 1))
     // A cache that cannot be written only makes the next scan slower, and one who may not write there may still look.
     if total.files > 0 || acceptsLoss || cache?.lastUsage(profile: profile.name)?.files ?? 0 == 0 {
@@ -138,7 +141,7 @@ package struct UsageScan: Sendable {
         total.allocated += status.allocated
         total.files += 1
         // A marker is no data: it vouches for a day, and the day may not have come.
-        if !entry.name.isHidden { entry.name.withCString { total.note($0, bytes: status.size, today: today) } }
+        if !entry.name.isHidden { _ = entry.name.withCString { total.note($0, bytes: status.size, today: today) } }
       case .link, .other, .unknown: continue
       }
     }

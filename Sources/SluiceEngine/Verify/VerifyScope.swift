@@ -29,7 +29,7 @@ struct VerifyScope: Sendable, Equatable {
     if name.hasSuffix(ChecksumFile.suffix) { name = name.dropLast(ChecksumFile.suffix.count) }
     var span = DaySpan()
     // Whatever day the name says is its day here, one that lies ahead too.
-    String(name).withCString { span.add(archive: $0, length: name.utf8.count, today: .distantFuture) }
+    _ = String(name).withCString { span.add(archive: $0, length: name.utf8.count, today: .distantFuture) }
     return span.latest
   }
 }

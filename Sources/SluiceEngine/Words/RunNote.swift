@@ -18,6 +18,8 @@ enum RunNote: Sendable, Equatable {
   case lanes(Int, files: Int, bytes: Int64, LaneDecision.Reason)
   /// One rsync fetches all though there might have been more, and why.
   case oneLane(LaneDecision.Reason)
+  /// The profile asks for compression, and what is to come is compressed already.
+  case withoutCompression
   /// The server grants the login fewer sessions than lanes were begun.
   case fewerLanes(granted: Int, asked: Int)
   /// One lane of several failed and goes on by itself.
@@ -46,6 +48,7 @@ enum RunNote: Sendable, Equatable {
     case .lanes(let count, let files, let bytes, let reason):
       "Fetching \(TextFormat.counted(files, "file")) (\(ByteCount(bytes))) in \(count) lanes: \(reason.sentence)."
     case .oneLane(let reason): "Fetching with one rsync: \(reason.sentence)."
+    case .withoutCompression: "Fetching without -z: what is to come is compressed already."
     case .fewerLanes(let granted, let asked):
       "The server grants this login \(TextFormat.counted(granted, "session")) (MaxSessions of its sshd_config); "
         + "\(asked) lanes were asked for."

@@ -85,6 +85,10 @@ package enum Sentences {
         message:
           "At the directory \(directory) of \(profile) another disk is mounted than before, by its file system's UUID.",
         advice: "Mount the one that belongs there. If this disk is meant, accept it with: rm '\(known)'")
+    case .barredProgram(let path):
+      return RunProblem(
+        code: "barred-program", message: "The program \(path) is here and may not be executed.",
+        advice: "Look at its rights, and at its file system's (noexec): ls -l \(ShellLine.text([path]))")
     case .missingProgram(let name):
       return RunProblem(
         code: "missing-program", message: "The program \(name) is not installed on this machine.",

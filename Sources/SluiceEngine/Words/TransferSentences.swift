@@ -36,7 +36,7 @@ struct TransferSentences: Sendable {
     case .accountRefused, .silentAccount, .commandRefused, .restrictedKey: account(failure)
     case .authentication, .hostKeyUnknown, .hostKeyChanged, .hostKeyRevoked, .noSSHServer, .sshUnusable,
       .connectionRefused, .unresolvedHost, .connectTimeout, .loginTimeout, .loginFailed, .linkLost, .sshConfiguration,
-      .sshMissing, .stalled:
+      .sshMissing, .notStarted, .stalled:
       link(failure, seconds)
     case .remoteRsyncMissing, .remoteRsyncBarred, .remoteShellChatty, .remoteDirectoryMissing,
       .remoteDirectoryUnreadable,
@@ -120,6 +120,12 @@ struct TransferSentences: Sendable {
           : "Give the user id a line in /etc/passwd (in a container, too), or run sluice as another user."
       )
     case .sshMissing: return ("The program ssh is missing here.", "Install it: apt-get install openssh-client")
+    case .notStarted:
+      return (
+        "A program that a transfer needs could not be started on this machine"
+          + "\(failure.detail.isEmpty ? "" : ": \(failure.detail)").",
+        StartAdvice.text(reason: failure.detail)
+      )
     case .stalled:
       return (
         "Nothing came from \(host) for \(TextFormat.span(seconds ?? profile.stallTimeout.seconds)); the transfer was "

@@ -38,9 +38,10 @@ struct StatusCommand: ParsableCommand {
       Console.shared.complain("sluice: " + Sentences.line(failure.problem))
     }
     let now = Date()
-    let statuses = StatusReader(lake: access.lake).statuses().filter {
+    var statuses = StatusReader(lake: access.lake).statuses().filter {
       filter.passes($0, now: now)
     }
+    if json || showsRuns { takeRecent(&statuses, access.lake) }
     if json {
       Console.shared.print(RunJSON.text(of: statuses.map { StatusDocument($0, now: Date()) }))
       return
@@ -91,6 +92,19 @@ struct StatusCommand: ParsableCommand {
     }
   }
 
+  /// Columns from which on a terminal has room for the ends of the newest syncs; in a pipe the columns stay as they are.
+  private static let columnsForRuns = 132
+
+  private static var showsRuns: Bool {
+    Console.shared.isTerminal && Console.shared.width >= columnsForRuns
+  }
+
+  /// Adds how the newest syncs ended, which takes a look at more runs than the newest.
+  private static func takeRecent(_ statuses: inout [ProfileStatus], _ lake: Lake) {
+    let recent = RunHistory(stateDirectory: lake.stateDirectory).recentSyncs(of: statuses.map(\.profile.name))
+    for index in statuses.indices { statuses[index].recentSyncs = recent[statuses[index].profile.name] }
+  }
+
   /// Prints what went wrong in the newest run whose end still counts.
   private static func printEnd(of status: ProfileStatus) {
     if status.liveRun == nil, let interruption = status.interruption {
@@ -111,6 +125,8 @@ struct StatusDocument: Encodable {
   var lastSyncTime: String?
   var lastSyncStatus: String?
   var lastSuccessTime: String?
+  /// How the newest syncs ended, oldest first, at most 14; nil before the first.
+  var recent: [String]?
   /// The next scheduled sync; nil without a schedule, and of a disabled profile.
   var nextRun: String?
   /// Since when a scheduled sync has not begun; nil when none is missed.
@@ -145,6 +161,7 @@ struct StatusDocument: Encodable {
     lastSyncTime = status.lastSync?.time
     lastSyncStatus = status.lastSync?.outcome.rawValue
     lastSuccessTime = status.checkpoint?.lastSuccessTime
+    recent = status.recentSyncs?.outcomes.map(\.rawValue)
     let outlook = status.outlook(now: now)
     nextRun = outlook?.next.map(TextFormat.utc)
     missedSince = outlook?.missedSince.map(TextFormat.utc)
@@ -168,7 +185,7 @@ struct StatusDocument: Encodable {
   }
 
   enum CodingKeys: String, CodingKey {
-    case profile, state, configured, files, run, progress, problems, acknowledged, unread
+    case profile, state, configured, recent, files, run, progress, problems, acknowledged, unread
     case lastSyncTime = "last_sync_time"
     case lastSyncStatus = "last_sync_status"
     case lastSuccessTime = "last_success_time"

@@ -66,9 +66,16 @@ final class DemoServer {
   }
 
   private static func run(_ program: String, _ arguments: [String]) throws {
-    guard try Subprocess(starting: [program] + arguments).wait().exitCode == 0 else {
-      throw CommandFailure(.failed, [Sentences.problem(RunFault.missingProgram("ssh"))])
+    let code: Int32
+    do throws(FileFailure) {
+      code = try Subprocess(starting: [program] + arguments).wait().exitCode
+    } catch {
+      let problem = error.isMissing ? Sentences.problem(RunFault.missingProgram("ssh")) : error.problem
+      throw CommandFailure(.failed, [problem])
     }
+    guard code != 0, let path = arguments.last else { return }
+    let failure = FileFailure(.create, path: path, code: 0, detail: "\(program) ended with \(code)")
+    throw CommandFailure(.failed, [failure.problem])
   }
 
   /// A port nobody listens on now; the kernel picks it.

@@ -87,7 +87,9 @@ enum ScheduleStep: Equatable {
   }
 
   private static func indented(_ data: Data) -> [String] {
-    String(decoding: data, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
-      .map { $0.isEmpty ? "" : "  " + TextFormat.escaped(String($0)) }
+    var lines = String(decoding: data, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+    // Behind the last line's end there is no other line.
+    if lines.last?.isEmpty ?? false { lines.removeLast() }
+    return lines.map { $0.isEmpty ? "" : "  " + TextFormat.escaped(String($0)) }
   }
 }

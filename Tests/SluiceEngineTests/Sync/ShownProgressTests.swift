@@ -70,13 +70,31 @@ struct ShownProgressTests {
     var flow = Flow(time: start)
     flow.flow(&shown, seconds: 1, rate: 300, spare: 20_000) {
       #expect(journal.progress.bytesPerSecond <= 301 * 1024)
-      if limit != nil, let left = journal.progress.etaSeconds { #expect(left >= secondsLeft(at: 301)) }
+      if let left = journal.progress.etaSeconds { #expect(left >= secondsLeft(at: 301)) }
     }
     #expect(isNear(300) && journal.progress.bytesDone > 20_000_000)
-    flow.flow(&shown, seconds: 1, rate: 300)
+    flow.flow(&shown, seconds: 3, rate: 300) {
+      if let left = journal.progress.etaSeconds { #expect(left >= secondsLeft(at: 301)) }
+    }
     #expect(isNear(300))
     let left = try #require(journal.progress.etaSeconds)
-    if limit != nil { #expect(abs(left - secondsLeft(at: 300)) < 5) }
+    #expect(abs(left - secondsLeft(at: 300)) < 5)
+    // Another one that was begun, in the middle of the transfer: what was known stands.
+    flow.flow(&shown, seconds: 1, rate: 300, spare: 20_000) {
+      #expect(journal.progress.etaSeconds.map { abs($0 - secondsLeft(at: 300)) < 5 } == true)
+    }
+  }
+
+  @Test("where files changed a little, what lay here before is how fast they are done, once that has lasted")
+  func changedFiles() throws {
+    journal.update { $0.bytesTotal = 1_000_000_000 }
+    var shown = shown(limit: nil)
+    var flow = Flow(time: start)
+    flow.flow(&shown, seconds: 15, rate: 300, spare: 20_000)
+    let left = try #require(journal.progress.etaSeconds)
+    let expected = Double(1_000_000_000 - journal.progress.bytesDone) / 1024 / 20_300
+    #expect(abs(left / expected - 1) < 0.05, "\(left)")
+    #expect(isNear(300))
   }
 
   @Test("after another limit the earlier rate stands as far as the limit allows it, then the new one, and never none")

@@ -56,6 +56,31 @@ struct UsageScanTests {
     #expect(try scan.run(now: now).cachedDirectories == 3)
   }
 
+  @Test("archives of a day are of that day, those of a month of none, and one in a dated directory is of that day's")
+  func archivesByDay() throws {
+    func archive(_ path: String, _ length: Int) throws {
+      try scratch.file("ticks/\(path)", String(repeating: "z", count: length))
+    }
+    try archive("spot/daily/BTCUSDT/1h/BTCUSDT-1h-2024-10-28.zip", 40)
+    try scratch.file("ticks/spot/daily/BTCUSDT/1h/BTCUSDT-1h-2024-10-28.zip.CHECKSUM", "0123  BTCUSDT")
+    try archive("spot/daily/ETHUSDT/1h/ETHUSDT-1h-2024-10-28.zip", 50)
+    try archive("spot/daily/ETHUSDT/1h/ETHUSDT-1h-2024-10-29.zip", 60)
+    try archive("spot/daily/ETHUSDT/1h/.ETHUSDT-1h-2024-10-30.zip", 60)
+    try archive("spot/daily/ETHUSDT/1h/.rsync-partial/ETHUSDT-1h-2024-10-31.zip", 60)
+    try archive("spot/monthly/ETHUSDT/1h/ETHUSDT-1h-2024-09.zip", 99)
+    try archive("ETHUSDT-1h-2024-10-27.zip", 70)
+    try archive("x_20241025/ETHUSDT-1h-2024-10-26.zip", 80)
+    try archive("spot/daily/ETHUSDT/1h/ETHUSDT-1h-2039-12-31.zip", 60)
+    try FileManager.default.linkItem(
+      atPath: "\(scratch.path)/ticks/spot/daily/ETHUSDT/1h/ETHUSDT-1h-2024-10-29.zip",
+      toPath: "\(scratch.path)/ticks/spot/daily/ETHUSDT/1h/copy-1h-2024-10-29.zip")
+    for _ in 0..<2 {
+      let days = try scan.run(now: now).usage.days
+      #expect(days?.map(\.day.compact) == ["20241025", "20241027", "20241028", "20241029"])
+      #expect(days?.map(\.bytes) == [80, 70, 90, 60] && days?.map(\.files) == [1, 1, 2, 1])
+    }
+  }
+
   @Test("days after tomorrow are named apart, and the newest data is the newest that can be")
   func future() throws {
     let tomorrow = CalendarDay(now).adding(days: 1)

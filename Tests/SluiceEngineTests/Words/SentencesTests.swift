@@ -33,6 +33,7 @@ struct SentencesTests {
       .lakeMissing(rootDirectory: "/lake", knownPath: "/k/lake.id"),
       .lakeUnmarked(rootDirectory: "/lake", idPath: "/lake/.sluice/lake_id", knownPath: "/k/lake.id"),
       .lakeChanged(rootDirectory: "/lake", knownPath: "/k/lake.id"), .missingProgram("ssh"), .missingProgram("rsync"),
+      .barredProgram(path: "/opt/a b/ssh"),
       .directoryLocked(
         profile: "ticks", directory: "/lake/ticks",
         .init(path: "/lake", processID: 42, command: "sluice sync --config /c.yml")),
@@ -198,6 +199,7 @@ struct SentencesTests {
     let notes: [RunNote] = [
       .keptForMarker(name: "btc_20260101"), .leftoversRemoved(1), .leftoversRemoved(12), .stragglerEnded(processID: 42),
       .stragglerReplaced(processID: 42), .stragglerUnseen(processID: 42),
+      .withoutCompression,
       .filesVanished,
       .hostSays(host: "collector", text: "Open https://login.example/abc"), .resuming(after: last),
       .logUnwritable(path: "/d/f", errorNumber: EACCES),
