@@ -64,6 +64,8 @@ enum Label: String, Sendable, CaseIterable {
   case toComeUnfitting = "to come do not fit"
   case moreWarnings = "more"
   case entryKeys = "enter keeps  esc clears"
+  /// What Esc does in a dialog.
+  case goBack = "back"
 
   var chinese: String? { Self.chineseTexts[self] }
 
@@ -86,7 +88,7 @@ enum Label: String, Sendable, CaseIterable {
     .disk: "磁盘", .free: "可用", .help: "帮助", .themes: "主题", .search: "搜索", .filter: "筛选",
     .palette: "执行", .copies: "复制", .messages: "消息", .frozen: "已冻结", .commands: "命令",
     .ofTotal: "共", .idle: "空闲", .toCome: "待传输", .toComeUnfitting: "待传输，放不下", .moreWarnings: "条未显示",
-    .entryKeys: "enter 保留  esc 清除",
+    .entryKeys: "enter 保留  esc 清除", .goBack: "返回",
   ]
 }
 
@@ -96,6 +98,16 @@ struct Labels: Sendable, Equatable {
 
   subscript(_ label: Label) -> String {
     language == .chinese ? label.chinese ?? label.rawValue : label.rawValue
+  }
+
+  /// `3 profiles`.
+  func profiles(_ count: Int) -> String {
+    self(Figures.count(count, "profile"), "\(TextFormat.grouped(count)) 个配置项")
+  }
+
+  /// `3 files`.
+  func files(_ count: Int) -> String {
+    self(Figures.count(count, "file"), "\(TextFormat.grouped(count)) 个文件")
   }
 }
 

@@ -60,7 +60,7 @@ struct RowCells {
     }
   }
 
-  private var note: String { RowNote.text(row, now: model.now) }
+  private var note: String { RowNote.text(row, model.labels, now: model.now) }
 
   /// The file that goes on, and how many others at the same time.
   private var currentFile: String? {

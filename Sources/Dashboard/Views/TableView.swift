@@ -114,7 +114,7 @@ struct TableView {
     let width = last.x + last.width - first.x
     guard width >= 12 else { return }
     buffer.put(
-      RowNote.text(row, now: model.now), x: first.x, y: y, width: width,
+      RowNote.text(row, model.labels, now: model.now), x: first.x, y: y, width: width,
       style: Style(look.role == .bad ? .bad : .muted))
   }
 }

@@ -20,14 +20,15 @@ struct DashboardOpening {
   /// The settings before anything is read: nothing here waits for a file.
   var firstSettings: DashboardSettings {
     DashboardSettings(
-      isReadOnly: look.isReadOnly, isASCII: isASCII, language: Self.language(.auto, environment), theme: themeName,
+      isReadOnly: look.isReadOnly, isASCII: isASCII, language: ScreenLanguage.resolved(.auto, environment),
+      theme: themeName,
       isLively: look.isLively, hostName: Self.hostName)
   }
 
   /// The settings a lake wants.
   func settings(_ lake: Lake) -> DashboardSettings {
     DashboardSettings(
-      isReadOnly: look.isReadOnly, isASCII: isASCII, language: Self.language(lake.language, environment),
+      isReadOnly: look.isReadOnly, isASCII: isASCII, language: ScreenLanguage.resolved(lake.language, environment),
       maxParallel: lake.maxParallel, guardLimits: lake.guardLimits, keymapOverrides: lake.keymapOverrides,
       themeNames: themes.names(), theme: themeName, choice: choice(lake), isLively: look.isLively,
       hostName: Self.hostName, setsTitle: lake.setsTitle)
@@ -61,13 +62,5 @@ struct DashboardOpening {
     for warning in access.warnings { mailbox.post(.notice(warning.message, isError: false)) }
     watcher.start()
     return EffectRunner(lake: access.lake, watcher: watcher, mailbox: mailbox)
-  }
-
-  private static func language(_ configured: Lake.Language, _ environment: [String: String]) -> Lake.Language {
-    guard configured == .auto else { return configured }
-    let locale = [environment["LC_ALL"], environment["LC_MESSAGES"], environment["LANG"]].compactMap { $0 }.first {
-      !$0.isEmpty
-    }
-    return locale?.hasPrefix("zh") == true ? .chinese : .english
   }
 }
