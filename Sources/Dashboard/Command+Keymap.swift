@@ -13,7 +13,7 @@ extension Command {
       binding.givesWay = Self.givingWay.contains(binding.action)
       return binding
     }
-    let changed = Keymap(bindings.map { $0.inLanguage(language) }).overridden(by: overrides)
+    let changed = Keymap(language == .chinese ? bindings.map(\.inChinese) : bindings).overridden(by: overrides)
     return (changed.keymap, changed.problems.map(\.sentence))
   }
 
@@ -129,27 +129,4 @@ extension Command {
     .previousFault,
     .level, .pager, .pauseFor, .saveLog, .view, .nameFilter, .columns,
   ]
-
-  private static let chineseLabels: [Command: String] = [
-    .open: "打开", .otherHalf: "窗格", .back: "返回", .sync: "同步", .dryRun: "试运行", .cleanup: "清理", .ingest: "入库",
-    .verify: "校验", .stop: "停止", .pause: "暂停", .bandwidth: "限速", .acknowledge: "已知", .refresh: "刷新", .mark: "标记",
-    .level: "级别", .pager: "分页", .view: "视图", .commandLines: "命令", .retryFailed: "全部重试", .palette: "执行", .freeze: "冻结",
-    .hosts: "主机",
-    .saveLog: "保存", .said: "消息",
-    .apply: "应用", .follow: "跟随",
-    .wrap: "换行", .nextHit: "下一个", .earlier: "之前", .later: "之后", .previousHit: "上一个", .retry: "重试", .copy: "复制",
-    .zoom: "放大", .filter: "筛选",
-    .sort: "排序", .theme: "主题", .mouse: "鼠标", .quit: "退出", .help: "帮助",
-  ]
-
-  fileprivate var chineseLabel: String? { Self.chineseLabels[self] }
-}
-
-extension Keymap<Command>.Binding {
-  fileprivate func inLanguage(_ language: Lake.Language) -> Self {
-    guard language == .chinese, !label.isEmpty, let word = action.chineseLabel else { return self }
-    var changed = self
-    changed.label = word
-    return changed
-  }
 }

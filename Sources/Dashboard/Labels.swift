@@ -104,6 +104,8 @@ enum Label: String, Sendable, CaseIterable {
   case toComeUnfitting = "to come do not fit"
   case moreWarnings = "more"
   case entryKeys = "enter keeps  esc clears"
+  /// What Esc does in a dialog.
+  case goBack = "back"
 
   var chinese: String? { Self.chineseTexts[self] }
 
@@ -133,7 +135,7 @@ enum Label: String, Sendable, CaseIterable {
     .otherwise: "下一视图", .usual: "正常", .underUsual: "不足 60%", .farUnderUsual: "不足 30%", .overUsual: "远多于平常",
     .phases: "阶段", .runBefore: "上一次运行", .runAfter: "下一次运行", .goesBack: "返回",
     .ofTotal: "共", .idle: "空闲", .toCome: "待传输", .toComeUnfitting: "待传输，放不下", .moreWarnings: "条未显示",
-    .entryKeys: "enter 保留  esc 清除",
+    .entryKeys: "enter 保留  esc 清除", .goBack: "返回",
   ]
 }
 
@@ -143,6 +145,16 @@ struct Labels: Sendable, Equatable {
 
   subscript(_ label: Label) -> String {
     language == .chinese ? label.chinese ?? label.rawValue : label.rawValue
+  }
+
+  /// `3 profiles`.
+  func profiles(_ count: Int) -> String {
+    self(Figures.count(count, "profile"), "\(TextFormat.grouped(count)) 个配置项")
+  }
+
+  /// `3 files`.
+  func files(_ count: Int) -> String {
+    self(Figures.count(count, "file"), "\(TextFormat.grouped(count)) 个文件")
   }
 }
 

@@ -21,7 +21,14 @@ package struct TransferCommand: Sendable, Equatable {
     case comparison(fileList: String)
     /// The files of a NUL-separated list, fetched whatever their size and time say; deletes nothing.
     case repair(fileList: String)
+    /// Prints what is in the source's directory itself; fetches nothing.
+    case listing
+    /// Prints which of the directories are there that a tree of klines has, however deep; fetches nothing.
+    case layout
   }
+
+  /// The directories of a tree of klines above the symbols: `data/futures/um/daily/klines`.
+  private static let layoutDirectories = ["data", "spot", "futures", "um", "cm", "daily", "monthly", "klines"]
 
   /// Variables of the environment that rsync and ssh need set, or gone (nil), to behave as measured.
   package static let environment: [String: String?] = [
@@ -82,8 +89,14 @@ package struct TransferCommand: Sendable, Equatable {
     case .probe: words = ["--filter=- *"] + userOptions(deleting: false) + fixed + ["--no-inc-recursive"]
     case .lane: words = filters + userOptions(deleting: false) + compression + fixed
     case .inventory, .comparison, .repair: words = filters + plainOptions + fixed
+    case .listing: words = ["--dirs", "--links", "--list-only"]
+    case .layout:
+      words = (Self.layoutDirectories.map { "+ \($0)/" } + ["- *"]).map { "--filter=\($0)" }
+      words += ["--recursive", "--list-only"]
     }
-    words += ["--timeout=0", "--no-human-readable", "-8", "--out-format=\(outputFormat(of: stage))"]
+    words += ["--timeout=0", "--no-human-readable", "-8"]
+    // A format of its own would be printed beside the list.
+    if stage != .listing, stage != .layout { words.append("--out-format=\(outputFormat(of: stage))") }
     switch stage {
     case .plan: words += ["--dry-run", "--info=stats2,name1,del1"] + (tellsListed ? ["--debug=recv1"] : [])
     case .probe: words += ["--dry-run", "--info=stats2,name1"]
@@ -101,6 +114,7 @@ package struct TransferCommand: Sendable, Equatable {
     case .repair(let list):
       words += ["--ignore-times", "--ignore-missing-args", "--files-from=\(list)", "--from0"]
       words += ["--info=progress2,stats2,name1"]
+    case .listing, .layout: break
     }
     if needsProtectedArguments { words.append("--protect-args") }
     words += ["--rsh=\(RemoteShellValue.joined(remoteShell))"]
@@ -125,7 +139,7 @@ package struct TransferCommand: Sendable, Equatable {
     case .plan: ChangeLine.planFormat(comparesChecksums: userArguments.comparesChecksums)
     case .inventory: ChangeLine.planFormat(comparesChecksums: false)
     case .comparison: ChangeLine.planFormat(comparesChecksums: true)
-    case .markers, .transfer, .probe, .lane, .repair: ChangeLine.format
+    case .markers, .transfer, .probe, .lane, .repair, .listing, .layout: ChangeLine.format
     }
   }
 

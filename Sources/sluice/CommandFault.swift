@@ -29,6 +29,12 @@ enum CommandFault: Error, Sendable {
   /// `init` writes over nothing.
   case fileExists(String)
   case inputEnded
+  /// Nobody can be asked, and these options of `init` were not given.
+  case optionsMissing([String])
+  /// What an option of `init` says cannot be used.
+  case badOption(String, reason: String)
+  /// The host shows another key than the one that was named, or the operator did not know it.
+  case hostKeyRefused(host: String, fingerprint: String, isOther: Bool)
   case badTheme(ThemeFileProblem)
   /// Several lakes are asked for where there is no screen to show them on.
   case severalWithoutScreen
@@ -71,12 +77,13 @@ enum CommandFault: Error, Sendable {
     switch self {
     case .badKeymap, .noSuchCommand, .badWords, .notSteerable, .otherProfile, .noProfileNamed, .notIngested,
       .notDuration, .notDay, .notSince, .dayToCome, .notShare, .notRange, .notEnd, .fileExists, .inputEnded, .badTheme,
-      .notScheduled, .severalWithoutScreen:
+      .notScheduled, .severalWithoutScreen, .optionsMissing, .badOption:
       .usage
     case .nothingToAcknowledge, .stillRunning, .suspended, .endedMeanwhile, .pastHolding, .noAnswer, .noneReadable,
       .unread, .noDemoFiles, .noServer, .silentServer, .noPort, .outputLost, .programFailed, .schedulerFailed, .notOurs,
       .brokenBlock:
       .failed
+    case .hostKeyRefused: .refused
     }
   }
 }

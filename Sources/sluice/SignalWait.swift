@@ -15,6 +15,8 @@ final class SignalWait: Sendable {
     var signalCount = 0
     /// Whether stdout is watched, for a command that is worth nothing without its reader.
     var endsWithReader = false
+    /// What is taken away when a signal ends the process.
+    var leftovers: [@Sendable () -> Void] = []
   }
 
   private let wake = sluice_eventfd()
@@ -49,6 +51,9 @@ final class SignalWait: Sendable {
 
   /// Registers a run that SIGINT and SIGTERM end.
   func register(_ stopper: RunStopper) { state.withLock { $0.stoppers.append(stopper) } }
+
+  /// Registers what is to be taken away when a signal ends the process at once.
+  func atInterruption(_ work: @escaping @Sendable () -> Void) { state.withLock { $0.leftovers.append(work) } }
 
   /// Ends the process when nobody can read its stdout any more: a closed pipe, a terminal that has hung up.
   ///
@@ -114,6 +119,8 @@ final class SignalWait: Sendable {
     let name = number == SIGINT ? "SIGINT" : "SIGTERM"
     for stopper in stoppers { stopper.stop(by: name) }
     // Without a run there is nothing to save; and ^C pressed a third time is meant.
-    return stoppers.isEmpty || count >= 3
+    guard stoppers.isEmpty || count >= 3 else { return false }
+    for work in state.withLock({ $0.leftovers }) { work() }
+    return true
   }
 }

@@ -35,14 +35,14 @@ struct CommandListTests {
   func none() {
     var model = opened([])
     #expect(model.overlay == nil)
-    #expect(model.message?.text == Notice.noCommands.text)
+    #expect(model.message?.text == Notice.noCommands.words.english)
     _ = Sample.press(&model, "C")
     let other = LakeQuestion(.commands(Sample.id(1)), of: "dex_swaps")
     _ = update(&model, .lake(.answer(other, .commands(Self.commands))))
     #expect(draw(model).text.contains("is being read"))
     var fresh = KeyTests.model(on: "new_source")
     #expect(Sample.press(&fresh, "C") == [])
-    #expect(fresh.message?.text == Obstacle.noRun.sentence)
+    #expect(fresh.message?.text == Obstacle.noRun.words.english)
   }
 
   @Test("of the run under the history's cursor, not the last one")

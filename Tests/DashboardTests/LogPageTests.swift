@@ -107,6 +107,6 @@ struct LogPageTests {
     #expect(!text.contains("\u{1b}"))
     _ = update(&model, .lake(.answer(Self.question, .log(run: Self.run, [], isWhole: true))))
     #expect(Sample.press(&model, "P") == [])
-    #expect(model.message?.text == Obstacle.noLog.sentence)
+    #expect(model.message?.text == Obstacle.noLog.words.english)
   }
 }

@@ -170,7 +170,7 @@ struct PaletteTests {
     #expect(Sample.press(&model, "y") == started)
     _ = Sample.press(&model, "S")
     #expect(model.overlay == nil)
-    #expect(model.message?.text == Obstacle.nothingFailed.sentence)
+    #expect(model.message?.text == Obstacle.nothingFailed.words.english)
     var filtered = KeyTests.model(on: "klines", settings: DashboardSettings(maxParallel: 9))
     _ = Sample.press(&filtered, "/", "f", "u", "n", "d", "enter", "S")
     #expect(Sample.press(&filtered, "y") == [KeyTests.request("funding_rates", .sync())])

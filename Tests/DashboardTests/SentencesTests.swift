@@ -1,5 +1,6 @@
 import Foundation
 import SluiceCore
+import TerminalUI
 import TestSupport
 import Testing
 
@@ -23,7 +24,9 @@ struct SentencesTests {
       .noLog, .notConfigured("ticks"), .noFilter, .noOpenRun, .noFurtherRun(isEarlier: true),
       .noFurtherRun(isEarlier: false),
     ]
-    for obstacle in obstacles { sentences.add(Self.name(obstacle), obstacle.sentence) }
+    for obstacle in obstacles {
+      sentences.add(Self.name(obstacle), "\(obstacle.words.english)\n\(obstacle.words.chinese)")
+    }
     #expect(sentences.text == (try sentences.recorded("Dashboard-obstacles")))
   }
 
@@ -35,8 +38,8 @@ struct SentencesTests {
       .launchFailed(profile: "ticks", reason: "It is locked."), .unknownKey("ctrl-v", help: "?"), .quitting(key: "q"),
       .lively(true), .lively(false), .mouse(true), .mouse(false), .pasteIgnored, .copied("/lake/ticks"),
       .reading(["ticks"]),
-      .reading(["ticks", "klines"]), .starting(what: "sync", profiles: ["ticks"], waiting: 0, limit: 2),
-      .starting(what: "sync", profiles: ["ticks", "klines"], waiting: 1, limit: 1), .unqueued(["ticks", "klines"]),
+      .reading(["ticks", "klines"]), .starting(what: .sync, profiles: ["ticks"], waiting: 0, limit: 2),
+      .starting(what: .sync, profiles: ["ticks", "klines"], waiting: 1, limit: 1), .unqueued(["ticks", "klines"]),
       .endedMeanwhile(["ticks"]), .endedBeforeLimit(["a", "b"]), .stopping(["ticks", "klines"]), .nothingDeleted,
       .wrongName(wanted: "ticks", kept: .nothingDeleted), .wrongName(wanted: "ticks", kept: .nothingStarted),
       .runBegan, .wrongLimit, .limiting(LimitOrder(.rate(1500))), .limiting(LimitOrder(.rate(0))),
@@ -51,7 +54,9 @@ struct SentencesTests {
       .noBadRun, .nothingHeldUp, .mark(2, of: 3),
     ]
     for notice in notices + SortOrder.allCases.map({ .sorted($0, isReversed: false) }) + Self.ends {
-      sentences.add("\(Self.name(notice)), \(notice.tone)", notice.text)
+      let words = notice.words
+      let both = words.english == words.chinese ? words.english : "\(words.english)\n\(words.chinese)"
+      sentences.add("\(Self.name(notice)), \(notice.tone)", both)
     }
     #expect(sentences.text == (try sentences.recorded("Dashboard-notices")))
   }
@@ -62,7 +67,9 @@ struct SentencesTests {
       .pasteIgnored, .wrongLimit, .runBegan, .reasonNeeded, .nothingExpired, .noFaultsInLog, .noHoles, .noCommands,
       .frozen(true), .lively(false), .mouse(true), .nothingDeleted, .noBadRun, .nothingHeldUp,
     ]
-    for notice in notices { #expect(notice.text.count <= 76, "\(notice.text)") }
+    for notice in notices {
+      for text in [notice.words.english, notice.words.chinese] { #expect(CharacterWidth.of(text) <= 76, "\(text)") }
+    }
   }
 
   /// Every outcome of a sync, and a success of the tasks that bring no files.

@@ -22,6 +22,22 @@ struct SnapshotTests {
     var testDescription: String { "\(name)-\(width)x\(height)" }
   }
 
+  /// Dialogs and notices in Chinese, whose characters take two columns each.
+  private static func chinese(_ width: Int, _ height: Int, toTicks: [String]) -> [Screen] {
+    func screen(_ name: String, _ keys: [String], _ events: [LakeEvent] = []) -> Screen {
+      Screen(
+        name: "chinese-\(name)", width: width, height: height,
+        settings: DashboardSettings(language: .chinese, themeNames: ["terminal", "mono"]), keys: keys, events: events)
+    }
+    let plan = LakeEvent.answer(
+      LakeQuestion(.retention, of: "dex_swaps"), .retention(Sample.plan(expired: 40, kept: 5)))
+    return [
+      screen("help", ["?"]), screen("stop", toTicks + ["x"]), screen("limit", toTicks + ["b", "s"]),
+      screen("cleanup-typed", ["c"], [plan]), screen("quit", ["q"]), screen("themes", ["t"]),
+      screen("messages", toTicks + ["p", "x", "y", "s", "o", "M"]), screen("refused", toTicks + ["i"]),
+    ]
+  }
+
   static let screens: [Screen] = {
     let profile = "cex_ticks"
     let preview = LakeEvent.answer(
@@ -131,6 +147,7 @@ struct SnapshotTests {
       list.append(
         Screen(
           name: "chinese", width: width, height: height, settings: DashboardSettings(language: .chinese)))
+      list += SnapshotTests.chinese(width, height, toTicks: toTicks)
       list.append(
         Screen(
           name: "read-only", width: width, height: height, settings: DashboardSettings(isReadOnly: true), keys: ["s"]))

@@ -28,6 +28,7 @@ for theme in themes/*.yaml; do put 644 "$theme" "$share/sluice/$theme"; done
 (cd Sources/sluice/Resources && find klines -type f) | while IFS= read -r file; do
   put 644 "Sources/sluice/Resources/$file" "$share/sluice/$file"
 done
+for schema in config/schemas/*.json; do put 644 "$schema" "$share/sluice/schemas/$(basename "$schema")"; done
 put 644 config/prometheus/alerts.yml "$share/sluice/prometheus/alerts.yml"
 
 for unit in config/systemd/*; do
@@ -39,6 +40,7 @@ put 644 config/sysusers/sluice.conf "$PREFIX/lib/sysusers.d/sluice.conf"
 put 644 config/tmpfiles/sluice.conf "$PREFIX/lib/tmpfiles.d/sluice.conf"
 
 put 644 README.md "$share/doc/sluice/README.md"
+put 644 README.zh-CN.md "$share/doc/sluice/README.zh-CN.md"
 for page in Sources/SluiceEngine/Documentation.docc/*.md; do
   put 644 "$page" "$share/doc/sluice/guide/$(basename "$page")"
 done

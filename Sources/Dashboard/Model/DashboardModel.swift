@@ -195,15 +195,15 @@ package struct DashboardModel: Sendable {
   }
 
   mutating func say(_ notice: Notice) {
-    message = Message(notice, now: clock)
-    said.add(notice.text, notice.tone, at: clock)
+    message = Message(notice, labels.language, now: clock)
+    said.add(notice.words.text(labels.language), notice.tone, at: clock)
   }
 
   /// Says something beside what has just been said, which stays on the line.
   mutating func add(_ notice: Notice) {
     guard let before = message else { return say(notice) }
-    said.add(notice.text, notice.tone, at: clock)
-    message?.text = "\(before.text) \(notice.text)"
+    said.add(notice.words.text(labels.language), notice.tone, at: clock)
+    message?.text = "\(before.text) \(notice.words.text(labels.language))"
   }
 
   /// Filters and sorts the table; the cursor stays on its profile.

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import SluiceCore
 
 /// A sentence on the bottom line; goes away by itself.
 struct Message: Sendable, Equatable {
@@ -8,8 +9,8 @@ struct Message: Sendable, Equatable {
   var tone: Tone
   var until: Date
 
-  init(_ notice: Notice, now: Date) {
-    text = notice.text
+  init(_ notice: Notice, _ language: Lake.Language, now: Date) {
+    text = notice.words.text(language)
     tone = notice.tone
     // What went wrong may need to be read twice.
     self.until = now.addingTimeInterval(tone == .bad ? 20 : 8)

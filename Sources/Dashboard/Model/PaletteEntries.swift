@@ -13,13 +13,18 @@ struct PaletteEntries {
     let actions = ordered.filter { !$0.action.isPage }.map { entry($0, .command($0.action)) }
     let pages = commands.filter(\.action.isPage).map { entry($0, .command($0.action)) }
     let profiles = model.rows.map {
-      PaletteEntry(deed: .select(profile: $0.name), title: $0.name, detail: "profile")
+      PaletteEntry(deed: .select(profile: $0.name), title: $0.name, detail: model.labels("profile", "配置项"))
     }
     let orders = SortOrder.allCases.map {
-      PaletteEntry(deed: .sort($0), title: "sort by \($0.rawValue)", detail: "again turns the order round")
+      PaletteEntry(
+        deed: .sort($0),
+        title: model.labels("sort by \($0.words.english)", "按\($0.words.chinese)排序"),
+        detail: model.labels("again turns the order round", "再次选择则颠倒顺序"), otherWords: "sort \($0.rawValue)")
     }
     let themes = model.settings.themeNames.map {
-      PaletteEntry(deed: .theme($0), title: "theme \($0)", detail: $0 == model.theme ? "in force" : "")
+      PaletteEntry(
+        deed: .theme($0), title: model.labels("theme \($0)", "主题 \($0)"),
+        detail: $0 == model.theme ? model.labels("in force", "使用中") : "", otherWords: "theme")
     }
     return actions + pages + named + filters + orders + profiles + themes + forgettable
   }
@@ -43,11 +48,13 @@ struct PaletteEntries {
     let present = ProfileState.allCases.filter { totals.count(of: $0) > 0 }
     let narrower = present.map { state in
       PaletteEntry(
-        deed: .filter(state.filter), title: "only \(model.labels[state.label])",
-        detail: Figures.count(totals.count(of: state), "profile"), otherWords: "filter")
+        deed: .filter(state.filter),
+        title: model.labels("only \(model.labels[state.label])", "仅\(model.labels[state.label])"),
+        detail: model.labels.profiles(totals.count(of: state)), otherWords: "filter \(state.rawValue)")
     }
     let all = PaletteEntry(
-      deed: .filter(""), title: "show all", detail: Figures.count(model.rows.count, "profile"), otherWords: "filter")
+      deed: .filter(""), title: model.labels("show all", "显示全部"), detail: model.labels.profiles(model.rows.count),
+      otherWords: "filter")
     return model.filter.isEmpty ? narrower : [all] + narrower
   }
 
@@ -65,7 +72,9 @@ struct PaletteEntries {
   private func intoPane(_ binding: Keymap<Command>.Binding) -> PaletteEntry {
     let usual = entry(binding, .command(.otherHalf))
     return PaletteEntry(
-      deed: usual.deed, title: usual.title, detail: "into the pane: \(model.tab.title.english)", key: usual.key)
+      deed: usual.deed, title: usual.title,
+      detail: model.labels("into the pane: \(model.tab.title.english)", "进入窗格：\(model.tab.title.chinese)"),
+      key: usual.key)
   }
 
   private func entry(_ binding: Keymap<Command>.Binding, _ deed: PaletteEntry.Deed) -> PaletteEntry {

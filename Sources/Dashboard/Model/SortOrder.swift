@@ -3,7 +3,7 @@ import SluiceCore
 
 /// What the table is sorted by.
 ///
-/// The raw value is what the screen calls it and what is kept over starts.
+/// The raw value is what is kept over starts, and what the screen calls it in English.
 package enum SortOrder: String, Sendable, CaseIterable {
   /// What needs the operator comes first.
   case attention
@@ -12,6 +12,22 @@ package enum SortOrder: String, Sendable, CaseIterable {
   case due
   /// Days that are kept, the longest first.
   case retention
+
+  /// What the screen calls it.
+  var words: Bilingual {
+    switch self {
+    case .attention: Bilingual(rawValue, "关注程度")
+    case .name: Bilingual(rawValue, "名称")
+    case .rate: Bilingual(rawValue, "速率")
+    case .age: Bilingual(rawValue, "同步时间")
+    case .size: Bilingual(rawValue, "大小")
+    case .pending: Bilingual(rawValue, "待入库")
+    case .files: Bilingual(rawValue, "文件数")
+    case .gaps: Bilingual(rawValue, "缺口")
+    case .due: Bilingual(rawValue, "下次运行")
+    case .retention: Bilingual(rawValue, "保留期")
+    }
+  }
 
   /// The next one `o` leads to.
   var next: SortOrder {

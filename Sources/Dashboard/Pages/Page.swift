@@ -78,7 +78,7 @@ enum PageReaction: Sendable, Equatable {
   case ask([LakeQuestion.Subject])
   case confirm(Overlay)
   /// Starts a run and says so: what is started, in a few words.
-  case launch(RunRequest, what: String)
+  case launch(RunRequest, what: Bilingual)
   case perform(Command)
   /// Shows a text in the operator's own pager.
   case showInPager(String)

@@ -19,11 +19,11 @@ extension DashboardModel {
     if command == .refresh { return refresh(names) }
     guard let first = names.first else { return [] }
     switch command {
-    case .sync: return launch(names.map { RunRequest(profile: $0, task: .sync()) }, "sync")
-    case .ingest: return launch(names.map { RunRequest(profile: $0, task: .ingest()) }, "ingest")
-    case .verify: return launch(names.map { RunRequest(profile: $0, task: .verify()) }, "verify")
+    case .sync: return launch(names.map { RunRequest(profile: $0, task: .sync()) }, .sync)
+    case .ingest: return launch(names.map { RunRequest(profile: $0, task: .ingest()) }, .ingest)
+    case .verify: return launch(names.map { RunRequest(profile: $0, task: .verify()) }, .verify)
     case .dryRun:
-      let effects = launch(names.map { RunRequest(profile: $0, task: .sync(.rehearsal)) }, "dry run")
+      let effects = launch(names.map { RunRequest(profile: $0, task: .sync(.rehearsal)) }, .dryRun)
       // An older plan must not be taken for the one that is coming.
       if let name = selectedName, names.contains(name) {
         pages[PageID.preview.index].clear()
@@ -67,7 +67,7 @@ extension DashboardModel {
   }
 
   /// Queues runs, starts what there is room for, and says so.
-  mutating func launch(_ requests: [RunRequest], _ what: String) -> [DashboardEffect] {
+  mutating func launch(_ requests: [RunRequest], _ what: Bilingual) -> [DashboardEffect] {
     for request in requests { launches.append(request) }
     let effects = launchReady()
     let waiting = requests.filter { request in launches.waiting.contains(request) }.count

@@ -78,7 +78,7 @@ extension DashboardModel {
         say(.refused(obstacle))
         return []
       }
-      return launch([request], "sync")
+      return launch([request], .sync)
     case .retry(let requests):
       guard isYes else { return [] }
       overlay = nil
@@ -87,7 +87,7 @@ extension DashboardModel {
         say(.refused(.nothingFailed))
         return []
       }
-      return launch(possible, "sync")
+      return launch(possible, .sync)
     }
   }
 
@@ -128,7 +128,7 @@ extension DashboardModel {
       say(reasons.first.flatMap { $0.isOfRun ? nil : .refused($0) } ?? .runBegan)
       return []
     }
-    return launch(requests, "cleanup")
+    return launch(requests, .cleanup)
   }
 
   private mutating func press(_ key: Key, in dialog: ForcedSyncDialog) -> [DashboardEffect] {
@@ -144,7 +144,7 @@ extension DashboardModel {
         say(.refused(obstacle))
         return []
       }
-      return launch([dialog.request], "sync")
+      return launch([dialog.request], .sync)
     case .submitted:
       say(.wrongName(wanted: name, kept: .nothingStarted))
       return []

@@ -22,7 +22,7 @@ extension DashboardModel {
   /// Opens the list of what can be copied of the profile under the cursor.
   mutating func openCopies() {
     guard let row = selectedRow else { return }
-    let entries = CopyEntries(row: row, run: runInQuestion, configuration: summary?.configurationPath)
+    let entries = CopyEntries(row: row, run: runInQuestion, configuration: summary?.configurationPath, labels: labels)
     overlay = .palette(Palette(.copies(row.name), entries.all, about: row.name, targets: [row.name]))
   }
 

@@ -14,7 +14,8 @@ struct CommandListView {
       title: "\(model.labels[.commands]): \(list.profile)", width: width,
       height: min(buffer.height - 2, max(1, commands.count) + text.count + 3), note: list.run.text, into: &buffer)
     guard list.commands != nil else {
-      buffer.put("The run's journal is being read.", x: area.x, y: area.y, width: area.width, style: Style(.muted))
+      let text = model.labels("The run's journal is being read.", "正在读取该运行的日志。")
+      buffer.put(text, x: area.x, y: area.y, width: area.width, style: Style(.muted))
       return
     }
     let (head, below) = area.splitTop(min(commands.count, max(1, area.height / 3)))
@@ -30,7 +31,9 @@ struct CommandListView {
       buffer.put(line, x: body.x, y: body.y + 1 + index, width: body.width, ellipsis: .none)
     }
     guard !foot.isEmpty else { return }
-    let keys = [(model.keymap.keyName(for: .copy), "copies it whole"), ("esc", "back")]
+    let keys = [
+      (model.keymap.keyName(for: .copy), model.labels("copies it whole", "完整复制")), ("esc", model.labels[.goBack]),
+    ]
     buffer.put(OverlayView.answers(keys), x: foot.x, y: foot.bottom - 1, width: foot.width)
   }
 }

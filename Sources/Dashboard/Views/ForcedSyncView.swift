@@ -9,10 +9,12 @@ struct ForcedSyncView {
   func draw(into buffer: inout ScreenBuffer) -> CursorPlace? {
     let name = dialog.request.profile
     let width = min(70, max(8, buffer.width - 6))
-    let plan = TextWrap.lines(model.page(PreviewPage.self).confirmation(of: dialog.request), width: width)
+    let question = model.page(PreviewPage.self).confirmation(of: dialog.request, model.labels)
+    let plan = TextWrap.lines(question, width: width)
     let reasons = dialog.reasons.flatMap { TextWrap.lines($0, width: width) }
     let area = OverlayView.frame(
-      title: "Apply", width: width, height: plan.count + reasons.count + 4, role: .bad, into: &buffer)
+      title: model.labels("Apply", "应用"), width: width, height: plan.count + reasons.count + 4, role: .bad,
+      into: &buffer)
     let (text, foot) = area.splitBottom(min(2, area.height))
     // With little room the guard's reasons are worth more than what was on the screen before.
     let shown = text.height > plan.count + reasons.count ? plan + [""] + reasons : reasons
@@ -25,22 +27,25 @@ struct ForcedSyncView {
 
   private func drawFoot(_ name: String, in foot: Rect, into buffer: inout ScreenBuffer) -> CursorPlace? {
     guard foot.height >= 2 else { return nil }
-    buffer.put(
-      OverlayView.answers([("enter", "sync all the same"), ("esc", "back")]), x: foot.x, y: foot.y + 1,
-      width: foot.width)
+    let keys = OverlayView.answers([
+      ("enter", model.labels("sync all the same", "仍然同步")), ("esc", model.labels[.goBack]),
+    ])
+    buffer.put(keys, x: foot.x, y: foot.y + 1, width: foot.width)
     if let message = model.message, message.tone == .bad {
-      let used = OverlayView.answers([("enter", "sync all the same"), ("esc", "back")]).columns
+      let used = keys.columns
       buffer.put(
         message.text, x: foot.x + used, y: foot.y + 1, width: max(0, foot.width - used), style: Style(.warning))
     }
-    return buffer.put(typedName: name, dialog.typed, x: foot.x, y: foot.y, width: foot.width)
+    return buffer.put(typedName: name, dialog.typed, model.labels, x: foot.x, y: foot.y, width: foot.width)
   }
 }
 
 extension ScreenBuffer {
   /// Draws the line a profile's name is typed on, and returns where the typing goes on.
-  mutating func put(typedName name: String, _ field: TextField, x: Int, y: Int, width: Int) -> CursorPlace {
-    let used = put("Type \(name):", x: x, y: y, width: width, style: Style(.accent, .bold))
+  mutating func put(
+    typedName name: String, _ field: TextField, _ labels: Labels, x: Int, y: Int, width: Int
+  ) -> CursorPlace {
+    let used = put(labels("Type \(name):", "请输入 \(name)："), x: x, y: y, width: width, style: Style(.accent, .bold))
     let cursor = field.draw(in: &self, x: x + used + 1, y: y, width: max(0, width - used - 1))
     return CursorPlace(x: cursor, y: y)
   }

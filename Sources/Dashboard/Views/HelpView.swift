@@ -28,16 +28,18 @@ struct HelpView {
     let lines = Self.lines(model, page)
     let area = OverlayView.frame(
       title: model.labels[.help], width: min(86, buffer.width - 4), height: buffer.height - 4,
-      note: "enter does it, esc closes", into: &buffer)
+      note: model.labels("enter does it, esc closes", "enter 执行，esc 关闭"), into: &buffer)
     let (head, list) = area.splitTop(area.height >= 4 ? 2 : 1)
     let label = "\(model.labels[.search]):"
     let used = buffer.put(label, x: head.x, y: head.y, width: head.width, style: Style(.accent, .bold))
     let x = page.query.draw(
-      in: &buffer, x: head.x + used + 1, y: head.y, width: head.width - used - 1, placeholder: "type to search")
+      in: &buffer, x: head.x + used + 1, y: head.y, width: head.width - used - 1,
+      placeholder: model.labels("type to search", "输入以搜索"))
     var place = page.place
     place.update(count: lines.count, height: list.height)
     if lines.isEmpty {
-      buffer.put("No key does that.", x: list.x, y: list.y, width: list.width, style: Style(.muted))
+      buffer.put(
+        model.labels("No key does that.", "没有这样的按键。"), x: list.x, y: list.y, width: list.width, style: Style(.muted))
     }
     for index in place.visible {
       let y = list.y + index - place.offset

@@ -22,7 +22,7 @@ struct OverlayView {
     case .themes(let chooser): draw(chooser, into: &buffer)
     case .columns(let chooser): ColumnChooserView(model: model, chooser: chooser).draw(into: &buffer)
     case .asked(let dialog): return TextDialogView(dialog: dialog).draw(into: &buffer)
-    case .text(let shown): ShownTextView(shown: shown).draw(into: &buffer)
+    case .text(let shown): ShownTextView(shown: shown, labels: model.labels).draw(into: &buffer)
     }
     return nil
   }
@@ -71,18 +71,19 @@ struct OverlayView {
     for (index, line) in lines.enumerated() where index < area.height {
       buffer.put(line, x: area.x, y: area.y + index, width: area.width)
     }
-    let yes = question == .quit ? "\(model.keymap.keyName(for: .quit)) or y" : "y"
-    let answer = Self.answers([(yes, Self.verb(question)), ("esc", "back")])
+    let quit = model.keymap.keyName(for: .quit)
+    let yes = question == .quit ? model.labels("\(quit) or y", "\(quit) 或 y") : "y"
+    let answer = Self.answers([(yes, verb(question)), ("esc", model.labels[.goBack])])
     buffer.put(answer, x: area.x, y: area.bottom - 1, width: area.width)
   }
 
-  private static func verb(_ question: Question) -> String {
+  private func verb(_ question: Question) -> String {
     switch question {
-    case .stop: "stop"
-    case .withdraw: "take back"
-    case .apply: "sync"
-    case .retry: "sync all"
-    case .quit: "quit"
+    case .stop: model.labels("stop", "停止")
+    case .withdraw: model.labels("take back", "撤回")
+    case .apply: model.labels("sync", "同步")
+    case .retry: model.labels("sync all", "全部同步")
+    case .quit: model.labels("quit", "退出")
     }
   }
 
@@ -96,84 +97,108 @@ struct OverlayView {
     return line
   }
 
+  private static func runs(_ names: [String]) -> String {
+    names.count == 1 ? "the run of \(names[0])" : "the runs of \(names.joined(separator: ", "))"
+  }
+
   private func words(_ question: Question) -> (String, String, ColorRole) {
     switch question {
     case .stop(let runs):
       let names = runs.map(\.profile)
-      let what = names.count == 1 ? "the run of \(names[0])" : "the runs of \(names.joined(separator: ", "))"
-      return ("Stop", "Stop \(what)? What has arrived is kept; the next sync goes on from there.", .warning)
+      let text = model.labels(
+        "Stop \(Self.runs(names))? What has arrived is kept; the next sync goes on from there.",
+        "停止 \(Chinese.all(names)) 的运行？已到达的内容会保留，下次同步从那里继续。")
+      return (model.labels("Stop", "停止"), text, .warning)
     case .withdraw(let names):
       let reasons = names.compactMap { model.row(named: $0)?.status.acknowledgement?.reason }
       let was = names.count == 1 ? reasons.first.map { " (\($0))" } ?? "" : ""
-      let whose = names.joined(separator: ", ")
-      return ("Known", "Take back that this is known\(was)? Then the failure of \(whose) shows again.", .warning)
-    case .apply(let request): return ("Apply", model.page(PreviewPage.self).confirmation(of: request), .accent)
+      let text = model.labels(
+        "Take back that this is known\(was)? Then the failure of \(names.joined(separator: ", ")) shows again.",
+        "不再视为已知\(was)？\(Chinese.all(names)) 的失败将重新显示。")
+      return (model.labels("Known", "已知"), text, .warning)
+    case .apply(let request):
+      return (
+        model.labels("Apply", "应用"), model.page(PreviewPage.self).confirmation(of: request, model.labels), .accent
+      )
     case .retry(let requests):
       let names = requests.map(\.profile).joined(separator: ", ")
-      let what = "\(TextFormat.counted(requests.count, "profile")) that did not end well"
-      return ("Retry", "Sync \(what)? \(names)", .accent)
+      let text = model.labels(
+        "Sync \(TextFormat.counted(requests.count, "profile")) that did not end well? \(names)",
+        "同步未正常结束的 \(TextFormat.grouped(requests.count)) 个配置项？\(names)")
+      return (model.labels("Retry", "重试"), text, .accent)
     case .quit:
       let running = model.rows.filter { $0.liveRun != nil }.count
       let waiting = model.launches.waiting.count
-      var text =
-        running == 0 ? "" : "\(TextFormat.counted(running, "run goes", "runs go")) on without the dashboard."
-      if waiting > 0 {
-        text +=
-          "\(text.isEmpty ? "" : " ")\(TextFormat.counted(waiting, "queued run has", "queued runs have")) not begun and will not."
-      }
+      let goingOn = model.labels(
+        "\(TextFormat.counted(running, "run goes", "runs go")) on without the dashboard.", "\(running) 个运行将在面板之外继续。")
+      let notBegun = model.labels(
+        "\(TextFormat.counted(waiting, "queued run has", "queued runs have")) not begun and will not.",
+        "\(waiting) 个排队的运行尚未开始，也不会开始。")
+      let parts = (running > 0 ? [goingOn] : []) + (waiting > 0 ? [notBegun] : [])
       // All may have ended while the question was open.
-      return ("Quit", text.isEmpty ? "No run goes on any more." : text, .accent)
+      let none = model.labels("No run goes on any more.", "已没有运行在进行。")
+      return (model.labels("Quit", "退出"), parts.isEmpty ? none : parts.joined(separator: " "), .accent)
     }
   }
 
   private func draw(_ dialog: BandwidthDialog, into buffer: inout ScreenBuffer) -> CursorPlace {
-    let whom = dialog.runs.count == 1 ? dialog.runs[0].profile : Figures.count(dialog.runs.count, "run")
-    let area = Self.frame(title: "Limit \(whom)", width: 52, height: 4, into: &buffer)
+    let runs = dialog.runs.count
+    let whom =
+      runs == 1 ? dialog.runs[0].profile : model.labels(Figures.count(runs, "run"), "\(runs) 个运行")
+    let area = Self.frame(title: model.labels("Limit \(whom)", "限速 \(whom)"), width: 52, height: 4, into: &buffer)
     let label = "KB/s:"
     buffer.put(label, x: area.x, y: area.y, width: area.width, style: Style(.accent, .bold))
     let x = dialog.field.draw(
       in: &buffer, x: area.x + label.count + 1, y: area.y, width: max(0, area.width - label.count - 1),
-      placeholder: "no limit")
+      placeholder: model.labels("no limit", "不限速"))
     let cursor = CursorPlace(x: x, y: area.y)
     guard area.height >= 3 else { return cursor }
+    let most = TextFormat.grouped(BandwidthLimit.range.upperBound)
     let (hint, isWrong) =
       switch dialog.limit {
-      case .success: ("For this run, or `2M for 30m`; empty or 0 lifts it.", false)
-      case .failure(.noRate): ("A rate, please: 500 (KB/s), 2M, off, auto.", true)
-      case .failure(.noSpan): ("A span of time after `for`, please: 30m, 2h.", true)
+      case .success:
+        (model.labels("For this run, or `2M for 30m`; empty or 0 lifts it.", "仅限此运行，或写 `2M for 30m`；留空或 0 解除。"), false)
+      case .failure(.noRate):
+        (model.labels("A rate, please: 500 (KB/s), 2M, off, auto.", "请输入速率：500（KB/s）、2M、off、auto。"), true)
+      case .failure(.noSpan):
+        (model.labels("A span of time after `for`, please: 30m, 2h.", "`for` 之后请输入时长：30m、2h。"), true)
       case .failure(.tooGreat):
-        ("At most \(TextFormat.grouped(BandwidthLimit.range.upperBound)) KB/s; 0 lifts the limit.", true)
+        (model.labels("At most \(most) KB/s; 0 lifts the limit.", "至多 \(most) KB/s；0 解除限速。"), true)
       }
     buffer.put(hint, x: area.x, y: area.y + 1, width: area.width, style: Style(isWrong ? .warning : .muted))
     buffer.put(
-      Self.answers([("enter", "set"), ("esc", "back")]), x: area.x, y: area.bottom - 1, width: area.width)
+      Self.answers([("enter", model.labels("set", "设定")), ("esc", model.labels[.goBack])]), x: area.x,
+      y: area.bottom - 1, width: area.width)
     return cursor
   }
 
   private func draw(_ dialog: AcknowledgeDialog, into buffer: inout ScreenBuffer) -> CursorPlace {
     let names = dialog.failures.keys.sorted()
-    let whom = names.count == 1 ? names[0] : Figures.count(names.count, "profile")
-    let area = Self.frame(title: "Known: \(whom)", width: 64, height: 5, into: &buffer)
-    let label = "Because:"
+    let whom = names.count == 1 ? names[0] : model.labels.profiles(names.count)
+    let area = Self.frame(title: model.labels("Known: \(whom)", "已知：\(whom)"), width: 64, height: 5, into: &buffer)
+    let label = model.labels("Because:", "原因：")
     buffer.put(label, x: area.x, y: area.y, width: area.width, style: Style(.accent, .bold))
     let x = dialog.reason.draw(
-      in: &buffer, x: area.x + label.count + 1, y: area.y, width: max(0, area.width - label.count - 1),
-      placeholder: "the reason")
+      in: &buffer, x: area.x + CharacterWidth.of(label) + 1, y: area.y,
+      width: max(0, area.width - CharacterWidth.of(label) - 1), placeholder: model.labels("the reason", "填写原因"))
     let cursor = CursorPlace(x: x, y: area.y)
     guard area.height >= 4 else { return cursor }
-    let hint = "Holds for a week, or until it fails in another way; check still names it."
+    let hint = model.labels(
+      "Holds for a week, or until it fails in another way; check still names it.", "有效一周，或直到以其他方式失败；check 仍会列出。")
     for (index, line) in TextWrap.lines(hint, width: area.width).prefix(area.height - 2).enumerated() {
       buffer.put(line, x: area.x, y: area.y + 1 + index, width: area.width, style: Style(.muted))
     }
     buffer.put(
-      Self.answers([("enter", "keep"), ("esc", "back")]), x: area.x, y: area.bottom - 1, width: area.width)
+      Self.answers([("enter", model.labels("keep", "保存")), ("esc", model.labels[.goBack])]), x: area.x,
+      y: area.bottom - 1, width: area.width)
     return cursor
   }
 
   private func draw(_ chooser: ThemeChooser, into buffer: inout ScreenBuffer) {
     let width = min(40, max(26, chooser.names.reduce(0) { max($0, CharacterWidth.of($1) + 2) }))
     let area = Self.frame(
-      title: model.labels[.themes], width: width, height: min(chooser.names.count, 14) + 2, note: "seen at once",
+      title: model.labels[.themes], width: width, height: min(chooser.names.count, 14) + 2,
+      note: model.labels("seen at once", "即时预览"),
       into: &buffer)
     let (list, foot) = area.splitBottom(area.height >= 4 ? 2 : 0)
     var place = chooser.place
@@ -187,7 +212,8 @@ struct OverlayView {
     buffer.scrollBar(place, beside: list, framed: area.width < buffer.width && area.height >= 2)
     if !foot.isEmpty {
       buffer.put(
-        Self.answers([("enter", "keep"), ("esc", "back")]), x: foot.x, y: foot.bottom - 1, width: foot.width)
+        Self.answers([("enter", model.labels("keep", "保存")), ("esc", model.labels[.goBack])]), x: foot.x,
+        y: foot.bottom - 1, width: foot.width)
     }
   }
 }

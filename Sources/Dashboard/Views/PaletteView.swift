@@ -20,7 +20,8 @@ struct PaletteView {
     let label = "\(model.labels[.search]):"
     let used = buffer.put(label, x: head.x, y: head.y, width: head.width, style: Style(.accent, .bold))
     let x = palette.query.draw(
-      in: &buffer, x: head.x + used + 1, y: head.y, width: head.width - used - 1, placeholder: "a few letters")
+      in: &buffer, x: head.x + used + 1, y: head.y, width: head.width - used - 1,
+      placeholder: model.labels("a few letters", "几个字母"))
     drawList(list, into: &buffer)
     drawFoot(foot, into: &buffer)
     return CursorPlace(x: x, y: head.y)
@@ -38,12 +39,14 @@ struct PaletteView {
   private var note: String {
     guard palette.subject == .everything else { return "" }
     let targets = palette.targets
-    return targets.count == 1 ? targets[0] : targets.isEmpty ? "" : Figures.count(targets.count, "profile")
+    return targets.count == 1 ? targets[0] : targets.isEmpty ? "" : model.labels.profiles(targets.count)
   }
 
   private func drawList(_ list: Rect, into buffer: inout ScreenBuffer) {
     guard !palette.hits.isEmpty else {
-      buffer.put("Nothing is called so.", x: list.x, y: list.y, width: list.width, style: Style(.muted))
+      buffer.put(
+        model.labels("Nothing is called so.", "没有这样的名称。"), x: list.x, y: list.y, width: list.width, style: Style(.muted)
+      )
       return
     }
     var place = palette.place
@@ -67,7 +70,8 @@ struct PaletteView {
     let x = list.x + titleWidth + 2
     let room = list.right - keyWidth - x
     if room > 0 {
-      buffer.put(obstacle?.sentence ?? entry.detail, x: x, y: y, width: room, style: Style(.muted))
+      buffer.put(
+        obstacle?.words.text(model.labels.language) ?? entry.detail, x: x, y: y, width: room, style: Style(.muted))
     }
     buffer.put(
       entry.key, x: list.right - keyWidth, y: y, width: keyWidth,
@@ -87,17 +91,19 @@ struct PaletteView {
   private func drawFoot(_ foot: Rect, into buffer: inout ScreenBuffer) {
     guard !foot.isEmpty else { return }
     if let entry = palette.selected, let obstacle = model.reasonAgainst(entry.deed, of: palette) {
-      buffer.put(obstacle.sentence, x: foot.x, y: foot.bottom - 1, width: foot.width, style: Style(.warning))
+      let why = obstacle.words.text(model.labels.language)
+      buffer.put(why, x: foot.x, y: foot.bottom - 1, width: foot.width, style: Style(.warning))
       return
     }
     buffer.put(
-      OverlayView.answers([("enter", verb), ("esc", "back")]), x: foot.x, y: foot.bottom - 1, width: foot.width)
+      OverlayView.answers([("enter", verb), ("esc", model.labels[.goBack])]), x: foot.x, y: foot.bottom - 1,
+      width: foot.width)
   }
 
   private var verb: String {
     switch palette.selected?.deed {
-    case .copy: "copies"
-    default: "does it"
+    case .copy: model.labels("copies", "复制")
+    default: model.labels("does it", "执行")
     }
   }
 }

@@ -5,89 +5,102 @@ import SluiceCore
 enum RowNote {
   /// The same in a table, where a failure that a host's profiles share is told once.
   static func text(_ row: ProfileRow, in model: DashboardModel) -> String {
+    let labels = model.labels
     guard let failure = model.shared[row.name], let first = failure.names.first else {
-      return text(row, now: model.now)
+      return text(row, labels, now: model.now)
     }
     guard model.isGrouped || row.name != first else { return failure.told }
-    let same = model.isGrouped ? "as its host's line says" : "the same as \(first)"
+    let same =
+      model.isGrouped
+      ? labels("as its host's line says", "见其主机行") : labels("the same as \(first)", "同 \(first)")
     return [row.standing(now: model.now), same].compactMap(\.self).joined(separator: ": ")
   }
 
-  static func text(_ row: ProfileRow, now: Date) -> String {
-    guard row.status.isConfigured else { return notConfigured }
+  static func text(_ row: ProfileRow, _ labels: Labels, now: Date) -> String {
+    guard row.status.isConfigured else { return notConfigured(labels) }
     return switch row.state {
     case .failed where row.status.isDataGone:
-      row.status.lostData?.isDiskMissing ?? false ? "its disk is not mounted" : "nothing is left in its directory"
+      row.status.lostData?.isDiskMissing ?? false
+        ? labels("its disk is not mounted", "其磁盘未挂载") : labels("nothing is left in its directory", "其目录中已空无一物")
     case .failed, .refused, .interrupted, .partial:
-      [row.standing(now: now), trouble(row, now)].compactMap(\.self).joined(separator: ": ")
-    case .stale: staleness(row, now: now)
+      [row.standing(now: now), trouble(row, labels, now)].compactMap(\.self).joined(separator: ": ")
+    case .stale: staleness(row, labels, now: now)
     case .late: row.status.missedSentence(now: now) ?? ""
-    case .acknowledged: acknowledged(row)
-    case .gaps: row.status.coverage?.sentence ?? emptyFiles(row) ?? unread(row)
-    case .never: "no sync yet"
+    case .acknowledged: acknowledged(row, labels)
+    case .gaps: row.status.coverage?.sentence ?? emptyFiles(row, labels) ?? unread(row, labels)
+    case .never: labels("no sync yet", "尚未同步")
     case .disabled: ""
-    case .running, .fine: lastSync(row)
+    case .running, .fine: lastSync(row, labels)
     }
   }
 
   /// Why it is as it is, by the last thing that went wrong.
-  private static func trouble(_ row: ProfileRow, _ now: Date) -> String {
+  private static func trouble(_ row: ProfileRow, _ labels: Labels, _ now: Date) -> String {
     (row.status.troubledRun ?? row.status.lastRun)?.result.problems.last?.message
       ?? row.status.checkpoint?.errors.last ?? row.status.recordProblems.first
-      ?? row.status.markers.troubles.first?.text ?? found(row, now) ?? stopped(row)
+      ?? row.status.markers.troubles.first?.text ?? found(row, now) ?? stopped(row, labels)
   }
 
   /// The same of one that is running: the file it is at, or why it stands still.
-  static func ofRun(_ row: ProfileRow) -> String {
+  static func ofRun(_ row: ProfileRow, _ labels: Labels) -> String {
     guard let run = row.liveRun, run.isSuspended else {
-      return row.status.isConfigured ? row.figures.currentFile ?? "" : notConfigured
+      return row.status.isConfigured ? row.figures.currentFile ?? "" : notConfigured(labels)
     }
-    return "its process is suspended: kill -CONT \(run.record.processID)"
+    let command = "kill -CONT \(run.record.processID)"
+    return labels("its process is suspended: \(command)", "其进程已挂起：\(command)")
   }
 
-  private static let notConfigured = "not in the configuration any more"
+  private static func notConfigured(_ labels: Labels) -> String {
+    labels("not in the configuration any more", "配置中已没有")
+  }
 
   /// What a verification has found and nothing has repaired since.
   private static func found(_ row: ProfileRow, _ now: Date) -> String? {
     row.status.verification.findings > 0 ? row.status.verification.sentence(now: now) : nil
   }
 
-  private static func emptyFiles(_ row: ProfileRow) -> String? {
+  private static func emptyFiles(_ row: ProfileRow, _ labels: Labels) -> String? {
     guard let empty = row.status.usage?.emptyFiles, empty.count > 0 else { return nil }
-    return "data files that hold nothing: \(empty.sentence)"
+    return labels("data files that hold nothing: \(empty.sentence)", "空的数据文件：\(empty.sentence)")
   }
 
-  private static func unread(_ row: ProfileRow) -> String {
-    row.status.unread.first.map { "not all could be read: \($0)" } ?? ""
+  private static func unread(_ row: ProfileRow, _ labels: Labels) -> String {
+    row.status.unread.first.map { labels("not all could be read: \($0)", "未能全部读取：\($0)") } ?? ""
   }
 
-  private static func acknowledged(_ row: ProfileRow) -> String {
-    row.status.acknowledgement.map { "\($0.failure.state.rawValue), known: \($0.reason)" } ?? ""
+  private static func acknowledged(_ row: ProfileRow, _ labels: Labels) -> String {
+    guard let known = row.status.acknowledgement else { return "" }
+    let state = labels[known.failure.state.label]
+    return labels("\(state), known: \(known.reason)", "\(state)，已知：\(known.reason)")
   }
 
   /// What a sync brought that did not come to its end: of one stopped in its first file nobody may read that all was
   /// there already.
-  private static func stopped(_ row: ProfileRow) -> String {
+  private static func stopped(_ row: ProfileRow, _ labels: Labels) -> String {
     // The figures of a sync say nothing of another job that was stopped after it.
     if let run = row.status.troubledRun, !run.record.task.transfers, let told = row.status.interruption { return told }
     return row.status.lastSync?.filesTransferred == 0 && row.state == .interrupted
-      ? "stopped before a file was whole" : lastSync(row)
+      ? labels("stopped before a file was whole", "在任何文件传完之前已停止") : lastSync(row, labels)
   }
 
-  private static func lastSync(_ row: ProfileRow) -> String {
+  private static func lastSync(_ row: ProfileRow, _ labels: Labels) -> String {
     guard let checkpoint = row.status.checkpoint else { return "" }
-    guard checkpoint.filesTransferred > 0 else { return "nothing new" }
-    let files = Figures.count(checkpoint.filesTransferred, "file")
-    return "\(files), \(ByteCount(checkpoint.bytesTransferred)) in \(TextFormat.span(checkpoint.durationSeconds))"
+    guard checkpoint.filesTransferred > 0 else { return labels("nothing new", "没有新内容") }
+    let files = labels.files(checkpoint.filesTransferred)
+    let (bytes, span) = (ByteCount(checkpoint.bytesTransferred), TextFormat.span(checkpoint.durationSeconds))
+    return labels("\(files), \(bytes) in \(span)", "\(files)，\(bytes)，用时 \(span)")
   }
 
-  private static func staleness(_ row: ProfileRow, now: Date) -> String {
+  private static func staleness(_ row: ProfileRow, _ labels: Labels, now: Date) -> String {
     let profile = row.status.profile
     if let limit = profile.staleAfter?.seconds {
-      guard let success = row.lastSuccess else { return "never succeeded" }
-      if now.timeIntervalSince(success) > limit { return "last success \(Figures.ago(success, now: now))" }
+      guard let success = row.lastSuccess else { return labels("never succeeded", "从未成功") }
+      if now.timeIntervalSince(success) > limit {
+        let ago = (Figures.ago(success, now: now), Figures.age(of: success, now: now))
+        return labels("last success \(ago.0)", "上次成功在 \(ago.1) 前")
+      }
     }
-    if let newest = row.status.usage?.latestDay { return "newest data \(newest)" }
+    if let newest = row.status.usage?.latestDay { return labels("newest data \(newest)", "最新数据 \(newest)") }
     return ""
   }
 }

@@ -15,10 +15,11 @@ struct SaidView {
     let entries = model.said.entries
     let area = OverlayView.frame(
       title: model.labels[.messages], width: buffer.width - 4, height: buffer.height - 2,
-      note: entries.isEmpty ? "" : "\(list.place.selection + 1) of \(entries.count)", into: &buffer)
+      note: entries.isEmpty ? "" : position(of: entries.count), into: &buffer)
     let (lines, foot) = area.splitBottom(area.height >= 8 ? Self.footHeight : 0)
     guard !entries.isEmpty else {
-      buffer.put("Nothing was said yet.", x: area.x, y: area.y, width: area.width, style: Style(.muted))
+      let text = model.labels("Nothing was said yet.", "还没有消息。")
+      buffer.put(text, x: area.x, y: area.y, width: area.width, style: Style(.muted))
       return
     }
     var place = list.place
@@ -30,6 +31,11 @@ struct SaidView {
     }
     buffer.scrollBar(place, beside: lines, framed: area.width < buffer.width)
     drawFoot(entries[place.selection].text, in: foot, into: &buffer)
+  }
+
+  private func position(of count: Int) -> String {
+    let number = list.place.selection + 1
+    return model.labels("\(number) of \(count)", "第 \(number) 条，共 \(count) 条")
   }
 
   private func draw(_ entry: SaidLog.Entry, y: Int, in lines: Rect, into buffer: inout ScreenBuffer) {
@@ -54,7 +60,9 @@ struct SaidView {
       buffer.put(line, x: foot.x, y: foot.y + 1 + index, width: foot.width, style: Style(.muted))
     }
     buffer.put(
-      OverlayView.answers([(model.keymap.keyName(for: .copy), "copy"), ("esc", "back")]), x: foot.x, y: foot.bottom - 1,
+      OverlayView.answers([
+        (model.keymap.keyName(for: .copy), model.labels("copy", "复制")), ("esc", model.labels[.goBack]),
+      ]), x: foot.x, y: foot.bottom - 1,
       width: foot.width)
   }
 }

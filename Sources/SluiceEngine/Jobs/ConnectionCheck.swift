@@ -184,18 +184,3 @@ private final class ProcessBox: Sendable {
     set { held.withLock { $0 = newValue } }
   }
 }
-
-/// A directory of the check's own, with an empty one in it; removed when the last reference goes.
-private final class TemporaryPlace: Sendable {
-  let path: String
-
-  init() throws(FileFailure) {
-    path =
-      (ProcessInfo.processInfo.environment["TMPDIR"] ?? "/tmp")
-      + "/sluice-check-\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
-    try AtomicFile.createDirectory(path, mode: 0o700)
-    try AtomicFile.createDirectory(path + "/empty")
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-}

@@ -1,7 +1,19 @@
 import LakeFiles
+package import SluiceCore
 
 /// Why a key of this machine cannot be used, and what makes it usable.
-enum KeySentences {
+package enum KeySentences {
+  /// What is wrong with a key's file, and whether an agent may make up for it; nil when nothing is seen.
+  ///
+  /// - Parameters:
+  ///   - path: The key's file.
+  ///   - login: Where it is to be used, `user@host`.
+  package static func problem(ofKey path: String, login: String) -> (problem: RunProblem, agentMayHelp: Bool)? {
+    guard let fault = KeyFault.of(path: path) else { return nil }
+    let (message, advice) = sentence(fault, path: path, login: login)
+    return (RunProblem(code: "authentication", message: message, advice: advice), fault == .needsPassphrase)
+  }
+
   /// - Parameters:
   ///   - path: The key's file.
   ///   - login: Where it was to be used, `user@host`.

@@ -4,6 +4,7 @@ import Glibc
 import LakeFiles
 import SluiceCore
 import SluiceEngine
+import TerminalUI
 
 /// `sluice stats`: what a profile holds, in the document's form.
 struct StatsCommand: ParsableCommand {
@@ -28,7 +29,8 @@ struct StatsCommand: ParsableCommand {
       Console.shared.print(RunJSON.text(documents))
     } else {
       for (index, document) in documents.enumerated() {
-        Console.shared.print((index > 0 ? [""] : []) + document.lines(now: Date()))
+        Console.shared.print(
+          (index > 0 ? [""] : []) + document.lines(ScreenLanguage.ofCommand(on: access.lake), now: Date()))
       }
     }
     try access.requireDisks(of: profiles)
@@ -108,50 +110,87 @@ struct StatsDocument: Encodable {
     if !unread.isEmpty { try container.encode(unread, forKey: .unread) }
   }
 
-  /// The document's table, its labels in English.
-  func lines(now: Date) -> [String] {
+  /// The document's table.
+  ///
+  /// - Parameter language: Of its labels; English for what is no terminal.
+  func lines(_ language: Lake.Language = .english, now: Date) -> [String] {
+    let words = StatsWords(language: language)
     let profile = status.profile
+    let nothing = status.isUnseen ? words("unreadable", "无法读取") : words("nothing there yet", "尚无内容")
     var rows: [(String, String)] = [
-      ("Local path", profile.localPath), ("Remote", profile.source.address),
-      ("Data size", status.usage.map { ByteCount($0.sizeBytes).description } ?? nothing),
-      ("Files", status.isUnseen ? nothing : TextFormat.grouped(status.usage?.files ?? 0)),
-      ("Earliest data", status.usage?.earliestDay?.description ?? "-"),
-      ("Latest data", status.usage?.latestDay?.description ?? "-"), ("Last sync", lastSync(now)),
-      ("Retention", profile.retentionDays.map { TextFormat.counted($0, "day") } ?? "for ever"),
+      (words("Local path", "本地路径"), profile.localPath), (words("Remote", "来源"), profile.source.address),
+      (words("Data size", "数据大小"), status.usage.map { ByteCount($0.sizeBytes).description } ?? nothing),
+      (words("Files", "文件数"), status.isUnseen ? nothing : TextFormat.grouped(status.usage?.files ?? 0)),
+      (words("Earliest data", "最早数据"), status.usage?.earliestDay?.description ?? "-"),
+      (words("Latest data", "最新数据"), status.usage?.latestDay?.description ?? "-"),
+      (words("Last sync", "上次同步"), lastSync(words, now)), (words("Retention", "保留期"), retention(words)),
     ]
-    if profile.ingest != nil {
-      let isKnown = status.markers.directoryProblem == nil
-      let counts = "\(status.markers.pending) pending, \(status.markers.ingested) ingested"
-      rows.append(("Markers", isKnown ? counts : nothing))
-      if let newest = status.markers.newestIngestedDay { rows.append(("Ingested up to", newest.description)) }
-      for (index, trouble) in status.markers.troubles.enumerated() {
-        rows.append((index == 0 ? "Not right" : "", trouble.text))
-      }
-      for (index, file) in status.markers.accepted.enumerated() {
-        rows.append((index == 0 ? "Accepted" : "", file.sentence))
-      }
-      for (index, file) in status.markers.changedSinceAccepted.enumerated() {
-        rows.append((index == 0 ? "Changed since" : "", file.sentence))
-      }
+    if profile.ingest != nil { rows += markers(words, nothing) }
+    if let empty = status.usage?.emptyFiles, empty.count > 0 {
+      rows.append((words("Empty files", "空文件"), empty.sentence))
     }
-    if let empty = status.usage?.emptyFiles, empty.count > 0 { rows.append(("Empty files", empty.sentence)) }
-    if let verified = status.verification.sentence(now: now) { rows.append(("Verified", verified)) }
-    if let future = status.usage?.futureDays { rows.append(("Future days", future.sentence)) }
-    if let lost = status.lostData { rows.append(("Lost", lost.sentence(of: profile.localPath))) }
-    for (index, sentence) in (status.recordProblems + status.unread).enumerated() {
-      rows.append((index == 0 ? "Not read" : "", sentence))
-    }
-    if !profile.isEnabled { rows.append(("Enabled", "no")) }
-    return ["Profile: \(profile.name)", String(repeating: "=", count: 80)]
-      + rows.map { ($0.0.isEmpty ? "" : $0.0 + ":").padded(to: 16) + $0.1 }
+    if let verified = status.verification.sentence(now: now) { rows.append((words("Verified", "校验"), verified)) }
+    if let future = status.usage?.futureDays { rows.append((words("Future days", "未来日期"), future.sentence)) }
+    if let lost = status.lostData { rows.append((words("Lost", "丢失"), lost.sentence(of: profile.localPath))) }
+    rows += Self.listed(words("Not read", "未能读取"), status.recordProblems + status.unread)
+    if !profile.isEnabled { rows.append((words("Enabled", "启用"), words("no", "否"))) }
+    let title = words("Profile: \(profile.name)", "配置项：\(profile.name)")
+    return [title, String(repeating: "=", count: 80)] + rows.map { label, value in words.row(label, value) }
   }
 
-  private var nothing: String { status.isUnseen ? "unreadable" : "nothing there yet" }
+  private func markers(_ words: StatsWords, _ nothing: String) -> [(String, String)] {
+    let isKnown = status.markers.directoryProblem == nil
+    let (pending, ingested) = (status.markers.pending, status.markers.ingested)
+    let counts = words("\(pending) pending, \(ingested) ingested", "\(pending) 个待入库，\(ingested) 个已入库")
+    var rows = [(words("Markers", "标记"), isKnown ? counts : nothing)]
+    if let newest = status.markers.newestIngestedDay {
+      rows.append((words("Ingested up to", "已入库至"), newest.description))
+    }
+    rows += Self.listed(words("Not right", "有问题"), status.markers.troubles.map(\.text))
+    rows += Self.listed(words("Accepted", "已接受"), status.markers.accepted.map(\.sentence))
+    return rows + Self.listed(words("Changed since", "此后有变"), status.markers.changedSinceAccepted.map(\.sentence))
+  }
 
-  private func lastSync(_ now: Date) -> String {
-    guard let last = status.lastSync else { return status.checkpointProblem == nil ? "never" : "not known" }
+  /// Sentences below one label.
+  private static func listed(_ label: String, _ sentences: [String]) -> [(String, String)] {
+    sentences.enumerated().map { index, sentence in (index == 0 ? label : "", sentence) }
+  }
+
+  private func retention(_ words: StatsWords) -> String {
+    status.profile.retentionDays.map { words(TextFormat.counted($0, "day"), "\($0) 天") } ?? words("for ever", "永久")
+  }
+
+  private func lastSync(_ words: StatsWords, _ now: Date) -> String {
+    guard let last = status.lastSync else {
+      return status.checkpointProblem == nil ? words("never", "从未") : words("not known", "未知")
+    }
     guard let time = last.date else { return last.time }
-    let word = last.isIncomplete ? ", \(last.outcome.rawValue)" : ""
-    return "\(TextFormat.local(time)) (\(TextFormat.ago(now.timeIntervalSince(time)))\(word))"
+    let outcome = last.isIncomplete ? words(", \(last.outcome.rawValue)", "，\(words.name(of: last.outcome))") : ""
+    let age = now.timeIntervalSince(time)
+    let ago = words(TextFormat.ago(age), age < 60 ? "刚刚" : "\(TextFormat.age(age)) 前")
+    return "\(TextFormat.local(time)) (\(ago)\(outcome))"
+  }
+}
+
+/// The words of `stats` in one language, English and Chinese side by side.
+private struct StatsWords {
+  let language: Lake.Language
+
+  func callAsFunction(_ english: String, _ chinese: String) -> String { language == .chinese ? chinese : english }
+
+  func name(of outcome: RunOutcome) -> String {
+    switch outcome {
+    case .success: self(outcome.rawValue, "成功")
+    case .partial: self(outcome.rawValue, "部分完成")
+    case .failed: self(outcome.rawValue, "失败")
+    case .interrupted: self(outcome.rawValue, "已中断")
+    case .refused: self(outcome.rawValue, "被拒绝")
+    }
+  }
+
+  /// A label in its column, and the value behind it.
+  func row(_ label: String, _ value: String) -> String {
+    let text = label.isEmpty ? "" : label + self(":", "：")
+    return text + String(repeating: " ", count: max(0, 16 - CharacterWidth.of(text))) + value
   }
 }

@@ -46,7 +46,8 @@ struct StatusCommand: ParsableCommand {
       Console.shared.print(RunJSON.text(of: statuses.map { StatusDocument($0, now: Date()) }))
       return
     }
-    Console.shared.print(table: PlainTable.lines(statuses, now: Date()))
+    Console.shared.print(
+      table: PlainTable.lines(statuses, language: ScreenLanguage.ofCommand(on: access.lake), now: Date()))
     for status in statuses {
       if let orders = status.liveRun?.progress.orders(own: status.profile.bandwidthLimit, now: now) {
         Console.shared.print("  \(status.profile.name): \(orders).")

@@ -25,14 +25,14 @@ struct DashboardOpening {
     _ look: DashboardLook, _ environment: [String: String], isASCII: Bool, theme: String
   ) -> DashboardSettings {
     DashboardSettings(
-      isReadOnly: look.isReadOnly, isASCII: isASCII, language: language(.auto, environment), theme: theme,
-      isLively: look.isLively, hostName: hostName)
+      isReadOnly: look.isReadOnly, isASCII: isASCII, language: ScreenLanguage.resolved(.auto, environment),
+      theme: theme, isLively: look.isLively, hostName: hostName)
   }
 
   /// The settings a lake wants.
   func settings(_ lake: Lake) -> DashboardSettings {
     DashboardSettings(
-      isReadOnly: look.isReadOnly, isASCII: isASCII, language: Self.language(lake.language, environment),
+      isReadOnly: look.isReadOnly, isASCII: isASCII, language: ScreenLanguage.resolved(lake.language, environment),
       maxParallel: lake.maxParallel, guardLimits: lake.guardLimits, keymapOverrides: lake.keymapOverrides,
       themeNames: themes.names(), theme: themeName, choice: choice(lake), isLively: look.isLively,
       hostName: Self.hostName, setsTitle: lake.setsTitle, showsProgress: lake.showsProgress,
@@ -69,13 +69,5 @@ struct DashboardOpening {
     for warning in access.warnings { mailbox.post(.notice(warning.message, isError: false)) }
     watcher.start()
     return EffectRunner(lake: access.lake, watcher: watcher, mailbox: mailbox)
-  }
-
-  private static func language(_ configured: Lake.Language, _ environment: [String: String]) -> Lake.Language {
-    guard configured == .auto else { return configured }
-    let locale = [environment["LC_ALL"], environment["LC_MESSAGES"], environment["LANG"]].compactMap { $0 }.first {
-      !$0.isEmpty
-    }
-    return locale?.hasPrefix("zh") == true ? .chinese : .english
   }
 }

@@ -64,9 +64,24 @@ enum CommandSentences {
         code: "no-end", message: "\(text) is no day or time to come.", advice: "Write it like 2026-02-14 or 14d.")
     case .fileExists(let path):
       RunProblem(
-        code: "exists", message: "\(path) is there already.", advice: "Edit it, or name another file with --output.")
+        code: "exists", message: "\(path) is there already.",
+        advice: "Edit it, name another file with --output, or write over it with --force.")
     case .inputEnded:
       RunProblem(code: "no-answer", message: "The input ended before all was answered; nothing was written.")
+    case .optionsMissing(let names):
+      RunProblem(
+        code: "options-missing",
+        message: "Without a terminal nobody can be asked, and not all is said: \(names.joined(separator: ", ")).",
+        advice: "Give these options, or start it on a terminal. `sluice help init` tells what they mean.")
+    case .badOption(let name, let reason):
+      RunProblem(code: "usage", message: "\(name) cannot be used: \(reason)", advice: "See `sluice help init`.")
+    case .hostKeyRefused(let host, let fingerprint, let isOther):
+      RunProblem(
+        code: "host-key-refused",
+        message: isOther
+          ? "\(host) shows another key than the one that was named: \(fingerprint). Nothing was written."
+          : "The key \(fingerprint) of \(host) was not taken; nothing was written.",
+        advice: "Print the host's own on the host: ssh-keygen -l -f /etc/ssh/ssh_host_ed25519_key.pub")
     case .badTheme(let problem): RunProblem(code: "no-theme", message: problem.sentence)
     case .severalWithoutScreen:
       RunProblem(

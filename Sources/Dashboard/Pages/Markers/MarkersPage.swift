@@ -53,7 +53,8 @@ struct MarkersPage: ListPage {
     task.selection = .marker(name: marker.name)
     // Trying again what is in already means ingesting it once more.
     task.isForced = marker.state == .ingested
-    return .launch(RunRequest(profile: name, task: .ingest(task)), what: "ingest of \(marker.name)")
+    return .launch(
+      RunRequest(profile: name, task: .ingest(task)), what: Bilingual("ingest of \(marker.name)", "入库（\(marker.name)）"))
   }
 
   func reason(against command: Command, _ model: DashboardModel) -> Obstacle? {

@@ -86,8 +86,9 @@ struct PreviewPage: ListPage {
   }
 
   /// What the operator is asked before exactly this is done.
-  func confirmation(of request: RunRequest) -> String {
-    guard let listing else { return "Start the sync?" }
+  func confirmation(of request: RunRequest, _ labels: Labels) -> String {
+    guard let listing else { return labels("Start the sync?", "启动同步？") }
+    guard labels.language != .chinese else { return Self.chineseConfirmation(of: request, listing) }
     let summary = listing.summary
     let noun = summary.deletedDirectories > 0 ? "entry" : "file"
     var text = "Sync \(request.profile) exactly as shown: \(Figures.count(summary.files, "file")), "
@@ -99,5 +100,17 @@ struct PreviewPage: ListPage {
       text += "(\(Figures.size(summary.retention?.expiredBytes ?? 0)))"
     }
     return text + ". If the source or the lake has changed since, the run refuses and says so."
+  }
+
+  private static func chineseConfirmation(of request: RunRequest, _ listing: PreviewListing) -> String {
+    let summary = listing.summary
+    var parts = ["传输 \(TextFormat.grouped(summary.files)) 个文件，\(Figures.size(summary.bytes))"]
+    if summary.deletions > 0 { parts.append("删除 \(TextFormat.grouped(summary.deletions)) 项") }
+    if !listing.expired.isEmpty {
+      let bytes = Figures.size(summary.retention?.expiredBytes ?? 0)
+      parts.append("删除 \(TextFormat.grouped(listing.expired.count)) 个超出保留期的目录（\(bytes)）")
+    }
+    let plan = parts.joined(separator: "，")
+    return "完全照所示同步 \(request.profile)：\(plan)。若来源或数据湖此后有变化，该运行会拒绝并说明。"
   }
 }
