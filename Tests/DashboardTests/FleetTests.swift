@@ -18,7 +18,7 @@ struct FleetTests {
     var settings = settings
     settings.hostName = "desk"
     var model = FleetModel(names: names, settings: settings, width: width, height: height, now: Sample.now)
-    let rows = Sample.statuses.map { FleetRow($0, now: Sample.now) }
+    let rows = Sample.statuses.map { FleetRow($0, language: .english, now: Sample.now) }
     _ = model.update(.news(lake: 0, .rows(rows)))
     var progress = LiveProgress(updatedAt: Sample.now, phase: .transferring)
     progress.bytesTotal = 1_000_000

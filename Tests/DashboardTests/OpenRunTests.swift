@@ -72,7 +72,7 @@ struct OpenRunTests {
     #expect(marks.map(\.kind) == [.stalled, .waiting, .limit])
     _ = Sample.press(&model, "n")
     #expect(page(model).openRun?.second == marks[1].from)
-    #expect(model.message?.text == Notice.mark(2, of: 3).text)
+    #expect(model.message?.text == Notice.mark(2, of: 3).words.english)
     _ = Sample.press(&model, "n", "n")
     #expect(page(model).openRun?.second == marks[0].from)
     _ = Sample.press(&model, "N")
@@ -89,11 +89,11 @@ struct OpenRunTests {
     #expect(page(model).openRun?.run.record.id == before)
     _ = Sample.press(&model, ">", ">")
     #expect(page(model).openRun?.run.record.id == Sample.id(7500))
-    #expect(model.message?.text == Obstacle.noFurtherRun(isEarlier: false).sentence)
+    #expect(model.message?.text == Obstacle.noFurtherRun(isEarlier: false).words.english)
     _ = Sample.press(&model, "<", "esc")
     #expect(page(model).selected?.record.id == before, "the list's cursor has come along")
     _ = Sample.press(&model, "<")
-    #expect(model.message?.text == Obstacle.noOpenRun.sentence)
+    #expect(model.message?.text == Obstacle.noOpenRun.words.english)
   }
 
   @Test("an answer about another run changes nothing")
@@ -128,7 +128,7 @@ struct OpenRunTests {
     #expect(page(model).selected?.result.outcome == .partial)
     _ = update(&model, .lake(.answer(Self.question(.history), .history([Sample.past(Self.profile, ago: 60)]))))
     _ = Sample.press(&model, "n")
-    #expect(model.message?.text == Notice.noBadRun.text)
+    #expect(model.message?.text == Notice.noBadRun.words.english)
   }
 
   @Test("a run without samples says so and shows what it has")

@@ -45,12 +45,17 @@ package struct FleetRow: Sendable, Equatable {
   }
 
   /// The row of a lake of this machine.
-  package init(_ status: ProfileStatus, now: Date) {
+  ///
+  /// - Parameters:
+  ///   - language: Of the note.
+  ///   - now: The moment ages are counted to.
+  package init(_ status: ProfileStatus, language: Lake.Language, now: Date) {
     let row = ProfileRow(status, now: now)
+    let labels = Labels(language: language)
     self.init(
       profile: row.name, state: row.state, progress: status.liveRun?.progress, lastSuccess: row.lastSuccess,
       sizeBytes: status.usage?.sizeBytes, holes: status.coverage.flatMap { $0.known($0.holes) },
-      note: row.isRunning ? RowNote.ofRun(row) : RowNote.text(row, now: now), isHeld: row.isHeld)
+      note: row.isRunning ? RowNote.ofRun(row, labels) : RowNote.text(row, labels, now: now), isHeld: row.isHeld)
   }
 
   /// Whether it is in another state than before, or at another step: what is shown at once.

@@ -106,6 +106,6 @@ extension DashboardModel {
     guard !awaitedEnds.isEmpty, let past = runs.first(where: { awaitedEnds.contains($0.record.id) }) else { return }
     awaitedEnds.remove(past.record.id)
     say(.ended(past))
-    if settings.announces != .nothing { announcement = Notice.ended(past).text }
+    if settings.announces != .nothing { announcement = Notice.ended(past).words.text(settings.language) }
   }
 }

@@ -82,10 +82,11 @@ final class FleetLoop {
 
   private func begin(_ lake: FleetLake, _ index: Int) {
     let mailbox = self.mailbox
+    let language = ScreenLanguage.resolved(.auto, opening.environment)
     switch lake {
     case .here(let access):
       let watcher = LakeWatcher(lake: access.lake) { event in
-        for news in FleetLoop.news(event) { mailbox.post(news, of: index) }
+        for news in FleetLoop.news(event, language) { mailbox.post(news, of: index) }
       }
       watchers[index] = watcher
       watcher.start()
@@ -97,10 +98,10 @@ final class FleetLoop {
   }
 
   /// What an event of a lake of this machine means for the common table.
-  private static func news(_ event: LakeEvent) -> [FleetNews] {
+  private static func news(_ event: LakeEvent, _ language: Lake.Language) -> [FleetNews] {
     switch event {
-    case .profiles(let list): [.rows(list.map { FleetRow($0, now: Date()) })]
-    case .profile(let status): [.row(FleetRow(status, now: Date()))]
+    case .profiles(let list): [.rows(list.map { FleetRow($0, language: language, now: Date()) })]
+    case .profile(let status): [.row(FleetRow(status, language: language, now: Date()))]
     case .summary(let summary): [.warnings(summary.warnings)]
     case .answer, .launchEnded, .configured, .notice: []
     }
