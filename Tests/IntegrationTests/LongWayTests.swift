@@ -172,7 +172,11 @@ struct LongWayTests {
     }
     func told() -> [String] {
       (collector.newestRun?.events() ?? []).compactMap { event in
-        if case .log(_, let text) = event.kind, text.contains("lane") || text.contains("one rsync") { text } else { nil }
+        if case .log(_, let text) = event.kind, text.contains("lane") || text.contains("one rsync") {
+          text
+        } else {
+          nil
+        }
       }
     }
     try write(9_000_000)

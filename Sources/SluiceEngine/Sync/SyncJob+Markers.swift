@@ -21,9 +21,11 @@ extension SyncJob {
     }
     var command = setup.command
     command.localPath = setup.stagingDirectory
-    let outcome = try await retrying(setup, command.arguments(for: .markers), phase: .markers, prepare: { run in
-      if !isDryRun { run.begun = { setup.ahead.startPlan(context, setup, planCommand(setup)) } }
-    })
+    let outcome = try await retrying(
+      setup, command.arguments(for: .markers), phase: .markers,
+      prepare: { run in
+        if !isDryRun { run.begun = { setup.ahead.startPlan(context, setup, planCommand(setup)) } }
+      })
     do throws(FileFailure) {
       return (try Self.staged(in: setup.stagingDirectory), listingProblem(outcome))
     } catch {
