@@ -92,7 +92,9 @@ final class WaitingRsync: Sendable {
     }
     if let process { started(process) }
     pipe.release()
-    return try await task.value.get()
+    let result = await task.value
+    pipe.remove()
+    return try result.get()
   }
 
   /// Ends it: there is nothing for it to do.
@@ -104,7 +106,7 @@ final class WaitingRsync: Sendable {
       return state.process
     }
     process?.killSession()
-    pipe.giveUp()
+    pipe.remove()
     TransportCounters.remove(from: runDirectory, lane: lane)
   }
 
