@@ -12,7 +12,7 @@ struct LongWayTests {
   /// A lake behind a proxy that holds each piece back, and a source with 120 small files.
   private func collector(
     _ arguments: String = "-a --partial --delete", serverLines: [String] = [], lines: [String] = [],
-    milliseconds: Int = 20
+    milliseconds: Int = 30
   ) async throws -> (Collector, FaultProxy) {
     let collector = try await Collector(serverLines: serverLines)
     let proxy = try FaultProxy(to: collector.server.port)
