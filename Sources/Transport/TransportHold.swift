@@ -1,5 +1,4 @@
 import Glibc
-import Synchronization
 
 /// Holds back what rsync says to the source until its run lets it go on: all but the number of its protocol.
 ///
@@ -46,8 +45,7 @@ struct TransportHold: Sendable {
 package final class TransportHoldPipe: Sendable {
   /// Its name, for the transport.
   package let path: String
-  /// nil once it is given up.
-  private let descriptor: Mutex<Int32?>
+  private let descriptor: Int32
 
   /// Makes the named pipe.
   ///
@@ -60,29 +58,21 @@ package final class TransportHoldPipe: Sendable {
     unlink(path)
     guard mkfifo(path, 0o600) == 0 else { return nil }
     // For reading too: it stays open whether the transport has begun or not, and what is written waits for it.
-    let opened = open(path, O_RDWR | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW)
-    descriptor = Mutex(opened < 0 ? nil : opened)
-    guard opened >= 0 else {
+    descriptor = open(path, O_RDWR | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW)
+    guard descriptor >= 0 else {
       unlink(path)
       return nil
     }
   }
 
-  deinit { giveUp() }
+  deinit { close(descriptor) }
 
-  /// Takes it away: a transport that still waits ends.
-  package func giveUp() {
-    descriptor.withLock { descriptor in
-      guard let opened = descriptor else { return }
-      close(opened)
-      unlink(path)
-      descriptor = nil
-    }
-  }
+  /// Takes its name away, once its transport has ended; another pipe of that name may follow.
+  package func remove() { unlink(path) }
 
   /// Lets the transport go on; only once.
   package func release() {
     var byte: UInt8 = 1
-    descriptor.withLock { if let opened = $0 { _ = write(opened, &byte, 1) } }
+    _ = write(descriptor, &byte, 1)
   }
 }

@@ -162,7 +162,8 @@ struct LaneTests {
     let lanes = run.transfers()
     #expect(lanes.count == 4)
     // Of the source's rsyncs, for one of ours that is stopped works no less for the clock.
-    let senders = try await collector.tool("pgrep", "-f", "^rsync --server.*\(collector.files.path("source"))")
+    let lane = "^rsync --server.*files-from.*\(collector.files.path("source"))"
+    let senders = try await collector.tool("pgrep", "-f", lane)
       .split(separator: "\n").compactMap { Int32($0) }
     #expect(senders.count == 4)
     let victim = number == SIGKILL ? lanes[0].processID : try #require(senders.first)

@@ -70,7 +70,9 @@ package final class FaultProxy: Sendable {
   /// Slows the way to the client down; nil lifts the limit.
   package func limit(bytesPerSecond: Int?) { shared.behaviour.withLock { $0.bytesPerSecond = bytesPerSecond } }
 
-  /// Makes the way longer: each piece is held back for so long, both ways. A piece waits for those before it.
+  /// Makes the way longer: each piece is held back for so long, both ways.
+  ///
+  /// A piece waits for those before it.
   package func delay(milliseconds: Int) { shared.behaviour.withLock { $0.delay = milliseconds } }
 
   /// Cuts every open connection now; new ones are taken.

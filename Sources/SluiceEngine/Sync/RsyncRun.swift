@@ -113,6 +113,7 @@ struct RsyncRun: Sendable {
     if waiting == nil { TransportCounters.remove(from: context.journal.directory.path) }
     let watch = MonitorTask()
     if let failure = await SharedLogin.open(login, for: context) {
+      waiting?.drop()
       return Outcome(output.figures, failure: failure)
     }
     let arguments = waiting?.arguments ?? argumentsAfterLogin?() ?? arguments

@@ -31,6 +31,7 @@ final class WaitingRsync: Sendable {
   /// The words it was started with.
   let arguments: [String]
   private let pipe: TransportHoldPipe
+  private let runDirectory: String
   private let state: Shared
   private let task: Task<Result<ProcessEnding, FileFailure>, Never>
 
@@ -58,7 +59,7 @@ final class WaitingRsync: Sendable {
     let words = command.arguments(for: stage)
     let shared = Shared()
     let (machine, rsync) = (context.machine, setup.rsync)
-    (self.lane, self.pipe, arguments, state) = (lane, pipe, words, shared)
+    (self.lane, self.pipe, runDirectory, arguments, state) = (lane, pipe, run, words, shared)
     task = Task.detached {
       let result: Result<ProcessEnding, FileFailure>
       do throws(FileFailure) {
@@ -91,7 +92,9 @@ final class WaitingRsync: Sendable {
     }
     if let process { started(process) }
     pipe.release()
-    return try await task.value.get()
+    let result = await task.value
+    pipe.remove()
+    return try result.get()
   }
 
   /// Ends it: there is nothing for it to do.
@@ -103,7 +106,8 @@ final class WaitingRsync: Sendable {
       return state.process
     }
     process?.killSession()
-    pipe.giveUp()
+    pipe.remove()
+    TransportCounters.remove(from: runDirectory, lane: lane)
   }
 
   private static func note(_ process: any TransferProcess, _ shared: Shared) {
