@@ -2,10 +2,10 @@
 
 1,500 archives (50 symbols, 30 days, 2.16 million one-minute candles) made here once, read from the page cache, into a
 real clickhouse-server started for the purpose and into SQLite. The floor is one thread of C that inflates, parses and
-lays out the same blocks without a server; the same thread puts the rows into SQLite with sluice's table, pages,
-statements and commits, which is the most that SQLite does. Parsing and checking are timed apart as well, on one core,
-and SQLite without either. Every figure is a median; on a shared machine trust the ratios. Rows and sums of every way
-are compared with the floor's before anything is printed.
+lays out the same blocks without a server.
+The same thread puts the rows into SQLite with sluice's table, pages, statements and commits: the most SQLite can do.
+Parsing and checking are timed apart as well, on one core, and so is SQLite. Every figure is a median; on a shared machine trust the ratios. Rows and
+sums of every way are compared with the floor's before anything is printed.
 Usage: ingest.py [--rounds N] [--symbols N] [--data DIRECTORY]
 """
 
