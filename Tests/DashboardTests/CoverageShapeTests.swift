@@ -77,7 +77,7 @@ struct CoverageShapeTests {
     #expect(page(model).selectedDay == before?.adding(days: -1))
     #expect(page(model).selectedSeries?.name == "b")
     let text = draw(model).text
-    #expect(text.contains("usually 976.6 KB a day") && text.contains("1 hole"))
+    #expect(text.contains("usually 977 KB a day") && text.contains("1 hole"))
   }
 
   @Test("Enter opens the day's files, Esc goes back; y copies the file under the cursor")
