@@ -14,8 +14,8 @@ struct MatchedFlow: Sendable {
 
   /// Seconds that are looked at: rsync tells what is done once a second, and then all at once.
   private static let window = 2.0
-  /// So many times what crossed the wire has to be done beyond that, and so many bytes more.
-  private static let least = (share: 0.6, bytes: 262_144.0)
+  /// So many bytes have to be done beyond what the wire explains.
+  private static let leastBytes = 262_144.0
   /// Seconds after which it is what the rest will be like as well.
   private static let lasting = 10.0
 
@@ -30,6 +30,12 @@ struct MatchedFlow: Sendable {
 
   /// As the newest sample shows it.
   private(set) var kind = Kind.none
+  /// So many times what crossed the wire may be done beyond that: text that is compressed on its way comes up to five
+  /// times as large.
+  private let share: Double
+
+  /// - Parameter compresses: Whether contents are compressed on the wire.
+  init(compresses: Bool) { share = compresses ? 9 : 0.6 }
 
   /// Takes counts that grow.
   mutating func add(done: Int64, wire: Int64, at time: Date) {
@@ -38,7 +44,7 @@ struct MatchedFlow: Sendable {
     while samples.count > 2, time.timeIntervalSince(samples[1].time) >= Self.window { samples.removeFirst() }
     let sent = Double(wire - samples[0].wire)
     let matched = Double(done - samples[0].done) - sent
-    guard matched > Self.least.share * sent + Self.least.bytes else {
+    guard matched > share * sent + Self.leastBytes else {
       (kind, since) = (.none, nil)
       return
     }

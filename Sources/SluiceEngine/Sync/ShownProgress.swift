@@ -27,7 +27,7 @@ struct ShownProgress {
   private var wireBytes: Int64?
   /// Of what is done, whatever brought it.
   private var payload = ShownRate(drain: 1.5)
-  private var matched = MatchedFlow()
+  private var matched: MatchedFlow
   /// What the time left was reckoned by last, while what was done crossed the wire; nil before.
   private var plainRate: Double?
 
@@ -35,20 +35,21 @@ struct ShownProgress {
     self.context = context
     self.earlier = earlier
     self.neverFalls = neverFalls
+    matched = MatchedFlow(compresses: context.compresses)
   }
 
   /// Takes note of another limit or a pause: what flowed before says little of what flows now.
   mutating func restartRate(at time: Date) {
     wire.restart(at: time)
     payload.restart(at: time)
-    matched = MatchedFlow()
+    matched = MatchedFlow(compresses: context.compresses)
   }
 
   /// Forgets the rates: nobody has looked meanwhile.
   mutating func forgetRate() {
     wire = ShownRate(drain: 0.5)
     payload = ShownRate(drain: 1.5)
-    (matched, plainRate) = (MatchedFlow(), nil)
+    (matched, plainRate) = (MatchedFlow(compresses: context.compresses), nil)
   }
 
   /// Takes a look at what there is.
@@ -60,24 +61,24 @@ struct ShownProgress {
     let most = max(wireBytes ?? 0, bytes)
     wireBytes = most
     wire.add(count: most, at: time)
+    let before = matched.kind
     matched.add(done: earlier.bytesDone + sum.bytes, wire: most, at: time)
+    // What came of a file that was begun earlier says nothing of the rest.
+    if case .passing = before, case .none = matched.kind { payload = ShownRate(drain: 0) }
   }
 
   /// What the time left is reckoned by; 0 while nothing is known.
   private mutating func rateTowardsEnd(_ perSecond: Double, limit: Double) -> Double {
     let done = payload.perSecond > 1 ? payload.perSecond : perSecond
-    // What is compressed arrives faster than the wire lets it.
-    guard !context.compresses else { return done }
-    // Under a limit what is done moves in lumps, and the wire does not.
-    if limit.isFinite { return min(max(payload.perSecond, perSecond), limit) }
+    // Under a limit what is done moves in lumps, and the wire does not; what is compressed arrives faster than it.
+    if limit.isFinite, !context.compresses { return min(max(payload.perSecond, perSecond), limit) }
     guard wireBytes != nil else { return done }
     switch matched.kind {
     case .lasting: return done
     // A file that was begun earlier is no speed.
     case .passing: return plainRate ?? 0
     case .none:
-      // What is done still counts that file for some seconds, and the wire never did.
-      let rate = min(done, perSecond)
+      let rate = context.compresses ? done : min(done, perSecond)
       if rate > 1 { plainRate = rate }
       return rate
     }

@@ -85,6 +85,21 @@ struct ShownProgressTests {
     }
   }
 
+  @Test("a file begun earlier is no speed either where the rest is compressed on its way", arguments: [nil, 300])
+  func partialFilesCompressed(limit: Int?) throws {
+    journal.update { $0.bytesTotal = 1_000_000_000 }
+    var shown = shown(limit: limit, arguments: "-az")
+    func left() -> Double { Double(1_000_000_000 - journal.progress.bytesDone) / 1024 / 1200 }
+    var flow = Flow(time: start)
+    flow.flow(&shown, seconds: 1, rate: 300, spare: 20_000) {
+      #expect(journal.progress.etaSeconds == nil)
+    }
+    flow.flow(&shown, seconds: 4, rate: 300, spare: 900) {
+      if let shown = journal.progress.etaSeconds { #expect(abs(shown / left() - 1) < 0.3 || shown > left()) }
+    }
+    #expect(journal.progress.etaSeconds.map { abs($0 / left() - 1) < 0.05 } == true)
+  }
+
   @Test("where files changed a little, what lay here before is how fast they are done, once that has lasted")
   func changedFiles() throws {
     journal.update { $0.bytesTotal = 1_000_000_000 }
