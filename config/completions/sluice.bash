@@ -753,15 +753,47 @@ _sluice_schedule() {
 
 _sluice_init() {
     repeating_flags=()
-    non_repeating_flags=(--version -h --help)
+    non_repeating_flags=(--force --ingest --no-ingest --offline --version -h --help)
     repeating_options=()
-    non_repeating_options=(--output)
+    non_repeating_options=(--output --root --host --port --user --key --host-key --remote-root --name --days --schedule)
     __sluice_offer_flags_options 0
 
     # Offer option value completions
     case "${prev}" in
     '--output')
         __sluice_add_completions -o plusdirs -fX '!*.@(yml|yaml)'
+        return
+        ;;
+    '--root')
+        __sluice_add_completions -d
+        return
+        ;;
+    '--host')
+        return
+        ;;
+    '--port')
+        return
+        ;;
+    '--user')
+        return
+        ;;
+    '--key')
+        __sluice_add_completions -f
+        return
+        ;;
+    '--host-key')
+        return
+        ;;
+    '--remote-root')
+        return
+        ;;
+    '--name')
+        return
+        ;;
+    '--days')
+        return
+        ;;
+    '--schedule')
         return
         ;;
     esac
