@@ -200,7 +200,7 @@ struct ConfigurationLoaderTests {
     ticks.dataStaleAfter = nil
     ticks.keepVerified = nil
     ticks.schedule = SyncSchedule(times: try CronSchedule("@daily"), grace: .seconds(3600), writtenAt: writtenAt)
-    ticks.lanes = .count(1)
+    ticks.lanes = nil
     ticks.isEnabled = true
     ticks.rsyncArguments = "-az --partial --inplace"
     ticks.followsDeletions = false
