@@ -14,6 +14,8 @@ struct ByteScanner {
     while position < bytes.count, bytes[position] == 32 { position += 1 }
   }
 
+  mutating func skipAll() { position = bytes.count }
+
   mutating func skip(_ byte: UInt8) -> Bool {
     guard position < bytes.count, bytes[position] == byte else { return false }
     position += 1

@@ -41,13 +41,18 @@ package struct RsyncOutputParser: Sendable {
   /// rsync ends a record only when the next one begins, so this is the newest figure there is; it comes again as an
   /// event later.
   package var provisionalProgress: TransferProgress? {
-    splitter.tail.withUnsafeBytes(ProgressRecord.read)
+    splitter.tail.withUnsafeBytes { ProgressRecord($0)?.progress }
   }
 
   private static func read(
     _ piece: UnsafeRawBufferPointer, _ statistics: inout StatisticsBlock, _ handle: (RsyncEvent) -> Void
   ) {
-    if let progress = ProgressRecord.read(piece) { return handle(.progress(progress)) }
+    if let record = ProgressRecord(piece) {
+      handle(.progress(record.progress))
+      // Another of rsync's processes may print what it deletes right behind a record, which only the next one ends.
+      if !record.rest.isEmpty { read(record.rest, &statistics, handle) }
+      return
+    }
     if let change = ChangeLine.read(piece) { return handle(.change(change)) }
     switch statistics.take(piece) {
     case .no:
@@ -85,8 +90,12 @@ enum ReceiverNote {
 }
 
 /// `       46505315  11%  160.69MB/s    0:00:00 (xfr#12, to-chk=36/171)`.
-enum ProgressRecord {
-  static func read(_ piece: UnsafeRawBufferPointer) -> TransferProgress? {
+struct ProgressRecord {
+  let progress: TransferProgress
+  /// What stands behind it in the same piece.
+  let rest: UnsafeRawBufferPointer
+
+  init?(_ piece: UnsafeRawBufferPointer) {
     var scanner = ByteScanner(piece)
     scanner.skipBlanks()
     guard let bytes = scanner.integer(grouped: true), scanner.skip(32) else { return nil }
@@ -98,23 +107,22 @@ enum ProgressRecord {
     scanner.skipBlanks()
     guard let time = scanner.word(), time.contains(58) else { return nil }
     scanner.skipBlanks()
-    let progress = TransferProgress(bytes: bytes, percent: Int(percent))
-    return scanner.isAtEnd ? progress : withCounts(progress, &scanner)
+    var progress = TransferProgress(bytes: bytes, percent: Int(percent))
+    if scanner.skip(40) { Self.readCounts(&progress, &scanner) }
+    scanner.skipBlanks()
+    (self.progress, rest) = (progress, scanner.rest)
   }
 
-  /// Reads `(xfr#12, to-chk=36/171)`; a half-written one leaves the record without counts.
-  private static func withCounts(_ progress: TransferProgress, _ scanner: inout ByteScanner) -> TransferProgress? {
-    guard scanner.skip(40) else { return nil }
-    guard scanner.skip("xfr#"), let files = scanner.integer(), scanner.skip(", ") else { return progress }
+  /// Reads `xfr#12, to-chk=36/171)`; a half-written one leaves the record without counts.
+  private static func readCounts(_ progress: inout TransferProgress, _ scanner: inout ByteScanner) {
+    guard scanner.skip("xfr#"), let files = scanner.integer(), scanner.skip(", ") else { return scanner.skipAll() }
     let isGrowing = scanner.skip("ir-chk=")
     guard isGrowing || scanner.skip("to-chk="), let left = scanner.integer(), scanner.skip(47),
       let total = scanner.integer(), scanner.skip(41)
-    else { return progress }
-    var counted = progress
-    counted.filesTransferred = Int(files)
-    counted.left = Int(left)
-    counted.total = Int(total)
-    counted.isListGrowing = isGrowing
-    return counted
+    else { return scanner.skipAll() }
+    progress.filesTransferred = Int(files)
+    progress.left = Int(left)
+    progress.total = Int(total)
+    progress.isListGrowing = isGrowing
   }
 }

@@ -42,7 +42,9 @@ struct LongWayTests {
 
   private func difference(_ collector: Collector) async throws -> String {
     let source = collector.files.path("source/"), lake = collector.files.path("lake/ticks/")
-    return try await collector.tool("rsync", "-aicn", "--delete", "--exclude=./", source, lake)
+    let told = try await collector.tool("rsync", "-aicn", "--delete", source, lake)
+    // To publish a marker changes the time of the directory it lies in.
+    return told.split(separator: "\n").filter { $0 != ".d..t...... ./" }.joined(separator: "\n")
   }
 
   private func expectNothingLeft(_ collector: Collector) throws {
@@ -161,7 +163,8 @@ struct LongWayTests {
     }
     // The markers' first, then the plan's, which has waited for it.
     #expect(stages.count == 6 && stages[1].isPlan && stages[1].isHeld)
-    #expect(try await difference(collector) == "")
+    let left = try await difference(collector)
+    #expect(left == "")
   }
 
   @Test("with nothing said lanes fetch what is much over a long way, and over a short one nothing of them is there")

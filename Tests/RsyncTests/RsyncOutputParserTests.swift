@@ -56,6 +56,23 @@ struct RsyncOutputParserTests {
     #expect(figures.wireBytesReceived > 226_643_392)
   }
 
+  @Test("reads what another of rsync's processes printed right behind a record", arguments: [1, 7, .max])
+  func glued(chunk: Int) {
+    // As rsync 3.5.0 wrote it with --delete-after over ssh.
+    let record = "\r              4   1%    3.91kB/s    0:00:00 (xfr#1, to-chk=0/113)"
+    let text =
+      record + "@F *deleting   0 0 x_0/part_9\n@F *deleting   0 0 x_0/part_6\n"
+      + "\r  4   1%    3.91kB/s    0:00:00  @F *deleting   0 0 y\n"
+    let changes = events(Array(text.utf8), chunk: chunk).compactMap {
+      if case .change(let change) = $0 { change.path } else { nil }
+    }
+    #expect(changes == ["x_0/part_9", "x_0/part_6", "y"])
+    let records = events(Array(text.utf8), chunk: chunk).compactMap {
+      if case .progress(let progress) = $0 { progress.total ?? 0 } else { nil }
+    }
+    #expect(records == [113, 0])
+  }
+
   @Test("reads a dry run as a plan", arguments: ["final-dry-350", "final-dry-327"])
   func dryRun(name: String) throws {
     let events = events(try Recordings.output(name))

@@ -13,7 +13,7 @@ final class StartedAhead: Sendable {
   static let deletions = DeletionGuard.alwaysAllowed
   /// Seconds a login takes from which one more rsync costs less than its round trips: not on a way of a few
   /// milliseconds.
-  private static let farLogin = 0.3
+  private static let farLogin = 0.5
 
   private let waiting = Mutex<[Int: WaitingRsync]>([:])
 
