@@ -43,7 +43,8 @@ struct SimulatedRsync {
     var attempt = RunScript.Attempt(
       stage: rsync.arguments.stage, began: lake.clock.uptime, ended: lake.clock.uptime, code: 0)
     if case .unstartable = order?.act {
-      attempt.mayRetry = false
+      // What the system lacks for a moment, it may have in the next one.
+      attempt.mayRetry = true
       script.note(attempt)
       throw FileFailure(.start, path: "/simulated/rsync", code: EAGAIN)
     }
