@@ -74,17 +74,24 @@ struct DashboardTerminalTests {
   @Test("is the editor's until that ends, and drawn again; the dashboard goes on")
   func lent() async throws {
     let lake = try await OperatorsLake(hasServer: false)
+    // Each time it says which: what the first one said is still there when the second one begins.
+    let count = lake.files.path("count")
     try lake.files.write(
-      "editor.sh", "stty -a | grep -q ' icanon' && echo \"edits $1\"; read line; echo \"read $line\"\n")
+      "editor.sh",
+      """
+      echo >>\(count)
+      stty -a | grep -q ' icanon' && echo "edit $(($(wc -l <\(count)))) of $1"; read line; echo "read $line"
+
+      """)
     let session = try await lake.dashboard(environment: ["EDITOR": "sh \(lake.files.path("editor.sh"))"])
     session.type("E")
-    try await session.wait(for: "edits \(lake.files.path("data_lake.yml"))")
+    try await session.wait(for: "edit 1 of \(lake.files.path("data_lake.yml"))")
     // What is typed is the editor's, and so is ^C.
     session.type("qq\r")
     try await waitUntil("the editor's line") { session.transcript.contains("read qq") }
     try await session.wait(for: "q quit")
     session.type("E")
-    try await session.wait(for: "edits \(lake.files.path("data_lake.yml"))")
+    try await session.wait(for: "edit 2 of \(lake.files.path("data_lake.yml"))")
     session.type("\u{3}")
     try await session.wait(for: "q quit")
     session.type("q")

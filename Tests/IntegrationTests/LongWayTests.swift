@@ -10,9 +10,11 @@ import Testing
 @Suite("A sync over a long way", .serialized)
 struct LongWayTests {
   /// A lake behind a proxy that holds each piece back, and a source with 120 small files.
+  ///
+  /// A login takes some ten of those times: well over the half second from which a way is a long one.
   private func collector(
     _ arguments: String = "-a --partial --delete", serverLines: [String] = [], lines: [String] = [],
-    milliseconds: Int = 30
+    milliseconds: Int = 60
   ) async throws -> (Collector, FaultProxy) {
     let collector = try await Collector(serverLines: serverLines)
     let proxy = try FaultProxy(to: collector.server.port)
@@ -117,7 +119,7 @@ struct LongWayTests {
 
   @Test("a run that is killed or stopped while one waits leaves nothing that runs", arguments: [SIGKILL, SIGTERM])
   func ended(number: Int32) async throws {
-    let (collector, proxy) = try await collector(milliseconds: 60)
+    let (collector, proxy) = try await collector(milliseconds: 90)
     let child = try collector.start("sync")
     let family = ProcessFamily(of: child.processID)
     try await waitUntil("one to wait", within: .seconds(20)) {

@@ -12,6 +12,8 @@ package struct VirtualScreen {
   private var margins: ClosedRange<Int>
   /// Bytes of a sequence or character that has not come whole yet.
   private var rest: [UInt8] = []
+  /// What was shown, and where the cursor was, before a full-screen program took the screen; nil when none has it.
+  private var before: (cells: [[Character]], x: Int, y: Int)?
 
   package init(width: Int, height: Int) {
     self.width = width
@@ -31,7 +33,7 @@ package struct VirtualScreen {
     for row in 0..<min(height, newHeight) {
       for column in 0..<min(width, newWidth) { fresh[row][column] = cells[row][column] }
     }
-    (cells, width, height) = (fresh, newWidth, newHeight)
+    (cells, width, height, before) = (fresh, newWidth, newHeight, nil)
     (x, y) = (min(x, width - 1), min(y, height - 1))
     margins = 0...max(0, height - 1)
   }
@@ -87,6 +89,7 @@ package struct VirtualScreen {
   }
 
   private mutating func control(_ parameters: String, _ final: UInt8) {
+    if parameters == "?1049" { return takeScreen(final == UInt8(ascii: "h")) }
     guard parameters.first?.isNumber ?? true else { return }
     let numbers = parameters.split(separator: ";", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
     let count = max(1, numbers.first ?? 1)
@@ -116,6 +119,17 @@ package struct VirtualScreen {
       (x, y) = (0, 0)
     case "b": for _ in 0..<count { put(last) }
     default: break
+    }
+  }
+
+  /// Gives a full-screen program a screen of its own, or shows again what was there before.
+  private mutating func takeScreen(_ isTaken: Bool) {
+    if isTaken, before == nil {
+      before = (cells, x, y)
+      clearScreen(2)
+    } else if !isTaken, let before {
+      (cells, x, y) = before
+      self.before = nil
     }
   }
 
