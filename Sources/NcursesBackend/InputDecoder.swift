@@ -11,6 +11,8 @@ struct InputDecoder {
     case paste(String)
     /// The terminal's answer to the question for its background.
     case background(RGB)
+    /// The terminal's answer whether it shows frames whole.
+    case synchronizes(Bool)
   }
 
   /// What has begun and may go on.
@@ -247,6 +249,9 @@ struct InputDecoder {
     if parameters.first == UInt8(ascii: "<") {
       let mouse = KeySequences.mouse(parameters.dropFirst(), isPress: final == UInt8(ascii: "M"))
       return (length, mouse.map { .key(.mouse($0)) })
+    }
+    if final == UInt8(ascii: "y"), let isKnown = SynchronizedOutput.isKnown(parameters) {
+      return (length, .synchronizes(isKnown))
     }
     if final == UInt8(ascii: "~"), parameters == Array("200".utf8) {
       (pasted, wasPasteCut) = ([], false)

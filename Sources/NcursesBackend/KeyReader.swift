@@ -10,6 +10,7 @@ struct KeyReader {
     /// Keys that came too fast to be typed one by one.
     case burst([Key])
     case background(RGB)
+    case synchronizes(Bool)
   }
 
   /// So many characters in a row that come without a pause are no typing.
@@ -113,6 +114,7 @@ extension KeyReader.Event {
     case .key(let key): self = .key(key)
     case .paste(let text): self = .paste(text)
     case .background(let color): self = .background(color)
+    case .synchronizes(let isKnown): self = .synchronizes(isKnown)
     }
   }
 }

@@ -14,6 +14,8 @@ struct OutputChannel {
   private let isShared: Bool
   private var queue: [UInt8] = []
   private var compressor = SGRCompressor()
+  /// Whether the terminal shows a frame only once it has come whole; it has said so.
+  var synchronizes = false
 
   /// Nil when there is no memory or no descriptor left.
   init?(terminal: Int32) {
@@ -46,6 +48,15 @@ struct OutputChannel {
     queue += compressor.compress(bytes)
     lseek(memory, 0, SEEK_SET)
     ftruncate(memory, 0)
+  }
+
+  /// Takes over what ncurses has written for a frame, which is to be shown at once.
+  mutating func collectFrame() {
+    let start = queue.count
+    collect()
+    guard synchronizes, queue.count - start >= SynchronizedOutput.leastBytes else { return }
+    queue.insert(contentsOf: SynchronizedOutput.begin, at: start)
+    queue += SynchronizedOutput.end
   }
 
   /// Sends as much as the terminal takes now.

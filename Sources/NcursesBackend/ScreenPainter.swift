@@ -74,9 +74,9 @@ struct ScreenPainter {
     var hasChanged = false
     var x = 0
     while x < buffer.width {
-      if let old, old.cells[row + x] == buffer.cells[row + x] {
-        x += 1
-        continue
+      if let old {
+        x = buffer.nextChange(since: old, x: x, y: y)
+        if x == buffer.width { break }
       }
       hasChanged = true
       // A change in the right half of a wide character begins with its left half.

@@ -108,6 +108,10 @@ extension Terminal {
       case .background(let color):
         asked = nil
         queue.append(.background(color))
+      case .synchronizes(let isKnown):
+        channel.synchronizes = isKnown
+        // Asked first, it is answered first.
+        if !isBackgroundAsked { asked = nil }
       }
     }
   }

@@ -45,8 +45,8 @@ package final class Terminal {
   private let hasDoubtfulClipboard: Bool
   /// What the environment says of the background, and whether that, or an answer, is known or on its way.
   private let backgroundHint: RGB?
-  private var isBackgroundAsked = false
-  /// When the terminal was asked for its background; nil when it was not, or has answered.
+  private(set) var isBackgroundAsked = false
+  /// When the terminal was asked something; nil when it was not, or has answered.
   var asked: ContinuousClock.Instant?
   /// A frame that waits until the terminal takes bytes again.
   var pending: Frame?
@@ -89,7 +89,11 @@ package final class Terminal {
     (width, height) = (Int(getmaxx(sluice_stdscr())), Int(getmaxy(sluice_stdscr())))
     redirection = options.redirectsOutput ? OutputRedirection(to: options.logFile) : nil
     takeSize()
-    if kind.speaksXterm { channel.append(ExtendedKeys.off + PrivateMode.pasteOn) }
+    if kind.speaksXterm {
+      // Before the screen is cleared: a terminal that does not know the question may show a letter of it.
+      channel.append(ExtendedKeys.off + PrivateMode.pasteOn + SynchronizedOutput.question)
+      asked = .now
+    }
   }
 
   deinit { close() }
@@ -137,6 +141,7 @@ package final class Terminal {
     if let cursor { wmove(sluice_stdscr(), Int32(clamping: cursor.y), Int32(clamping: cursor.x)) }
     wnoutrefresh(sluice_stdscr())
     doupdate()
+    channel.collectFrame()
     send()
   }
 

@@ -44,6 +44,8 @@ extension Terminal {
   /// How long after the question its answer is waited for on the way out, and how long then.
   private static let answerTime = Duration.seconds(1)
   private static let lastWait: Int32 = 250
+  /// How long for a second answer behind the first.
+  private static let nextWait: Int32 = 50
 
   /// Takes an answer that is still on its way, or the shell would find it typed.
   func awaitAnswer() {
@@ -51,7 +53,10 @@ extension Terminal {
     self.asked = nil
     var descriptor = pollfd(fd: input, events: Int16(POLLIN), revents: 0)
     var bytes = [UInt8](repeating: 0, count: 256)
-    guard Glibc.poll(&descriptor, 1, Self.lastWait) == 1, descriptor.revents & Int16(POLLIN) != 0 else { return }
-    _ = bytes.withUnsafeMutableBytes { read(input, $0.baseAddress, $0.count) }
+    var wait = Self.lastWait
+    while Glibc.poll(&descriptor, 1, wait) == 1, descriptor.revents & Int16(POLLIN) != 0 {
+      guard bytes.withUnsafeMutableBytes({ read(input, $0.baseAddress, $0.count) }) > 0 else { return }
+      wait = Self.nextWait
+    }
   }
 }

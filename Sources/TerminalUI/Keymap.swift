@@ -38,10 +38,13 @@ package struct Keymap<Action: Hashable & Sendable>: Sendable {
   /// The rows, in the order of the footer and the help.
   package private(set) var bindings: [Binding]
   private var actions: [Key: Action]
+  /// Where each action's row is, for the footer asks for a dozen of them at every drawing.
+  private let places: [Action: Int]
 
   /// A table of bindings; of two bindings for one key the first has it (``conflicts`` tells).
   package init(_ bindings: [Binding]) {
     self.bindings = bindings
+    places = Dictionary(bindings.enumerated().map { ($0.element.action, $0.offset) }) { first, _ in first }
     actions = [:]
     for binding in bindings {
       for key in binding.keys where actions[key] == nil { actions[key] = binding.action }
@@ -52,7 +55,7 @@ package struct Keymap<Action: Hashable & Sendable>: Sendable {
   package func action(for key: Key) -> Action? { actions[key] }
 
   /// The row of an action.
-  package func binding(for action: Action) -> Binding? { bindings.first { $0.action == action } }
+  package func binding(for action: Action) -> Binding? { places[action].map { bindings[$0] } }
 
   /// The spelling of an action's first key, for texts that name it; empty when it has none.
   package func keyName(for action: Action) -> String { binding(for: action)?.keys.first?.spelling ?? "" }

@@ -46,6 +46,20 @@ package struct ScreenBuffer: Sendable, Equatable {
     return cells[y * width + x]
   }
 
+  /// The first column of a row, from one on, whose cell is not that of an older frame of the same size.
+  ///
+  /// - Parameters:
+  ///   - y: A row of the screen.
+  ///   - x: 0 to `width`.
+  /// - Returns: `width` when there is none.
+  package func nextChange(since old: ScreenBuffer, x: Int, y: Int) -> Int {
+    // Here, where a cell's layout is known: asked for from another module every comparison is a call.
+    let row = y * width
+    var x = x
+    while x < width, cells[row + x] == old.cells[row + x] { x += 1 }
+    return x
+  }
+
   /// Puts one cell; outside the screen nothing happens.
   ///
   /// Half of a wide character that is written over turns into a blank, so that no half is ever left behind.

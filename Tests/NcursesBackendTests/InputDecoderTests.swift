@@ -84,6 +84,14 @@ struct InputDecoderTests {
     #expect(decode("\u{1B}]10;\(answer)\u{07}k") == [.key(.character("k"))])
   }
 
+  @Test(
+    "knows the answer whether frames are shown whole",
+    arguments: [("1", true), ("2", true), ("0", false), ("4", false), ("", false)])
+  func synchronizes(_ state: String, _ isKnown: Bool) {
+    #expect(decode("\u{1B}[?2026;\(state)$yk") == [.synchronizes(isKnown), .key(.character("k"))])
+    #expect(decode("\u{1B}[?2027;\(state)$yk") == [.key(.character("k"))])
+  }
+
   @Test("two keys that arrive together stay two keys")
   func together() {
     #expect(decode("\u{1B}q") == [.key(.escape), .key(.character("q"))])

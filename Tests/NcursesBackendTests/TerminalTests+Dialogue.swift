@@ -101,6 +101,32 @@ extension TerminalTests {
     }
   }
 
+  @Test("shows large frames whole where the terminal says that it can, and sends nothing about it elsewhere")
+  func synchronized() throws {
+    let (begin, end) = ("\u{1B}[?2026h", "\u{1B}[?2026l")
+    for (answer, isWhole) in [("\u{1B}[?2026;2$y", true), ("\u{1B}[?2026;0$y", false), ("", false)] {
+      let pty = try PseudoTerminal(width: 40, height: 12)
+      let terminal = try open(pty)
+      defer { terminal.close() }
+      terminal.present(frame(terminal, []), theme: .terminal)
+      #expect(pty.written().ranges(of: "\u{1B}[?2026$p").count == 1)
+      if !answer.isEmpty { pty.type(answer) }
+      // The key behind it shows that the answer is no input.
+      pty.type("k")
+      #expect(terminal.poll(timeout: .seconds(5)) == .key(.character("k")))
+      let rows = (0..<12).map { row in
+        let letters = (0..<30).map { UInt8(33 + ($0 * 7 + row) % 90) }
+        return String(decoding: letters, as: UTF8.self)
+      }
+      terminal.present(frame(terminal, rows), theme: .terminal)
+      let large = pty.written()
+      #expect(large.hasPrefix(begin) == isWhole && large.hasSuffix(end) == isWhole)
+      #expect(large.ranges(of: "2026").count == (isWhole ? 2 : 0))
+      terminal.present(frame(terminal, ["x"] + rows.dropFirst()), theme: .terminal)
+      #expect(!pty.written().contains("2026"))
+    }
+  }
+
   @Test("an answer still on its way is taken before the terminal is given back")
   func lateAnswer() throws {
     let pty = try PseudoTerminal(width: 40, height: 5)

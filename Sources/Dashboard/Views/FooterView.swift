@@ -72,11 +72,20 @@ struct FooterView {
     commands += [
       .otherHalf, .filter, .palette, .sort, .hosts, .acknowledge, .retryFailed, .mark, .refresh, .freeze, .said, .theme,
     ]
-    commands += [.quit, .help]
-    var seen: Set<Command> = []
-    let once = commands.filter { seen.insert($0).inserted }
-    // What does nothing now is left out; pressed all the same, it says why.
-    return footerItems(once.filter { model.reasonAgainst($0) == nil })
+    // The last two always have their room; of the others only those that fit are asked whether they do something.
+    let pinned = footerItems([.quit, .help])
+    var room = area.width - FooterBar(items: frozen + pinned).columns
+    var seen: Set<Command> = [.quit, .help]
+    var items: [FooterItem] = []
+    for command in commands where seen.insert(command).inserted {
+      guard let item = footerItems([command]).first else { continue }
+      let needed = FooterBar(items: [item]).columns
+      // What does nothing now is left out; pressed all the same, it says why.
+      guard needed <= room, model.reasonAgainst(command) == nil else { continue }
+      room -= needed
+      items.append(item)
+    }
+    return items + pinned
   }
 
   /// That the screen stands still must be seen whatever else is.
