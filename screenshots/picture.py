@@ -69,6 +69,20 @@ class Painter:
         return image.quantize(128, dither=Image.Dither.NONE)
 
     @staticmethod
+    def film(frames, path):
+        """Pictures one after the other as a GIF that begins anew; `frames` are pictures and seconds."""
+        # One palette for all, or what stands still would flicker.
+        width, height = frames[0][0].size
+        sheet = Image.new("RGB", (width, height * len(frames)))
+        for number, (image, _) in enumerate(frames):
+            sheet.paste(image.convert("RGB"), (0, number * height))
+        palette = sheet.quantize(64, dither=Image.Dither.NONE)
+        images = [image.convert("RGB").quantize(palette=palette, dither=Image.Dither.NONE) for image, _ in frames]
+        images[0].save(
+            path, save_all=True, append_images=images[1:], duration=[round(seconds * 1000) for _, seconds in frames],
+            loop=0, optimize=True, disposal=1)
+
+    @staticmethod
     def looks(cell):
         front, back = color(cell.fg, FOREGROUND), color(cell.bg, BACKGROUND)
         if cell.reverse:

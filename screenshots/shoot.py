@@ -37,6 +37,40 @@ def shoot(terminal, name):
     print(f"  {name}.png", flush=True)
 
 
+def film():
+    """A sync that is watched, limited, held, gone on with, and looked at: an animated picture."""
+    terminal = Terminal([PROGRAM, "demo", "--rate", "2000"], 100, 28, environment())
+    frames = []
+
+    def watch(seconds, pace=0.5):
+        """Half a second a frame; what did not change lasts longer."""
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            moment = time.monotonic() + min(pace, left)
+            while (rest := moment - time.monotonic()) > 0:
+                terminal.pump(rest)
+            image = painter.paint(terminal.screen)
+            if frames and frames[-1][0].tobytes() == image.tobytes():
+                frames[-1] = (image, frames[-1][1] + pace)
+            else:
+                frames.append((image, pace))
+
+    try:
+        terminal.wait(r"  [1-9]\d?%")
+        watch(5)
+        terminal.type("p", r"paused")
+        watch(2)
+        terminal.type("p")
+        watch(2)
+        for key, seconds in [("6", 2), ("4", 2), ("1", 2), ("d", 3)]:
+            terminal.type(key)
+            watch(seconds)
+    finally:
+        terminal.end()
+    painter.film(frames, HERE / "sync.gif")
+    print(f"  sync.gif, {len(frames)} frames", flush=True)
+
+
 def row(terminal, name):
     """Moves the table's cursor to a profile."""
     for key in ["g", "j", "j"]:
@@ -123,6 +157,7 @@ def gallery(lake, theme):
                 terminal.type(str(number))
                 terminal.settle(0.3)
                 shoot(terminal, f"{theme}/{page}-{size[0]}x{size[1]}")
+            more(terminal, theme, f"{size[0]}x{size[1]}")
             terminal.type("?", r"Search:")
             shoot(terminal, f"{theme}/help-{size[0]}x{size[1]}")
             terminal.type("\x1b")
@@ -131,6 +166,24 @@ def gallery(lake, theme):
             terminal.type("\x1b")
     finally:
         terminal.end()
+
+
+def more(terminal, theme, size):
+    """What opens from the pages: a run, the other views of the days, the palette."""
+    row(terminal, "cex_ticks")
+    terminal.type("6\t")
+    for view in ["by size", "calendar", "calendar, by size", "whole lake"]:
+        terminal.type("V", view)
+        shoot(terminal, f"{theme}/coverage-{view.replace(', ', '-').replace(' ', '-')}-{size}")
+    terminal.type("V", "by state")
+    terminal.type("\x1b4\t")
+    terminal.type("\r", r"What happened|phases|Phases")
+    shoot(terminal, f"{theme}/run-{size}")
+    terminal.type("\x1b")
+    terminal.type("\x1b1", r"1 Overview")
+    terminal.type(":", r"Palette|Search")
+    shoot(terminal, f"{theme}/palette-{size}")
+    terminal.type("\x1b")
 
 
 def main():
