@@ -5,6 +5,7 @@ import TerminalUI
 /// What is wrong with a profile, and what to do next.
 struct ProblemList {
   let row: ProfileRow
+  let labels: Labels
   let now: Date
 
   /// At most this many problems; more are in the log.
@@ -32,9 +33,10 @@ struct ProblemList {
       }
     }
     if problems.count > Self.shown, y < area.bottom {
+      let (more, key) = (problems.count - Self.shown, PageID.log.number)
       buffer.put(
-        "and \(problems.count - Self.shown) more: 3 opens the log", x: area.x + 2, y: y, width: area.width - 2,
-        style: Style(.muted))
+        labels("and \(more) more: \(key) opens the log", "另有 \(more) 项：\(key) 打开日志"), x: area.x + 2, y: y,
+        width: area.width - 2, style: Style(.muted))
       y += 1
     }
     return y == area.y ? 0 : y - area.y + 1
