@@ -39,7 +39,7 @@ enum RowNote {
   private static func trouble(_ row: ProfileRow, _ labels: Labels, _ now: Date) -> String {
     (row.status.troubledRun ?? row.status.lastRun)?.result.problems.last?.message
       ?? row.status.checkpoint?.errors.last ?? row.status.recordProblems.first
-      ?? row.status.markers.troubles.first?.text ?? found(row, labels, now) ?? stopped(row, labels)
+      ?? labels.troubles(row.status.markers).first ?? found(row, labels, now) ?? stopped(row, labels)
   }
 
   /// The same of one that is running: the file it is at, or why it stands still.
