@@ -96,6 +96,17 @@ struct FactsInChineseTests {
     #expect(Self.chinese.troubles(counts) == ["9 个文件已隔离，仓库中没有数据湖现有的内容：a_1.zip 等"])
   }
 
+  @Test(
+    "name key, action and what to do of a choice of keys that cannot be followed",
+    arguments: [
+      (["snyc": "z"], "keymap：没有名为 snyc 的操作；是否指 sync？"), (["sync": "ctrl-lx"], "不是按键"), (["sync": ""], "sync"),
+      (["sync": "z", "ingest": "z"], "同时使用"),
+    ])
+  func keys(_ overrides: [String: String], _ part: String) {
+    let problems = Command.keymap(overrides: overrides, language: .chinese).problems
+    #expect(problems.contains { $0.contains(part) && $0.contains(/\p{Han}/) }, "\(problems)")
+  }
+
   /// What has a figure in it, without the punctuation around it.
   private static func values(_ text: String) -> Set<String> {
     let found = text.matches(of: /[A-Za-z0-9_.\/:,-]*[0-9_][A-Za-z0-9_.\/:,-]*/).map { String($0.0) }
