@@ -43,6 +43,16 @@ enum Chinese {
   /// All names.
   static func all(_ names: [String]) -> String { names.joined(separator: "、") }
 
+  /// What a run is for, a dry run like what it rehearses.
+  static func kind(of task: RunTask) -> String {
+    switch task {
+    case .sync: "同步"
+    case .cleanup: "清理"
+    case .ingest: "入库"
+    case .verify: "校验"
+    }
+  }
+
   /// What a run is called.
   static func name(of task: RunTask) -> String {
     switch task {

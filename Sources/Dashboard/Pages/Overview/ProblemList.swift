@@ -5,6 +5,7 @@ import TerminalUI
 /// What is wrong with a profile, and what to do next.
 struct ProblemList {
   let row: ProfileRow
+  let labels: Labels
   let now: Date
 
   /// At most this many problems; more are in the log.
@@ -15,7 +16,7 @@ struct ProblemList {
     if let past = row.status.troubledRun { return past.result.problems.reversed() }
     let errors = row.status.checkpoint?.errors ?? []
     if row.state != .fine, !errors.isEmpty { return errors.map(RunProblem.told) }
-    let troubles = row.status.recordProblems + row.status.markers.troubles.map(\.text) + row.status.unread
+    let troubles = row.status.recordProblems + labels.troubles(row.status.markers) + row.status.unread
     return troubles.map(RunProblem.told)
   }
 
@@ -32,9 +33,10 @@ struct ProblemList {
       }
     }
     if problems.count > Self.shown, y < area.bottom {
+      let (more, key) = (problems.count - Self.shown, PageID.log.number)
       buffer.put(
-        "and \(problems.count - Self.shown) more: 3 opens the log", x: area.x + 2, y: y, width: area.width - 2,
-        style: Style(.muted))
+        labels("and \(more) more: \(key) opens the log", "另有 \(more) 项：\(key) 打开日志"), x: area.x + 2, y: y,
+        width: area.width - 2, style: Style(.muted))
       y += 1
     }
     return y == area.y ? 0 : y - area.y + 1
