@@ -19,13 +19,30 @@ extension Terminal {
   /// - Parameters:
   ///   - words: The program, looked up in PATH unless it has a slash, and its arguments; at least one.
   ///   - environment: All of its environment.
-  package func lend(to words: [String], environment: [String: String]) -> LentEnd {
+  ///   - prompt: A line to be shown when it has ended, which then waits for Enter; nil takes the terminal over at once.
+  package func lend(
+    to words: [String], environment: [String: String], waitingWith prompt: String? = nil
+  ) -> LentEnd {
     leaveScreen()
     let (child, failure) = start(words, environment)
     let end = failure == 0 ? wait(for: child) : .notStarted(errorNumber: failure)
+    if failure == 0, let prompt { awaitEnter(prompt) }
     forgetKeys()
     resume()
     return end
+  }
+
+  /// Shows a line and waits until Enter is pressed, or the terminal is gone.
+  private func awaitEnter(_ prompt: String) {
+    // The program may have left the line's settings as it needed them, and keys that were meant for it.
+    modes.leave()
+    tcflush(input, TCIFLUSH)
+    _ = Array("\n\(prompt) ".utf8).withUnsafeBytes { write(output, $0.baseAddress, $0.count) }
+    var byte: UInt8 = 0
+    repeat {
+      let count = read(input, &byte, 1)
+      guard count == 1 || count < 0 && errno == EINTR else { return }
+    } while byte != UInt8(ascii: "\n") && byte != UInt8(ascii: "\r")
   }
 
   /// Starts a program on the terminal, with no signal blocked and each as it is by default.

@@ -22,6 +22,9 @@ extension DashboardModel {
       return launchReady()
     // Settings come by an action of their own, from the loop, which knows the terminal's locale.
     case .configured: return []
+    case .ownEnded(let run, let end):
+      take(end, of: run)
+      return []
     case .notice(let text, let isError):
       say(.told(text, isError: isError))
       return []

@@ -68,11 +68,9 @@ struct FooterView {
   private var items: [FooterItem] {
     var commands: [Command] = []
     if model.focus == .pane { commands = model.page.footerCommands + [.back, .zoom] }
-    commands += [.sync, .stop, .pause, .bandwidth, .dryRun, .cleanup, .ingest]
-    commands += [
-      .otherHalf, .filter, .palette, .sort, .hosts, .acknowledge, .retryFailed, .mark, .refresh, .freeze, .said, .theme,
-    ]
-    commands += [.quit, .help]
+    commands += [.sync, .stop, .pause, .bandwidth, .dryRun, .cleanup, .ingest, .otherHalf, .filter, .palette]
+    commands += model.settings.ownCommands.map { .own($0) }
+    commands += [.sort, .hosts, .acknowledge, .retryFailed, .mark, .refresh, .freeze, .said, .theme, .quit, .help]
     var seen: Set<Command> = []
     let once = commands.filter { seen.insert($0).inserted }
     // What does nothing now is left out; pressed all the same, it says why.
