@@ -81,8 +81,8 @@ package struct OwnCommandRun: Sendable, Equatable {
 
 /// What became of an own command's program.
 package enum OwnCommandEnd: Sendable, Equatable {
-  /// It never ran; the reason as a sentence.
-  case notStarted(String)
+  /// It never ran; why, as the system says it.
+  case notStarted(reason: String)
   /// It ended by itself.
   case exited(Int32)
   /// A signal ended it.

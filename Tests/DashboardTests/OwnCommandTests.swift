@@ -141,7 +141,7 @@ struct OwnCommandTests {
     arguments: [
       ("U", .exited(0), nil), ("U", .exited(130), nil), ("U", .signalled(2), nil),
       ("U", .exited(3), "Disk usage (klines): ended with exit code 3."),
-      ("U", .notStarted("du cannot be started."), "Disk usage (klines): du cannot be started."),
+      ("U", .notStarted(reason: "no such file"), "Disk usage (klines): du could not be started: no such file."),
       ("ctrl-o", .exited(0), "Tell the desk (klines): ended with exit code 0."),
       ("ctrl-o", .exited(130), "Tell the desk (klines): ended with exit code 130."),
       ("ctrl-o", .signalled(9), "Tell the desk (klines): ended by signal 9."),
@@ -200,6 +200,20 @@ struct OwnCommandTests {
     #expect(runs(Sample.press(&model, "enter")).map(\.words) == [["true"]])
     let told = DashboardModel(settings: settings, width: 80, height: 24, now: Sample.now).message?.text
     #expect(told?.hasPrefix("Line 9: data_lake.commands[0].key: ") ?? false == (message != nil))
+  }
+
+  @Test("what is wrong with a key stays on the line when the edited configuration is told as taken over")
+  func faultStays() throws {
+    var model = KeyTests.model(on: "klines", settings: Self.settings())
+    var settings = Self.settings()
+    settings.ownCommands = [try Self.command("s", "Another", "true", line: 9)]
+    _ = update(&model, .configured(settings))
+    _ = update(&model, .lake(.notice("The configuration was taken over.", isError: false)))
+    #expect(model.message?.text.contains("the key s is taken by sync already") == true)
+    #expect(model.said.entries.last?.text == "The configuration was taken over.")
+    _ = update(&model, .tick(Sample.now.addingTimeInterval(2)))
+    _ = update(&model, .lake(.notice("Later news.", isError: false)))
+    #expect(model.message?.text == "Later news.")
   }
 
   @Test("the terminal's last line is in the operator's language, and only where the command waits for Enter")

@@ -54,7 +54,7 @@ struct SentencesTests {
       .leftAlone(["ticks", "klines"]), .vanished(["ticks"]),
       .noBadRun, .nothingHeldUp, .mark(2, of: 3), .ownStarted(Self.own), .ownEnded(Self.own, .exited(0)),
       .ownEnded(Self.own, .exited(3)), .ownEnded(Self.own, .signalled(9)),
-      .ownEnded(Self.own, .notStarted("tell cannot be started: no such file or directory.")),
+      .ownEnded(Self.own, .notStarted(reason: "no such file or directory")),
     ]
     for notice in notices + SortOrder.allCases.map({ .sorted($0, isReversed: false) }) + Self.ends {
       let words = notice.words

@@ -26,8 +26,17 @@ extension DashboardModel {
       take(end, of: run)
       return []
     case .notice(let text, let isError):
-      say(.told(text, isError: isError))
+      take(notice: text, isError: isError)
       return []
+    }
+  }
+
+  /// Says what the engine says; that a configuration was taken over does not hide what is wrong with it, told just before.
+  private mutating func take(notice text: String, isError: Bool) {
+    if !isError, let message, message.tone == .bad, abs(clock.timeIntervalSince(message.saidAt)) < 1 {
+      said.add(text, .news, at: clock)
+    } else {
+      say(.told(text, isError: isError))
     }
   }
 

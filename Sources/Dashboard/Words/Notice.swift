@@ -181,7 +181,7 @@ enum Notice: Sendable, Equatable {
     case .ownStarted(let run):
       Bilingual(
         "\(run.command.name): started for \(run.profile).", "\(run.command.name)：已为 \(run.profile) 启动。")
-    case .ownEnded(let run, let end): Self.end(of: run.command.name, run.profile, end)
+    case .ownEnded(let run, let end): Self.end(of: run, end)
     }
   }
 
@@ -217,14 +217,19 @@ enum Notice: Sendable, Equatable {
     }
   }
 
-  private static func end(of name: String, _ profile: String, _ end: OwnCommandEnd) -> Bilingual {
+  private static func end(of run: OwnCommandRun, _ end: OwnCommandEnd) -> Bilingual {
+    let (name, profile, program) = (run.command.name, run.profile, run.words.first ?? "")
     switch end {
-    case .notStarted(let reason): Bilingual(asItIs: "\(name) (\(profile)): \(reason)")
+    case .notStarted(let reason):
+      return Bilingual(
+        "\(name) (\(profile)): \(program) could not be started: \(reason).",
+        "\(name)（\(profile)）：无法启动 \(program)：\(reason)。")
     case .exited(let code):
-      Bilingual(
+      return Bilingual(
         "\(name) (\(profile)): ended with exit code \(code).", "\(name)（\(profile)）：已结束，退出码 \(code)。")
     case .signalled(let number):
-      Bilingual("\(name) (\(profile)): ended by signal \(number).", "\(name)（\(profile)）：被信号 \(number) 结束。")
+      return Bilingual(
+        "\(name) (\(profile)): ended by signal \(number).", "\(name)（\(profile)）：被信号 \(number) 结束。")
     }
   }
 

@@ -49,8 +49,7 @@ extension DashboardLoop {
   func lend(to run: OwnCommandRun, waitingWith prompt: String?) {
     let end: OwnCommandEnd =
       switch terminal.lend(to: run.words, environment: ChildEnvironment.variables, waitingWith: prompt) {
-      case .notStarted(let number):
-        .notStarted(Sentences.line(FileFailure(.start, path: run.words.first ?? "", code: number).problem))
+      case .notStarted(let number): .notStarted(reason: systemReason(number))
       case .exited(let code): .exited(code)
       case .signalled(let number): .signalled(number)
       }

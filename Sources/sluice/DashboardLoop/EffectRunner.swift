@@ -65,7 +65,7 @@ struct EffectRunner: Sendable {
     do throws(FileFailure) {
       child = try Subprocess(starting: run.words, environment: ChildEnvironment.variables, inOwnSession: true)
     } catch {
-      mailbox.post(.ownEnded(run, .notStarted(Sentences.line(error.problem))))
+      mailbox.post(.ownEnded(run, .notStarted(reason: systemReason(error.code))))
       return
     }
     OwnThread.start("sluice own") {
