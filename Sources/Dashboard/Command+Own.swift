@@ -7,8 +7,8 @@ package struct OwnKeyProblem: Sendable, Equatable {
   enum Fault: Sendable, Equatable {
     /// The text is no key's name.
     case unknown
-    /// It ends the dashboard whatever is open.
-    case endsAlways
+    /// It does this whatever is open and whatever `keymap` says.
+    case always(does: String)
     /// An action of the dashboard has it, or another command.
     case taken(by: String)
   }
@@ -22,7 +22,7 @@ package struct OwnKeyProblem: Sendable, Equatable {
     let key = SafeText.escaped(command.key)
     return switch fault {
     case .unknown: "\(key) is no key"
-    case .endsAlways: "\(key) always quits the dashboard"
+    case .always(let verb): "\(key) always \(verb) the dashboard"
     case .taken(let name): "the key \(key) is taken by \(SafeText.escaped(name)) already"
     }
   }
@@ -31,7 +31,7 @@ package struct OwnKeyProblem: Sendable, Equatable {
   package var advice: String {
     switch fault {
     case .unknown: "Write one like U, ctrl-o, f5 or pgdn"
-    case .endsAlways, .taken: "Choose another key; `?` in the dashboard shows those that are taken"
+    case .always, .taken: "Choose another key; `?` in the dashboard shows those that are taken"
     }
   }
 
@@ -65,9 +65,14 @@ extension Command {
     return (whole, problems)
   }
 
+  /// Keys that no keymap has a say in.
+  private static let alwaysDone: [Key: String] = [
+    .control("c"): "quits", .control("z"): "suspends", .control("l"): "repaints",
+  ]
+
   private static func key(of command: OwnCommand, in keymap: Keymap<Command>) -> (Key?, OwnKeyProblem.Fault?) {
     guard let key = Key(spelling: command.key) else { return (nil, .unknown) }
-    if key == .control("c") { return (nil, .endsAlways) }
+    if let verb = alwaysDone[key] { return (nil, .always(does: verb)) }
     guard let action = keymap.action(for: key) else { return (key, nil) }
     if case .own(let other) = action { return (nil, .taken(by: other.name)) }
     return (nil, .taken(by: keymap.binding(for: action)?.name ?? command.key))

@@ -183,7 +183,10 @@ struct OwnCommandTests {
       ("f9", ["sync": "f9"], "the key f9 is taken by sync already"),
       ("s", ["sync": "f9"], nil), ("comma", [:], nil), ("ctrl-q", [:], nil),
       ("U", [:], "the key U is taken by Disk usage already"),
-      ("ctrl-c", [:], "ctrl-c always quits the dashboard"), ("ctrl-", [:], "ctrl- is no key"),
+      ("ctrl-c", [:], "ctrl-c always quits the dashboard"),
+      ("ctrl-z", ["suspend": "f9"], "ctrl-z always suspends the dashboard"),
+      ("ctrl-l", ["repaint": "f9"], "ctrl-l always repaints the dashboard"), ("ctrl-h", [:], nil),
+      ("ctrl-", [:], "ctrl- is no key"),
       ("U V", [:], "U V is no key"),
     ] as [(String, [String: String], String?)])
   func keys(key: String, overrides: [String: String], message: String?) throws {
