@@ -94,6 +94,24 @@ struct OwnCommandsTests {
     #expect(session.isRestored)
   }
 
+  @Test("waiting for Enter goes back at ^C, and ends with the dashboard when that is told to end")
+  func waiting() async throws {
+    let lake = try await OperatorsLake(hasServer: false)
+    try configure(lake, "{key: U, name: Where, argv: [echo, \"{directory}\"], mode: terminal, wait: true}")
+    let session = try await lake.dashboard()
+    try await session.wait(for: "U Where")
+    session.type("U")
+    try await session.wait(for: "[Where has ended")
+    session.resize(width: 100, height: 30)
+    session.type("\u{3}")
+    try await session.wait(for: "q quit")
+    session.type("U")
+    try await session.wait(for: "[Where has ended")
+    session.signal(SIGTERM)
+    #expect(try await session.ending() == 143)
+    #expect(session.isRestored)
+  }
+
   @Test("come with an edited configuration, and a read-only dashboard runs none")
   func reloadAndReadOnly() async throws {
     let lake = try await OperatorsLake(hasServer: false)
