@@ -56,7 +56,8 @@ enum Command: Sendable, Hashable {
     }
   }
 
-  /// Whether the command starts, stops or steers a run, writes to the lake, or runs a program that may, and so is not there in a read-only dashboard.
+  /// Whether the command starts, stops or steers a run, writes to the lake, or runs a program that may: a read-only
+  /// dashboard has none of these.
   var isAction: Bool {
     switch self {
     case .sync, .dryRun, .cleanup, .ingest, .verify, .stop, .bandwidth, .pause, .pauseFor, .apply, .retry, .acknowledge,

@@ -21,8 +21,8 @@ struct HeldNews: Sendable, Equatable {
 
   /// Keeps news for later.
   ///
-  /// - Returns: False for those that do not wait: an answer that was asked for, a start that failed, an own command's end, a
-  /// notice.
+  /// - Returns: False for those that do not wait: an answer that was asked for, a start that failed, the end of an own
+  ///   command, a notice.
   mutating func hold(_ event: LakeEvent) -> Bool {
     switch event {
     case .summary(let newer): summary = newer
