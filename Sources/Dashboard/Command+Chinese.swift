@@ -1,3 +1,4 @@
+import SluiceCore
 import TerminalUI
 
 /// The keymap's words in Chinese; the compiler asks for those of a new command.
@@ -9,6 +10,8 @@ extension Command {
   fileprivate var chinese: (label: String, description: String) {
     switch self {
     case .page(let id): (id.title.chinese, "\(id.title.chinese)页")
+    // The operator's own words.
+    case .own(let command): (command.name, command.helpLine)
     case .up: ("上移", "上移一行")
     case .down: ("下移", "下移一行")
     case .left: ("向左", "前一页；折叠；前一天，或运行时间轴往前")
@@ -77,7 +80,7 @@ extension Command {
   /// The headings of the help.
   fileprivate static let chineseGroups = [
     "Moving": "移动", "Actions on the profile, or on all marked ones that are shown": "对配置项，或对所有显示且已标记的配置项",
-    "Pages": "页面", "Screen": "屏幕",
+    "Pages": "页面", "Screen": "屏幕", ownGroup: "自定义命令，用于光标所在的配置项",
   ]
 }
 

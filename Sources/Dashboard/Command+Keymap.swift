@@ -2,11 +2,11 @@ import SluiceCore
 import TerminalUI
 
 extension Command {
-  /// The table of keys, with the configuration's own choices taken over.
+  /// The table of keys, with the configuration's own choices taken over and the operator's own commands behind.
   ///
   /// - Returns: The table, and a sentence for each choice that could not be followed.
   static func keymap(
-    overrides: [String: String], language: Lake.Language
+    overrides: [String: String], language: Lake.Language, commands: [OwnCommand] = []
   ) -> (keymap: Keymap<Command>, problems: [String]) {
     let bindings = (moving + acting + paging + screen).map { binding in
       var binding = binding
@@ -14,10 +14,11 @@ extension Command {
       return binding
     }
     let changed = Keymap(language == .chinese ? bindings.map(\.inChinese) : bindings).overridden(by: overrides)
-    return (changed.keymap, changed.problems.map { $0.words.text(language) })
+    let whole = adding(commands, to: changed.keymap, language: language)
+    return (whole.keymap, (changed.problems.map(\.words) + whole.problems.map(\.words)).map { $0.text(language) })
   }
 
-  fileprivate typealias Binding = Keymap<Command>.Binding
+  typealias Binding = Keymap<Command>.Binding
 
   private static func row(
     _ command: Command, _ name: String, _ keys: [Key], _ label: String, _ description: String, _ group: String

@@ -1,3 +1,5 @@
+import SluiceCore
+
 /// Everything a key can mean; `Command+Keymap` has its name, keys and line of help.
 enum Command: Sendable, Hashable {
   // Moving about.
@@ -23,6 +25,9 @@ enum Command: Sendable, Hashable {
     repaint, suspend,
     quit
 
+  /// A command of the operator's own.
+  case own(OwnCommand)
+
   /// Whether the command only changes what is looked at.
   var isMovement: Bool {
     switch self {
@@ -44,16 +49,19 @@ enum Command: Sendable, Hashable {
   /// Whether the command is about the one profile under the cursor, or its pages.
   var isAboutOne: Bool {
     switch self {
-    case .page, .previousTab, .nextTab, .otherHalf, .mark, .edit, .copy, .copies, .commandLines, .earlier, .later: true
+    case .page, .previousTab, .nextTab, .otherHalf, .mark, .edit, .copy, .copies, .commandLines, .earlier, .later,
+      .own:
+      true
     default: !PageID.owners(of: self).isEmpty
     }
   }
 
-  /// Whether the command starts, stops or steers a run, or writes to the lake, and so is not there in a read-only dashboard.
+  /// Whether the command starts, stops or steers a run, writes to the lake, or runs a program that may: a read-only
+  /// dashboard has none of these.
   var isAction: Bool {
     switch self {
     case .sync, .dryRun, .cleanup, .ingest, .verify, .stop, .bandwidth, .pause, .pauseFor, .apply, .retry, .acknowledge,
-      .retryFailed, .edit:
+      .retryFailed, .edit, .own:
       true
     default: false
     }

@@ -51,6 +51,8 @@ package enum DashboardEffect: Sendable, Equatable {
   case save(String, path: String)
   /// Opens a profile's lines of the configuration in the operator's own editor, likewise.
   case edit(profile: String)
+  /// Runs a program of the operator's own; its end comes as `LakeEvent.ownEnded`.
+  case runOwn(OwnCommandRun)
   /// Calls the operator: a run that was shown has ended.
   case announce(String, Lake.Announcement)
   /// Draws the whole screen again, for a terminal that something else has written to.

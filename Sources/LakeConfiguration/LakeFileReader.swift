@@ -23,6 +23,7 @@ struct LakeFileReader {
     section.section("guard").map { readGuard($0, into: &lake.guardLimits) }
     lake.notify = section.section("notify").flatMap(notify)
     lake.keymapOverrides = section.section("keymap").map(keymap) ?? [:]
+    lake.ownCommands = OwnCommandReader().commands(section)
     lake.setsTitle = section.flag("title") ?? false
     lake.showsProgress = section.flag("progress") ?? false
     lake.announces = section.choice("announce", of: Lake.Announcement.self) ?? .nothing

@@ -19,13 +19,50 @@ extension Terminal {
   /// - Parameters:
   ///   - words: The program, looked up in PATH unless it has a slash, and its arguments; at least one.
   ///   - environment: All of its environment.
-  package func lend(to words: [String], environment: [String: String]) -> LentEnd {
+  ///   - prompt: A line to be shown when it has ended, which then waits for Enter; nil takes the terminal over at once.
+  package func lend(
+    to words: [String], environment: [String: String], waitingWith prompt: String? = nil
+  ) -> LentEnd {
     leaveScreen()
     let (child, failure) = start(words, environment)
     let end = failure == 0 ? wait(for: child) : .notStarted(errorNumber: failure)
+    if failure == 0, let prompt { awaitEnter(prompt) }
     forgetKeys()
     resume()
     return end
+  }
+
+  /// Shows a line and waits until Enter or ^C is pressed, the process is to end, or the terminal is gone.
+  private func awaitEnter(_ prompt: String) {
+    // The program may have left the line's settings as it needed them, and keys that were meant for it.
+    modes.leave()
+    tcflush(input, TCIFLUSH)
+    forgetKeys()
+    _ = Array("\n\(prompt) ".utf8).withUnsafeBytes { write(output, $0.baseAddress, $0.count) }
+    var byte: UInt8 = 0
+    while byte != UInt8(ascii: "\n"), byte != UInt8(ascii: "\r") {
+      var sources = [
+        pollfd(fd: input, events: Int16(POLLIN), revents: 0), pollfd(fd: signals, events: Int16(POLLIN), revents: 0),
+      ]
+      if Glibc.poll(&sources, 2, -1) < 0, errno == EINTR { continue }
+      if sources[1].revents != 0, !takesSignal() { return }
+      if sources[0].revents != 0, read(input, &byte, 1) != 1, errno != EINTR { return }
+    }
+  }
+
+  /// Takes the signals that do not end the waiting: ^Z stops the process, and a new size is asked for afterwards anyway.
+  ///
+  /// - Returns: False where one ends it, which is left for the loop to read.
+  private func takesSignal() -> Bool {
+    var pending = sigset_t()
+    sigpending(&pending)
+    if [SIGINT, SIGQUIT, SIGTERM, SIGHUP].contains(where: { sigismember(&pending, $0) == 1 }) { return false }
+    var set = SignalMask.set([SIGTSTP, SIGCONT, SIGWINCH])
+    var none = timespec()
+    var stops = false
+    while case let number = sigtimedwait(&set, nil, &none), number > 0 { stops = stops || number == SIGTSTP }
+    if stops { stopProcess() }
+    return true
   }
 
   /// Starts a program on the terminal, with no signal blocked and each as it is by default.

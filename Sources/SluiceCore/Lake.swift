@@ -41,6 +41,8 @@ package struct Lake: Sendable, Equatable {
   package var language: Language
   /// Action name → key, as written; checked by the dashboard's keymap.
   package var keymapOverrides: [String: String]
+  /// What the operator has the dashboard run, in the order of the file.
+  package var ownCommands: [OwnCommand] = []
   /// Whether the dashboard tells host, failures and runs in the terminal's title.
   package var setsTitle: Bool
   /// The colour of the dashboard's header; nil is the theme's.

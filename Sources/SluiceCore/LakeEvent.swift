@@ -13,6 +13,8 @@ package enum LakeEvent: Sendable, Equatable {
   case launchEnded(RunRequest, run: RunID?, reason: String?)
   /// An edited configuration was taken over; what it says of profiles comes as `profiles`.
   case configured(Lake)
+  /// The program of an own command that was started from here has ended, or could not be started.
+  case ownEnded(OwnCommandRun, OwnCommandEnd)
   /// A sentence for the message line; `isError` marks it.
   case notice(String, isError: Bool)
 }

@@ -15,10 +15,11 @@ extension Key {
     for prefix in ["ctrl-", "ctrl+", "c-", "^"] where word.hasPrefix(prefix) {
       let rest = word.dropFirst(prefix.count)
       guard rest.count == 1, let letter = rest.first, letter.isASCII, letter.isLetter else { return nil }
-      // These three are the same byte as another key: nobody could press them.
+      // These are the same byte as another key: nobody could press them.
       switch letter {
       case "i": self = .tab
       case "m", "j": self = .enter
+      case "h": self = .backspace
       default: self = .control(letter)
       }
       return

@@ -61,6 +61,9 @@ struct ChineseScreenTests {
       quoted.add(screen.events)
       quoted.add(screen.answers)
       quoted.add(screen.settings.themeNames)
+      quoted.add(screen.settings.ownCommands)
+      quoted.add(screen.settings.ownCommands.flatMap { [$0.line, $0.helpLine] })
+      quoted.add(screen.settings.ownCommands.flatMap { $0.name.split(separator: " ").map(String.init) })
     }
     let statuses = Sample.statuses + Sample.scheduled() + HostGroupTests.statuses
     quoted.add(statuses)
@@ -120,7 +123,8 @@ private struct Quoted {
   /// Words that are the same in both languages: programs, keys, what stands in configurations and command lines.
   private static let allowed: Set<String> = [
     "sluice", "rsync", "parquet", "kill", "cont", "editor", "pager", "enter", "space", "home", "down", "left", "right",
-    "pgup", "pgdn", "ctrl-b", "ctrl-f", "shift-tab", "auto", "null", "ingest", "bwlimit", "retention_days", "read-only",
+    "pgup", "pgdn", "ctrl-b", "ctrl-f", "ctrl-o", "shift-tab", "auto", "null", "ingest", "bwlimit", "retention_days",
+    "read-only",
     "max_parallel",
     "min_free",
   ]

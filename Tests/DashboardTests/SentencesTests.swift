@@ -22,7 +22,8 @@ struct SentencesTests {
       .nothingToApply, .tooLittleSpace(Self.fit, missing: ByteCount(5_000_000)), .noMarker,
       .invalidMarker("_SUCCESS__x"), .runningStill("ticks", .ingest()), .nothingWrong("ticks"), .nothingFailed, .noRun,
       .noLog, .notConfigured("ticks"), .noFilter, .noOpenRun, .noFurtherRun(isEarlier: true),
-      .noFurtherRun(isEarlier: false),
+      .noFurtherRun(isEarlier: false), .noSuchCommand("Disk usage"), .noFact(.run, profile: "ticks"),
+      .noFact(.sshKey, profile: "ticks"),
     ]
     for obstacle in obstacles {
       sentences.add(Self.name(obstacle), "\(obstacle.words.english)\n\(obstacle.words.chinese)")
@@ -51,7 +52,9 @@ struct SentencesTests {
       .filterNamed("night"), .filterForgotten("night"), .wrongSpan, .endedBeforePause(["a", "b"]),
       .pausing(["ticks"], for: .seconds(5400)), .frozen(true), .frozen(false), .noCommands,
       .leftAlone(["ticks", "klines"]), .vanished(["ticks"]),
-      .noBadRun, .nothingHeldUp, .mark(2, of: 3),
+      .noBadRun, .nothingHeldUp, .mark(2, of: 3), .ownStarted(Self.own), .ownEnded(Self.own, .exited(0)),
+      .ownEnded(Self.own, .exited(3)), .ownEnded(Self.own, .signalled(9)),
+      .ownEnded(Self.own, .notStarted(reason: "no such file or directory")),
     ]
     for notice in notices + SortOrder.allCases.map({ .sorted($0, isReversed: false) }) + Self.ends {
       let words = notice.words
@@ -71,6 +74,9 @@ struct SentencesTests {
       for text in [notice.words.english, notice.words.chinese] { #expect(CharacterWidth.of(text) <= 76, "\(text)") }
     }
   }
+
+  private static let own = OwnCommandRun(
+    OwnCommand(name: "Tell the desk", key: "U", words: []), for: "ticks", words: ["tell"])
 
   /// Every outcome of a sync, and a success of the tasks that bring no files.
   private static var ends: [Notice] {

@@ -158,6 +158,23 @@ struct SnapshotTests {
         Screen(
           name: "chinese", width: width, height: height, settings: DashboardSettings(language: .chinese)))
       list += SnapshotTests.chinese(width, height, toTicks: toTicks)
+      list += [
+        Screen(name: "own-footer", width: width, height: height, settings: OwnCommandTests.settings()),
+        Screen(
+          name: "own-menu", width: width, height: height, settings: OwnCommandTests.settings(),
+          keys: toKlines + ["enter"]),
+        Screen(
+          name: "own-help", width: width, height: height, settings: OwnCommandTests.settings(), keys: ["?", "y", "o"]),
+        Screen(
+          name: "own-help-chinese", width: width, height: height, settings: OwnCommandTests.settings(.chinese),
+          keys: ["?", "自"]),
+        Screen(
+          name: "own-palette", width: width, height: height, settings: OwnCommandTests.settings(),
+          keys: [":", "d", "e", "s", "k"]),
+        Screen(
+          name: "own-read-only", width: width, height: height, settings: OwnCommandTests.settings(isReadOnly: true),
+          keys: toKlines + ["U"]),
+      ]
       list.append(
         Screen(
           name: "read-only", width: width, height: height, settings: DashboardSettings(isReadOnly: true), keys: ["s"]))

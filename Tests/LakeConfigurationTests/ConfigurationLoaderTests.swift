@@ -213,8 +213,10 @@ struct ConfigurationLoaderTests {
     #expect(server.identity == "clickhouse:ch:8443/clickhouse/market@main#k_{market}_{interval}")
     #expect(server.tableName(market: .um, interval: .mo1) == "k_um_1mo")
     #expect(loaded.lake.accent == AccentColor("red") && loaded.lake.showsProgress && loaded.lake.announces == .bell)
+    #expect(loaded.lake.ownCommands.map(\.line) == ["du -sh {directory}"])
+    #expect(loaded.lake.ownCommands.map(\.waits) == [true])
     var lake = loaded.lake
-    (lake.accent, lake.showsProgress, lake.announces) = (nil, false, .nothing)
+    (lake.accent, lake.showsProgress, lake.announces, lake.ownCommands) = (nil, false, .nothing, [])
     #expect(
       lake
         == Lake(

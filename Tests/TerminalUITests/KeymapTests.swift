@@ -77,6 +77,7 @@ struct KeymapTests {
     arguments: [
       ("s", Key.character("s"), "s"), ("S", .character("S"), "S"), ("ctrl-l", .control("l"), "ctrl-l"),
       ("Ctrl+L", .control("l"), "ctrl-l"), ("^c", .control("c"), "ctrl-c"), ("ctrl-i", .tab, "tab"),
+      ("ctrl-h", .backspace, "backspace"),
       ("ctrl-m", .enter, "enter"), ("space", .character(" "), "space"), ("F1", .function(1), "f1"),
       ("pgdn", .pageDown, "pgdn"), ("PageDown", .pageDown, "pgdn"), ("esc", .escape, "esc"),
       ("é", .character("é"), "é"),

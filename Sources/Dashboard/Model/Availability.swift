@@ -25,6 +25,7 @@ extension DashboardModel {
     case .mark, .markAll: return visible.isEmpty ? .nothingToMark : nil
     case .copy: return copyText == nil ? .nothingToCopy : nil
     case .nameFilter: return filter.isEmpty ? .noFilter : nil
+    case .own(let command): return reasonAgainst(own: command)
     case .theme: return settings.themeNames.isEmpty ? .noThemes : nil
     default: return nil
     }

@@ -102,7 +102,7 @@ package struct DashboardModel: Sendable {
   package init(settings: DashboardSettings, width: Int, height: Int, now: Date) {
     self.settings = settings
     labels = Labels(language: settings.language)
-    let made = Command.keymap(overrides: settings.keymapOverrides, language: settings.language)
+    let made = Self.keymap(settings)
     keymap = made.keymap
     self.width = max(0, width)
     self.height = max(0, height)
@@ -124,11 +124,19 @@ package struct DashboardModel: Sendable {
     // What the operator has chosen by now counts more than what was kept.
     if !hasConfiguration, choice == before.choice { take(settings.choice) }
     hasConfiguration = true
-    guard settings.language != before.language || settings.keymapOverrides != before.keymapOverrides else { return }
+    guard
+      settings.language != before.language || settings.keymapOverrides != before.keymapOverrides
+        || settings.ownCommands != before.ownCommands
+    else { return }
     labels = Labels(language: settings.language)
-    let made = Command.keymap(overrides: settings.keymapOverrides, language: settings.language)
+    let made = Self.keymap(settings)
     keymap = made.keymap
     if let problem = made.problems.first { say(.told(problem, isError: true)) }
+  }
+
+  private static func keymap(_ settings: DashboardSettings) -> (keymap: Keymap<Command>, problems: [String]) {
+    Command.keymap(
+      overrides: settings.keymapOverrides, language: settings.language, commands: settings.ownCommands)
   }
 
   private mutating func take(_ choice: TableChoice) {

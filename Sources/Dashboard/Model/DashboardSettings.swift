@@ -14,6 +14,10 @@ package struct DashboardSettings: Sendable, Equatable {
   package var guardLimits: GuardLimits
   /// Command name → key, from the configuration.
   package var keymapOverrides: [String: String]
+  /// What the operator has run by keys of their own, from the configuration.
+  package var ownCommands: [OwnCommand]
+  /// Where the lake's own files are; empty before the configuration is read.
+  package var places: LakePlaces
   /// Names the theme chooser lists, in its order.
   package var themeNames: [String]
   /// The theme in force at the start.
@@ -42,7 +46,7 @@ package struct DashboardSettings: Sendable, Equatable {
     themeNames: [String] = ["terminal"], theme: String = "terminal", choice: TableChoice = TableChoice(),
     isMouseOn: Bool = false,
     isLively: Bool = false, hostName: String = "", setsTitle: Bool = false, showsProgress: Bool = false,
-    announces: Lake.Announcement = .nothing
+    announces: Lake.Announcement = .nothing, ownCommands: [OwnCommand] = [], places: LakePlaces = LakePlaces()
   ) {
     self.isReadOnly = isReadOnly
     self.isASCII = isASCII
@@ -60,5 +64,7 @@ package struct DashboardSettings: Sendable, Equatable {
     self.setsTitle = setsTitle
     self.showsProgress = showsProgress
     self.announces = announces
+    self.ownCommands = ownCommands
+    self.places = places
   }
 }

@@ -21,7 +21,8 @@ struct HeldNews: Sendable, Equatable {
 
   /// Keeps news for later.
   ///
-  /// - Returns: False for those that do not wait: an answer that was asked for, a start that failed, a notice.
+  /// - Returns: False for those that do not wait: an answer that was asked for, a start that failed, the end of an own
+  ///   command, a notice.
   mutating func hold(_ event: LakeEvent) -> Bool {
     switch event {
     case .summary(let newer): summary = newer
@@ -32,7 +33,7 @@ struct HeldNews: Sendable, Equatable {
     case .answer(let question, let answer):
       guard asked.remove(question) == nil else { return false }
       hold(answer, to: question)
-    case .launchEnded, .configured, .notice: return false
+    case .launchEnded, .configured, .ownEnded, .notice: return false
     }
     return true
   }

@@ -8,10 +8,12 @@ struct Message: Sendable, Equatable {
   var text: String
   var tone: Tone
   var until: Date
+  let saidAt: Date
 
   init(_ notice: Notice, _ language: Lake.Language, now: Date) {
     text = notice.words.text(language)
     tone = notice.tone
+    saidAt = now
     // What went wrong may need to be read twice.
     self.until = now.addingTimeInterval(tone == .bad ? 20 : 8)
   }

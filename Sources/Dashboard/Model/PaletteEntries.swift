@@ -67,9 +67,11 @@ struct PaletteEntries {
     let actions: [Command] = [
       .sync, .dryRun, .stop, .pause, .pauseFor, .bandwidth, .cleanup, .ingest, .verify, .acknowledge, .refresh, .edit,
     ]
+    let own: [Command] = model.settings.ownCommands.map { .own($0) }
     let others: [Command] = PageID.allCases.map { .page($0) } + [.mark]
     return [.otherHalf].compactMap(model.keymap.binding(for:)).map { intoPane($0) }
       + actions.compactMap(model.keymap.binding(for:)).map { entry($0, .act($0.action, profile: profile)) }
+      + own.compactMap(model.keymap.binding(for:)).map { entry($0, .command($0.action)) }
       + others.compactMap(model.keymap.binding(for:)).map { entry($0, .command($0.action)) }
   }
 
@@ -88,8 +90,11 @@ struct PaletteEntries {
       let name = binding.name.split(separator: "-").joined(separator: " ")
       title = model.labels(name, binding.action.chineseLabel)
     }
+    var detail = binding.description
+    // The name stands beside it already.
+    if case .own(let command) = binding.action { detail = command.line }
     return PaletteEntry(
-      deed: deed, title: title, detail: binding.description, key: binding.keys.first?.spelling ?? "",
+      deed: deed, title: title, detail: detail, key: binding.keys.first?.spelling ?? "",
       otherWords: "\(binding.name) \(binding.group)")
   }
 

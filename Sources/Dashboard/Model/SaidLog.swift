@@ -32,7 +32,7 @@ struct SaidList: Sendable, Equatable {
 }
 
 extension DashboardEffect {
-  /// The command line that does the same; nil of what is not done to the lake.
+  /// The command line that does the same; nil of what neither is done to the lake nor runs a program.
   ///
   /// - Parameter configuration: The configuration's file; nil leaves it to the usual places.
   func commandLine(configuration: String?) -> String? {
@@ -47,6 +47,7 @@ extension DashboardEffect {
     case .setLimit(let run, let limit): words = ["limit", run.profile] + limit.words
     case .acknowledge(let profile, let reason, _): words = ["ack", profile, "--because", reason]
     case .withdraw(let profile): words = ["ack", profile, "--clear"]
+    case .runOwn(let run): return ShellLine.text(run.words)
     default: return nil
     }
     return Self.line(words, configuration: configuration)

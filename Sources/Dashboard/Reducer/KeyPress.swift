@@ -33,6 +33,7 @@ extension DashboardModel {
 
   private mutating func perform(_ command: Command) -> [DashboardEffect] {
     if type(of: page).commands.contains(command) { return follow(pages[tab.index].perform(command, self)) }
+    if case .own(let own) = command { return run(own) }
     if command.isAction { return act(command) }
     switch command {
     case .up, .down, .left, .right, .pageUp, .pageDown, .top, .bottom: return move(command)

@@ -22,9 +22,21 @@ extension DashboardModel {
       return launchReady()
     // Settings come by an action of their own, from the loop, which knows the terminal's locale.
     case .configured: return []
-    case .notice(let text, let isError):
-      say(.told(text, isError: isError))
+    case .ownEnded(let run, let end):
+      take(end, of: run)
       return []
+    case .notice(let text, let isError):
+      take(notice: text, isError: isError)
+      return []
+    }
+  }
+
+  /// Says what the engine says; that a configuration was taken over does not hide what is wrong with it, told just before.
+  private mutating func take(notice text: String, isError: Bool) {
+    if !isError, let message, message.tone == .bad, abs(clock.timeIntervalSince(message.saidAt)) < 1 {
+      said.add(text, .news, at: clock)
+    } else {
+      say(.told(text, isError: isError))
     }
   }
 

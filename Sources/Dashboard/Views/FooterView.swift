@@ -68,10 +68,9 @@ struct FooterView {
   private var items: [FooterItem] {
     var commands: [Command] = []
     if model.focus == .pane { commands = model.page.footerCommands + [.back, .zoom] }
-    commands += [.sync, .stop, .pause, .bandwidth, .dryRun, .cleanup, .ingest]
-    commands += [
-      .otherHalf, .filter, .palette, .sort, .hosts, .acknowledge, .retryFailed, .mark, .refresh, .freeze, .said, .theme,
-    ]
+    commands += [.sync, .stop, .pause, .bandwidth, .dryRun, .cleanup, .ingest, .otherHalf, .filter, .palette]
+    commands += model.settings.ownCommands.map { .own($0) }
+    commands += [.sort, .hosts, .acknowledge, .retryFailed, .mark, .refresh, .freeze, .said, .theme]
     // The last two always have their room; of the others only those that fit are asked whether they do something.
     let pinned = footerItems([.quit, .help])
     var room = area.width - FooterBar(items: frozen + pinned).columns

@@ -59,6 +59,9 @@ enum Notice: Sendable, Equatable {
   case noBadRun
   case nothingHeldUp
   case mark(Int, of: Int)
+  /// An own command's program is started in the background.
+  case ownStarted(OwnCommandRun)
+  case ownEnded(OwnCommandRun, OwnCommandEnd)
 
   /// What a wrong name has left as it was.
   enum Untouched: Sendable {
@@ -81,6 +84,7 @@ enum Notice: Sendable, Equatable {
     case .told(_, let isError): isError ? .bad : .news
     case .copied, .nothingExpired, .noHoles, .noBadRun, .nothingHeldUp: .good
     case .ended(let past): past.result.outcome == .success ? .good : .bad
+    case .ownEnded(_, let end): end.isGood ? .good : .bad
     default: .news
     }
   }
@@ -174,6 +178,10 @@ enum Notice: Sendable, Equatable {
     case .noBadRun: Bilingual("No run of this list ended badly.", "此列表中没有异常结束的运行。")
     case .nothingHeldUp: Bilingual("Nothing is on record that held this run up.", "没有记录到拖延该运行的事件。")
     case .mark(let number, let count): Bilingual("Mark \(number) of \(count).", "第 \(number) 个记号，共 \(count) 个。")
+    case .ownStarted(let run):
+      Bilingual(
+        "\(run.command.name): started for \(run.profile).", "\(run.command.name)：已为 \(run.profile) 启动。")
+    case .ownEnded(let run, let end): Self.end(of: run, end)
     }
   }
 
@@ -206,6 +214,22 @@ enum Notice: Sendable, Equatable {
       return Bilingual(
         "\(name): \(task.name) \(result.outcome.sentence).\(why)",
         "\(name)：\(Chinese.name(of: task))\(Chinese.name(of: result.outcome))。\(why)")
+    }
+  }
+
+  private static func end(of run: OwnCommandRun, _ end: OwnCommandEnd) -> Bilingual {
+    let (name, profile, program) = (run.command.name, run.profile, run.words.first ?? "")
+    switch end {
+    case .notStarted(let reason):
+      return Bilingual(
+        "\(name) (\(profile)): \(program) could not be started: \(reason).",
+        "\(name)（\(profile)）：无法启动 \(program)：\(reason)。")
+    case .exited(let code):
+      return Bilingual(
+        "\(name) (\(profile)): ended with exit code \(code).", "\(name)（\(profile)）：已结束，退出码 \(code)。")
+    case .signalled(let number):
+      return Bilingual(
+        "\(name) (\(profile)): ended by signal \(number).", "\(name)（\(profile)）：被信号 \(number) 结束。")
     }
   }
 

@@ -39,6 +39,10 @@ enum Obstacle: Sendable, Equatable {
   case tooLittleSpace(DiskFit, missing: ByteCount)
   case noMarker
   case invalidMarker(String)
+  /// An own command that the configuration had when a list was opened, and has no longer.
+  case noSuchCommand(String)
+  /// Nothing is known that could stand in the place of a field of an own command's words.
+  case noFact(OwnWord.Field, profile: String)
 
   /// Whether it is a run that goes on, or is about to.
   var isOfRun: Bool {
@@ -121,6 +125,15 @@ enum Obstacle: Sendable, Equatable {
       Bilingual(
         "\(name) is no marker: its name has no real date, market or interval.",
         "\(name) 不是标记：名称中没有真实的日期、市场或周期。")
+    case .noSuchCommand(let name):
+      Bilingual("The configuration no longer has a command \(name).", "配置中已没有命令 \(name)。")
+    case .noFact(.run, let name):
+      Bilingual(
+        "The command needs {run}, and no run of \(name) is known yet.", "该命令需要 {run}，而 \(name) 还没有运行记录。")
+    case .noFact(let field, let name):
+      Bilingual(
+        "The command needs \(field.written), of which the configuration says nothing for \(name).",
+        "该命令需要 \(field.written)，而配置对 \(name) 没有说明它。")
     }
   }
 

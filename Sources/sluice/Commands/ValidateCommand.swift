@@ -28,10 +28,8 @@ struct ValidateCommand: AsyncParsableCommand {
     var problems = PlaceCheck.problems(access.lake)
     for line in PlaceCheck.warnings(access.lake) { Console.shared.print("! \(line)") }
     for line in OpenPlaces.lines(access.lake) { Console.shared.print("! \(line)") }
-    let keymap = KeymapCheck.problems(access.lake.keymapOverrides)
-    guard keymap.isEmpty else {
-      throw CommandFailure(.usage, keymap.map { CommandSentences.problem(.badKeymap($0)) })
-    }
+    let keys = Self.keyProblems(access.lake)
+    guard keys.isEmpty else { throw CommandFailure(.usage, keys) }
     problems += await ToolCheck.problems(for: access.lake)
     if connect {
       for profile in access.lake.profiles where profile.isEnabled {
@@ -59,6 +57,18 @@ struct ValidateCommand: AsyncParsableCommand {
     let code = away.count == problems.count ? away.first?.exitCode : nil
     guard problems.isEmpty else { throw CommandFailure(code ?? .failed, problems) }
     Console.shared.print("✓ Configuration is valid")
+  }
+
+  /// What the dashboard cannot follow of the keys that the configuration chooses.
+  private static func keyProblems(_ lake: Lake) -> [RunProblem] {
+    let keymap = KeymapCheck.problems(lake.keymapOverrides).map { CommandSentences.problem(.badKeymap($0)) }
+    let commands = KeymapCheck.problems(of: lake.ownCommands, overrides: lake.keymapOverrides).map { problem in
+      ConfigurationProblem(
+        file: lake.configurationPath, line: problem.command.place.line, path: problem.command.place.path,
+        message: problem.message, advice: problem.advice
+      ).runProblem
+    }
+    return keymap + commands
   }
 
   /// Why no sync could begin that has to do with disks: the lake's, and those that enabled profiles have for themselves.

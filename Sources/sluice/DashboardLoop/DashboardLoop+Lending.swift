@@ -43,6 +43,19 @@ extension DashboardLoop {
     lend(to: OwnPrograms(environment: opening.environment).editor(path, line: line))
   }
 
+  /// Gives the terminal to an own command's program until it has ended.
+  ///
+  /// - Parameter prompt: What is shown then, until Enter is pressed; nil comes back at once.
+  func lend(to run: OwnCommandRun, waitingWith prompt: String?) {
+    let end: OwnCommandEnd =
+      switch terminal.lend(to: run.words, environment: ChildEnvironment.variables, waitingWith: prompt) {
+      case .notStarted(let number): .notStarted(reason: systemReason(number))
+      case .exited(let code): .exited(code)
+      case .signalled(let number): .signalled(number)
+      }
+    mailbox.post(.ownEnded(run, end))
+  }
+
   private func lend(to words: [String]) {
     let program = words.first ?? ""
     let problem: RunProblem

@@ -167,6 +167,7 @@ final class DashboardLoop {
     case .showInPager(let text): show(text)
     case .save(let text, let path): save(text, to: path)
     case .edit(let profile): edit(profile)
+    case .runOwn(let run): lend(to: run, waitingWith: endPrompt(model, run))
     case .announce(let text, let how): terminal.announce(how == .message ? text : nil)
     case .repaint: terminal.repaint()
     case .suspend: terminal.suspend()

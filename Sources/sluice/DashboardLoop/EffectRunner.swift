@@ -33,6 +33,9 @@ struct EffectRunner: Sendable {
     case .ask(let question): watcher.request(.ask(question))
     case .refresh(let profile): watcher.request(.refresh(profile: profile))
     case .keep(let choice): keep(choice)
+    case .runOwn(let run):
+      guard run.command.mode == .detached else { return false }
+      start(run)
     case .setTheme, .setMouse, .copy, .showInPager, .save, .edit, .announce, .repaint, .suspend, .quit: return false
     }
     return true
@@ -52,6 +55,23 @@ struct EffectRunner: Sendable {
     } catch {
       let reason = Sentences.line(Sentences.problem(error))
       mailbox.post(.launchEnded(request, run: nil, reason: reason))
+    }
+  }
+
+  /// Starts an own command's program, out of reach of the terminal, and waits for its end on a thread of its own.
+  private func start(_ run: OwnCommandRun) {
+    let mailbox = self.mailbox
+    let child: Subprocess
+    do throws(FileFailure) {
+      child = try Subprocess(starting: run.words, environment: ChildEnvironment.variables, inOwnSession: true)
+    } catch {
+      mailbox.post(.ownEnded(run, .notStarted(reason: systemReason(error.code))))
+      return
+    }
+    OwnThread.start("sluice own") {
+      let ending = child.wait()
+      mailbox.post(
+        .ownEnded(run, ending.wasSignalled ? .signalled(ending.exitCode - 128) : .exited(ending.exitCode)))
     }
   }
 

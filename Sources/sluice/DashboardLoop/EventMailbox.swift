@@ -67,7 +67,7 @@ final class EventMailbox: Sendable {
     case .summary: .summary
     case .profile(let status): .profile(status.profile.name)
     case .answer(let question, _): .question(question)
-    case .profiles, .launchEnded, .configured, .notice: nil
+    case .profiles, .launchEnded, .configured, .ownEnded, .notice: nil
     }
   }
 }

@@ -103,7 +103,7 @@ final class FleetLoop {
     case .profiles(let list): [.rows(list.map { FleetRow($0, language: language, now: Date()) })]
     case .profile(let status): [.row(FleetRow(status, language: language, now: Date()))]
     case .summary(let summary): [.warnings(summary.warnings)]
-    case .answer, .launchEnded, .configured, .notice: []
+    case .answer, .launchEnded, .configured, .ownEnded, .notice: []
     }
   }
 
