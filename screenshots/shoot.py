@@ -73,7 +73,7 @@ def film():
 
 def row(terminal, name):
     """Moves the table's cursor to a profile."""
-    for key in ["g", "j", "j"]:
+    for key in ["\x1b[H", "j", "j"]:
         if re.search(rf"▌ *{name} ", terminal.text()):
             return
         terminal.type(key)
@@ -189,6 +189,8 @@ def more(terminal, theme, size):
 def main():
     if not os.access(PROGRAM, os.X_OK):
         sys.exit(f"{PROGRAM} is not there: `make build` makes it, or SLUICE names another.")
+    if sys.argv[1:] != ["hole"]:
+        film()
     terminal = Terminal([PROGRAM, "demo", "--rate", "2000"], 120, 36, environment())
     try:
         terminal.wait(r"/sluice-demo-\w+/lake")
