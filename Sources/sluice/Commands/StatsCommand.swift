@@ -30,7 +30,7 @@ struct StatsCommand: ParsableCommand {
     } else {
       for (index, document) in documents.enumerated() {
         Console.shared.print(
-          (index > 0 ? [""] : []) + document.lines(ScreenLanguage.ofCommand(on: access.lake), now: Date()))
+          (index > 0 ? [""] : []) + document.lines(Console.shared.language, now: Date()))
       }
     }
     try access.requireDisks(of: profiles)
