@@ -52,9 +52,6 @@ extension ChineseWords {
     {text} is not a length of time.
     {text} 不是时长。
 
-    Write it like {form}.
-    请写成 {form} 的形式。
-
     Write it like {form} or {other}.
     请写成 {form} 或 {other} 的形式。
 

@@ -23,7 +23,8 @@ package enum ChineseWords {
   /// All sentences, in the order of the files.
   package static let sentences: [SentencePair] =
     [
-      link, transfers, lake, files, runs, markers, warehouse, configuration, options, commands, questions, status,
+      link, transfers, lake, files, runs, markers, warehouse, configuration, values, options, commands, questions,
+      status,
       output,
     ].flatMap(SentencePair.pairs)
 
@@ -32,7 +33,8 @@ package enum ChineseWords {
 
   /// All texts that hold pairs, for the test that every block of them is one.
   package static let texts = [
-    link, transfers, lake, files, runs, markers, warehouse, configuration, options, commands, questions, status, output,
+    link, transfers, lake, files, runs, markers, warehouse, configuration, values, options, commands, questions, status,
+    output,
     reasons, parts,
   ]
 
@@ -46,7 +48,8 @@ package enum ChineseWords {
     guard depth < depthLimit else { return nil }
     // A form with a hole at its end would take what follows for a value.
     return inTurn(text, ". ", keeping: ".", between: "", depth: depth)
-      ?? inTurn(text, "; ", keeping: "", between: "；", depth: depth) ?? best(text, among: sentences, depth: depth)
+      ?? inTurn(text, "? ", keeping: "?", between: "", depth: depth)
+      ?? inTurn(text, "; ", keeping: "", between: "；", depth: depth) ?? best(text, among: allSentences, depth: depth)
       ?? divided(text, depth: depth)
   }
 
@@ -54,7 +57,7 @@ package enum ChineseWords {
   private static func value(_ text: String, depth: Int) -> String {
     let bare = text.trimmed
     guard !bare.isEmpty, depth < depthLimit else { return text }
-    return best(bare, among: clauses, depth: depth) ?? whole(bare, depth: depth) ?? text
+    return best(bare, among: allClauses, depth: depth) ?? whole(bare, depth: depth) ?? text
   }
 
   /// A list of names: only what is said around them has other words, never a name that reads like one.
@@ -64,15 +67,33 @@ package enum ChineseWords {
     return best(text, among: forms, depth: depth) ?? text
   }
 
+  /// A pair with what tells at once that a text is of another form.
+  private struct Form {
+    let pair: SentencePair
+    let weight: Int
+    let first: UInt8?
+    let last: UInt8?
+
+    init(_ pair: SentencePair) {
+      self.pair = pair
+      weight = pair.weight
+      (first, last) = pair.ends
+    }
+  }
+
+  private static let allSentences = sentences.map(Form.init)
+  private static let allClauses = clauses.map(Form.init)
   /// Clauses with holes.
-  private static let forms = clauses.filter { !$0.holes.isEmpty }
+  private static let forms = clauses.filter { !$0.holes.isEmpty }.map(Form.init)
 
   /// By the form that says most itself.
-  private static func best(_ text: String, among pairs: [SentencePair], depth: Int) -> String? {
+  private static func best(_ text: String, among pairs: [Form], depth: Int) -> String? {
     let bytes = Array(text.utf8)
+    guard let first = bytes.first, let last = bytes.last else { return nil }
     var found: (pair: SentencePair, values: [String: String])?
-    for pair in pairs where pair.weight > found?.pair.weight ?? -1 {
-      if let values = pair.values(in: bytes) { found = (pair, values) }
+    for form in pairs where form.weight > found?.pair.weight ?? -1 {
+      guard form.first == nil || form.first == first, form.last == nil || form.last == last else { continue }
+      if let values = form.pair.values(in: bytes) { found = (form.pair, values) }
     }
     guard let (pair, values) = found else { return nil }
     let told = pair.told
@@ -104,7 +125,7 @@ package enum ChineseWords {
 
   /// One sentence behind another, divided where both are known.
   private static func inTurn(
-    _ text: String, _ separator: String, keeping end: String, between: String, among pairs: [SentencePair]? = nil,
+    _ text: String, _ separator: String, keeping end: String, between: String, among pairs: [Form]? = nil,
     depth: Int
   ) -> String? {
     guard depth < depthLimit else { return nil }
@@ -114,7 +135,7 @@ package enum ChineseWords {
       let rest = String(text[place.upperBound...])
       if let pairs, let first = best(left, among: pairs, depth: depth) {
         return first + between + list(rest, depth: depth + 1)
-      } else if pairs == nil, let first = best(left, among: sentences, depth: depth) ?? prefixed(left, depth: depth),
+      } else if pairs == nil, let first = best(left, among: allSentences, depth: depth) ?? prefixed(left, depth: depth),
         let second = whole(rest, depth: depth + 1)
       {
         return first + between + second
@@ -128,7 +149,7 @@ package enum ChineseWords {
   /// A sentence behind one name, as the first of several.
   private static func prefixed(_ text: String, depth: Int) -> String? {
     parted(text, ": ").flatMap { name, rest in
-      best(rest, among: sentences, depth: depth).map { "\(name)：\($0)" }
+      best(rest, among: allSentences, depth: depth).map { "\(name)：\($0)" }
     }
   }
 

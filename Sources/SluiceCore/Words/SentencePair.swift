@@ -37,6 +37,12 @@ package struct SentencePair: Sendable {
     }
   }
 
+  /// With what the English form begins and ends, where that is fixed: it tells most forms apart at once.
+  var ends: (first: UInt8?, last: UInt8?) {
+    func fixed(_ part: Part?) -> [UInt8]? { if case .text(let text) = part { text } else { nil } }
+    return (fixed(parts.first)?.first, fixed(parts.last)?.last)
+  }
+
   /// The names of the English form's holes.
   package var holes: Set<String> { Self.names(parts) }
   /// The names of the Chinese form's holes.
@@ -44,10 +50,13 @@ package struct SentencePair: Sendable {
 
   /// The values in a sentence of this form; nil when it is of another one.
   func values(in sentence: [UInt8]) -> [String: String]? {
-    // Most forms end in words of their own, which tells at once that a sentence is of another one.
-    if case .text(let end) = parts.last, !sentence.suffix(end.count).elementsEqual(end) { return nil }
     var values: [String: String] = [:]
-    return fits(sentence, at: 0, from: 0, &values) ? values : nil
+    guard fits(sentence, at: 0, from: 0, &values) else { return nil }
+    // What a sentence begins with is a name, and no other sentence.
+    if case .hole(let name, isCount: false, isTold: false) = parts.first, values[name]?.contains(": ") == true {
+      return nil
+    }
+    return values
   }
 
   /// The names of the holes whose values have Chinese words of their own.

@@ -140,7 +140,7 @@ struct HistoryCommand: ParsableCommand {
       "Started: \(TextFormat.local(record.startedAt)) by \(record.user)@\(record.host) from \(record.origin), process "
         + "\(record.processID)", "Command: \(record.command.joined(separator: " "))",
     ])
-    Console.shared.print((directory.story().map(TimelineText.lines) ?? []) + [""])
+    Console.shared.print((directory.story().map { TimelineText.lines($0, Console.shared.language) } ?? []) + [""])
     for event in directory.events() {
       guard let line = RunEventText.line(event) else { continue }
       let text: String

@@ -135,7 +135,10 @@ struct StatsDocument: Encodable {
     rows += Self.listed(words("Not read", "未能读取"), status.recordProblems + status.unread)
     if !profile.isEnabled { rows.append((words("Enabled", "启用"), words("no", "否"))) }
     let title = words("Profile: \(profile.name)", "配置项：\(profile.name)")
-    return [title, String(repeating: "=", count: 80)] + rows.map { label, value in words.row(label, value) }
+    return [title, String(repeating: "=", count: 80)]
+      + rows.map { label, value in
+        words.row(label, ChineseWords.text(value, in: language))
+      }
   }
 
   private func markers(_ words: StatsWords, _ nothing: String) -> [(String, String)] {

@@ -112,7 +112,8 @@ struct StatusCommand: ParsableCommand {
       Console.shared.print("  \(status.profile.name): \(interruption)")
     }
     for problem in status.troubledRun?.result.problems.prefix(3) ?? [] {
-      Console.shared.print(sentences: ["  \(status.profile.name): \(Console.shared.line(problem))"])
+      let colon = Console.shared.language == .chinese ? "：" : ": "
+      Console.shared.print(sentences: ["  \(status.profile.name)\(colon)\(Console.shared.line(problem))"])
     }
   }
 }

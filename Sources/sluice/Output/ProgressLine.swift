@@ -17,7 +17,7 @@ enum ProgressLine {
       parts.append(files(ingest.filesDone, ingest.filesTotal))
       parts.append(words(TextFormat.counted(ingest.rows, "row"), "\(TextFormat.grouped(ingest.rows)) 行"))
     } else {
-      let total = progress.bytesTotal.map { words(" of \(ByteCount($0))", " / \(ByteCount($0))") } ?? ""
+      let total = progress.bytesTotal.map { words(" of \(ByteCount($0))", "，共 \(ByteCount($0))") } ?? ""
       parts.append("\(ByteCount(progress.bytesDone))\(total)")
       parts.append(TextFormat.rate(progress.bytesPerSecond))
       if let eta = progress.etaSeconds { parts.append(words("ETA", "剩余") + " \(TextFormat.span(eta))") }
