@@ -45,7 +45,6 @@ enum Label: String, Sendable, CaseIterable {
   case problems = "Problems"
   case warehouse = "Warehouse"
   case disk = "Disk"
-  case free = "free"
   case help = "Help"
   case themes = "Themes"
   case search = "Search"
@@ -97,8 +96,6 @@ enum Label: String, Sendable, CaseIterable {
   case goesBack = "goes back"
 
   // The header and the line of an entry.
-  /// Between what is free and the disk's whole size.
-  case ofTotal = "of"
   case idle
   case toCome = "to come"
   case toComeUnfitting = "to come do not fit"
@@ -125,7 +122,7 @@ enum Label: String, Sendable, CaseIterable {
     .verified: "已校验",
     .problems: "问题",
     .warehouse: "仓库",
-    .disk: "磁盘", .free: "可用", .help: "帮助", .themes: "主题", .search: "搜索", .filter: "筛选",
+    .disk: "磁盘", .help: "帮助", .themes: "主题", .search: "搜索", .filter: "筛选",
     .palette: "执行", .copies: "复制", .messages: "消息", .frozen: "已冻结", .commands: "命令", .columns: "列",
     .lake: "数据湖", .lakes: "数据湖", .gone: "失联，始于", .asking: "询问中", .noProfilesYet: "没有配置项",
     .openLake: "打开其界面", .filtering: "筛选", .askAgain: "重新询问", .leaving: "退出",
@@ -134,7 +131,7 @@ enum Label: String, Sendable, CaseIterable {
     .byState: "按状态", .bySize: "按大小", .calendar: "日历", .calendarBySize: "日历，按大小", .wholeLake: "全部配置项",
     .otherwise: "下一视图", .usual: "正常", .underUsual: "不足 60%", .farUnderUsual: "不足 30%", .overUsual: "远多于平常",
     .phases: "阶段", .runBefore: "上一次运行", .runAfter: "下一次运行", .goesBack: "返回",
-    .ofTotal: "共", .idle: "空闲", .toCome: "待传输", .toComeUnfitting: "待传输，放不下", .moreWarnings: "条未显示",
+    .idle: "空闲", .toCome: "待传输", .toComeUnfitting: "待传输，放不下", .moreWarnings: "条未显示",
     .entryKeys: "enter 保留  esc 清除", .goBack: "返回",
   ]
 }
@@ -145,16 +142,6 @@ struct Labels: Sendable, Equatable {
 
   subscript(_ label: Label) -> String {
     language == .chinese ? label.chinese ?? label.rawValue : label.rawValue
-  }
-
-  /// `3 profiles`.
-  func profiles(_ count: Int) -> String {
-    self(Figures.count(count, "profile"), "\(TextFormat.grouped(count)) 个配置项")
-  }
-
-  /// `3 files`.
-  func files(_ count: Int) -> String {
-    self(Figures.count(count, "file"), "\(TextFormat.grouped(count)) 个文件")
   }
 }
 

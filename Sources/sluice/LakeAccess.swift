@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import LakeConfiguration
 import RunRecords
 import SluiceCore
@@ -51,6 +52,19 @@ struct LakeAccess {
     for profile in profiles {
       if let fault = ProfileDisk(lake: lake, profile: profile).fault { throw fault }
     }
+  }
+
+  /// Hands over everything that happens in the lake until the process is ended, or nobody is left to read what it prints;
+  /// blocks its thread.
+  ///
+  /// - Parameter tell: Called with one event after the other, on the watcher's thread.
+  /// - Throws: When the lake's disk is missing at the start, as `requireLake` says.
+  func follow(_ tell: @escaping @Sendable (LakeEvent) -> Void) throws {
+    try requireLake()
+    SignalWait.shared.endWithReader()
+    let watcher = LakeWatcher(lake: lake, deliver: tell)
+    watcher.start()
+    while true { poll(nil, 0, -1) }
   }
 
   /// The profiles a selection names.

@@ -8,9 +8,12 @@ import Testing
 
 @Suite("Several lakes in one screen")
 struct FleetTests {
-  private static let names = ["tokyo", "ops@osaka", "ops@gone:/etc/lake.yml"]
+  static let names = ["tokyo", "ops@osaka", "ops@gone:/etc/lake.yml"]
 
-  private static func model(
+  /// Why the last of them is gone.
+  static let reason = "Connection refused"
+
+  static func model(
     width: Int = 120, height: Int = 24, settings: DashboardSettings = DashboardSettings()
   ) -> FleetModel {
     setenv("TZ", "UTC", 1)
@@ -18,7 +21,7 @@ struct FleetTests {
     var settings = settings
     settings.hostName = "desk"
     var model = FleetModel(names: names, settings: settings, width: width, height: height, now: Sample.now)
-    let rows = Sample.statuses.map { FleetRow($0, language: .english, now: Sample.now) }
+    let rows = Sample.statuses.map { FleetRow($0, language: settings.language, now: Sample.now) }
     _ = model.update(.news(lake: 0, .rows(rows)))
     var progress = LiveProgress(updatedAt: Sample.now, phase: .transferring)
     progress.bytesTotal = 1_000_000
@@ -28,7 +31,7 @@ struct FleetTests {
       .news(lake: 1, .row(FleetRow(profile: "ticks", state: .running, progress: progress, sizeBytes: 1_200_000))))
     _ = model.update(.news(lake: 2, .row(FleetRow(profile: "swaps", state: .fine, lastSuccess: Sample.ago(300)))))
     _ = model.update(.tick(Sample.ago(-60)))
-    _ = model.update(.news(lake: 2, .gone(reason: "Connection refused")))
+    _ = model.update(.news(lake: 2, .gone(reason: reason)))
     return model
   }
 

@@ -25,11 +25,11 @@ struct LogPageTests {
     let hits = Sample.logLines.indices.filter { Sample.logLines[$0].text.lowercased().contains("the") }
     #expect(page(model).hits == hits)
     #expect(hits.count == 3)
-    #expect(page(model).note.contains("3 of 3 lines have \"the\""))
+    #expect(page(model).note(model.labels).contains("3 of 3 lines have \"the\""))
     _ = Sample.press(&model, "n")
-    #expect(page(model).note.contains("1 of 3 lines have \"the\""))
+    #expect(page(model).note(model.labels).contains("1 of 3 lines have \"the\""))
     _ = Sample.press(&model, "/", "z", "z", "enter")
-    #expect(page(model).note.contains("no line has \"thezz\""))
+    #expect(page(model).note(model.labels).contains("no line has \"thezz\""))
   }
 
   @Test("every place is marked where the text is, and nothing else")
@@ -78,7 +78,7 @@ struct LogPageTests {
     ]
     _ = update(&model, .lake(.answer(Self.question, .log(run: Self.run, news, isWhole: false))))
     #expect(page(model).lines.map(\.level) == [.error, .error])
-    #expect(page(model).note.contains("errors"))
+    #expect(page(model).note(model.labels).contains("errors"))
     _ = Sample.press(&model, "e")
     #expect(page(model).lines == Sample.logLines + news)
   }

@@ -7,6 +7,8 @@ import Testing
 
 @Suite("The Overview fills its room")
 struct OverviewTests {
+  private static let english = Labels(language: .english)
+
   // MARK: Parts below one another
 
   @Test(
@@ -96,7 +98,7 @@ struct OverviewTests {
     run.progress.bandwidthLimit = limit
     var buffer = ScreenBuffer(width: 90, height: 8, glyphs: glyphs)
     let rates = rates(from: 10, runs)
-    RateGraph(rates: rates, run: run, now: Sample.now, area: buffer.bounds).draw(into: &buffer)
+    RateGraph(labels: Self.english, rates: rates, run: run, now: Sample.now, area: buffer.bounds).draw(into: &buffer)
     return buffer.text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
   }
 
@@ -161,7 +163,7 @@ struct OverviewTests {
   private static func days(_ count: Int, cutoff: Int?, width: Int = 80, height: Int = 9) -> [String] {
     let days = (0..<count).map { DayUsage(day: CalendarDay(daysSinceEpoch: 20_760 + $0), bytes: 1 << 30, files: 10) }
     var buffer = ScreenBuffer(width: width, height: height)
-    DayGraph(days: days, cutoff: cutoff.map { CalendarDay(daysSinceEpoch: 20_760 + $0) })
+    DayGraph(labels: Self.english, days: days, cutoff: cutoff.map { CalendarDay(daysSinceEpoch: 20_760 + $0) })
       .draw(in: buffer.bounds, into: &buffer)
     return buffer.text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
   }
@@ -181,7 +183,7 @@ struct OverviewTests {
     var days = (0..<10).map { DayUsage(day: CalendarDay(daysSinceEpoch: 20_760 + $0), bytes: 1 << 30, files: 10) }
     days.remove(at: 4)
     var buffer = ScreenBuffer(width: 80, height: 5)
-    DayGraph(days: days, cutoff: nil).draw(in: buffer.bounds, into: &buffer)
+    DayGraph(labels: Self.english, days: days, cutoff: nil).draw(in: buffer.bounds, into: &buffer)
     #expect(buffer.text.contains("nothing on 1 day") && buffer.text.contains("████████  ██████████"))
   }
 
@@ -190,10 +192,11 @@ struct OverviewTests {
     for height in 0..<12 {
       var buffer = ScreenBuffer(width: 100, height: 20)
       let area = Rect(x: 3, y: 2, width: width, height: height)
-      DayGraph(days: Sample.usage(1_000_000_000, 999).days ?? [], cutoff: CalendarDay(Sample.now))
+      DayGraph(labels: Self.english, days: Sample.usage(1_000_000_000, 999).days ?? [], cutoff: CalendarDay(Sample.now))
         .draw(in: area, into: &buffer)
-      BroughtList(brought: Sample.brought, now: Sample.now).draw(in: area, into: &buffer)
-      RateGraph(rates: Self.rates(Self.eventful), run: Self.live(1), now: Sample.now, area: area).draw(into: &buffer)
+      BroughtList(brought: Sample.brought, labels: Self.english, now: Sample.now).draw(in: area, into: &buffer)
+      RateGraph(labels: Self.english, rates: Self.rates(Self.eventful), run: Self.live(1), now: Sample.now, area: area)
+        .draw(into: &buffer)
       for y in 0..<20 {
         for x in 0..<100 where !(area.x..<area.right).contains(x) || !(area.y..<area.bottom).contains(y) {
           #expect(buffer[x, y].text == " ", "\(width)x\(height) at \(x),\(y)")

@@ -43,7 +43,7 @@ struct RunStripTests {
     ])
   func standing(_ name: String, _ text: String?) throws {
     let row = try #require(Sample.model().row(named: name))
-    #expect(row.standing(now: Sample.now) == text)
+    #expect(row.standing(Labels(language: .english), now: Sample.now) == text)
     #expect(RowNote.text(row, Labels(language: .english), now: Sample.now).hasPrefix("×") == (text != nil))
   }
 

@@ -46,7 +46,9 @@ struct SinceLastGoodTests {
     #expect(SinceLastGood(runs, from: Self.runs[4].record.id) == nil)
     #expect(SinceLastGood(runs, from: Self.runs[1].record.id) == nil, "a dry run brings nothing")
     let oldest = try #require(SinceLastGood(runs, from: Self.runs[5].record.id))
-    #expect(oldest.lastGood == nil && oldest.sentence(now: Sample.now).contains("no good one on record"))
+    #expect(
+      oldest.lastGood == nil
+        && oldest.sentence(Labels(language: .english), now: Sample.now).contains("no good one on record"))
     #expect(SinceLastGood(PastRuns([])) == nil && SinceLastGood(nil) == nil)
   }
 

@@ -20,6 +20,16 @@ struct SnapshotTests {
     var answers: [LakeEvent] = []
 
     var testDescription: String { "\(name)-\(width)x\(height)" }
+
+    /// The screen as it comes of its keys and events.
+    var drawn: ScreenBuffer {
+      var model = Sample.model(width: width, height: height, settings: settings)
+      for key in keys { _ = Sample.press(&model, key) }
+      for event in events { _ = update(&model, .lake(event)) }
+      for key in keysAfter { _ = Sample.press(&model, key) }
+      for event in answers { _ = update(&model, .lake(event)) }
+      return draw(model)
+    }
   }
 
   /// Dialogs and notices in Chinese, whose characters take two columns each.
@@ -209,14 +219,9 @@ struct SnapshotTests {
     return list
   }()
 
-  @Test("draws as recorded", arguments: screens)
+  @Test("draws as recorded", arguments: screens + ChineseScreenTests.recorded)
   func drawsAsRecorded(_ screen: Screen) throws {
-    var model = Sample.model(width: screen.width, height: screen.height, settings: screen.settings)
-    for key in screen.keys { _ = Sample.press(&model, key) }
-    for event in screen.events { _ = update(&model, .lake(event)) }
-    for key in screen.keysAfter { _ = Sample.press(&model, key) }
-    for event in screen.answers { _ = update(&model, .lake(event)) }
-    let text = draw(model).text + "\n"
+    let text = screen.drawn.text + "\n"
     let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("Snapshots/\(screen.testDescription).txt")
     if ProcessInfo.processInfo.environment["RECORD_SNAPSHOTS"] == "1" {

@@ -85,11 +85,10 @@ struct FleetView {
 
   private func drawFrame(_ area: Rect, into buffer: inout ScreenBuffer) {
     var title = "\(model.labels[.lakes]) (\(model.lakes.count))"
-    if !model.filter.isEmpty { title += " matching \"\(model.filter)\"" }
+    if !model.filter.isEmpty { title += model.labels.matching(model.filter) }
     let visible = model.table.visible
     let isCut = model.lines.count > visible.count
-    let note =
-      isCut ? "\(visible.lowerBound + 1)-\(visible.upperBound) of \(TextFormat.grouped(model.lines.count))" : ""
+    let note = isCut ? model.labels.span(visible, of: model.lines.count) : ""
     buffer.box(area, title: title, note: note, style: Style(.accent), titleStyle: Style(.accent, .bold))
   }
 
@@ -173,7 +172,7 @@ struct FleetView {
       line.add("  \(lake.reason)", .bad)
     } else if let warning = lake.warnings.first {
       let more = lake.warnings.count > 1 ? " (+\(lake.warnings.count - 1) \(model.labels[.moreWarnings]))" : ""
-      line.add("  \(glyphs.stale) \(warning)\(more)", .warning)
+      line.add("  \(glyphs.stale) \(ChineseWords.text(warning, in: model.labels.language))\(more)", .warning)
     } else {
       line.add("  \(model.labels[lake.wasHeard ? .noProfilesYet : .asking])", .muted)
     }
@@ -196,7 +195,7 @@ struct FleetView {
     case .percent: return (isGone ? "" : Figures.percent(row.fraction), plain)
     case .rate: return (isGone ? "" : Figures.rate(row.bytesPerSecond), plain)
     case .timeLeft: return (isGone ? "" : Figures.timeLeft(row.etaSeconds), plain)
-    case .synced: return (Figures.age(of: row.lastSuccess, now: model.now), plain)
+    case .synced: return (model.labels.age(of: row.lastSuccess, now: model.now), plain)
     case .size: return (row.sizeBytes.map(Figures.size) ?? "–", plain)
     case .gaps:
       guard let holes = row.holes else { return ("–", Style(.muted)) }

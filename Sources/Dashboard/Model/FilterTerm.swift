@@ -41,17 +41,17 @@ indirect enum FilterTerm: Sendable, Equatable {
       }
     }
 
-    fileprivate var example: String {
+    fileprivate var example: Bilingual {
       switch self {
-      case .age: "a span such as 2d, 6h or 30m"
-      case .size: "a size such as 10G or 500M"
-      case .pending, .gaps: "a whole number"
+      case .age: Bilingual("a span such as 2d, 6h or 30m", "时长，如 2d、6h 或 30m")
+      case .size: Bilingual("a size such as 10G or 500M", "大小，如 10G 或 500M")
+      case .pending, .gaps: Bilingual("a whole number", "整数")
       }
     }
   }
 
   /// Reads one word; a problem says why nothing can fit it.
-  static func read(_ word: Substring) -> (term: FilterTerm, problem: String?) {
+  static func read(_ word: Substring) -> (term: FilterTerm, problem: Bilingual?) {
     if word.first == "!" {
       let rest = word.dropFirst()
       guard !rest.isEmpty else { return (.unfinished, nil) }
@@ -71,7 +71,12 @@ indirect enum FilterTerm: Sendable, Equatable {
         guard let value = word.value(behind: figure.rawValue + sign) else { continue }
         guard !value.isEmpty else { return (.unfinished, nil) }
         guard let number = figure.number(value) else {
-          return (.nothing, "\(word): \(figure.rawValue) is compared with \(figure.example).")
+          let (name, example) = (figure.rawValue, figure.example)
+          return (
+            .nothing,
+            Bilingual(
+              "\(word): \(name) is compared with \(example.english).", "\(word)：\(name) 与\(example.chinese)比较。")
+          )
         }
         return (.figure(figure, isAbove: sign == ">", number), nil)
       }
@@ -79,12 +84,14 @@ indirect enum FilterTerm: Sendable, Equatable {
     return (.letters(FuzzySearch(word), TextSearch(String(word))), nil)
   }
 
-  private static func state(_ value: Substring) -> (term: FilterTerm, problem: String?) {
+  private static func state(_ value: Substring) -> (term: FilterTerm, problem: Bilingual?) {
     let words = value.lowercased().split(separator: ",").map(String.init)
     guard !words.isEmpty else { return (.unfinished, nil) }
     if let strange = words.first(where: { word in !ProfileState.allCases.contains { $0.isCalled(word) } }) {
       let known = ProfileState.allCases.map(\.label.rawValue).joined(separator: ", ")
-      return (.nothing, "state:\(strange): there is no such state; they are \(known).")
+      let text = Bilingual(
+        "state:\(strange): there is no such state; they are \(known).", "state:\(strange)：没有这样的状态；有 \(known)。")
+      return (.nothing, text)
     }
     return (.state(words), nil)
   }

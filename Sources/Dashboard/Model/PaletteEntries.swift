@@ -32,13 +32,17 @@ struct PaletteEntries {
   /// The filters the operator has named.
   private var named: [PaletteEntry] {
     model.namedFilters.map {
-      PaletteEntry(deed: .filter($0.words), title: "filter \($0.name)", detail: $0.words)
+      PaletteEntry(
+        deed: .filter($0.words), title: model.labels("filter \($0.name)", "筛选 \($0.name)"), detail: $0.words,
+        otherWords: "filter")
     }
   }
 
   private var forgettable: [PaletteEntry] {
     model.namedFilters.map {
-      PaletteEntry(deed: .forget($0.name), title: "forget filter \($0.name)", detail: $0.words)
+      PaletteEntry(
+        deed: .forget($0.name), title: model.labels("forget filter \($0.name)", "删除筛选 \($0.name)"),
+        detail: $0.words, otherWords: "forget filter")
     }
   }
 
@@ -80,7 +84,10 @@ struct PaletteEntries {
   private func entry(_ binding: Keymap<Command>.Binding, _ deed: PaletteEntry.Deed) -> PaletteEntry {
     var title = binding.label
     if case .page(let id) = binding.action { title = id.title.text(model.labels.language) }
-    if title.isEmpty { title = binding.name.split(separator: "-").joined(separator: " ") }
+    if title.isEmpty {
+      let name = binding.name.split(separator: "-").joined(separator: " ")
+      title = model.labels(name, binding.action.chineseLabel)
+    }
     return PaletteEntry(
       deed: deed, title: title, detail: binding.description, key: binding.keys.first?.spelling ?? "",
       otherWords: "\(binding.name) \(binding.group)")

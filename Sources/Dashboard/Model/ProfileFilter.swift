@@ -9,19 +9,21 @@ package import SluiceCore
 package struct ProfileFilter: Sendable, Equatable {
   private let terms: [FilterTerm]
   /// Sentences on the words that can fit nothing, in their order; empty when all are understood.
-  package let problems: [String]
+  package var problems: [String] { problemWords.map(\.english) }
+  /// The same in both languages.
+  let problemWords: [Bilingual]
 
   /// Reads a filter's text; one without words lets everything pass.
   package init(_ text: String) {
     var terms: [FilterTerm] = []
-    var problems: [String] = []
+    var problems: [Bilingual] = []
     for word in text.split(separator: " ") {
       let read = FilterTerm.read(word)
       terms.append(read.term)
       if let problem = read.problem { problems.append(problem) }
     }
     self.terms = terms
-    self.problems = problems
+    problemWords = problems
   }
 
   /// Whether a profile is one of those meant.

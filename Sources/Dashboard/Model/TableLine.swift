@@ -29,10 +29,12 @@ struct SharedFailure: Sendable, Equatable {
   fileprivate(set) var names: [String]
 
   /// The sentence with how many it is about.
-  var told: String {
-    let many = Figures.count(names.count, "profile")
+  func told(_ labels: Labels) -> String {
+    let many = labels.profiles(names.count)
     // Most of these sentences name the host themselves.
-    return sentence.contains(host) ? "\(many): \(sentence)" : "\(many) of \(host): \(sentence)"
+    return sentence.contains(host)
+      ? labels("\(many): \(sentence)", "\(many)：\(sentence)")
+      : labels("\(many) of \(host): \(sentence)", "\(host) 的 \(many)：\(sentence)")
   }
 }
 

@@ -23,11 +23,11 @@ extension ListPage {
     if let row = place.row(atLine: line) { place.select(row) }
   }
 
-  var note: String { position }
+  func note(_ labels: Labels) -> String { position(labels) }
 
   /// `3 of 1,421`; empty without lines.
-  var position: String {
-    lineCount == 0 ? "" : "\(TextFormat.grouped(place.selection + 1)) of \(TextFormat.grouped(lineCount))"
+  func position(_ labels: Labels) -> String {
+    lineCount == 0 ? "" : labels.place(place.selection + 1, of: lineCount)
   }
 
   /// Draws the lines in sight with their scroll bar, the one under the cursor as chosen while the page has the focus.

@@ -29,5 +29,5 @@ extension Page {
   mutating func setQuery(_ text: String) {}
 
   var footerCommands: [Command] { [] }
-  var note: String { "" }
+  func note(_ labels: Labels) -> String { "" }
 }

@@ -63,7 +63,7 @@ protocol Page: Sendable, Equatable {
   /// The commands the bottom line names first while it has the focus.
   var footerCommands: [Command] { get }
   /// What it says of itself in the lower edge of the frame.
-  var note: String { get }
+  func note(_ labels: Labels) -> String
   func draw(_ model: DashboardModel, in area: Rect, into buffer: inout ScreenBuffer)
 }
 

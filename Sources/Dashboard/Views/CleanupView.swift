@@ -56,7 +56,8 @@ struct CleanupView {
     let delete = model.labels(
       "Delete \(Figures.count(going.count, "directory"))", "删除 \(TextFormat.grouped(going.count)) 个目录")
     var line = StyledLine(delete, Style(.bad, .bold))
-    line.add(", \(model.labels.files(files)), \(Figures.size(bytes))")
+    let comma = model.labels.comma
+    line.add("\(comma)\(model.labels.files(files))\(comma)\(Figures.size(bytes))")
     buffer.put(line, x: head.x, y: head.y, width: head.width)
     guard head.height >= 2, dialog.profiles.count == 1, let name = dialog.profiles.first,
       let cutoff = dialog.plans[name]?.cutoff

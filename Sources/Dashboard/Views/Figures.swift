@@ -47,34 +47,6 @@ enum Figures {
     return max(0, min(100, Int((fraction * 100).rounded(.down))))
   }
 
-  /// How long ago something was: `now`, `3m`, `2h`, `3d`; minutes are the finest, for the clock ticks no faster.
-  static func age(of date: Date?, now: Date) -> String {
-    guard let date else { return "–" }
-    let seconds = now.timeIntervalSince(date)
-    if seconds < -TextFormat.clockError { return "future" }
-    return seconds < 60 ? "now" : TextFormat.age(seconds)
-  }
-
-  /// `in 23h`, `due`, `3h late!`: what a schedule says, in minutes at the finest; of seconds only that it is late.
-  static func due(_ outlook: ScheduleOutlook, now: Date) -> String {
-    if let missed = outlook.missedSince {
-      let seconds = now.timeIntervalSince(missed)
-      return seconds < 60 ? "late!" : "\(TextFormat.age(seconds)) late!"
-    }
-    if outlook.isDue { return "due" }
-    // A minute that has begun counts: nothing is `in 0m`.
-    guard let left = outlook.next?.timeIntervalSince(now) else { return "–" }
-    return "in \(TextFormat.age(left < 3600 ? (left / 60).rounded(.up) * 60 : left))"
-  }
-
-  /// `3m ago`, `just now`, `never`.
-  static func ago(_ date: Date?, now: Date) -> String {
-    guard let date else { return "never" }
-    let seconds = now.timeIntervalSince(date)
-    if seconds < -TextFormat.clockError { return "in the future" }
-    return seconds < 60 ? "just now" : "\(age(of: date, now: now)) ago"
-  }
-
   /// `1 file`, `1,421 files`.
   static func count(_ number: Int, _ noun: String) -> String { TextFormat.counted(number, noun) }
 

@@ -42,7 +42,7 @@ struct FooterView {
     let used = buffer.put(
       Self.label(entry, model), x: area.x + 1, y: area.y, width: area.width - 1,
       style: Style(.accent, on: .footerBackground, .bold))
-    let problem = entry.purpose == .table ? model.profileFilter.problems.first : nil
+    let problem = entry.purpose == .table ? model.profileFilter.problemWords.first?.text(model.labels.language) : nil
     let hint = problem ?? model.labels[.entryKeys]
     let hintWidth = CharacterWidth.of(hint)
     let room = area.width - used - 3

@@ -22,7 +22,8 @@ struct HeaderView {
     drawSpaceAndRate(y: area.y + 1, into: &buffer)
     guard area.height > 2, let warning = model.summary?.warnings.first else { return }
     let more = (model.summary?.warnings.count ?? 0) - 1
-    let text = "\(buffer.glyphs.stale) \(warning)" + (more > 0 ? " (+\(more) \(model.labels[.moreWarnings]))" : "")
+    let told = ChineseWords.text(warning, in: model.labels.language)
+    let text = "\(buffer.glyphs.stale) \(told)" + (more > 0 ? " (+\(more) \(model.labels[.moreWarnings]))" : "")
     buffer.put(text, x: area.x + 1, y: area.y + 2, width: area.width - 2, style: Style(.warning, .bold))
   }
 
@@ -130,12 +131,14 @@ struct HeaderView {
 
   private func drawSpace(y: Int, width: Int, into buffer: inout ScreenBuffer) {
     guard let summary = model.summary, let free = summary.freeBytes else { return }
-    var text = "\(Figures.size(free)) \(model.labels[.free])"
+    let left = Figures.size(free)
+    var text = model.labels("\(left) free", "可用 \(left)")
     let coming = totals.bytesToCome
     let doesFit = coming <= max(0, free - model.settings.guardLimits.minFree.bytes)
     var x = area.x + 1
     if let total = summary.totalBytes, total > 0 {
-      text += " \(model.labels[.ofTotal]) \(Figures.size(total))"
+      let size = Figures.size(total)
+      text += model.labels(" of \(size)", "，共 \(size)")
       let gauge = width >= 70 ? 20 : width >= 45 ? 10 : 0
       if gauge > 0 {
         let used = Double(total - free) / Double(total)
@@ -148,17 +151,19 @@ struct HeaderView {
     var line = StyledLine(text)
     if coming > 0 {
       let note = model.labels[doesFit ? .toCome : .toComeUnfitting]
-      line.add(", \(Figures.roughSize(coming)) \(note)", Style(doesFit ? .muted : .bad, doesFit ? [] : .bold))
+      line.add(
+        "\(model.labels.comma)\(Figures.roughSize(coming)) \(note)",
+        Style(doesFit ? .muted : .bad, doesFit ? [] : .bold))
     }
-    let left = width - (x - area.x)
-    if let forecast, line.columns + forecast.columns <= left { line.add(forecast) }
-    buffer.put(line, x: x, y: y, width: max(0, left))
+    let room = width - (x - area.x)
+    if let forecast, line.columns + forecast.columns <= room { line.add(forecast) }
+    buffer.put(line, x: x, y: y, width: max(0, room))
   }
 
   /// When the disk is full at the pace of the last weeks, where the data tells it and it is within a year.
   private var forecast: StyledLine? {
     guard let days = model.growth?.forecast?.daysToFull, days <= 365 else { return nil }
     let day = CalendarDay(model.now).adding(days: days)
-    return StyledLine(", \(model.labels[.fullAbout]) \(day)", days <= 30 ? .warning : .muted)
+    return StyledLine("\(model.labels.comma)\(model.labels[.fullAbout]) \(day)", days <= 30 ? .warning : .muted)
   }
 }

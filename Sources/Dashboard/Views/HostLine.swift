@@ -9,7 +9,7 @@ struct HostLine {
 
   func line(_ glyphs: Glyphs) -> StyledLine {
     var line = StyledLine(group.host, Style(.heading, .bold))
-    line.add("  \(Figures.count(group.members.count, "profile"))", .muted)
+    line.add("  \(model.labels.profiles(group.members.count))", .muted)
     for state in ProfileState.allCases where state != .fine {
       let count = group.members.count { model.rows[$0].state == state }
       guard count > 0 else { continue }
@@ -44,7 +44,7 @@ struct HostLine {
       return StyledLine("  \(model.labels[.notReached]) \(Figures.moment(since, now: model.now))", Style(.bad, .bold))
     }
     guard let contact else { return StyledLine("  \(model.labels[.noneReached])", .muted) }
-    return StyledLine("  \(model.labels[.reached]) \(Figures.ago(contact, now: model.now))", .muted)
+    return StyledLine("  \(model.labels[.reached]) \(model.labels.ago(contact, now: model.now))", .muted)
   }
 
   /// When the first sync began of those that found nobody there, after the host was last spoken with.

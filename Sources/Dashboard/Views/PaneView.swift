@@ -14,16 +14,16 @@ struct PaneView {
     }
     drawTabs(into: &buffer)
     guard !layout.page.isEmpty else { return }
-    if let status = model.selectedRow?.status, let removal = status.removalSentence, !model.tab.type.isOfRuns {
-      let text = "\(status.profile.name) is \(removal)."
-      for (index, line) in TextWrap.lines(text, width: layout.page.width).prefix(layout.page.height).enumerated() {
+    if let status = model.selectedRow?.status, let removal = model.labels.removal(status), !model.tab.type.isOfRuns {
+      for (index, line) in TextWrap.lines(removal, width: layout.page.width).prefix(layout.page.height).enumerated() {
         buffer.put(line, x: layout.page.x, y: layout.page.y + index, width: layout.page.width, style: Style(.muted))
       }
       return
     }
     guard model.selectedRow != nil else {
       buffer.put(
-        "No profile is selected.", x: layout.page.x, y: layout.page.y, width: layout.page.width, style: Style(.muted))
+        model.labels("No profile is selected.", "没有选中配置项。"), x: layout.page.x, y: layout.page.y,
+        width: layout.page.width, style: Style(.muted))
       return
     }
     model.page.draw(model, in: layout.page, into: &buffer)
@@ -57,8 +57,8 @@ struct PaneView {
   /// The note, with the profile's name in front where the table is not there to tell it.
   private var fullNote: String {
     guard let name = model.selectedName else { return "" }
-    let note = model.page.note
+    let note = model.page.note(model.labels)
     guard layout.table.isEmpty else { return note }
-    return note.isEmpty ? name : "\(name), \(note)"
+    return note.isEmpty ? name : "\(name)\(model.labels.comma)\(note)"
   }
 }

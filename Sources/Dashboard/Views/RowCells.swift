@@ -47,14 +47,14 @@ struct RowCells {
     case .timeLeft: return (Figures.timeLeft(row.figures.etaSeconds), Style(.standard))
     case .synced:
       guard row.lastSuccess != nil else { return ("–", muted) }
-      return (Figures.age(of: row.lastSuccess, now: model.now), ageStyle)
+      return (model.labels.age(of: row.lastSuccess, now: model.now), ageStyle)
     case .due: return due
     case .size: return row.status.usage.map { (Figures.size($0.sizeBytes), Style(.standard)) } ?? scanning
     case .files: return row.status.usage.map { (TextFormat.grouped($0.files), muted) } ?? scanning
     case .pending: return pending
     case .gaps: return gaps
     case .keep where !row.status.isConfigured: return ("–", muted)
-    case .keep: return (row.status.profile.retentionDays.map { "\($0)d" } ?? "all", muted)
+    case .keep: return (row.status.profile.retentionDays.map { "\($0)d" } ?? model.labels("all", "全部"), muted)
     case .note:
       return (row.status.isConfigured ? currentFile ?? note : note, Style(look.role == .bad ? .bad : .muted))
     }
@@ -77,7 +77,7 @@ struct RowCells {
   private var due: (String, Style) {
     guard let outlook = row.outlook else { return ("–", Style(.muted)) }
     let isMissed = outlook.missedSince != nil
-    return (Figures.due(outlook, now: model.now), isMissed ? Style(.warning, .bold) : Style(.muted))
+    return (model.labels.due(outlook, now: model.now), isMissed ? Style(.warning, .bold) : Style(.muted))
   }
 
   private var scanning: (String, Style) { (row.status.isScanning ? "…" : "–", Style(.muted)) }

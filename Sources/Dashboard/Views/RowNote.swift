@@ -9,11 +9,11 @@ enum RowNote {
     guard let failure = model.shared[row.name], let first = failure.names.first else {
       return text(row, labels, now: model.now)
     }
-    guard model.isGrouped || row.name != first else { return failure.told }
+    guard model.isGrouped || row.name != first else { return failure.told(labels) }
     let same =
       model.isGrouped
       ? labels("as its host's line says", "见其主机行") : labels("the same as \(first)", "同 \(first)")
-    return [row.standing(now: model.now), same].compactMap(\.self).joined(separator: ": ")
+    return [row.standing(labels, now: model.now), same].compactMap(\.self).joined(separator: labels(": ", "："))
   }
 
   static func text(_ row: ProfileRow, _ labels: Labels, now: Date) -> String {
@@ -23,11 +23,12 @@ enum RowNote {
       row.status.lostData?.isDiskMissing ?? false
         ? labels("its disk is not mounted", "其磁盘未挂载") : labels("nothing is left in its directory", "其目录中已空无一物")
     case .failed, .refused, .interrupted, .partial:
-      [row.standing(now: now), trouble(row, labels, now)].compactMap(\.self).joined(separator: ": ")
+      [row.standing(labels, now: now), trouble(row, labels, now)].compactMap(\.self).joined(
+        separator: labels(": ", "："))
     case .stale: staleness(row, labels, now: now)
-    case .late: row.status.missedSentence(now: now) ?? ""
+    case .late: labels.missed(row.status, now: now) ?? ""
     case .acknowledged: acknowledged(row, labels)
-    case .gaps: row.status.coverage?.sentence ?? emptyFiles(row, labels) ?? unread(row, labels)
+    case .gaps: row.status.coverage.flatMap(labels.told) ?? emptyFiles(row, labels) ?? unread(row, labels)
     case .never: labels("no sync yet", "尚未同步")
     case .disabled: ""
     case .running, .fine: lastSync(row, labels)
@@ -36,9 +37,12 @@ enum RowNote {
 
   /// Why it is as it is, by the last thing that went wrong.
   private static func trouble(_ row: ProfileRow, _ labels: Labels, _ now: Date) -> String {
-    (row.status.troubledRun ?? row.status.lastRun)?.result.problems.last?.message
-      ?? row.status.checkpoint?.errors.last ?? row.status.recordProblems.first
-      ?? row.status.markers.troubles.first?.text ?? found(row, now) ?? stopped(row, labels)
+    if let problem = (row.status.troubledRun ?? row.status.lastRun)?.result.problems.last {
+      return problem.told(labels.language).message
+    }
+    let said =
+      row.status.checkpoint?.errors.last ?? row.status.recordProblems.first ?? row.status.markers.troubles.first?.text
+    return said.map { ChineseWords.text($0, in: labels.language) } ?? found(row, labels, now) ?? stopped(row, labels)
   }
 
   /// The same of one that is running: the file it is at, or why it stands still.
@@ -55,13 +59,13 @@ enum RowNote {
   }
 
   /// What a verification has found and nothing has repaired since.
-  private static func found(_ row: ProfileRow, _ now: Date) -> String? {
-    row.status.verification.findings > 0 ? row.status.verification.sentence(now: now) : nil
+  private static func found(_ row: ProfileRow, _ labels: Labels, _ now: Date) -> String? {
+    row.status.verification.findings > 0 ? labels.told(row.status.verification, now: now) : nil
   }
 
   private static func emptyFiles(_ row: ProfileRow, _ labels: Labels) -> String? {
     guard let empty = row.status.usage?.emptyFiles, empty.count > 0 else { return nil }
-    return labels("data files that hold nothing: \(empty.sentence)", "空的数据文件：\(empty.sentence)")
+    return labels.told(empty)
   }
 
   private static func unread(_ row: ProfileRow, _ labels: Labels) -> String {
@@ -78,7 +82,9 @@ enum RowNote {
   /// there already.
   private static func stopped(_ row: ProfileRow, _ labels: Labels) -> String {
     // The figures of a sync say nothing of another job that was stopped after it.
-    if let run = row.status.troubledRun, !run.record.task.transfers, let told = row.status.interruption { return told }
+    if let run = row.status.troubledRun, !run.record.task.transfers, let told = labels.interruption(row.status) {
+      return told
+    }
     return row.status.lastSync?.filesTransferred == 0 && row.state == .interrupted
       ? labels("stopped before a file was whole", "在任何文件传完之前已停止") : lastSync(row, labels)
   }
@@ -96,8 +102,8 @@ enum RowNote {
     if let limit = profile.staleAfter?.seconds {
       guard let success = row.lastSuccess else { return labels("never succeeded", "从未成功") }
       if now.timeIntervalSince(success) > limit {
-        let ago = (Figures.ago(success, now: now), Figures.age(of: success, now: now))
-        return labels("last success \(ago.0)", "上次成功在 \(ago.1) 前")
+        let ago = labels.ago(success, now: now)
+        return labels("last success \(ago)", "上次成功在 \(ago)")
       }
     }
     if let newest = row.status.usage?.latestDay { return labels("newest data \(newest)", "最新数据 \(newest)") }

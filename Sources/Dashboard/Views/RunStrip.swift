@@ -41,10 +41,11 @@ extension RecentSyncs {
 
 extension ProfileRow {
   /// How often in a row the last syncs ended as the state says, and since when: `×3 since 11-26`; nil for once.
-  func standing(now: Date) -> String? {
+  func standing(_ labels: Labels, now: Date) -> String? {
     guard let recent = status.recentSyncs, let outcome = recent.outcomes.last, let since = recent.since,
       recent.repeats > 1, outcome != .success, outcome.rawValue == state.rawValue
     else { return nil }
-    return "×\(TextFormat.grouped(recent.repeats)) since \(Figures.day(since, now: now))"
+    let (times, start) = (TextFormat.grouped(recent.repeats), Figures.day(since, now: now))
+    return labels("×\(times) since \(start)", "×\(times)，自 \(start)")
   }
 }

@@ -44,18 +44,21 @@ struct TableView {
     if let held = model.held { notes.append("\(model.labels[.frozen]) \(Figures.moment(held.since, now: held.since))") }
     if !model.marked.isEmpty {
       let hidden = model.hiddenMarks.count
-      notes.append("\(model.marked.count) marked" + (hidden > 0 ? ", \(hidden) hidden" : ""))
+      let marked = model.marked.count
+      let note = model.labels("\(marked) marked", "已标记 \(marked) 项")
+      notes.append(note + (hidden > 0 ? model.labels(", \(hidden) hidden", "，其中 \(hidden) 项隐藏") : ""))
     }
     if model.choice.isSorted {
-      notes.append("by \(model.sort.rawValue)\(model.isSortReversed ? ", turned round" : "")")
+      let order = model.sort.words
+      let note = model.labels("by \(order.english)", "按\(order.chinese)")
+      notes.append(note + (model.isSortReversed ? model.labels(", turned round", "，逆序") : ""))
     }
     if model.isGrouped { notes.append(model.labels[.byHost]) }
     if model.lines.count > layout.rows.height {
-      let lines = shown.visible
-      notes.append("\(lines.lowerBound + 1)-\(lines.upperBound) of \(TextFormat.grouped(model.lines.count))")
+      notes.append(model.labels.span(shown.visible, of: model.lines.count))
     }
     var title = model.labels[.profiles]
-    if !model.filter.isEmpty { title += " matching \"\(model.filter)\"" }
+    if !model.filter.isEmpty { title += model.labels.matching(model.filter) }
     buffer.box(
       layout.table, title: title, note: notes.joined(separator: " \(buffer.glyphs.dot) "),
       style: Style(isActive ? .accent : .border), titleStyle: Style(isActive ? .accent : .heading, .bold))
@@ -75,10 +78,12 @@ struct TableView {
   }
 
   private func drawNothing(into buffer: inout ScreenBuffer) {
+    let (labels, filter) = (model.labels, model.filter)
     let text =
       model.rows.isEmpty
-      ? "No profiles yet: the configuration is being read."
-      : model.profileFilter.problems.first ?? "No profile matches \"\(model.filter)\". Esc clears the filter."
+      ? labels("No profiles yet: the configuration is being read.", "还没有配置项：正在读取配置。")
+      : model.profileFilter.problemWords.first?.text(labels.language)
+        ?? labels("No profile matches \"\(filter)\". Esc clears the filter.", "没有符合“\(filter)”的配置项。Esc 清除筛选。")
     buffer.put(
       text, x: layout.rows.x + 1, y: layout.rows.y, width: layout.rows.width - 2, style: Style(.muted))
   }
@@ -123,4 +128,9 @@ struct TableView {
       RowNote.text(row, in: model), x: first.x, y: y, width: width,
       style: Style(look.role == .bad ? .bad : .muted))
   }
+}
+
+extension Labels {
+  /// What stands behind a title while a filter is in force.
+  func matching(_ filter: String) -> String { self(" matching \"\(filter)\"", "，符合“\(filter)”") }
 }

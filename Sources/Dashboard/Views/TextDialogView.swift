@@ -4,30 +4,39 @@ import TerminalUI
 /// The dialog that asks for a few words.
 struct TextDialogView {
   let dialog: TextDialog
+  let labels: Labels
 
   /// Draws it and returns the place of the cursor.
   func draw(into buffer: inout ScreenBuffer) -> CursorPlace {
     let (title, label, hint, verb) = words
     let area = OverlayView.frame(title: title, width: 64, height: 4, into: &buffer)
     buffer.put(label, x: area.x, y: area.y, width: area.width, style: Style(.accent, .bold))
+    let width = CharacterWidth.of(label)
     let x = dialog.field.draw(
-      in: &buffer, x: area.x + label.count + 1, y: area.y, width: max(0, area.width - label.count - 1))
+      in: &buffer, x: area.x + width + 1, y: area.y, width: max(0, area.width - width - 1))
     let cursor = CursorPlace(x: x, y: area.y)
     guard area.height >= 3 else { return cursor }
     buffer.put(hint, x: area.x, y: area.y + 1, width: area.width, style: Style(.muted))
     buffer.put(
-      OverlayView.answers([("enter", verb), ("esc", "back")]), x: area.x, y: area.bottom - 1, width: area.width)
+      OverlayView.answers([("enter", verb), ("esc", labels[.goBack])]), x: area.x, y: area.bottom - 1, width: area.width
+    )
     return cursor
   }
 
   private var words: (title: String, label: String, hint: String, verb: String) {
     switch dialog.purpose {
     case .pause(let runs):
-      let whom = runs.count == 1 ? runs[0].profile : Figures.count(runs.count, "run")
-      return ("Pause \(whom)", "For:", "A span of time: 30m, 2h, 1h30m; then it goes on by itself.", "pause")
-    case .saveLog: return ("Save the log", "File:", "What the Log page shows; nothing is written over.", "save")
+      let whom = runs.count == 1 ? runs[0].profile : labels.count(runs.count, .run)
+      let hint = labels(
+        "A span of time: 30m, 2h, 1h30m; then it goes on by itself.", "时长：30m、2h、1h30m；之后自动继续。")
+      return (labels("Pause \(whom)", "暂停 \(whom)"), labels("For:", "时长："), hint, labels("pause", "暂停"))
+    case .saveLog:
+      let hint = labels("What the Log page shows; nothing is written over.", "日志页所显示的内容；不会覆盖已有文件。")
+      return (labels("Save the log", "保存日志"), labels("File:", "文件："), hint, labels("save", "保存"))
     case .nameFilter(let filter):
-      return ("Name the filter", "Name:", "\(filter) → found by this name under : from now on.", "keep")
+      let hint = labels(
+        "\(filter) → found by this name under : from now on.", "\(filter) → 此后在 : 中按此名称找到。")
+      return (labels("Name the filter", "命名筛选"), labels("Name:", "名称："), hint, labels("keep", "保存"))
     }
   }
 }
@@ -40,7 +49,8 @@ struct ColumnChooserView {
   func draw(into buffer: inout ScreenBuffer) {
     let columns = TableColumn.choosable
     let area = OverlayView.frame(
-      title: model.labels[.columns], width: 34, height: columns.count + 2, note: "seen at once", into: &buffer)
+      title: model.labels[.columns], width: 34, height: columns.count + 2, note: model.labels("seen at once", "即时生效"),
+      into: &buffer)
     let (list, foot) = area.splitBottom(area.height >= 4 ? 2 : 0)
     var place = chooser.place
     place.update(count: columns.count, height: list.height)
@@ -53,7 +63,9 @@ struct ColumnChooserView {
     }
     buffer.scrollBar(place, beside: list, framed: area.width < buffer.width && area.height >= 2)
     guard !foot.isEmpty else { return }
-    let keys = [(model.keymap.keyName(for: .mark), "shows, hides"), ("esc", "back")]
+    let keys = [
+      (model.keymap.keyName(for: .mark), model.labels("shows, hides", "显示或隐藏")), ("esc", model.labels[.goBack]),
+    ]
     buffer.put(OverlayView.answers(keys), x: foot.x, y: foot.bottom - 1, width: foot.width)
   }
 }

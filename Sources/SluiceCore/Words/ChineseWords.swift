@@ -1,3 +1,5 @@
+import Synchronization
+
 /// What is said in English, in Chinese: the catalogue of all sentences that the program says, wherever they come from.
 package enum ChineseWords {
   /// A sentence, a line or several sentences in Chinese; nil when not all of it is known.
@@ -7,8 +9,17 @@ package enum ChineseWords {
     let blanks = english.prefix { $0 == " " }
     guard blanks.count < english.count, english.utf8.count <= lengthLimit else { return nil }
     let text = String(english.dropFirst(blanks.count))
-    return whole(text, depth: 0).map { blanks + $0 }
+    // A screen says the same again and again.
+    let told = remembered.withLock { $0[text] } ?? whole(text, depth: 0)
+    remembered.withLock { known in
+      if known.count >= 500 { known = [:] }
+      known[text] = .some(told)
+    }
+    return told.map { blanks + $0 }
   }
+
+  /// What was looked up lately; nil for what is not known.
+  private static let remembered = Mutex<[String: String?]>([:])
 
   /// A part of a sentence in a language: a task's name, an outcome, figures; as it is where it is not known.
   package static func part(_ english: String, in language: Lake.Language) -> String {

@@ -1,6 +1,5 @@
 import Dashboard
 import FoundationEssentials
-import Glibc
 import SluiceCore
 import SluiceEngine
 import Synchronization
@@ -15,11 +14,9 @@ struct StatusFollower {
   ///
   /// - Throws: When the lake's disk is missing at the start.
   func run() throws {
-    try access.requireLake()
-    SignalWait.shared.endWithReader()
     let filter = self.filter
     let seen = Mutex<[String: String]>([:])
-    let watcher = LakeWatcher(lake: access.lake) { event in
+    try access.follow { event in
       switch event {
       case .profiles(let statuses): for status in statuses { Self.tell(status, seen, filter) }
       case .profile(let status): Self.tell(status, seen, filter)
@@ -28,8 +25,6 @@ struct StatusFollower {
       default: break
       }
     }
-    watcher.start()
-    while true { poll(nil, 0, -1) }
   }
 
   /// One line, only when it says something new: whole percents, not bytes.

@@ -1,6 +1,5 @@
 import Dashboard
 import FoundationEssentials
-import Glibc
 import SluiceCore
 import SluiceEngine
 import Synchronization
@@ -32,11 +31,9 @@ struct StatusStream {
   ///
   /// - Throws: When the lake's disk is missing at the start.
   func run() throws {
-    try access.requireLake()
-    SignalWait.shared.endWithReader()
     let filter = self.filter
     let printed = Mutex<[String: Printed]>([:])
-    let watcher = LakeWatcher(lake: access.lake) { event in
+    try access.follow { event in
       switch event {
       case .profiles(let statuses): Self.tell(statuses, isWhole: true, printed, filter)
       case .profile(let status): Self.tell([status], isWhole: false, printed, filter)
@@ -44,8 +41,6 @@ struct StatusStream {
       default: break
       }
     }
-    watcher.start()
-    while true { poll(nil, 0, -1) }
   }
 
   /// - Parameter isWhole: Whether these are all profiles, so that others are there no longer.

@@ -31,11 +31,12 @@ struct CalendarView {
 
   private func drawHead(_ series: CoverageSeries, _ wide: Int, in head: Rect, into buffer: inout ScreenBuffer) {
     var line = StyledLine(labels[page.shape.label], Style(.heading, .bold))
-    line.add("  \(series.name.isEmpty ? "(no name)" : series.name)", Style(.accent, .bold))
+    line.add("  \(series.name.isEmpty ? labels("(no name)", "（无名称）") : series.name)", Style(.accent, .bold))
     if let bytes = table.bytes, bytes.indices.contains(page.seriesIndex) {
       line.add("  \(Figures.size(bytes[page.seriesIndex].reduce(0, +)))", .standard)
       let usual = page.usual[page.seriesIndex]
-      if usual > 0 { line.add("  usually \(Figures.size(usual)) a day", .muted) }
+      let size = Figures.size(usual)
+      if usual > 0 { line.add(labels("  usually \(size) a day", "  通常每天 \(size)"), .muted) }
     }
     buffer.put(line, x: head.x, y: head.y, width: head.width)
     for day in 1...31 where wide > 1 ? day % 5 == 0 || day == 1 : day % 10 == 0 || day == 1 {
@@ -64,7 +65,7 @@ struct CalendarView {
       if own.contains(index) { holes += 1 }
       guard index >= start else { continue }
       let look = CoverageLook(
-        series.cells[index], page.shape, page.drawnShare(page.seriesIndex, index), glyphs: buffer.glyphs)
+        series.cells[index], page.shape, page.drawnShare(page.seriesIndex, index), labels, glyphs: buffer.glyphs)
       let isCursor = cursor.daysSinceEpoch == first.daysSinceEpoch + day
       let style = isCursor ? Style(.selectionText, on: .selectionBackground, .bold) : look.style
       // A cell is as wide as there is room, so that a month fills its line.
@@ -78,7 +79,7 @@ struct CalendarView {
       buffer.put(Figures.size(bytes), x: x, y: line.y, width: 10, style: Style(.muted), alignment: .right)
     }
     if holes > 0 {
-      let text = Figures.count(holes, "hole")
+      let text = labels.count(holes, .hole)
       buffer.put(text, x: x + 10, y: line.y, width: 10, style: Style(.warning), alignment: .right)
     }
   }

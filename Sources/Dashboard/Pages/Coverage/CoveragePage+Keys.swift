@@ -118,8 +118,9 @@ extension CoveragePage {
 
   var footerCommands: [Command] { openDay == nil ? [.view, .open, .nextHit, .previousHit] : [.back] }
 
-  var note: String {
+  func note(_ labels: Labels) -> String {
+    let position = position(labels)
     if openDay != nil { return position }
-    return shape == .lake || lineCount == 0 ? "" : "series \(position)"
+    return shape == .lake || lineCount == 0 ? "" : labels("series \(position)", "序列 \(position)")
   }
 }

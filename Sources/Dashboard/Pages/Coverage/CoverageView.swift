@@ -37,9 +37,12 @@ struct CoverageView {
   }
 
   private var emptyText: String {
-    guard let table = page.table else { return "The coverage is being worked out." }
-    if let unread = table.unread?.first { return "Not known: \(unread)" }
-    return "No dated directories or markers yet" + (isEnabled ? ": a sync brings them." : "; the profile is disabled.")
+    let labels = model.labels
+    guard let table = page.table else { return labels("The coverage is being worked out.", "正在统计覆盖情况。") }
+    if let unread = table.unread?.first { return labels("Not known: \(unread)", "未知：\(unread)") }
+    return isEnabled
+      ? labels("No dated directories or markers yet: a sync brings them.", "还没有日期目录或标记：同步会带来。")
+      : labels("No dated directories or markers yet; the profile is disabled.", "还没有日期目录或标记；该配置项已停用。")
   }
 
   /// What is shown, and the key that shows it otherwise, above the names.
@@ -58,7 +61,7 @@ struct CoverageView {
     let holes = page.holes(of: row)
     guard holes > 0 else { return }
     buffer.put(
-      Figures.count(holes, "hole"), x: x + 10, y: y, width: 10, style: Style(.warning), alignment: .right)
+      model.labels.count(holes, .hole), x: x + 10, y: y, width: 10, style: Style(.warning), alignment: .right)
   }
 
   /// Months above, days of the month below where they fit.
@@ -95,10 +98,11 @@ struct CoverageView {
     let style = isSelected ? Style(.accent, .bold) : .plain
     let labelWidth = room.list.x - area.x
     buffer.put(
-      series.name.isEmpty ? "(no name)" : series.name, x: area.x, y: y, width: max(0, labelWidth - 1), style: style,
-      ellipsis: .middle)
+      series.name.isEmpty ? model.labels("(no name)", "（无名称）") : series.name, x: area.x, y: y,
+      width: max(0, labelWidth - 1), style: style, ellipsis: .middle)
     for column in days.visible where column >= start && series.cells.indices.contains(column) {
-      let look = CoverageLook(series.cells[column], page.shape, page.drawnShare(row, column), glyphs: buffer.glyphs)
+      let look = CoverageLook(
+        series.cells[column], page.shape, page.drawnShare(row, column), model.labels, glyphs: buffer.glyphs)
       var style = look.style
       if isSelected, column == days.selection { style = Style(.selectionText, on: .selectionBackground, .bold) }
       buffer.set(Cell(look.glyph, style), x: room.list.x + column - days.offset, y: y)
@@ -110,7 +114,7 @@ struct CoverageView {
     var line = StyledLine("\(day)", Style(.standard, .bold))
     line.add("  \(series.name)  ")
     if let cell = page.selectedCell {
-      let look = CoverageLook(cell, glyphs: buffer.glyphs)
+      let look = CoverageLook(cell, model.labels, glyphs: buffer.glyphs)
       line.add("\(look.glyph) \(look.word)", Style(look.style.foreground, .bold))
     }
     if let bytes = page.bytes(page.seriesIndex, page.day.selection), bytes > 0 {
@@ -118,7 +122,7 @@ struct CoverageView {
       if let share = page.share(page.seriesIndex, page.day.selection) {
         let look = SizeLook(share: share, glyphs: buffer.glyphs)
         let isOdd = look.style.foreground != .good
-        line.add(", \(Int((share * 100).rounded()))% of the usual", isOdd ? look.style : Style(.muted))
+        line.add(model.labels.ofTheUsual(share), isOdd ? look.style : Style(.muted))
       }
     }
     line.add("   " + holesText, .muted)
@@ -131,7 +135,7 @@ struct CoverageView {
     var legend = StyledLine()
     let seldom: [CoverageCell] = page.hasWarehouseOnly ? [.warehouseOnly] : []
     for cell in [.ingested, .arrived, .short, .missing] + seldom + [.quarantined, .expired] {
-      let look = CoverageLook(cell, glyphs: buffer.glyphs)
+      let look = CoverageLook(cell, model.labels, glyphs: buffer.glyphs)
       legend.add(look.glyph, look.style)
       legend.add(" \(look.word)  ", .muted)
     }
@@ -142,11 +146,13 @@ struct CoverageView {
   private var holesText: String {
     let (own, all) = (page.holesOfSelectedSeries, page.holes.count)
     // Where not all was read nobody can say that nothing is missing.
-    if let unread = page.table?.unread?.first { return "not all could be read: \(unread)" }
-    guard all > 0 else { return "no holes" }
-    let counts =
-      own == all ? Figures.count(all, "hole") : "\(Figures.count(own, "hole")), \(TextFormat.grouped(all)) in all"
-    return "\(counts), \(model.keymap.keyName(for: .nextHit)) goes to the next"
+    let labels = model.labels
+    if let unread = page.table?.unread?.first { return labels("not all could be read: \(unread)", "未能全部读取：\(unread)") }
+    guard all > 0 else { return labels("no holes", "没有缺口") }
+    let (holes, total) = (labels.count(own, .hole), TextFormat.grouped(all))
+    let counts = own == all ? holes : labels("\(holes), \(total) in all", "\(holes)，共 \(total) 个")
+    let key = model.keymap.keyName(for: .nextHit)
+    return labels("\(counts), \(key) goes to the next", "\(counts)，\(key) 到下一个")
   }
 }
 
@@ -157,23 +163,31 @@ struct CoverageLook {
   let style: Style
 
   /// - Parameter share: What lies there in parts of the usual; nil where nothing lies or is known.
-  init(_ cell: CoverageCell, _ shape: CoverageShape, _ share: Double?, glyphs: Glyphs) {
-    let look = CoverageLook(cell, glyphs: glyphs)
+  init(_ cell: CoverageCell, _ shape: CoverageShape, _ share: Double?, _ labels: Labels, glyphs: Glyphs) {
+    let look = CoverageLook(cell, labels, glyphs: glyphs)
     let isSized = shape.isBySize && !cell.isMissing && cell != .quarantined
     let size = isSized ? share.map { SizeLook(share: $0, glyphs: glyphs) } : nil
     (glyph, word, style) = (size?.glyph ?? look.glyph, look.word, size?.style ?? look.style)
   }
 
-  init(_ cell: CoverageCell, glyphs: Glyphs) {
+  init(_ cell: CoverageCell, _ labels: Labels, glyphs: Glyphs) {
     (glyph, word, style) =
       switch cell {
-      case .missing: (glyphs.cellMissing, "missing", Style(.bad, .bold))
-      case .arrived: (glyphs.cellArrived, "arrived", Style(.info))
-      case .ingested: (glyphs.cellIngested, "ingested", Style(.good))
-      case .short: (glyphs.cellShort, "short", Style(.warning))
-      case .quarantined: (glyphs.cellQuarantined, "put aside", Style(.bad, .bold))
-      case .expired: (glyphs.cellExpired, "expired", Style(.muted))
-      case .warehouseOnly: (glyphs.cellWarehouse, "warehouse only", Style(.bad))
+      case .missing: (glyphs.cellMissing, labels("missing", "缺失"), Style(.bad, .bold))
+      case .arrived: (glyphs.cellArrived, labels("arrived", "已到达"), Style(.info))
+      case .ingested: (glyphs.cellIngested, labels("ingested", "已入库"), Style(.good))
+      case .short: (glyphs.cellShort, labels("short", "不足"), Style(.warning))
+      case .quarantined: (glyphs.cellQuarantined, labels("put aside", "已隔离"), Style(.bad, .bold))
+      case .expired: (glyphs.cellExpired, labels("expired", "已到期"), Style(.muted))
+      case .warehouseOnly: (glyphs.cellWarehouse, labels("warehouse only", "仅在仓库"), Style(.bad))
       }
+  }
+}
+
+extension Labels {
+  /// How much lies on a day, in percent of what usually does, behind its size.
+  func ofTheUsual(_ share: Double) -> String {
+    let percent = Int((share * 100).rounded())
+    return self(", \(percent)% of the usual", "，为通常的 \(percent)%")
   }
 }

@@ -14,13 +14,20 @@ struct DayFilesView {
     line.add("\(open.day)", Style(.standard, .bold))
     line.add("  \(open.series)")
     if let files = open.files {
-      line.add("  \(Figures.count(files.count, "file")), \(Figures.size(files.bytes))", .muted)
-      if files.count > files.files.count { line.add(", the largest \(TextFormat.grouped(files.files.count))", .muted) }
+      line.add("  \(model.labels.files(files.count))\(model.labels.comma)\(Figures.size(files.bytes))", .muted)
+      let shown = TextFormat.grouped(files.files.count)
+      if files.count > files.files.count {
+        line.add(model.labels(", the largest \(shown)", "，最大的 \(shown) 个"), .muted)
+      }
       if let problem = files.problem { line.add("  \(problem)", .bad) }
     }
     buffer.put(line, x: room.head.x, y: room.head.y, width: room.head.width)
     guard let files = open.files?.files, !files.isEmpty else {
-      let text = open.files == nil ? "The files are being looked for." : "No file of this day lies in the lake."
+      let labels = model.labels
+      let text =
+        open.files == nil
+        ? labels("The files are being looked for.", "正在查找文件。")
+        : labels("No file of this day lies in the lake.", "数据湖中没有这一天的文件。")
       buffer.put(text, x: area.x, y: room.list.y, width: area.width, style: Style(.muted))
       return
     }

@@ -66,7 +66,10 @@ struct LakeCoverageView {
   ) {
     let count = line.width / wide
     if known.isEmpty {
-      let text = row.status.usage == nil ? "not counted yet" : "not in dated directories"
+      let labels = model.labels
+      let text =
+        row.status.usage == nil
+        ? labels("not counted yet", "尚未统计") : labels("not in dated directories", "不在日期目录中")
       buffer.put(text, x: line.x, y: line.y, width: line.width, style: Style(.muted))
     }
     for column in 0..<count {
@@ -100,32 +103,33 @@ struct LakeCoverageView {
     }
     guard let counts = row.status.coverage, counts.holes > 0 else { return }
     buffer.put(
-      Figures.count(counts.holes, "hole"), x: x + 10, y: y, width: 10, style: Style(.warning), alignment: .right)
+      model.labels.count(counts.holes, .hole), x: x + 10, y: y, width: 10, style: Style(.warning), alignment: .right)
   }
 
   private func drawFoot(_ day: CalendarDay, in foot: Rect, into buffer: inout ScreenBuffer) {
     guard !foot.isEmpty, let row = model.selectedRow else { return }
     let known = LakeDays(row, today: CalendarDay(model.now))
+    let labels = model.labels
     var line = StyledLine("\(day)", Style(.standard, .bold))
     line.add("  \(row.name)  ")
     if let usage = known.days[day], usage.files > 0 {
-      line.add("\(Figures.size(usage.bytes)) in \(Figures.count(usage.files, "file"))")
-      if known.usual > 0 {
-        line.add(", \(Int((Double(usage.bytes) / Double(known.usual) * 100).rounded()))% of the usual", .muted)
-      }
+      let (bytes, files) = (Figures.size(usage.bytes), labels.files(usage.files))
+      line.add(labels("\(bytes) in \(files)", "\(bytes)，\(files)"))
+      if known.usual > 0 { line.add(labels.ofTheUsual(Double(usage.bytes) / Double(known.usual)), .muted) }
     } else if known.isMissing(day) {
-      line.add("missing", Style(.bad, .bold))
+      line.add(labels("missing", "缺失"), Style(.bad, .bold))
     } else if known.isAwaited(day) {
-      line.add("nothing yet", .warning)
+      line.add(labels("nothing yet", "尚无数据"), .warning)
     } else {
-      line.add("nothing", .muted)
+      line.add(labels("nothing", "没有数据"), .muted)
     }
-    line.add("   \(model.keymap.keyName(for: .open)) shows its series", .muted)
+    let key = model.keymap.keyName(for: .open)
+    line.add(labels("   \(key) shows its series", "   \(key) 显示其序列"), .muted)
     buffer.put(line, x: foot.x, y: foot.y, width: foot.width)
     guard foot.height >= 2 else { return }
     var legend = SizeLook.legend(buffer.glyphs, model.labels)
     legend.add(buffer.glyphs.cellMissing, Style(.bad, .bold))
-    legend.add(" missing", .muted)
+    legend.add(" " + labels("missing", "缺失"), .muted)
     buffer.put(legend, x: foot.x, y: foot.y + 1, width: foot.width)
   }
 }

@@ -138,11 +138,13 @@ struct HistoryPage: ListPage {
     openRun == nil ? [.open, .nextHit] : [.back, .nextHit, .earlier, .later]
   }
 
-  var note: String {
+  func note(_ labels: Labels) -> String {
+    let position = position(labels)
     guard let openRun, let all = runs?.all else { return position }
-    let files = lineCount == 0 ? "" : ", file \(position)"
+    let files = lineCount == 0 ? "" : labels(", file \(position)", "，文件 \(position)")
     let row = all.firstIndex { $0.record.id == openRun.run.record.id }
-    return (row.map { "run \(TextFormat.grouped($0 + 1)) of \(TextFormat.grouped(all.count))" } ?? "a run") + files
+    guard let run = row.map({ labels.place($0 + 1, of: all.count) }) else { return labels("a run", "一次运行") + files }
+    return labels("run \(run)", "运行 \(run)") + files
   }
 
   func draw(_ model: DashboardModel, in area: Rect, into buffer: inout ScreenBuffer) {

@@ -8,8 +8,8 @@ struct OpenRun: Sendable, Equatable {
   private(set) var story: RunStory?
   /// The largest first; nil until the list has come.
   private(set) var changes: [FileChange]?
-  /// What the files are together, in words.
-  private(set) var sums = ""
+  /// What the files are together.
+  private var sums = Sums()
   /// The file under the cursor.
   var place = ScrollState()
   /// The moment under the cursor, in seconds since the run began.
@@ -34,12 +34,25 @@ struct OpenRun: Sendable, Equatable {
     place.choose(0, of: changes.count)
   }
 
-  private static func sums(_ changes: [FileChange]) -> String {
+  /// Files that came, their bytes, and files that were deleted.
+  private struct Sums: Sendable, Equatable {
+    var came = 0
+    var bytes: Int64 = 0
+    var deleted = 0
+  }
+
+  private static func sums(_ changes: [FileChange]) -> Sums {
     let came = changes.filter { $0.kind == .create || $0.kind == .update }
-    let deleted = changes.filter { $0.kind == .delete }.count
-    var text = "\(Figures.count(came.count, "file")), \(Figures.size(came.reduce(0) { $0 + $1.bytes }))"
-    if deleted > 0 { text += ", \(TextFormat.grouped(deleted)) deleted" }
-    return came.count > 1 ? text + ", the largest first" : text
+    return Sums(
+      came: came.count, bytes: came.reduce(0) { $0 + $1.bytes }, deleted: changes.count { $0.kind == .delete })
+  }
+
+  /// What the files are together, in words.
+  func sums(_ labels: Labels) -> String {
+    var text = "\(labels.files(sums.came))\(labels.comma)\(Figures.size(sums.bytes))"
+    let deleted = TextFormat.grouped(sums.deleted)
+    if sums.deleted > 0 { text += labels(", \(deleted) deleted", "，删除 \(deleted) 个") }
+    return sums.came > 1 ? text + labels(", the largest first", "，最大的在前") : text
   }
 
   /// What counts for the order: files that came by their size, then what was deleted, then the rest.

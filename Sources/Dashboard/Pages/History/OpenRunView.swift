@@ -22,7 +22,7 @@ struct OpenRunView {
     let room = OpenRunRoom(area, open, page.runs)
     drawHeading(in: room.heading, into: &buffer)
     if let story = open.story {
-      let graph = PastRateGraph(open: open, story: story, now: model.now)
+      let graph = PastRateGraph(labels: model.labels, open: open, story: story, now: model.now)
       drawSteps(story.timeline, in: room.steps, into: &buffer)
       drawTotals(story.timeline, in: room.totals, into: &buffer)
       if story.curve.isEmpty {
@@ -30,9 +30,11 @@ struct OpenRunView {
       } else {
         graph.draw(in: room.plot, times: room.times, into: &buffer)
       }
-      MomentView(open: open, story: story).draw(in: room.moment, log: room.log, into: &buffer)
+      MomentView(labels: model.labels, open: open, story: story).draw(in: room.moment, log: room.log, into: &buffer)
     } else if !room.steps.isEmpty {
-      buffer.put("The run is being read.", x: area.x, y: room.steps.y, width: area.width, style: Style(.muted))
+      buffer.put(
+        model.labels("The run is being read.", "正在读取该运行。"), x: area.x, y: room.steps.y, width: area.width,
+        style: Style(.muted))
     }
     drawProblems(in: room.problems, into: &buffer)
     drawFiles(room, into: &buffer)
@@ -69,9 +71,9 @@ struct OpenRunView {
       let rule = buffer.glyphs.border.horizontal
       for column in first..<min(end, columns) { buffer.set(Cell(rule, style), x: x + column, y: line.y) }
       buffer.set(Cell(buffer.glyphs.separator, style), x: x + first, y: line.y)
-      let name = " \(step.phase.rawValue) "
+      let name = " \(step.phase.step.text(model.labels.language)) "
       let label = name + "\(TextFormat.span(step.seconds)) "
-      let text = [label, name].first { $0.utf8.count + 2 <= end - first }
+      let text = [label, name].first { CharacterWidth.of($0) + 2 <= end - first }
       if let text { buffer.put(text, x: x + first + 1, y: line.y, width: end - first - 1, style: style) }
     }
   }
@@ -83,8 +85,10 @@ struct OpenRunView {
       let steps = timeline.steps.filter { $0.phase == phase }
       let seconds = steps.reduce(0) { $0 + $1.seconds }
       guard seconds >= 0.5 else { continue }
-      text.add("\(phase.rawValue) ", Style(phase.role))
-      text.add(TextFormat.span(seconds) + (steps.count > 1 ? " in \(steps.count)" : "") + "  ", .muted)
+      text.add("\(phase.step.text(model.labels.language)) ", Style(phase.role))
+      let count = steps.count
+      let times = count > 1 ? model.labels(" in \(count)", "（\(count) 次）") : ""
+      text.add("\(TextFormat.span(seconds))\(times)  ", .muted)
     }
     buffer.put(text, x: line.x + OpenRunRoom.gutter, y: line.y, width: line.width - OpenRunRoom.gutter)
   }
@@ -94,13 +98,16 @@ struct OpenRunView {
     let hasMoved = result.bytesTransferred > 0 || result.wireBytes > 0 || result.ingest?.rows ?? 0 > 0
     let text =
       hasMoved
-      ? "Its rate was not kept: it ran by an earlier sluice, or its disk was full." : "It moved nothing to draw."
+      ? model.labels(
+        "Its rate was not kept: it ran by an earlier sluice, or its disk was full.",
+        "没有保留速率：运行于较早版本的 sluice，或磁盘已满。")
+      : model.labels("It moved nothing to draw.", "没有可绘制的传输。")
     buffer.put(text, x: line.x, y: line.y, width: line.width, style: Style(.muted))
   }
 
   private func drawProblems(in area: Rect, into buffer: inout ScreenBuffer) {
     var y = area.y
-    for problem in open.run.result.problems {
+    for problem in open.run.result.problems.map({ $0.told(model.labels.language) }) {
       for (text, glyph, role) in [
         (problem.message, buffer.glyphs.failure, ColorRole.bad),
         (problem.advice ?? "", buffer.glyphs.arrowRight, .accent),
@@ -119,14 +126,17 @@ struct OpenRunView {
 
   private func drawFiles(_ room: OpenRunRoom, into buffer: inout ScreenBuffer) {
     guard let changes = open.changes, !changes.isEmpty else {
-      let text = open.changes == nil ? "The list is being read." : "This run changed no file."
+      let labels = model.labels
+      let text =
+        open.changes == nil
+        ? labels("The list is being read.", "正在读取列表。") : labels("This run changed no file.", "该运行没有改变文件。")
       let line = room.filesHeading.isEmpty ? room.files : room.filesHeading
       buffer.put(text, x: area.x, y: line.y, width: line.isEmpty ? 0 : area.width, style: Style(.muted))
       return
     }
     if !room.filesHeading.isEmpty {
       var line = StyledLine(model.labels[.files], Style(.heading, .bold))
-      line.add("  " + open.sums, .muted)
+      line.add("  " + open.sums(model.labels), .muted)
       buffer.put(line, x: area.x, y: room.filesHeading.y, width: area.width)
     }
     page.drawLines(model, in: room.files, into: &buffer) { index, y, buffer in
@@ -140,8 +150,10 @@ struct OpenRunView {
     buffer.put(look.sign, x: area.x, y: y, width: 2, style: Style(look.role, .bold))
     buffer.put(
       change.path, x: area.x + 2, y: y, width: max(0, width - 30), style: Style(look.nameRole), ellipsis: .head)
-    let wire = change.wireBytes > 0 ? "\(Figures.size(change.wireBytes)) sent  " : ""
-    let detail = change.kind == .create || change.kind == .update ? Figures.size(change.bytes) : look.word
+    let sent = Figures.size(change.wireBytes)
+    let wire = change.wireBytes > 0 ? model.labels("\(sent) sent  ", "实传 \(sent)  ") : ""
+    let isSized = change.kind == .create || change.kind == .update
+    let detail = isSized ? Figures.size(change.bytes) : look.word.text(model.labels.language)
     buffer.put(
       wire + RunLine.padded(detail, 8, isRight: true),
       x: area.x + width - 27, y: y, width: 27, style: Style(.muted), alignment: .right)

@@ -4,6 +4,7 @@ import TerminalUI
 
 /// A past run's rate over its whole time, with what held it up as marks, limits as lines, and the cursor.
 struct PastRateGraph {
+  let labels: Labels
   let open: OpenRun
   let story: RunStory
   let now: Date
@@ -29,14 +30,16 @@ struct PastRateGraph {
   }
 
   /// A rate in the curve's unit.
-  static func text(_ perSecond: Double, _ unit: RunCurve.Unit) -> String {
+  static func text(_ perSecond: Double, _ unit: RunCurve.Unit, _ labels: Labels) -> String {
     guard unit == .rows else { return perSecond >= 1 ? Figures.rate(perSecond) : "0 B/s" }
-    return TextFormat.counted(Int(min(perSecond, 1e15).rounded()), "row") + "/s"
+    return labels.count(rows(perSecond), .row) + "/s"
   }
+
+  private static func rows(_ perSecond: Double) -> Int { Int(min(perSecond, 1e15).rounded()) }
 
   private func drawScale(_ scale: Double, _ plot: Rect, _ axis: Rect, into buffer: inout ScreenBuffer) {
     let (x, width) = (plot.x - OpenRunRoom.gutter, OpenRunRoom.gutter - 1)
-    let text = story.curve.unit == .rows ? Self.text(scale, .rows).replacing(" rows", with: "") : Figures.rate(scale)
+    let text = story.curve.unit == .rows ? TextFormat.grouped(Self.rows(scale)) + "/s" : Figures.rate(scale)
     buffer.put(text, x: x, y: plot.y, width: width, style: Style(.muted), alignment: .right)
     buffer.put("0", x: x, y: axis.y, width: width, style: Style(.muted), alignment: .right)
   }
@@ -60,7 +63,7 @@ struct PastRateGraph {
       buffer.set(Cell(glyphs.border.horizontal, Style(.border)), x: x, y: axis.y)
     }
     for mark in story.timeline.marks.sorted(by: { $0.kind < $1.kind }) {
-      let look = MarkLook(mark.kind, glyphs)
+      let look = MarkLook(mark.kind, labels, glyphs)
       for column in open.column(of: mark.from)...max(open.column(of: mark.from), open.column(of: mark.to)) {
         buffer.set(Cell(look.glyph, Style(look.role, .bold)), x: axis.x + column, y: axis.y)
       }
@@ -71,12 +74,13 @@ struct PastRateGraph {
     guard !line.isEmpty else { return }
     let start = story.timeline.start
     var text = StyledLine(Figures.moment(start, now: now), .muted)
-    text.add("  at most \(Self.text(most, story.curve.unit))", .muted)
+    let rate = Self.text(most, story.curve.unit, labels)
+    text.add(labels("  at most \(rate)", "  最高 \(rate)"), .muted)
     for kind in RunTimeline.Mark.Kind.allCases where story.timeline.marks.contains(where: { $0.kind == kind }) {
-      let look = MarkLook(kind, buffer.glyphs)
+      let look = MarkLook(kind, labels, buffer.glyphs)
       text.add("  \(look.glyph) \(look.word)", Style(look.role))
     }
-    text.add("  a column is \(TextFormat.span(max(1, open.step)))", .muted)
+    text.add("  " + labels.column(max(1, open.step)), .muted)
     let x = line.x + OpenRunRoom.gutter
     let used = buffer.put(text, x: x, y: line.y, width: line.right - x)
     let end = TextFormat.local(start.addingTimeInterval(open.seconds)).suffix(8)
@@ -91,20 +95,21 @@ struct MarkLook {
   let word: String
   let role: ColorRole
 
-  init(_ kind: RunTimeline.Mark.Kind, _ glyphs: Glyphs) {
+  init(_ kind: RunTimeline.Mark.Kind, _ labels: Labels, _ glyphs: Glyphs) {
     (glyph, word, role) =
       switch kind {
-      case .limit: (glyphs.arrowDown, "limit", .warning)
-      case .paused: (glyphs.paused, "paused", .warning)
-      case .stalled: (glyphs.stale, "no bytes", .warning)
-      case .waiting: (glyphs.failure, "next try", .bad)
-      case .problem: (glyphs.interrupted, "problem", .bad)
+      case .limit: (glyphs.arrowDown, labels("limit", "限速"), .warning)
+      case .paused: (glyphs.paused, labels[.paused], .warning)
+      case .stalled: (glyphs.stale, labels("no bytes", "没有数据"), .warning)
+      case .waiting: (glyphs.failure, labels("next try", "下次尝试"), .bad)
+      case .problem: (glyphs.interrupted, labels("problem", "问题"), .bad)
       }
   }
 }
 
 /// What was at the cursor: the time, the step, the rate, what had come, the file in hand, and what the log said by then.
 struct MomentView {
+  let labels: Labels
   let open: OpenRun
   let story: RunStory
 
@@ -129,25 +134,31 @@ struct MomentView {
     let second = open.second
     let clock = TextFormat.local(story.timeline.start.addingTimeInterval(second))
     var line = StyledLine("\(glyphs.arrowRight) \(clock.suffix(8))", Style(.accent, .bold))
-    line.add("  after \(TextFormat.span(second))", .muted)
-    if let step = story.timeline.step(at: second) { line.add("  \(step.phase.rawValue)", Style(step.phase.role)) }
+    let span = TextFormat.span(second)
+    line.add(labels("  after \(span)", "  开始后 \(span)"), .muted)
+    if let step = story.timeline.step(at: second) {
+      line.add("  \(step.phase.step.text(labels.language))", Style(step.phase.role))
+    }
     if let rate = story.curve.rate(from: start, to: start + open.step) {
-      line.add("  \(PastRateGraph.text(rate, story.curve.unit))", Style(.standard, .bold))
+      line.add("  \(PastRateGraph.text(rate, story.curve.unit, labels))", Style(.standard, .bold))
     }
-    if let mark = open.mark(from: start, to: end) {
-      let look = MarkLook(mark.kind, glyphs)
-      var text = "  \(look.glyph) \(look.word)"
-      if mark.kind == .limit { text += mark.limit == 0 ? " lifted" : " \(TextFormat.limit(mark.limit))" }
-      if mark.seconds >= 1 { text += " for \(TextFormat.span(mark.seconds))" }
-      line.add(text, Style(look.role, .bold))
-    }
+    if let mark = open.mark(from: start, to: end) { add(mark, to: &line, glyphs) }
     guard let sample = story.curve.sample(at: end) else { return line }
     var amounts: [String] = []
     if sample.bytes > 0 { amounts.append(Figures.size(sample.bytes)) }
-    if sample.files > 0 { amounts.append(Figures.count(sample.files, "file")) }
-    if sample.rows > 0 { amounts.append(Figures.count(sample.rows, "row")) }
-    line.add("  " + amounts.joined(separator: ", "))
+    if sample.files > 0 { amounts.append(labels.files(sample.files)) }
+    if sample.rows > 0 { amounts.append(labels.count(sample.rows, .row)) }
+    line.add("  " + amounts.joined(separator: labels.comma))
     if let file = sample.file { line.add("  \(file)", .muted) }
     return line
+  }
+
+  private func add(_ mark: RunTimeline.Mark, to line: inout StyledLine, _ glyphs: Glyphs) {
+    let look = MarkLook(mark.kind, labels, glyphs)
+    var text = "  \(look.glyph) \(look.word)"
+    if mark.kind == .limit { text += mark.limit == 0 ? labels(" lifted", "解除") : " \(labels.limit(mark.limit))" }
+    let span = TextFormat.span(mark.seconds)
+    if mark.seconds >= 1 { text += labels(" for \(span)", "，持续 \(span)") }
+    line.add(text, Style(look.role, .bold))
   }
 }

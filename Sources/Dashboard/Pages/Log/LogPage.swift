@@ -179,21 +179,24 @@ struct LogPage: ListPage {
 
   var footerCommands: [Command] { [.follow, .filter, .nextHit, .level, .pager, .saveLog, .wrap] }
 
-  var note: String {
+  func note(_ labels: Labels) -> String {
     var notes: [String] = []
-    if level == .warning { notes.append("errors and warnings") }
-    if level == .error { notes.append("errors") }
-    if !search.isEmpty { notes.append(hitNote) }
-    guard !lines.isEmpty else { return notes.joined(separator: ", ") }
-    if isWrapping { notes.append("wrapped") }
-    return (notes + [isFollowing ? "following" : "f follows", position]).joined(separator: ", ")
+    if level == .warning { notes.append(labels("errors and warnings", "错误与警告")) }
+    if level == .error { notes.append(labels("errors", "错误")) }
+    if !search.isEmpty { notes.append(hitNote(labels)) }
+    guard !lines.isEmpty else { return notes.joined(separator: labels.comma) }
+    if isWrapping { notes.append(labels("wrapped", "已换行")) }
+    let following = isFollowing ? labels("following", "跟随中") : labels("f follows", "f 跟随")
+    return (notes + [following, position(labels)]).joined(separator: labels.comma)
   }
 
   /// `3 of 12 lines have "part"`: which of them the cursor is on, where it is on one.
-  private var hitNote: String {
-    guard !hits.isEmpty else { return "no line has \"\(search)\"" }
-    let number = hits.firstIndex(of: place.selection).map { "\($0 + 1) of " } ?? ""
-    return "\(number)\(TextFormat.counted(hits.count, "line has", "lines have")) \"\(search)\""
+  private func hitNote(_ labels: Labels) -> String {
+    guard !hits.isEmpty else { return labels("no line has \"\(search)\"", "没有含“\(search)”的行") }
+    let number = hits.firstIndex(of: place.selection).map { $0 + 1 }
+    let (lines, all) = (TextFormat.counted(hits.count, "line has", "lines have"), TextFormat.grouped(hits.count))
+    guard labels.language == .chinese else { return (number.map { "\($0) of " } ?? "") + "\(lines) \"\(search)\"" }
+    return "含“\(search)”的行 " + (number.map { "\($0)/" } ?? "") + all
   }
 
   func draw(_ model: DashboardModel, in area: Rect, into buffer: inout ScreenBuffer) {

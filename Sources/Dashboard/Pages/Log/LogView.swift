@@ -12,10 +12,13 @@ struct LogView {
 
   func draw(into buffer: inout ScreenBuffer) {
     guard !page.lines.isEmpty else {
+      let labels = model.labels
       let text =
         page.run == nil
-        ? "No log yet: it begins with the first run."
-        : page.level > .debug ? "Nothing in this log is that serious." : "The log is empty so far."
+        ? labels("No log yet: it begins with the first run.", "还没有日志：从第一次运行开始。")
+        : page.level > .debug
+          ? labels("Nothing in this log is that serious.", "此日志中没有这样严重的内容。")
+          : labels("The log is empty so far.", "日志目前为空。")
       buffer.put(text, x: area.x, y: area.y, width: area.width, style: Style(.muted))
       return
     }

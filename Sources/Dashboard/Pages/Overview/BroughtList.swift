@@ -5,6 +5,7 @@ import TerminalUI
 /// What came last time, by series, the largest first.
 struct BroughtList {
   let brought: BroughtFiles
+  let labels: Labels
   let now: Date
 
   /// Rows that show all of it.
@@ -12,10 +13,11 @@ struct BroughtList {
 
   func draw(in area: Rect, into buffer: inout ScreenBuffer) {
     guard area.height >= 2, area.width >= 36 else { return }
-    var heading = StyledLine("Came last time", Style(.heading, .bold))
+    var heading = StyledLine(labels("Came last time", "上次传来"), Style(.heading, .bold))
     heading.add("  \(Figures.moment(brought.startedAt, now: now))", .muted)
-    heading.add("  \(Figures.count(brought.files, "file")), \(Figures.size(brought.bytes))", .muted)
-    if brought.seriesCount > 1 { heading.add(" in \(TextFormat.grouped(brought.seriesCount)) series", .muted) }
+    heading.add("  \(labels.files(brought.files))\(labels.comma)\(Figures.size(brought.bytes))", .muted)
+    let series = TextFormat.grouped(brought.seriesCount)
+    if brought.seriesCount > 1 { heading.add(labels(" in \(series) series", "，共 \(series) 个序列"), .muted) }
     buffer.put(heading, x: area.x, y: area.y, width: area.width)
     let isCut = brought.seriesCount > area.height - 1
     let shown = brought.series.prefix(isCut ? area.height - 2 : area.height - 1)
@@ -34,13 +36,12 @@ struct BroughtList {
       let x = area.x + name + (bar > 0 ? bar + 2 : 0)
       buffer.put(Figures.size(series.bytes), x: x, y: y, width: 10, alignment: .right)
       buffer.put(
-        Figures.count(series.files, "file"), x: x + 10, y: y, width: figures - 10, style: Style(.muted),
+        labels.files(series.files), x: x + 10, y: y, width: figures - 10, style: Style(.muted),
         alignment: .right)
     }
     guard isCut else { return }
     let more = brought.seriesCount - shown.count
     buffer.put(
-      "and \(TextFormat.grouped(more)) more", x: area.x, y: area.y + 1 + shown.count, width: area.width,
-      style: Style(.muted))
+      labels.more(more), x: area.x, y: area.y + 1 + shown.count, width: area.width, style: Style(.muted))
   }
 }

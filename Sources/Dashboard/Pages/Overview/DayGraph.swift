@@ -8,6 +8,7 @@ struct DayGraph {
   /// More rows than these say no more.
   static let mostRows = 12
 
+  let labels: Labels
   let days: [DayUsage]
   /// The first day that is kept; nil when all are.
   let cutoff: CalendarDay?
@@ -38,7 +39,7 @@ struct DayGraph {
     buffer.put(heading(shown), x: area.x, y: area.y, width: area.width)
     let most = shown.reduce(0) { max($0, $1.bytes) }
     label(Figures.size(most), area, y: bytes.y, into: &buffer)
-    label("files", area, y: files.y, into: &buffer)
+    label(labels[.files].lowercased(), area, y: files.y, into: &buffer)
     func columns(_ value: (DayUsage) -> Double) -> [Double] {
       shown.flatMap { Array(repeating: value($0), count: wide) }
     }
@@ -53,11 +54,13 @@ struct DayGraph {
   }
 
   private func heading(_ shown: [DayUsage]) -> StyledLine {
-    var line = StyledLine("Held by day", Style(.heading, .bold))
-    let usual = Self.median(shown.map(\.bytes))
-    line.add("  usually \(Figures.size(usual)) in \(Figures.count(Self.median(shown.map(\.files)), "file"))", .muted)
+    var line = StyledLine(labels("Held by day", "每日存量"), Style(.heading, .bold))
+    let bytes = Figures.size(Self.median(shown.map(\.bytes)))
+    let files = labels.files(Self.median(shown.map(\.files)))
+    line.add(labels("  usually \(bytes) in \(files)", "  通常 \(bytes)，\(files)"), .muted)
     let empty = shown.filter { $0.files == 0 }.count
-    if empty > 0 { line.add("  nothing on \(Figures.count(empty, "day"))", .warning) }
+    let days = labels.count(empty, .day)
+    if empty > 0 { line.add(labels("  nothing on \(days)", "  \(days)没有数据"), .warning) }
     return line
   }
 
@@ -76,9 +79,10 @@ struct DayGraph {
       let edge = (cutoff.daysSinceEpoch - first.daysSinceEpoch) * wide
       if edge > line.columns { line.add(String(repeating: " ", count: edge - line.columns)) }
       if edge == 0 {
-        line.add(", kept from here", .muted)
+        line.add(labels(", kept from here", "，由此起保留"), .muted)
       } else {
-        line.add("\(buffer.glyphs.arrowUp) kept from \(Self.short(cutoff))", .warning)
+        let day = Self.short(cutoff)
+        line.add("\(buffer.glyphs.arrowUp) " + labels("kept from \(day)", "自 \(day) 起保留"), .warning)
       }
     }
     let end = Self.short(last)

@@ -18,11 +18,11 @@ struct OverviewView {
       if hasGraph, let rates = row.rates {
         let height = min(12, max(RateGraph.leastRows, rest.height / 4))
         let (graph, below) = rest.splitTop(height)
-        RateGraph(rates: rates, run: run, now: model.now, area: graph).draw(into: &buffer)
+        RateGraph(labels: model.labels, rates: rates, run: run, now: model.now, area: graph).draw(into: &buffer)
         rest = below.splitTop(1).rest
       }
     }
-    rest = rest.splitTop(ProblemList(row: row, now: model.now).draw(in: rest, into: &buffer)).rest
+    rest = rest.splitTop(ProblemList(row: row, labels: model.labels, now: model.now).draw(in: rest, into: &buffer)).rest
     rest = rest.splitTop(drawTrouble(row, in: rest, into: &buffer)).rest
     guard !rest.isEmpty else { return }
     if area.width >= 100 {
@@ -82,13 +82,13 @@ struct OverviewView {
     let today = CalendarDay(model.now)
     let cutoff = row.status.profile.retentionDays.map { RetentionPlan.cutoff(retentionDays: $0, today: today) }
     blocks.add(least: DayGraph.leastRows, most: DayGraph.mostRows) { area, buffer in
-      DayGraph(days: days, cutoff: cutoff).draw(in: area, into: &buffer)
+      DayGraph(labels: model.labels, days: days, cutoff: cutoff).draw(in: area, into: &buffer)
     }
   }
 
   private func addBrought(to blocks: inout BlockStack) {
     guard let brought = page.brought else { return }
-    let list = BroughtList(brought: brought, now: model.now)
+    let list = BroughtList(brought: brought, labels: model.labels, now: model.now)
     blocks.add(least: min(4, list.rows), most: list.rows) { area, buffer in list.draw(in: area, into: &buffer) }
   }
 
@@ -106,7 +106,7 @@ struct OverviewView {
   private func drawTrouble(_ row: ProfileRow, in area: Rect, into buffer: inout ScreenBuffer) -> Int {
     let count = min(8, page.logEnd.count, area.height - Self.factRows - 2)
     guard row.liveRun == nil, isLogOfTrouble(row), count >= 2 else { return 0 }
-    drawLogEnd("Its log ends", in: area.splitTop(count + 1).top, into: &buffer)
+    drawLogEnd(model.labels("Its log ends", "其日志结尾"), in: area.splitTop(count + 1).top, into: &buffer)
     return count + 2
   }
 
@@ -115,13 +115,14 @@ struct OverviewView {
       page.logEndRun == row.status.lastRun?.record.id
     else { return }
     blocks.add(least: 5, most: page.logEnd.count + 1) { area, buffer in
-      drawLogEnd("The last log ends", in: area, into: &buffer)
+      drawLogEnd(model.labels("The last log ends", "上次日志结尾"), in: area, into: &buffer)
     }
   }
 
   private func drawLogEnd(_ title: String, in area: Rect, into buffer: inout ScreenBuffer) {
     var heading = StyledLine(title, Style(.heading, .bold))
-    heading.add("  \(PageID.log.index + 1) opens all of it", .muted)
+    let key = PageID.log.number
+    heading.add(model.labels("  \(key) opens all of it", "  \(key) 打开全部"), .muted)
     buffer.put(heading, x: area.x, y: area.y, width: area.width)
     for (index, line) in page.logEnd.suffix(max(0, area.height - 1)).enumerated() {
       var text = StyledLine(Figures.moment(line.time, now: model.now) + "  ", .muted)
@@ -135,15 +136,15 @@ struct OverviewView {
     var list = FactList()
     guard row.status.isConfigured else {
       let key = model.keymap.keyName(for: .stop)
-      list.add("", "Not in the configuration any more:", .warning)
-      list.add("", "its run goes on, and \(key) stops it.", .warning)
+      list.add("", model.labels("Not in the configuration any more:", "配置中已没有该项："), .warning)
+      list.add("", model.labels("its run goes on, and \(key) stops it.", "其运行仍在进行，\(key) 停止它。"), .warning)
       return list
     }
     list.add(model.labels[.source], source(profile))
     list.add(model.labels[.local], profile.localPath)
     list.add(model.labels[.lastSync], lastSync(row))
     if row.status.lastSync?.isIncomplete == true {
-      list.add(model.labels[.lastSuccess], Figures.ago(row.lastSuccess, now: model.now), .warning)
+      list.add(model.labels[.lastSuccess], model.labels.ago(row.lastSuccess, now: model.now), .warning)
     }
     if let known = row.status.acknowledgement(now: model.now) {
       list.add(model.labels[.acknowledgedUntil], acknowledged(known))
@@ -151,17 +152,19 @@ struct OverviewView {
     if let outlook = row.status.outlook(now: model.now), let schedule = profile.schedule {
       list.add(model.labels[.nextRun], nextRun(outlook, schedule))
     } else if let interval = SyncInterval(page.runs) {
-      list.add(model.labels[.interval], interval.line(now: model.now))
+      list.add(model.labels[.interval], interval.line(model.labels, now: model.now))
     }
     list.add(model.labels[.data], data(row))
-    if let future = row.status.usage?.futureDays { list.add("", StyledLine(future.sentence, .warning)) }
+    if let future = row.status.usage?.futureDays { list.add("", StyledLine(model.labels.told(future), .warning)) }
     if let empty = row.status.usage?.emptyFiles, empty.count > 0 {
-      list.add("", StyledLine("data files that hold nothing: \(empty.sentence)", .warning))
+      list.add("", StyledLine(model.labels.told(empty), .warning))
     }
     if profile.ingest != nil { list.add(model.labels[.warehouse], warehouse(row)) }
-    if let skipped = row.status.coverage?.skipped?.sentence { list.add("", StyledLine(skipped, .warning)) }
+    if let skipped = row.status.coverage?.skipped.flatMap(model.labels.told) {
+      list.add("", StyledLine(skipped, .warning))
+    }
     if let grids = row.status.coverage?.odd?.gridsSentence { list.add("", StyledLine(grids, .warning)) }
-    if let verified = row.status.verification.sentence(now: model.now) {
+    if let verified = model.labels.told(row.status.verification, now: model.now) {
       list.add(model.labels[.verified], verified, row.status.verification.findings > 0 ? .bad : .standard)
     }
     list.add(model.labels[.retention], retention(row))
@@ -172,9 +175,9 @@ struct OverviewView {
 
   private func source(_ profile: Profile) -> StyledLine {
     var line = StyledLine(profile.source.address)
-    if let port = profile.source.port, port != 22 { line.add("  port \(port)", .muted) }
+    if let port = profile.source.port, port != 22 { line.add(model.labels("  port \(port)", "  端口 \(port)"), .muted) }
     if let limit = profile.bandwidthTimetable?.text ?? profile.bandwidthLimit.map({ TextFormat.limit($0) }) {
-      line.add("  limit \(limit)", .muted)
+      line.add(model.labels("  limit \(limit)", "  限速 \(limit)"), .muted)
     }
     return line
   }
@@ -185,13 +188,13 @@ struct OverviewView {
     let look = StateLook(
       ending.outcome, labels: model.labels, glyphs: model.settings.isASCII ? .ascii : .unicode)
     var line = StyledLine("\(look.glyph) \(look.word)", Style(look.role, .bold))
-    let standing = row.standing(now: model.now)
+    let standing = row.standing(model.labels, now: model.now)
     let isStanding = standing != nil && ending.outcome == row.status.recentSyncs?.outcomes.last
-    if let standing, isStanding { line.add(" \(standing),", Style(look.role, .bold)) }
-    line.add(" \(Figures.ago(ending.date, now: model.now))")
+    if let standing, isStanding { line.add(" \(standing)", Style(look.role, .bold)) }
+    line.add((isStanding ? model.labels.comma : " ") + model.labels.ago(ending.date, now: model.now))
     if let last = ending.date, !isStanding { line.add("  \(TextFormat.local(last))", .muted) }
     if !ending.isIncomplete, row.status.isStale(now: model.now) {
-      line.add("  stale", Style(.warning, .bold))
+      line.add("  \(model.labels[.stale])", Style(.warning, .bold))
     }
     return line
   }
@@ -199,10 +202,11 @@ struct OverviewView {
   private func nextRun(_ outlook: ScheduleOutlook, _ schedule: SyncSchedule) -> StyledLine {
     var line = StyledLine()
     if let missed = outlook.missedSince {
-      line.add(Figures.due(outlook, now: model.now), Style(.warning, .bold))
-      line.add("  due \(TextFormat.local(missed))", .warning)
+      line.add(model.labels.due(outlook, now: model.now), Style(.warning, .bold))
+      let time = TextFormat.local(missed)
+      line.add(model.labels("  due \(time)", "  应于 \(time)"), .warning)
     } else {
-      line.add(Figures.due(outlook, now: model.now))
+      line.add(model.labels.due(outlook, now: model.now))
       if let next = outlook.next, !outlook.isDue { line.add("  \(TextFormat.local(next))", .muted) }
     }
     line.add("  \(schedule.times.text)", .muted)
@@ -211,19 +215,26 @@ struct OverviewView {
 
   private func acknowledged(_ known: Acknowledgement) -> StyledLine {
     var line = StyledLine(known.reason)
-    line.add("  \(known.failure.state.rawValue), until \(TextFormat.local(known.until)), said \(known.user)", .muted)
+    let (state, end, user) = (known.failure.state, TextFormat.local(known.until), known.user)
+    let shown = model.labels(state.rawValue, model.labels[state.label])
+    line.add(model.labels("  \(shown), until \(end), said \(user)", "  \(shown)，至 \(end)，由 \(user) 说明"), .muted)
     return line
   }
 
   private func data(_ row: ProfileRow) -> StyledLine {
-    let lost = row.status.lostData.flatMap { $0.isDiskMissing ? $0.sentence(of: row.status.profile.localPath) : nil }
+    let lost = row.status.lostData.flatMap {
+      $0.isDiskMissing ? model.labels.told($0, of: row.status.profile.localPath) : nil
+    }
     if let problem = row.status.usageProblem ?? lost { return StyledLine(problem, .bad) }
     guard let usage = row.status.usage else {
-      return StyledLine(row.status.isScanning ? "being counted" : "not counted yet; r counts", .muted)
+      let key = model.keymap.keyName(for: .refresh)
+      let uncounted = model.labels("not counted yet; \(key) counts", "尚未统计；\(key) 统计")
+      return StyledLine(row.status.isScanning ? model.labels("being counted", "正在统计") : uncounted, .muted)
     }
-    var line = StyledLine("\(ByteCount(usage.sizeBytes)) in \(Figures.count(usage.files, "file"))")
+    let (bytes, files) = (ByteCount(usage.sizeBytes), model.labels.files(usage.files))
+    var line = StyledLine(model.labels("\(bytes) in \(files)", "\(bytes)，\(files)"))
     if let first = usage.earliestDay, let last = usage.latestDay {
-      line.add("  \(first) to \(last)", .muted)
+      line.add(model.labels("  \(first) to \(last)", "  \(first) 至 \(last)"), .muted)
     }
     return line
   }
@@ -231,20 +242,29 @@ struct OverviewView {
   private func warehouse(_ row: ProfileRow) -> StyledLine {
     let counts = row.status.markers
     if let problem = counts.directoryProblem { return StyledLine(problem, .bad) }
-    var line = StyledLine("\(Figures.count(counts.ingested, "marker")) ingested")
-    if let day = counts.newestIngestedDay { line.add(", newest \(day)") }
-    if counts.pending > 0 { line.add("  \(counts.pending) pending (i ingests)", .warning) }
+    let labels = model.labels
+    let markers = labels.count(counts.ingested, .marker)
+    var line = StyledLine(labels("\(markers) ingested", "\(markers)已入库"))
+    if let day = counts.newestIngestedDay { line.add(labels(", newest \(day)", "，最新 \(day)")) }
+    let (pending, ingest) = (counts.pending, model.keymap.keyName(for: .ingest))
+    if pending > 0 {
+      line.add(labels("  \(pending) pending (\(ingest) ingests)", "  \(pending) 个待入库（\(ingest) 入库）"), .warning)
+    }
     if counts.quarantinedFiles > 0 {
-      line.add("  \(Figures.count(counts.quarantinedFiles, "file")) put aside (5 shows why)", Style(.bad, .bold))
+      let (files, page) = (labels.files(counts.quarantinedFiles), PageID.markers.number)
+      line.add(
+        labels("  \(files) put aside (\(page) shows why)", "  \(files)已隔离（\(page) 说明原因）"), Style(.bad, .bold))
     }
     return line
   }
 
   private func retention(_ row: ProfileRow) -> StyledLine {
-    guard let days = row.status.profile.retentionDays else { return StyledLine("kept for ever") }
-    var line = StyledLine(Figures.count(days, "day"))
+    guard let days = row.status.profile.retentionDays else {
+      return StyledLine(model.labels("kept for ever", "永久保留"))
+    }
+    var line = StyledLine(model.labels.count(days, .day))
     let cutoff = RetentionPlan.cutoff(retentionDays: days, today: CalendarDay(model.now))
-    line.add(", the first day kept is \(cutoff)", .muted)
+    line.add(model.labels(", the first day kept is \(cutoff)", "，保留的第一天为 \(cutoff)"), .muted)
     return line
   }
 
@@ -253,31 +273,39 @@ struct OverviewView {
   private var disk: StyledLine? {
     let growth = LakeGrowth(model.rows, freeBytes: model.summary?.freeBytes)
     guard growth.taken > 0 else { return nil }
-    var line = StyledLine("lake \(Figures.size(growth.taken))")
+    let labels = model.labels
+    let taken = Figures.size(growth.taken)
+    var line = StyledLine(labels("lake \(taken)", "数据湖 \(taken)"))
     guard let forecast = growth.forecast else { return line }
     guard forecast.bytesPerDay > 0 else {
-      line.add(", as much expires as comes", .muted)
+      line.add(labels(", as much expires as comes", "，到期与新增相当"), .muted)
       return line
     }
-    line.add(", +\(Figures.roughSize(forecast.bytesPerDay)) a day")
+    let growing = Figures.roughSize(forecast.bytesPerDay)
+    line.add(labels(", +\(growing) a day", "，每天 +\(growing)"))
     if let days = forecast.daysToFull {
-      line.add(", full about \(CalendarDay(model.now).adding(days: days))", days <= 30 ? .warning : .standard)
+      let day = CalendarDay(model.now).adding(days: days)
+      line.add("\(labels.comma)\(labels[.fullAbout]) \(day)", days <= 30 ? .warning : .standard)
     } else {
-      line.add(", not full in two years", .muted)
+      line.add(labels(", not full in two years", "，两年内不会写满"), .muted)
     }
     return line
   }
 
   private func nextCleanup(_ row: ProfileRow) -> StyledLine? {
     guard row.status.profile.retentionDays != nil, let plan = row.status.nextRetention else { return nil }
+    let labels = model.labels
     var line = StyledLine()
     if plan.expired.isEmpty {
-      line.add("nothing is past its retention", .muted)
+      line.add(labels("nothing is past its retention", "没有超出保留期的内容"), .muted)
     } else {
-      line.add("\(Figures.count(plan.expired.count, "directory")), \(Figures.size(plan.expiredBytes))", .warning)
-      line.add("  \(model.keymap.keyName(for: .cleanup)) shows them", .muted)
+      line.add(
+        "\(labels.count(plan.expired.count, .directory))\(labels.comma)\(Figures.size(plan.expiredBytes))", .warning)
+      let key = model.keymap.keyName(for: .cleanup)
+      line.add(labels("  \(key) shows them", "  \(key) 显示"), .muted)
     }
-    if !plan.heldByMarkers.isEmpty { line.add("  \(plan.heldByMarkers.count) held by markers", .muted) }
+    let held = plan.heldByMarkers.count
+    if held > 0 { line.add(labels("  \(held) held by markers", "  \(held) 个因标记保留"), .muted) }
     return line
   }
 
@@ -286,9 +314,9 @@ struct OverviewView {
     guard area.height >= 5, let syncs = page.runs?.syncs, syncs.count >= 3 else { return }
     let bytes = syncs.reversed().map { Double($0.result.bytesTransferred) }
     let most = Figures.size(Int64(bytes.max() ?? 0))
-    let count = Figures.count(min(syncs.count, area.width), "sync")
-    var line = StyledLine("Brought by the last \(count)", Style(.heading, .bold))
-    line.add("  at most \(most)", .muted)
+    let count = model.labels.count(min(syncs.count, area.width), .sync)
+    var line = StyledLine(model.labels("Brought by the last \(count)", "最近 \(count)传来"), Style(.heading, .bold))
+    line.add(model.labels("  at most \(most)", "  最多 \(most)"), .muted)
     buffer.put(line, x: area.x, y: area.y, width: area.width)
     let graph = Rect(x: area.x, y: area.y + 1, width: area.width, height: min(6, area.height - 1))
     let shown = min(bytes.count, graph.width)
@@ -300,9 +328,14 @@ struct OverviewView {
     guard area.height >= 2 else { return }
     buffer.put(model.labels[.lastRuns], x: area.x, y: area.y, width: area.width, style: Style(.heading, .bold))
     guard let runs = page.runs?.all, !runs.isEmpty else {
-      let hint =
-        row.isRunning || !row.status.profile.isEnabled || area.width < 46 ? "" : "; s starts a sync, d shows what comes"
-      let text = page.runs == nil ? "being read" : "none yet\(hint)"
+      let (sync, dryRun) = (model.keymap.keyName(for: .sync), model.keymap.keyName(for: .dryRun))
+      let isIdle = !row.isRunning && row.status.profile.isEnabled && area.width >= 46
+      let none =
+        isIdle
+        ? model.labels(
+          "none yet; \(sync) starts a sync, \(dryRun) shows what comes", "尚无；\(sync) 启动同步，\(dryRun) 显示将传来什么")
+        : model.labels("none yet", "尚无")
+      let text = page.runs == nil ? model.labels("being read", "正在读取") : none
       buffer.put(text, x: area.x, y: area.y + 1, width: area.width, style: Style(.muted))
       return
     }

@@ -5,6 +5,7 @@ import TerminalUI
 /// What is wrong with a profile, and what to do next.
 struct ProblemList {
   let row: ProfileRow
+  let labels: Labels
   let now: Date
 
   /// At most this many problems; more are in the log.
@@ -22,7 +23,7 @@ struct ProblemList {
   /// Draws from the top of the area and returns the rows used, a blank line after them included.
   func draw(in area: Rect, into buffer: inout ScreenBuffer) -> Int {
     var y = area.y
-    let problems = problems
+    let problems = problems.map { $0.told(labels.language) }
     for problem in problems.prefix(Self.shown) where y < area.bottom {
       buffer.put(buffer.glyphs.failure, x: area.x, y: y, width: 2, style: Style(.bad, .bold))
       y += drawText(problem.message, style: Style(.bad), at: y, in: area, into: &buffer)
@@ -32,9 +33,10 @@ struct ProblemList {
       }
     }
     if problems.count > Self.shown, y < area.bottom {
+      let (more, key) = (problems.count - Self.shown, PageID.log.number)
       buffer.put(
-        "and \(problems.count - Self.shown) more: 3 opens the log", x: area.x + 2, y: y, width: area.width - 2,
-        style: Style(.muted))
+        labels("and \(more) more: \(key) opens the log", "另有 \(more) 项：\(key) 打开日志"), x: area.x + 2, y: y,
+        width: area.width - 2, style: Style(.muted))
       y += 1
     }
     return y == area.y ? 0 : y - area.y + 1

@@ -7,6 +7,7 @@ struct RateGraph {
   /// Rows it takes at least: what it is, two of the area, axis and times.
   static let leastRows = 5
 
+  let labels: Labels
   let rates: RunRates
   let run: LiveRun
   let now: Date
@@ -35,9 +36,10 @@ struct RateGraph {
   }
 
   private func heading(most: Double, limit: Double?) -> StyledLine {
-    var line = StyledLine("Rate over the run", Style(.heading, .bold))
-    if most >= 1 { line.add("  at most \(Figures.rate(most))", .muted) }
-    if let limit { line.add("  limit \(Figures.rate(limit))", .warning) }
+    var line = StyledLine(labels("Rate over the run", "运行期间的速率"), Style(.heading, .bold))
+    let rate = Figures.rate(most)
+    if most >= 1 { line.add(labels("  at most \(rate)", "  最高 \(rate)"), .muted) }
+    if let limit = limit.map(Figures.rate) { line.add(labels("  limit \(limit)", "  限速 \(limit)"), .warning) }
     return line
   }
 
@@ -72,25 +74,35 @@ struct RateGraph {
     }
     for (index, sample) in samples.enumerated() {
       if sample.rate == nil { buffer.set(Cell(glyphs.dot, Style(.muted)), x: plot.x + index, y: plot.bottom) }
-      guard let mark = Self.mark(sample.mark, glyphs) else { continue }
+      guard let mark = mark(sample.mark, glyphs) else { continue }
       buffer.set(Cell(mark.glyph, Style(mark.role, .bold)), x: plot.x + index, y: plot.bottom)
     }
     var line = StyledLine(Figures.moment(rates.start, now: now), .muted)
     for mark in RunRates.Mark.allCases where samples.contains(where: { $0.mark == mark }) {
-      guard let look = Self.mark(mark, glyphs) else { continue }
+      guard let look = self.mark(mark, glyphs) else { continue }
       line.add("  \(look.glyph) \(look.word)", Style(look.role))
     }
-    if samples.contains(where: { $0.rate == nil }) { line.add("  \(glyphs.dot) not watched", .muted) }
-    line.add("  a column is \(TextFormat.span(step))", .muted)
+    if samples.contains(where: { $0.rate == nil }) {
+      line.add("  \(glyphs.dot) " + labels("not watched", "未观察"), .muted)
+    }
+    line.add("  " + labels.column(step), .muted)
     buffer.put(line, x: plot.x, y: plot.bottom + 1, width: plot.width)
   }
 
-  private static func mark(_ mark: RunRates.Mark, _ glyphs: Glyphs) -> (glyph: String, word: String, role: ColorRole)? {
+  private func mark(_ mark: RunRates.Mark, _ glyphs: Glyphs) -> MarkLook? {
     switch mark {
     case .none: nil
-    case .paused: (glyphs.paused, "paused", .warning)
-    case .stalled: (glyphs.stale, "no bytes", .warning)
-    case .waiting: (glyphs.failure, "next try", .bad)
+    case .paused: MarkLook(.paused, labels, glyphs)
+    case .stalled: MarkLook(.stalled, labels, glyphs)
+    case .waiting: MarkLook(.waiting, labels, glyphs)
     }
+  }
+}
+
+extension Labels {
+  /// What a column of a graph stands for.
+  func column(_ seconds: Double) -> String {
+    let span = TextFormat.span(seconds)
+    return self("a column is \(span)", "每列 \(span)")
   }
 }

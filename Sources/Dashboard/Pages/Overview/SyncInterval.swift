@@ -20,16 +20,19 @@ struct SyncInterval: Sendable, Equatable {
   }
 
   /// The interval and when the next sync is due.
-  func line(now: Date) -> StyledLine {
-    var line = StyledLine("about every \(TextFormat.age(seconds))")
+  func line(_ labels: Labels, now: Date) -> StyledLine {
+    let interval = TextFormat.age(seconds)
+    var line = StyledLine(labels("about every \(interval)", "约每 \(interval)"))
     let due = last.addingTimeInterval(seconds).timeIntervalSince(now)
     // A quarter late is late: cron does not waver by more.
     if due < -seconds / 4 {
-      line.add("  the next is \(TextFormat.age(-due)) late", .warning)
+      let late = TextFormat.age(-due)
+      line.add(labels("  the next is \(late) late", "  下次已晚 \(late)"), .warning)
     } else if due < 60 {
-      line.add("  the next is due", .muted)
+      line.add(labels("  the next is due", "  下次已到时"), .muted)
     } else {
-      line.add("  the next in \(TextFormat.age(due))", .muted)
+      let left = TextFormat.age(due)
+      line.add(labels("  the next in \(left)", "  下次在 \(left) 后"), .muted)
     }
     return line
   }

@@ -4,18 +4,18 @@ import TerminalUI
 /// How an entry of a plan or a file list looks: a sign first, a colour second.
 struct ChangeLook {
   let sign: String
-  let word: String
+  let word: Bilingual
   let role: ColorRole
 
   init(_ kind: FileChange.Kind) {
     (sign, word, role) =
       switch kind {
-      case .create: ("+", "new", .good)
-      case .update: ("~", "changed", .info)
-      case .delete: ("-", "deleted", .bad)
-      case .directory: ("/", "directory", .muted)
-      case .link: ("@", "link", .muted)
-      case .attributes: ("=", "times", .muted)
+      case .create: ("+", Bilingual("new", "新增"), .good)
+      case .update: ("~", Bilingual("changed", "改变"), .info)
+      case .delete: ("-", Bilingual("deleted", "删除"), .bad)
+      case .directory: ("/", Bilingual("directory", "目录"), .muted)
+      case .link: ("@", Bilingual("link", "链接"), .muted)
+      case .attributes: ("=", Bilingual("times", "时间"), .muted)
       }
   }
 

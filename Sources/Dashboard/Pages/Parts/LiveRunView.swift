@@ -26,28 +26,46 @@ struct LiveRunView {
 
   private func headline(glyphs: Glyphs) -> StyledLine {
     let look = StateLook(run, labels: model.labels, glyphs: glyphs)
-    var line = StyledLine("\(look.glyph) \(run.record.task.name)", Style(look.role, .bold))
-    let step = run.isRepairing ? "fetching again what differs" : run.progress.phase.sentence
+    var line = StyledLine("\(look.glyph) \(labels.name(of: run.record.task))", Style(look.role, .bold))
+    let step =
+      run.isRepairing
+      ? labels("fetching again what differs", "正在重新传输不同的内容") : run.progress.phase.words.text(labels.language)
     line.add(" \(glyphs.dot) \(step)", Style(look.role))
     if run.isSuspended {
-      line.add(" \(glyphs.dot) suspended (kill -CONT \(run.record.processID) lets it go on)", Style(.warning, .bold))
+      let process = run.record.processID
+      let text = labels("suspended (kill -CONT \(process) lets it go on)", "已挂起（kill -CONT \(process) 让它继续）")
+      line.add(" \(glyphs.dot) \(text)", Style(.warning, .bold))
     } else if run.progress.isPaused {
-      let end = run.progress.pausedUntil.map { " \(TextFormat.until($0, now: model.lastRefresh))" } ?? ""
-      line.add(" \(glyphs.dot) paused\(end) (p goes on)", Style(.warning, .bold))
+      let end = run.progress.pausedUntil.map { " " + labels.until($0, now: model.lastRefresh) } ?? ""
+      let key = model.keymap.keyName(for: .pause)
+      line.add(
+        " \(glyphs.dot) " + labels("paused\(end) (\(key) goes on)", "已暂停\(end)（\(key) 继续）"), Style(.warning, .bold))
     }
-    let elapsed = model.lastRefresh.timeIntervalSince(run.record.startedAt)
-    line.add("  for \(elapsed < 60 ? "less than a minute" : TextFormat.age(elapsed))", .muted)
-    line.add(", started by \(run.record.user) (\(run.record.origin))", .muted)
-    if let end = run.progress.endsBy {
-      line.add(", ends \(TextFormat.until(end, now: model.lastRefresh).replacing("until", with: "by"))", .muted)
-    }
-    if run.progress.attempt > 1 { line.add("  try \(run.progress.attempt)", .warning) }
+    line.add(since)
+    let attempt = run.progress.attempt
+    if attempt > 1 { line.add(labels("  try \(attempt)", "  第 \(attempt) 次尝试"), .warning) }
     return line
   }
 
+  /// For how long it has gone on, who started it, and when it is to be over.
+  private var since: StyledLine {
+    let elapsed = model.lastRefresh.timeIntervalSince(run.record.startedAt)
+    let span = elapsed < 60 ? labels("less than a minute", "不到一分钟") : TextFormat.age(elapsed)
+    var line = StyledLine(labels("  for \(span)", "  已进行 \(span)"), .muted)
+    let (user, origin) = (run.record.user, run.record.origin)
+    line.add(labels(", started by \(user) (\(origin))", "，由 \(user) 启动（\(origin)）"), .muted)
+    if let end = run.progress.endsBy.map({ labels.by($0, now: model.lastRefresh) }) {
+      line.add(labels(", ends \(end)", "，\(end) 结束"), .muted)
+    }
+    return line
+  }
+
+  private var labels: Labels { model.labels }
+
   private func drawBar(y: Int, into buffer: inout ScreenBuffer) {
     guard let fraction = row.amounts.fraction else {
-      buffer.put("the total is not known yet", x: area.x, y: y, width: area.width, style: Style(.muted))
+      buffer.put(
+        labels("the total is not known yet", "总量尚未知"), x: area.x, y: y, width: area.width, style: Style(.muted))
       return
     }
     let graph = row.throughput.samples
@@ -61,7 +79,7 @@ struct LiveRunView {
     let rate = Figures.rate(row.figures.bytesPerSecond)
     if !rate.isEmpty { line.add("  \(rate)", Style(.running, .bold)) }
     let left = Figures.timeLeft(row.figures.etaSeconds)
-    if !left.isEmpty { line.add("  \(left) left") }
+    if !left.isEmpty { line.add(labels("  \(left) left", "  还需 \(left)")) }
     let used = buffer.put(line, x: area.x + width, y: y, width: area.width - width)
     guard graphWidth > 0, used + width + graphWidth + 3 < area.width else { return }
     let place = Rect(x: area.right - graphWidth, y: y, width: graphWidth, height: 1)
@@ -71,48 +89,31 @@ struct LiveRunView {
   private var amounts: StyledLine {
     let figures = row.amounts
     if let ingest = figures.ingest {
-      var line = StyledLine("\(TextFormat.grouped(ingest.filesDone)) of \(Figures.count(ingest.filesTotal, "file"))")
-      line.add(", \(Figures.count(ingest.rows, "row"))", .standard)
+      let (done, total) = (TextFormat.grouped(ingest.filesDone), labels.files(ingest.filesTotal))
+      var line = StyledLine(labels("\(done) of \(total)", "\(done)/\(total)"))
+      line.add("\(labels.comma)\(labels.count(ingest.rows, .row))", .standard)
       if let marker = ingest.marker { line.add("  \(marker)", .muted) }
       return line
     }
-    var line = StyledLine(Figures.size(figures.bytesDone))
-    if let total = figures.bytesTotal { line.add(" of \(Figures.size(total))") }
-    line.add(", \(TextFormat.grouped(figures.filesDone))", .standard)
-    if let total = figures.filesTotal { line.add(" of \(TextFormat.grouped(total))", .standard) }
-    line.add(" files", .standard)
+    let (bytes, files) = (Figures.size(figures.bytesDone), TextFormat.grouped(figures.filesDone))
+    let (bytesTotal, filesTotal) = (figures.bytesTotal.map(Figures.size), figures.filesTotal.map(TextFormat.grouped))
+    var line = StyledLine(bytesTotal.map { labels("\(bytes) of \($0)", "\(bytes)/\($0)") } ?? bytes)
+    line.add(labels.comma, .standard)
+    line.add(filesTotal.map { labels("\(files) of \($0)", "\(files)/\($0)") } ?? files, .standard)
+    line.add(labels(" files", " 个文件"), .standard)
     if let lanes = run.progress.lanes { line.add("  \(lanes) \(model.labels[.lanes])", .running) }
-    if let limit { line.add("  limit \(limit)", .warning) }
-    if figures.wireBytes > 0 { line.add("  \(Figures.roughSize(figures.wireBytes)) on the wire", .muted) }
+    if let limit { line.add(labels("  limit \(limit)", "  限速 \(limit)"), .warning) }
+    let wire = Figures.roughSize(figures.wireBytes)
+    if figures.wireBytes > 0 { line.add(labels("  \(wire) on the wire", "  线路上 \(wire)"), .muted) }
     return line
   }
 
   /// The limit in force, and its end; nil without.
   private var limit: String? {
-    let end = run.progress.limitUntil.map { " \(TextFormat.until($0, now: model.lastRefresh))" }
+    let end = run.progress.limitUntil.map { " " + labels.until($0, now: model.lastRefresh) }
     guard run.progress.bandwidthLimit != nil || end != nil else { return nil }
-    return TextFormat.limit(run.progress.bandwidthLimit) + (end ?? "")
+    return labels.limit(run.progress.bandwidthLimit) + (end ?? "")
   }
 
   private var file: StyledLine? { row.figures.currentFile.map { StyledLine($0, .muted) } }
-}
-
-extension RunPhase {
-  /// The step as a person would say it.
-  var sentence: String {
-    switch self {
-    case .starting: "starting"
-    case .markers: "fetching markers"
-    case .planning: "listing what there is to do"
-    case .verifying: "comparing with the source"
-    case .transferring: "transferring"
-    case .waiting: "waiting before the next try"
-    case .publishing: "publishing markers"
-    case .checkpoint: "writing the checkpoint"
-    case .ingesting: "ingesting into the warehouse"
-    case .cleaning: "cleaning up"
-    case .finishing: "finishing"
-    case .ended: "ended"
-    }
-  }
 }

@@ -45,10 +45,13 @@ struct SinceLastGood: Sendable, Equatable {
   }
 
   /// `3 syncs since 11-19 03:00, last good 11-18 03:00`.
-  func sentence(now: Date) -> String {
-    let bad = "\(Figures.count(runs, "sync")) since \(Figures.moment(since, now: now))"
-    let good = lastGood.map { "last good \(Figures.moment($0, now: now))" } ?? "no good one on record"
-    return "\(bad), \(good)"
+  func sentence(_ labels: Labels, now: Date) -> String {
+    let (syncs, start) = (labels.count(runs, .sync), Figures.moment(since, now: now))
+    let bad = labels("\(syncs) since \(start)", "自 \(start) 起 \(syncs)")
+    guard let good = lastGood.map({ Figures.moment($0, now: now) }) else {
+      return labels("\(bad), no good one on record", "\(bad)，没有成功的记录")
+    }
+    return labels("\(bad), last good \(good)", "\(bad)，上次成功 \(good)")
   }
 
   /// Rows that show all of it.
@@ -57,22 +60,25 @@ struct SinceLastGood: Sendable, Equatable {
   func draw(in area: Rect, now: Date, labels: Labels, into buffer: inout ScreenBuffer) {
     guard !area.isEmpty else { return }
     var heading = StyledLine(labels[.notWell], Style(.heading, .bold))
-    heading.add("  \(sentence(now: now))", .muted)
-    if filesBrought > 0 { heading.add(", \(Figures.count(filesBrought, "file")) came meanwhile", .muted) }
+    heading.add("  \(sentence(labels, now: now))", .muted)
+    let brought = labels.files(filesBrought)
+    if filesBrought > 0 { heading.add(labels(", \(brought) came meanwhile", "，其间到达 \(brought)"), .muted) }
     buffer.put(heading, x: area.x, y: area.y, width: area.width)
     let isCut = files.count > area.height - 1
     let shown = files.prefix(max(0, isCut ? area.height - 2 : area.height - 1))
     for (index, file) in shown.enumerated() {
       let y = area.y + 1 + index
-      let told = "in \(Figures.count(file.runs, "sync")), since \(Figures.moment(file.since, now: now))"
-      let width = max(8, area.width - told.utf8.count - 4)
+      let (syncs, start) = (labels.count(file.runs, .sync), Figures.moment(file.since, now: now))
+      let told = labels("in \(syncs), since \(start)", "\(syncs)，自 \(start)")
+      let width = max(8, area.width - CharacterWidth.of(told) - 4)
       buffer.put(buffer.glyphs.failure, x: area.x, y: y, width: 2, style: Style(.bad, .bold))
       let used = buffer.put(file.path, x: area.x + 2, y: y, width: width, ellipsis: .head)
       buffer.put(told, x: area.x + 4 + used, y: y, width: area.width - used - 4, style: Style(.muted))
     }
     guard isCut, area.height >= 2 else { return }
+    let more = TextFormat.grouped(files.count - shown.count)
     buffer.put(
-      "and \(TextFormat.grouped(files.count - shown.count)) more that did not come", x: area.x, y: area.bottom - 1,
+      labels("and \(more) more that did not come", "另有 \(more) 个未到达"), x: area.x, y: area.bottom - 1,
       width: area.width, style: Style(.muted))
   }
 }

@@ -8,6 +8,8 @@ struct PreviewView {
   let model: DashboardModel
   let area: Rect
 
+  private var labels: Labels { model.labels }
+
   func draw(into buffer: inout ScreenBuffer) {
     guard let listing = page.listing else {
       drawNothing(into: &buffer)
@@ -16,8 +18,11 @@ struct PreviewView {
     let room = page.room(in: area)
     drawSums(listing, in: room.head, into: &buffer)
     guard !listing.rows.isEmpty else {
+      let filter = listing.filter
       let text =
-        listing.filter.isEmpty ? "Source and lake agree: nothing to do." : "Nothing matches \"\(listing.filter)\"."
+        filter.isEmpty
+        ? labels("Source and lake agree: nothing to do.", "来源与数据湖一致：无需操作。")
+        : labels("Nothing matches \"\(filter)\".", "没有符合“\(filter)”的内容。")
       let role: ColorRole = listing.filter.isEmpty ? .good : .muted
       buffer.put(text, x: area.x, y: room.list.y, width: area.width, style: Style(role))
       return
@@ -34,29 +39,34 @@ struct PreviewView {
     if run != nil || model.launches.holds(row.name, isRehearsal: true) {
       let used = run.map { LiveRunView(model: model, row: row, run: $0, area: area).draw(into: &buffer) } ?? 0
       buffer.put(
-        "The preview comes when the source has been listed.", x: area.x, y: area.y + used, width: area.width,
-        style: Style(.muted))
+        labels("The preview comes when the source has been listed.", "列出来源之后显示预览。"), x: area.x, y: area.y + used,
+        width: area.width, style: Style(.muted))
       return
     }
-    buffer.put("No dry run of \(row.name) yet.", x: area.x, y: area.y, width: area.width)
+    let name = row.name
+    buffer.put(labels("No dry run of \(name) yet.", "\(name) 还没有试运行。"), x: area.x, y: area.y, width: area.width)
     guard area.height >= 2 else { return }
     buffer.put(
-      "\(dryRun) lists what a sync would bring, change and delete; nothing is touched.",
+      labels(
+        "\(dryRun) lists what a sync would bring, change and delete; nothing is touched.",
+        "\(dryRun) 列出同步会传来、改变和删除什么；不改动任何内容。"),
       x: area.x, y: area.y + 1, width: area.width, style: Style(.muted))
   }
 
   private func drawSums(_ listing: PreviewListing, in head: Rect, into buffer: inout ScreenBuffer) {
-    var line = StyledLine("+\(TextFormat.grouped(listing.created)) new", Style(.good, .bold))
-    line.add("  ~\(TextFormat.grouped(listing.updated)) changed", Style(.info, .bold))
+    let words = (labels("new", "新增"), labels("changed", "改变"), labels("deleted", "删除"), labels("expire", "到期"))
+    var line = StyledLine("+\(TextFormat.grouped(listing.created)) \(words.0)", Style(.good, .bold))
+    line.add("  ~\(TextFormat.grouped(listing.updated)) \(words.1)", Style(.info, .bold))
     let deletions = listing.summary.deletions
-    line.add("  -\(TextFormat.grouped(deletions)) deleted", Style(deletions > 0 ? .bad : .muted, .bold))
+    line.add("  -\(TextFormat.grouped(deletions)) \(words.2)", Style(deletions > 0 ? .bad : .muted, .bold))
     let expired = listing.expired.count
-    line.add("  x\(TextFormat.grouped(expired)) expire", Style(expired > 0 ? .warning : .muted, .bold))
+    line.add("  x\(TextFormat.grouped(expired)) \(words.3)", Style(expired > 0 ? .warning : .muted, .bold))
     let used = buffer.put(line, x: head.x, y: head.y, width: head.width)
     guard head.height >= 2 else { return }
     if let moment = listing.moment {
       let isOld = isOvertaken(since: moment)
-      let made = isOld ? "old: a run has ended since" : "made \(Figures.ago(moment, now: model.now))"
+      let age = labels.ago(moment, now: model.now)
+      let made = isOld ? labels("old: a run has ended since", "已旧：其后有运行结束") : labels("made \(age)", "\(age)生成")
       buffer.put(
         made, x: head.x + used + 2, y: head.y, width: max(0, head.width - used - 2),
         style: isOld ? Style(.warning, .bold) : Style(.muted), alignment: .right)
@@ -72,20 +82,23 @@ struct PreviewView {
   }
 
   private func verdict(_ listing: PreviewListing, glyphs: Glyphs) -> StyledLine {
-    var line = StyledLine(
-      "\(Figures.size(listing.summary.bytes)) in \(Figures.count(listing.summary.files, "file")) to come")
-    if !listing.expired.isEmpty { line.add(", \(Figures.size(listing.summary.retention?.expiredBytes ?? 0)) freed") }
+    let (bytes, files) = (Figures.size(listing.summary.bytes), labels.files(listing.summary.files))
+    var line = StyledLine(labels("\(bytes) in \(files) to come", "将传来 \(files)，\(bytes)"))
+    let freed = Figures.size(listing.summary.retention?.expiredBytes ?? 0)
+    if !listing.expired.isEmpty { line.add(labels(", \(freed) freed", "，释放 \(freed)")) }
     if !listing.summary.heldBack.isEmpty {
-      line.add("   \(glyphs.refused) held back by the guard", Style(.bad, .bold))
+      line.add("   \(glyphs.refused) " + labels("held back by the guard", "被保护限额阻止"), Style(.bad, .bold))
     } else if let fit = listing.summary.fit {
-      let free = Figures.size(fit.free.bytes)
+      let (free, kept) = (Figures.size(fit.free.bytes), fit.reserve)
       if fit.fits {
-        line.add("   \(glyphs.check) fits, \(free) free", .good)
+        line.add("   \(glyphs.check) " + labels("fits, \(free) free", "放得下，可用 \(free)"), .good)
       } else {
-        line.add("   \(glyphs.cross) does not fit: \(free) free, \(fit.reserve) of it stay", Style(.bad, .bold))
+        let text = labels("does not fit: \(free) free, \(kept) of it stay", "放不下：可用 \(free)，其中保留 \(kept)")
+        line.add("   \(glyphs.cross) " + text, Style(.bad, .bold))
       }
     }
-    if !listing.filter.isEmpty { line.add("   matching \"\(listing.filter)\"", .accent) }
+    let filter = listing.filter
+    if !filter.isEmpty { line.add(labels("   matching \"\(filter)\"", "   符合“\(filter)”"), .accent) }
     return line
   }
 
@@ -99,9 +112,10 @@ struct PreviewView {
       put(
         fold(isFolded, buffer.glyphs), group.directory + "/", sums(group), heading: true, y: y, into: &buffer)
     case .expiryHeading:
-      let cutoff = listing.summary.retention?.cutoff.map { ", older than \($0)" } ?? ""
+      let cutoff = listing.summary.retention?.cutoff.map { labels(", older than \($0)", "，早于 \($0)") } ?? ""
       put(
-        fold(listing.isExpiryFolded && listing.filter.isEmpty, buffer.glyphs), "Retention will delete\(cutoff)",
+        fold(listing.isExpiryFolded && listing.filter.isEmpty, buffer.glyphs),
+        labels("Retention will delete\(cutoff)", "保留期将删除\(cutoff)"),
         StyledLine(
           "x\(listing.expired.count)  \(Figures.size(listing.summary.retention?.expiredBytes ?? 0))", .warning),
         heading: true, y: y, into: &buffer)
@@ -113,10 +127,11 @@ struct PreviewView {
         Entry(
           sign: look.sign, role: look.role,
           name: change.path.split(separator: "/").last.map(String.init) ?? change.path,
-          nameRole: look.nameRole, detail: isSized ? Figures.size(change.bytes) : look.word), y: y, into: &buffer)
+          nameRole: look.nameRole, detail: isSized ? Figures.size(change.bytes) : look.word.text(labels.language)),
+        y: y, into: &buffer)
     case .expired(let index):
       let directory = listing.expired[index]
-      let detail = "\(Figures.count(directory.files, "file"))  \(Figures.size(directory.bytes))"
+      let detail = "\(labels.files(directory.files))  \(Figures.size(directory.bytes))"
       put(Entry(sign: "x", role: .warning, name: directory.name, detail: detail), y: y, into: &buffer)
     }
   }
@@ -164,9 +179,9 @@ struct PreviewView {
     if group.deleted > 0 { line.add("-\(TextFormat.grouped(group.deleted))  ", .bad) }
     if group.touched > 0, group.isQuiet {
       line.add("=\(TextFormat.grouped(group.touched))  ", .muted)
-      line.add(RunLine.padded("times", 8, isRight: true), .muted)
+      line.add(RunLine.padded(labels("times", "时间"), 8, isRight: true), .muted)
     }
-    if group.members.isEmpty { line.add("directory only", .muted) }
+    if group.members.isEmpty { line.add(labels("directory only", "仅目录"), .muted) }
     if group.bytes > 0 { line.add(RunLine.padded(Figures.size(group.bytes), 8, isRight: true), .standard) }
     return line
   }
