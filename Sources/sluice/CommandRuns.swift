@@ -53,7 +53,8 @@ struct CommandRuns: Sendable {
         launcher.forgetMessages(of: id)
         Console.shared.print(requests.count == 1 ? id.text : "\(request.profile) \(id)")
       } else if let ending = ended.ending {
-        Console.shared.complain(text: ending.message)
+        // It spoke into a pipe, and so in English.
+        for line in ending.message.split(separator: "\n") { Console.shared.complain(String(line)) }
         codes.append(ExitCode(rawValue: ending.exitCode) ?? .failed)
       }
     }
