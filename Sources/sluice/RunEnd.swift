@@ -36,7 +36,8 @@ struct RunEnd: Sendable {
     guard let result = past?.result else {
       return fault.map { Sentences.problem($0).told(language).message } ?? word("failed")
     }
-    let figures = "\(word(Self.work(result, of: request.task))), \(TextFormat.span(result.durationSeconds))"
+    let figures =
+      "\(word(Self.work(result, of: request.task)))\(language == .chinese ? "，" : ", ")\(TextFormat.span(result.durationSeconds))"
     return "\(word(result.outcome.rawValue))  \(figures)"
       + (result.problems.first.map { "  \($0.told(language).message)" } ?? "")
   }

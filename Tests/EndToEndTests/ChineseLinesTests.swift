@@ -104,7 +104,7 @@ struct ChineseLinesTests {
     let end = RunEnd(
       request: RunRequest(profile: "ticks", task: .sync()), past: PastRun(record: record, result: result))
     #expect(end.summary() == "failed  0 files, 0 B, 1m 00s")
-    #expect(end.summary(.chinese) == "失败  0 个文件，0 B, 1m 00s")
+    #expect(end.summary(.chinese) == "失败  0 个文件，0 B，1m 00s")
   }
 
   @Test("keep the progress line within the terminal in both languages", arguments: [10, 40, 60, 80, 200])

@@ -77,6 +77,16 @@ struct ChineseWordsTests {
       ),
       ("ok   ticks", "正常  ticks"),
       (
+        "  ✗ The key /k of a cannot be used: it does not exist. → Correct `ssh_key`; no other key is tried in its place.",
+        "  ✗ a 的密钥 /k 无法使用：它不存在。 → 请更正 `ssh_key`；不会改试其他密钥。"
+      ),
+      (
+        "/l.yml:7: x.retention_days: must be a number of days, 0 to 36500, not \"many\".",
+        "/l.yml:7：x.retention_days：必须是天数，0 至 36500，而不是 \"many\"。"
+      ),
+      ("No such command. Did you mean check? `sluice --help` lists the commands.", nil),
+      ("Did you mean check? `sluice --help` lists the commands.", "是否指 check？`sluice --help` 列出所有命令。"),
+      (
         "  ticks: 3 days missing and 1 short in 2 series: a 3, b 1. → sluice coverage ticks",
         "  ticks：2 个序列缺少 3 天，1 天不全：a 3, b 1。 → sluice coverage ticks"
       ),
@@ -101,8 +111,8 @@ struct ChineseWordsTests {
         "a.zip: its .CHECKSUM file holds no SHA-256; the source does not list it",
         "a.zip：其 .CHECKSUM 文件没有 SHA-256；来源没有列出它"
       ),
-    ])
-  func lines(_ english: String, _ chinese: String) {
+    ] as [(String, String?)])
+  func lines(_ english: String, _ chinese: String?) {
     #expect(ChineseWords.text(english) == chinese)
     #expect(ChineseWords.text(english, in: .english) == english)
   }

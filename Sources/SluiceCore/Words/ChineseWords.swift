@@ -57,6 +57,13 @@ package enum ChineseWords {
 
   private static func whole(_ text: String, depth: Int) -> String? {
     guard depth < depthLimit else { return nil }
+    for sign in ["✗ ", "✓ ", "! ", "· ", "→ "] where text.hasPrefix(sign) {
+      return whole(String(text.dropFirst(sign.count)), depth: depth + 1).map { sign + $0 }
+    }
+    if let (left, right) = parted(text, " → ") {
+      // What is to be typed stands there as it is.
+      return whole(left, depth: depth + 1).map { "\($0) → \(whole(right, depth: depth + 1) ?? right)" }
+    }
     // A form with a hole at its end would take what follows for a value.
     return inTurn(text, ". ", keeping: ".", between: "", depth: depth)
       ?? inTurn(text, "? ", keeping: "?", between: "", depth: depth)
@@ -115,16 +122,9 @@ package enum ChineseWords {
     return pair.filled(shown)
   }
 
-  /// What is made of several: a sentence and its advice, a sign or a name before it, figures behind one another.
+  /// What is made of several: figures behind one another, or a name before a sentence.
   private static func divided(_ text: String, depth: Int) -> String? {
-    if let (left, right) = parted(text, " → ") {
-      // What is to be typed stands there as it is.
-      return whole(left, depth: depth + 1).map { "\($0) → \(whole(right, depth: depth + 1) ?? right)" }
-    }
     if text.hasSuffix("."), let told = whole(String(text.dropLast()), depth: depth + 1) { return told + "。" }
-    for sign in ["✗ ", "✓ ", "! ", "· ", "→ "] where text.hasPrefix(sign) {
-      return whole(String(text.dropFirst(sign.count)), depth: depth + 1).map { sign + $0 }
-    }
     return inTurn(text, ", ", keeping: "", between: "，", depth: depth) ?? named(text, depth: depth)
   }
 

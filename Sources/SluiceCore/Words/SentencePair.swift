@@ -88,6 +88,8 @@ package struct SentencePair: Sendable {
     case .hole(let name, isCount: true, _):
       var end = start
       while end < text.count, Self.isCount(text[end]) { end += 1 }
+      // A comma behind a count is the sentence's.
+      while end > start, text[end - 1] == 0x2C { end -= 1 }
       guard end > start else { return false }
       values[name] = String(decoding: text[start..<end], as: UTF8.self)
       return fits(text, at: end, from: index + 1, &values)
