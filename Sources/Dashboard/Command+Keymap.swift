@@ -14,7 +14,7 @@ extension Command {
       return binding
     }
     let changed = Keymap(language == .chinese ? bindings.map(\.inChinese) : bindings).overridden(by: overrides)
-    return (changed.keymap, changed.problems.map(\.sentence))
+    return (changed.keymap, changed.problems.map { $0.words.text(language) })
   }
 
   fileprivate typealias Binding = Keymap<Command>.Binding

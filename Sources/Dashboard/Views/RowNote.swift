@@ -40,9 +40,9 @@ enum RowNote {
     if let problem = (row.status.troubledRun ?? row.status.lastRun)?.result.problems.last {
       return problem.told(labels.language).message
     }
-    let said =
-      row.status.checkpoint?.errors.last ?? row.status.recordProblems.first ?? row.status.markers.troubles.first?.text
-    return said.map { ChineseWords.text($0, in: labels.language) } ?? found(row, labels, now) ?? stopped(row, labels)
+    let said = row.status.checkpoint?.errors.last ?? row.status.recordProblems.first
+    return said.map { ChineseWords.text($0, in: labels.language) } ?? labels.troubles(row.status.markers).first
+      ?? found(row, labels, now) ?? stopped(row, labels)
   }
 
   /// The same of one that is running: the file it is at, or why it stands still.

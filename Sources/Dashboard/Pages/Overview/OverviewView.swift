@@ -163,7 +163,7 @@ struct OverviewView {
     if let skipped = row.status.coverage?.skipped.flatMap(model.labels.told) {
       list.add("", StyledLine(skipped, .warning))
     }
-    if let grids = row.status.coverage?.odd?.gridsSentence { list.add("", StyledLine(grids, .warning)) }
+    if let grids = row.status.coverage?.odd.flatMap(model.labels.grids) { list.add("", StyledLine(grids, .warning)) }
     if let verified = model.labels.told(row.status.verification, now: model.now) {
       list.add(model.labels[.verified], verified, row.status.verification.findings > 0 ? .bad : .standard)
     }

@@ -16,7 +16,7 @@ struct ProblemList {
     if let past = row.status.troubledRun { return past.result.problems.reversed() }
     let errors = row.status.checkpoint?.errors ?? []
     if row.state != .fine, !errors.isEmpty { return errors.map(RunProblem.told) }
-    let troubles = row.status.recordProblems + row.status.markers.troubles.map(\.text) + row.status.unread
+    let troubles = row.status.recordProblems + labels.troubles(row.status.markers) + row.status.unread
     return troubles.map(RunProblem.told)
   }
 
