@@ -160,7 +160,7 @@ enum CommandRunner {
   /// Prints what an error has to say and returns its exit code.
   static func finish(_ error: any Error) -> Int32 {
     if let failure = CommandFailure(of: error) {
-      for problem in failure.problems { Console.shared.complain("sluice: " + Sentences.line(problem)) }
+      for problem in failure.problems { Console.shared.complain(problem) }
       return failure.exitCode.rawValue
     }
     let code = SluiceCommand.exitCode(for: error).rawValue

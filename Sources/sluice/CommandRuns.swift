@@ -6,6 +6,7 @@ import RunRecords
 import SluiceCore
 import SluiceEngine
 import Synchronization
+import TerminalUI
 
 /// Runs that the command line itself is: one after the other or side by side, printed in the order they were named.
 struct CommandRuns: Sendable {
@@ -52,7 +53,8 @@ struct CommandRuns: Sendable {
         launcher.forgetMessages(of: id)
         Console.shared.print(requests.count == 1 ? id.text : "\(request.profile) \(id)")
       } else if let ending = ended.ending {
-        Console.shared.complain(text: ending.message)
+        // It spoke into a pipe, and so in English.
+        for line in ending.message.split(separator: "\n") { Console.shared.complain(String(line)) }
         codes.append(ExitCode(rawValue: ending.exitCode) ?? .failed)
       }
     }
@@ -100,7 +102,8 @@ struct CommandRuns: Sendable {
     let printer = RunPrinter(
       name: profile.name, profile: profile, task: request.task,
       lastSync: StatusReader(lake: lake).lastSync(of: profile),
-      emit: { output.print($0) }, redraw: { output.redraw($0) }, width: { Console.shared.width })
+      emit: { output.print($0) }, redraw: { output.redraw($0) }, width: { Console.shared.width },
+      language: Console.shared.language)
     let plan = PlanBox()
     let runner = JobRunner(lake: lake, log: log, origin: origin, command: command(for: request))
     do throws(RunFault) {
@@ -114,7 +117,7 @@ struct CommandRuns: Sendable {
       return RunEnd(request: request, past: past, plan: printsJSON ? planDocument(request, past, plan.plan) : nil)
     } catch {
       log.write(LogLine(time: Date(), level: .error, text: Sentences.problem(error).message), label: request.profile)
-      Console.shared.complain("sluice: " + Sentences.line(Sentences.problem(error)))
+      Console.shared.complain(Sentences.problem(error))
       return RunEnd(request: request, fault: error)
     }
   }
@@ -123,7 +126,7 @@ struct CommandRuns: Sendable {
   private func tellLauncher(_ past: PastRun) {
     guard launch != nil, RunDirectory(id: past.record.id, stateDirectory: lake.stateDirectory).record() == nil
     else { return }
-    for problem in past.result.problems { Console.shared.complain("sluice: " + Sentences.line(problem)) }
+    for problem in past.result.problems { Console.shared.complain(problem) }
   }
 
   private func planDocument(_ request: RunRequest, _ past: PastRun, _ plan: PlanSummary?) -> PlanJSON? {
@@ -144,17 +147,19 @@ struct CommandRuns: Sendable {
   private func printChanges(_ id: RunID, _ title: String, _ output: OrderedOutput.Slot) {
     let changes = RunDirectory(id: id, stateDirectory: lake.stateDirectory).changes()
     guard !changes.isEmpty else { return }
-    output.print(["", title] + changes.map(PlanText.line))
+    output.print(["", title])
+    output.print(asItIs: changes.map(PlanText.line))
   }
 
   private func printSummary(_ requests: [RunRequest], _ ends: [RunEnd]) {
-    let width = requests.map(\.profile.count).max() ?? 0
-    var lines = ["", "Summary:"]
+    let width = requests.map { CharacterWidth.of($0.profile) }.max() ?? 0
+    var lines = ["", ChineseWords.text("Summary:", in: Console.shared.language)]
+    let language = Console.shared.language
     for (request, end) in zip(requests, ends) {
-      let name = request.profile.padded(to: width)
-      lines.append("  \(name)  \(end.summary)")
+      let name = request.profile + String(repeating: " ", count: max(0, width - CharacterWidth.of(request.profile)))
+      lines.append("  \(name)  \(end.summary(language))")
     }
-    Console.shared.print(lines)
+    Console.shared.print(asItIs: lines)
   }
 
   /// The command as it was typed, or as it would be typed for a task that was handed over.

@@ -29,6 +29,7 @@ struct LakeAccess {
       let loaded = try ConfigurationLoader.load(path: path, environment: environment)
       lake = loaded.lake
       warnings = loaded.warnings.map(\.runProblem)
+      Console.shared.follow(lake.language)
     } catch {
       throw CommandFailure(.usage, error.runProblems)
     }

@@ -31,10 +31,15 @@ struct RunEnd: Sendable {
   }
 
   /// Outcome and figures in a few words.
-  var summary: String {
-    guard let result = past?.result else { return fault.map { Sentences.problem($0).message } ?? "failed" }
-    let figures = "\(Self.work(result, of: request.task)), \(TextFormat.span(result.durationSeconds))"
-    return "\(result.outcome.rawValue)  \(figures)" + (result.problems.first.map { "  \($0.message)" } ?? "")
+  func summary(_ language: Lake.Language = .english) -> String {
+    func word(_ english: String) -> String { ChineseWords.part(english, in: language) }
+    guard let result = past?.result else {
+      return fault.map { Sentences.problem($0).told(language).message } ?? word("failed")
+    }
+    let figures =
+      "\(word(Self.work(result, of: request.task)))\(language == .chinese ? "，" : ", ")\(TextFormat.span(result.durationSeconds))"
+    return "\(word(result.outcome.rawValue))  \(figures)"
+      + (result.problems.first.map { "  \($0.told(language).message)" } ?? "")
   }
 
   /// What a run has done, by what it was asked for.

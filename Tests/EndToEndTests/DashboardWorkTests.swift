@@ -231,7 +231,7 @@ struct DashboardWorkTests {
       "data_lake.yml", good.replacing("  profiles:\n", with: "  language: zh\n  keymap: {quit: Z}\n  profiles:\n"))
     try await session.wait(for: "概览")
     try lake.files.write("data_lake.yml", "data_lake: [")
-    try await session.wait(for: "The changed configuration is not used:")
+    try await session.wait(for: "更改后的配置未采用：")
     session.type("q")
     session.type("Z")
     #expect(try await session.ending() == 0)

@@ -172,7 +172,7 @@ struct FleetView {
       line.add("  \(lake.reason)", .bad)
     } else if let warning = lake.warnings.first {
       let more = lake.warnings.count > 1 ? " (+\(lake.warnings.count - 1) \(model.labels[.moreWarnings]))" : ""
-      line.add("  \(glyphs.stale) \(warning)\(more)", .warning)
+      line.add("  \(glyphs.stale) \(ChineseWords.text(warning, in: model.labels.language))\(more)", .warning)
     } else {
       line.add("  \(model.labels[lake.wasHeard ? .noProfilesYet : .asking])", .muted)
     }

@@ -31,6 +31,7 @@ struct SharedFailure: Sendable, Equatable {
   /// The sentence with how many it is about.
   func told(_ labels: Labels) -> String {
     let many = labels.profiles(names.count)
+    let sentence = ChineseWords.text(sentence, in: labels.language)
     // Most of these sentences name the host themselves.
     return sentence.contains(host)
       ? labels("\(many): \(sentence)", "\(many)：\(sentence)")

@@ -22,7 +22,8 @@ struct HeaderView {
     drawSpaceAndRate(y: area.y + 1, into: &buffer)
     guard area.height > 2, let warning = model.summary?.warnings.first else { return }
     let more = (model.summary?.warnings.count ?? 0) - 1
-    let text = "\(buffer.glyphs.stale) \(warning)" + (more > 0 ? " (+\(more) \(model.labels[.moreWarnings]))" : "")
+    let told = ChineseWords.text(warning, in: model.labels.language)
+    let text = "\(buffer.glyphs.stale) \(told)" + (more > 0 ? " (+\(more) \(model.labels[.moreWarnings]))" : "")
     buffer.put(text, x: area.x + 1, y: area.y + 2, width: area.width - 2, style: Style(.warning, .bold))
   }
 

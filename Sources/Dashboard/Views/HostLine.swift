@@ -19,7 +19,7 @@ struct HostLine {
     let rate = Figures.rate(group.members.reduce(0) { $0 + model.rows[$1].figures.bytesPerSecond })
     if !rate.isEmpty { line.add("  \(rate)", .running) }
     line.add(reach)
-    if let failure { line.add("  \(failure)", .bad) }
+    if let failure { line.add("  \(ChineseWords.text(failure, in: model.labels.language))", .bad) }
     return line
   }
 

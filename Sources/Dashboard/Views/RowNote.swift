@@ -37,9 +37,12 @@ enum RowNote {
 
   /// Why it is as it is, by the last thing that went wrong.
   private static func trouble(_ row: ProfileRow, _ labels: Labels, _ now: Date) -> String {
-    (row.status.troubledRun ?? row.status.lastRun)?.result.problems.last?.message
-      ?? row.status.checkpoint?.errors.last ?? row.status.recordProblems.first
-      ?? labels.troubles(row.status.markers).first ?? found(row, labels, now) ?? stopped(row, labels)
+    if let problem = (row.status.troubledRun ?? row.status.lastRun)?.result.problems.last {
+      return problem.told(labels.language).message
+    }
+    let said = row.status.checkpoint?.errors.last ?? row.status.recordProblems.first
+    return said.map { ChineseWords.text($0, in: labels.language) } ?? labels.troubles(row.status.markers).first
+      ?? found(row, labels, now) ?? stopped(row, labels)
   }
 
   /// The same of one that is running: the file it is at, or why it stands still.

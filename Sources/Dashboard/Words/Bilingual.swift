@@ -2,7 +2,8 @@ import SluiceCore
 
 /// A sentence of the screen in both languages, side by side, so that neither is changed without the other.
 ///
-/// The Chinese one has the same values in it. What the engine has said stays as it was said: it is in logs and records too.
+/// The Chinese one has the same values in it. What the engine has said is in logs and records too, in English: its Chinese
+/// form is looked up in `ChineseWords` where it is shown.
 struct Bilingual: Sendable, Equatable {
   let english: String
   let chinese: String
@@ -14,6 +15,9 @@ struct Bilingual: Sendable, Equatable {
 
   /// What has no language of its own: a name, or what the engine has said.
   init(asItIs text: String) { self.init(text, text) }
+
+  /// What the engine has said, in English, and as the catalogue has it in Chinese.
+  init(said text: String) { self.init(text, ChineseWords.text(text, in: .chinese)) }
 
   func text(_ language: Lake.Language) -> String { language == .chinese ? chinese : english }
 }

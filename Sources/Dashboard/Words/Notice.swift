@@ -93,8 +93,8 @@ enum Notice: Sendable, Equatable {
   var words: Bilingual {
     switch self {
     case .refused(let obstacle): obstacle.words
-    case .told(let text, _): Bilingual(asItIs: text)
-    case .launchFailed(let profile, let reason): Bilingual(asItIs: "\(profile): \(reason)")
+    case .told(let text, _): Bilingual(said: text)
+    case .launchFailed(let profile, let reason): Bilingual(said: "\(profile): \(reason)")
     case .unknownKey(let key, let help):
       Bilingual("\(key) does nothing here; \(help) lists the keys.", "\(key) 在此无作用；\(help) 列出所有按键。")
     case .pasteIgnored:
@@ -210,10 +210,10 @@ enum Notice: Sendable, Equatable {
     case .success:
       return Bilingual("\(name): \(task.name) succeeded in \(span).", "\(name)：\(Chinese.name(of: task))成功，用时 \(span)。")
     case .partial, .failed, .interrupted, .refused:
-      let why = result.problems.last.map { " \($0.message)" } ?? ""
+      let why = result.problems.last.map { Bilingual(" \($0.message)", $0.told(.chinese).message) }
       return Bilingual(
-        "\(name): \(task.name) \(result.outcome.sentence).\(why)",
-        "\(name)：\(Chinese.name(of: task))\(Chinese.name(of: result.outcome))。\(why)")
+        "\(name): \(task.name) \(result.outcome.sentence).\(why?.english ?? "")",
+        "\(name)：\(Chinese.name(of: task))\(Chinese.name(of: result.outcome))。\(why?.chinese ?? "")")
     }
   }
 

@@ -21,7 +21,7 @@ struct AttachCommand: ParsableCommand {
     let printer = RunPrinter(
       name: name, profile: access.lake.profile(named: name), task: live.run.record.task, lastSync: nil,
       emit: { Console.shared.print($0) },
-      redraw: { Console.shared.redraw($0) }, width: { Console.shared.width })
+      redraw: { Console.shared.redraw($0) }, width: { Console.shared.width }, language: Console.shared.language)
     printer.begin()
     var journal = JournalTail(live.directory)
     while true {
@@ -36,7 +36,7 @@ struct AttachCommand: ParsableCommand {
     let past = live.directory.pastRun()
     // A run that was killed has told nothing of its end.
     if live.directory.result() == nil {
-      for problem in past?.result.problems ?? [] { Console.shared.complain("sluice: " + Sentences.line(problem)) }
+      for problem in past?.result.problems ?? [] { Console.shared.complain(problem) }
     }
     let code = past?.result.exitCode ?? SluiceCore.ExitCode.interrupted.rawValue
     if code != 0 { throw ArgumentParser.ExitCode(code) }

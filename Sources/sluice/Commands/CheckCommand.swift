@@ -62,7 +62,8 @@ struct CheckCommand: ParsableCommand {
     guard format == .nagios else { return try answer() }
     let answer: NagiosAnswer
     do { answer = NagiosAnswer(try answers()) } catch { answer = NagiosAnswer(failure: error) }
-    Console.shared.print(answer.lines)
+    // Other programs read it.
+    Console.shared.print(asItIs: answer.lines)
     if answer.state != .ok { throw ArgumentParser.ExitCode(answer.state.rawValue) }
   }
 

@@ -53,7 +53,7 @@ struct HistoryCommand: ParsableCommand {
     }
     let unreadable = history.unreadableRuns()
     for failure in unreadable {
-      Console.shared.complain("sluice: " + Sentences.line(failure.problem))
+      Console.shared.complain(failure.problem)
     }
     if output.isJSON {
       Console.shared.print(RunJSON.text(of: runs.map(PastRunJSON.init)))
@@ -69,13 +69,14 @@ struct HistoryCommand: ParsableCommand {
         isChosen ? [Self.none(failed: failed, since: since)] : Self.firstRuns(live, profile: profile))
       return
     }
-    let width = runs.map(\.record.profile.count).max() ?? 0
+    let width = runs.map { CharacterWidth.of($0.record.profile) }.max() ?? 0
+    let language = Console.shared.language
     for run in runs {
-      let (row, id, problem) = Self.line(run, nameWidth: width)
+      let (row, id, problem) = Self.line(run, nameWidth: width, language)
       // A run's name cut off is none: it goes below where the row has no room for it.
       let isShort = !Console.shared.isTerminal || CharacterWidth.of(row + "  " + id) <= Console.shared.width
       Console.shared.print(table: isShort ? [row + "  " + id] : [row, "    " + id])
-      if let problem { Console.shared.print(sentences: ["    " + problem]) }
+      if let problem { Console.shared.print(sentences: ["    " + problem.told(language).message]) }
     }
   }
 
@@ -93,7 +94,14 @@ struct HistoryCommand: ParsableCommand {
     }
   }
 
-  private static func line(_ past: PastRun, nameWidth: Int) -> (row: String, id: String, problem: String?) {
+  private static func line(
+    _ past: PastRun, nameWidth: Int, _ language: Lake.Language
+  ) -> (row: String, id: String, problem: RunProblem?) {
+    func word(_ english: String, _ width: Int = 0) -> String {
+      let text = ChineseWords.part(english, in: language)
+      return text + String(repeating: " ", count: max(0, width - CharacterWidth.of(text)))
+    }
+    let name = past.record.profile
     let result = past.result
     let task = past.record.task
     let figures =
@@ -103,11 +111,11 @@ struct HistoryCommand: ParsableCommand {
     let fields =
       [
         TextFormat.local(past.record.startedAt),
-        past.record.profile.padded(to: nameWidth),
-        past.record.task.name.padded(to: 7),
-        result.outcome.rawValue.padded(to: 11),
-      ] + figures + [TextFormat.span(result.durationSeconds)]
-    return (fields.joined(separator: "  "), past.record.id.text, result.problems.first?.message)
+        name + String(repeating: " ", count: max(0, nameWidth - CharacterWidth.of(name))),
+        word(past.record.task.name, 7),
+        word(result.outcome.rawValue, 11),
+      ] + figures.map { word($0) } + [TextFormat.span(result.durationSeconds)]
+    return (fields.joined(separator: "  "), past.record.id.text, result.problems.first)
   }
 
   private func showOne(_ text: String, _ access: LakeAccess) throws {
@@ -132,15 +140,22 @@ struct HistoryCommand: ParsableCommand {
       "Started: \(TextFormat.local(record.startedAt)) by \(record.user)@\(record.host) from \(record.origin), process "
         + "\(record.processID)", "Command: \(record.command.joined(separator: " "))",
     ])
-    Console.shared.print((directory.story().map(TimelineText.lines) ?? []) + [""])
+    Console.shared.print((directory.story().map { TimelineText.lines($0, Console.shared.language) } ?? []) + [""])
     for event in directory.events() {
       guard let line = RunEventText.line(event) else { continue }
-      Console.shared.print("\(TextFormat.local(line.time))  \(line.level.rawValue.uppercased())  \(line.text)")
+      let text: String
       if case .problem(let problem) = event.kind {
-        Console.shared.print(problem.paths.map { "    \($0)" })
+        text = Console.shared.line(problem)
+      } else {
+        text = ChineseWords.text(line.text, in: Console.shared.language)
+      }
+      Console.shared.print(
+        asItIs: ["\(TextFormat.local(line.time))  \(line.level.rawValue.uppercased())  \(text)"])
+      if case .problem(let problem) = event.kind {
+        Console.shared.print(asItIs: problem.paths.map { "    \($0)" })
       }
     }
-    if files { Console.shared.print([""] + directory.changes().map(PlanText.line)) }
+    if files { Console.shared.print(asItIs: [""] + directory.changes().map(PlanText.line)) }
   }
 }
 

@@ -45,7 +45,7 @@ struct LogsCommand: ParsableCommand {
     let width = access.lake.profiles.reduce(0) { max($0, CharacterWidth.of($1.name)) }
     var count = print(logs.read(), nameWidth: width)
     for failure in RunHistory(stateDirectory: access.lake.stateDirectory).unreadableRuns() {
-      Console.shared.complain("sluice: " + Sentences.line(failure.problem))
+      Console.shared.complain(failure.problem)
     }
     if follow { SignalWait.shared.endWithReader() }
     while follow {
@@ -65,7 +65,7 @@ struct LogsCommand: ParsableCommand {
     if output.isJSON {
       Console.shared.print(RunJSON.text(of: wanted.map(LogLineJSON.init)))
     } else {
-      Console.shared.print(wanted.map { Self.text($0, nameWidth) })
+      Console.shared.print(asItIs: wanted.map { Self.text($0, nameWidth) })
     }
     return wanted.count
   }
@@ -73,7 +73,8 @@ struct LogsCommand: ParsableCommand {
   private static func text(_ line: RunLogLine, _ nameWidth: Int) -> String {
     let level = line.line.level.rawValue.uppercased().padded(to: 7)
     let name = line.profile + String(repeating: " ", count: max(0, nameWidth - CharacterWidth.of(line.profile)))
-    return "\(TextFormat.local(line.line.time))  \(level)  \(name)  \(line.line.text)"
+    let text = ChineseWords.text(line.line.text, in: Console.shared.language)
+    return "\(TextFormat.local(line.line.time))  \(level)  \(name)  \(text)"
   }
 }
 

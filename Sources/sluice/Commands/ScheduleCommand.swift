@@ -79,7 +79,7 @@ struct ScheduleCommand: AsyncParsableCommand {
       if output.isJSON {
         Console.shared.print(RunJSON.text(of: rows))
       } else {
-        Console.shared.print(table: ScheduleRow.lines(rows))
+        Console.shared.print(table: ScheduleRow.lines(rows, Console.shared.language))
       }
     }
   }
@@ -124,7 +124,7 @@ struct ScheduleCommand: AsyncParsableCommand {
 
   private func perform(_ steps: [ScheduleStep]) async throws {
     for step in steps {
-      if isRehearsal { Console.shared.print(step.lines) } else { try await step.perform() }
+      if isRehearsal { Console.shared.print(asItIs: step.lines) } else { try await step.perform() }
     }
   }
 }

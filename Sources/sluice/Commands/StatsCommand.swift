@@ -30,7 +30,7 @@ struct StatsCommand: ParsableCommand {
     } else {
       for (index, document) in documents.enumerated() {
         Console.shared.print(
-          (index > 0 ? [""] : []) + document.lines(ScreenLanguage.ofCommand(on: access.lake), now: Date()))
+          (index > 0 ? [""] : []) + document.lines(Console.shared.language, now: Date()))
       }
     }
     try access.requireDisks(of: profiles)
@@ -135,7 +135,10 @@ struct StatsDocument: Encodable {
     rows += Self.listed(words("Not read", "未能读取"), status.recordProblems + status.unread)
     if !profile.isEnabled { rows.append((words("Enabled", "启用"), words("no", "否"))) }
     let title = words("Profile: \(profile.name)", "配置项：\(profile.name)")
-    return [title, String(repeating: "=", count: 80)] + rows.map { label, value in words.row(label, value) }
+    return [title, String(repeating: "=", count: 80)]
+      + rows.map { label, value in
+        words.row(label, ChineseWords.text(value, in: language))
+      }
   }
 
   private func markers(_ words: StatsWords, _ nothing: String) -> [(String, String)] {

@@ -35,7 +35,7 @@ struct StatusCommand: ParsableCommand {
     try access.requireLake()
     // A run nobody can read is going on all the same, and its profile must not look idle without a word.
     for failure in RunHistory(stateDirectory: access.lake.stateDirectory).unreadableRuns(aliveOnly: true) {
-      Console.shared.complain("sluice: " + Sentences.line(failure.problem))
+      Console.shared.complain(failure.problem)
     }
     let now = Date()
     var statuses = StatusReader(lake: access.lake).statuses().filter {
@@ -47,7 +47,7 @@ struct StatusCommand: ParsableCommand {
       return
     }
     Console.shared.print(
-      table: PlainTable.lines(statuses, language: ScreenLanguage.ofCommand(on: access.lake), now: Date()))
+      table: PlainTable.lines(statuses, language: Console.shared.language, now: Date()))
     for status in statuses {
       if let orders = status.liveRun?.progress.orders(own: status.profile.bandwidthLimit, now: now) {
         Console.shared.print("  \(status.profile.name): \(orders).")
@@ -112,7 +112,8 @@ struct StatusCommand: ParsableCommand {
       Console.shared.print("  \(status.profile.name): \(interruption)")
     }
     for problem in status.troubledRun?.result.problems.prefix(3) ?? [] {
-      Console.shared.print(sentences: ["  \(status.profile.name): \(Sentences.line(problem))"])
+      let colon = Console.shared.language == .chinese ? "：" : ": "
+      Console.shared.print(sentences: ["  \(status.profile.name)\(colon)\(Console.shared.line(problem))"])
     }
   }
 }

@@ -44,24 +44,30 @@ struct StatusFollower {
   static func pending(_ markers: Int) -> String { TextFormat.counted(markers, "marker") + " pending" }
 
   private static func line(_ status: ProfileStatus) -> String {
+    let language = Console.shared.language
+    func part(_ english: String) -> String { ChineseWords.part(english, in: language) }
+    func words(_ english: String, _ chinese: String) -> String { language == .chinese ? chinese : english }
     guard let run = status.liveRun else {
-      var text = status.state(now: Date()).rawValue
+      var text = part(status.state(now: Date()).rawValue)
       if let past = status.lastRun {
-        text +=
-          ", last \(past.record.task.name) \(past.result.outcome.rawValue) "
-          + TextFormat.local(past.result.endedAt)
+        let (task, outcome) = (part(past.record.task.name), part(past.result.outcome.rawValue))
+        let time = TextFormat.local(past.result.endedAt)
+        text += words(", last \(task) \(outcome) \(time)", "，上次\(task)\(outcome)，\(time)")
       }
-      if status.markers.pending > 0 { text += ", " + pending(status.markers.pending) }
+      let pending = status.markers.pending
+      if pending > 0 { text += words(", \(Self.pending(pending))", "，\(pending) 个标记待入库") }
       return text
     }
-    var text = "\(run.record.task.name) \(run.isRepairing ? "repairing" : run.progress.phase.rawValue)"
+    var text = "\(part(run.record.task.name)) \(part(run.isRepairing ? "repairing" : run.progress.phase.rawValue))"
     if let fraction = run.progress.fraction { text += " \(Int(fraction * 10) * 10)%" }
     if run.isSuspended {
-      text += ", suspended"
+      text += words(", suspended", "，已挂起")
     } else if run.progress.isPaused {
-      text += ", paused" + (run.progress.pausedUntil.map { " \(TextFormat.until($0, now: Date()))" } ?? "")
+      let end = run.progress.pausedUntil.map { TextFormat.until($0, now: Date()) }
+      text += words(", paused", "，已暂停") + (end.map { words(" \($0)", "，至 \($0.dropFirst("until ".count))") } ?? "")
     }
-    if run.retries > 0 { text += ", retry \(run.retries)" }
+    let retries = run.retries
+    if retries > 0 { text += words(", retry \(retries)", "，第 \(retries) 次重试") }
     return text
   }
 }

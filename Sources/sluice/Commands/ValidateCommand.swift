@@ -20,7 +20,7 @@ struct ValidateCommand: AsyncParsableCommand {
 
   func run() async throws {
     let access = try LakeAccess(global)
-    for warning in access.warnings { Console.shared.print("! \(Sentences.line(warning))") }
+    for warning in access.warnings { Console.shared.print("! \(Console.shared.line(warning))") }
     for line in OptionNotes.lines(access.lake) { Console.shared.print("· \(line)") }
     for line in ExpectationNotes.lines(access.lake) { Console.shared.print("· \(line)") }
     for line in ScheduleNotes.lines(access.lake) { Console.shared.print("· \(line)") }
@@ -39,7 +39,7 @@ struct ValidateCommand: AsyncParsableCommand {
       }
       if let address = WarehouseCheck.address(of: access.lake) {
         let problem = await WarehouseCheck.problem(of: access.lake)
-        let line = problem.map { "✗ \(Sentences.line($0))" } ?? "✓ reachable, login works"
+        let line = problem.map { "✗ \(Console.shared.line($0))" } ?? "✓ reachable, login works"
         Console.shared.print(["warehouse (\(address))", "  " + line])
         problems += [problem].compactMap { $0 }
       }
@@ -48,8 +48,8 @@ struct ValidateCommand: AsyncParsableCommand {
     // What a disk holds is no matter of the configuration; with --connect the question is whether a sync could begin.
     let readOnly = PlaceCheck.readOnly(access.lake)
     guard connect else {
-      for problem in readOnly { Console.shared.print("! \(Sentences.line(problem))") }
-      for fault in away { Console.shared.print("! \(Sentences.line(fault.problems[0]))") }
+      for problem in readOnly { Console.shared.print("! \(Console.shared.line(problem))") }
+      for fault in away { Console.shared.print("! \(Console.shared.line(fault.problems[0]))") }
       guard problems.isEmpty else { throw CommandFailure(.failed, problems) }
       return Console.shared.print("✓ Configuration is valid")
     }

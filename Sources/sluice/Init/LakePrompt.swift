@@ -17,7 +17,8 @@ struct LakePrompt {
   /// - Throws: `CommandFailure` when the input ends.
   func ask(_ question: String, offer: String?) async throws -> String {
     while true {
-      Console.shared.print(question + (offer.map { $0.isEmpty ? ":" : " [\($0)]:" } ?? ":"))
+      let asked = ChineseWords.text(question, in: Console.shared.language)
+      Console.shared.print(asItIs: [asked + (offer.map { $0.isEmpty ? ":" : " [\($0)]:" } ?? ":")])
       // The pool's few threads must not wait for people.
       guard let line = await OwnThread.run("sluice answer", { readLine() }) else {
         throw CommandFailure(.inputEnded)
@@ -31,7 +32,8 @@ struct LakePrompt {
   /// A yes or a no.
   func confirms(_ question: String, offer: Bool) async throws -> Bool {
     while true {
-      switch try await ask(question + " (y/n)", offer: offer ? "y" : "n").lowercased() {
+      let asked = ChineseWords.text(question, in: Console.shared.language)
+      switch try await ask(asked + " (y/n)", offer: offer ? "y" : "n").lowercased() {
       case "y", "yes": return true
       case "n", "no": return false
       default: say("  Answer y or n.")

@@ -3,6 +3,7 @@ import FoundationEssentials
 import Glibc
 import LakeFiles
 import SluiceCore
+import SluiceEngine
 import Synchronization
 import TerminalUI
 
@@ -19,6 +20,9 @@ final class Console: Sendable {
     ///
     /// What comes after a piece that was lost would be misread.
     var failure: Int32 = 0
+    /// In which language a person reads stdout, and stderr.
+    var language = Lake.Language.english
+    var errorLanguage = Lake.Language.english
   }
 
   private let state = Mutex(State())
@@ -28,7 +32,23 @@ final class Console: Sendable {
 
   init() {
     isTerminal = isatty(1) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+    // Before a configuration is read the locale alone says it.
+    follow(.auto)
   }
+
+  /// Speaks as the configuration wants it from now on, each of stdout and stderr where it is a terminal.
+  func follow(_ configured: Lake.Language) {
+    let environment = ProcessVariables.all
+    let language = ScreenLanguage.spoken(configured, isTerminal: isTerminal, environment)
+    let isErrorTerminal = isatty(2) == 1 && environment["TERM"] != "dumb"
+    let errorLanguage = ScreenLanguage.spoken(configured, isTerminal: isErrorTerminal, environment)
+    state.withLock { ($0.language, $0.errorLanguage) = (language, errorLanguage) }
+  }
+
+  /// In which language stdout is read: English in a pipe or a file.
+  var language: Lake.Language { state.withLock { $0.language } }
+
+  private var errorLanguage: Lake.Language { state.withLock { $0.errorLanguage } }
 
   /// Width of the terminal, 80 when unknown.
   var width: Int {
@@ -45,8 +65,14 @@ final class Console: Sendable {
   /// Prints lines, below a redrawn one when there is one.
   func print(_ lines: String...) { print(lines) }
 
-  /// Prints lines, below a redrawn one when there is one.
+  /// Prints lines, below a redrawn one when there is one; what is known of them in the reader's language.
   func print(_ lines: [String]) {
+    let language = language
+    print(asItIs: lines.map { ChineseWords.text($0, in: language) })
+  }
+
+  /// Prints lines that have their language already, or none: tables, names of files, what other programs read.
+  func print(asItIs lines: [String]) {
     state.withLock { state in
       var text = state.lineIsOpen ? "\r\u{1b}[K" : ""
       state.lineIsOpen = false
@@ -58,24 +84,28 @@ final class Console: Sendable {
   /// Prints the rows of a table: on a terminal none is wider than it.
   func print(table rows: [String]) {
     let width = width
-    print(isTerminal ? rows.map { TextFitting.fit($0, width: width).text } : rows)
+    print(asItIs: isTerminal ? rows.map { TextFitting.fit($0, width: width).text } : rows)
   }
 
   /// Prints sentences: on a terminal broken between words, below their beginning.
   ///
   /// - Parameter indent: Blanks before every line but the first.
   func print(sentences: [String], indent: Int = 4) {
-    let width = width
+    let (width, language) = (width, language)
+    let told = sentences.map { ChineseWords.text($0, in: language) }
     print(
-      isTerminal
-        ? sentences.flatMap { TextWrap.lines(TextFormat.escaped($0), width: width, indent: indent) } : sentences)
+      asItIs: isTerminal
+        ? told.flatMap { TextWrap.lines(TextFormat.escaped($0), width: width, indent: indent) } : told)
   }
 
   /// Prints JSON.
   func print(_ json: JSONText) { print(text: json.text) }
 
   /// Prints text whose line feeds end lines: metrics, the parser's help.
-  func print(text: String) { print(Self.lines(text)) }
+  func print(text: String) { print(asItIs: Self.lines(text)) }
+
+  /// A problem on one line, as stdout's reader is told of it.
+  func line(_ problem: RunProblem) -> String { Sentences.line(problem.told(language)) }
 
   /// Redraws the last line; on a terminal only.
   func redraw(_ line: String) {
@@ -86,8 +116,11 @@ final class Console: Sendable {
     }
   }
 
+  /// Prints a problem on stderr.
+  func complain(_ problem: RunProblem) { complain(["sluice: " + Sentences.line(problem.told(errorLanguage))]) }
+
   /// Prints a line on stderr.
-  func complain(_ line: String) { complain([line]) }
+  func complain(_ line: String) { complain([ChineseWords.text(line, in: errorLanguage)]) }
 
   /// Prints text on stderr whose line feeds end lines.
   func complain(text: String) { complain(Self.lines(text)) }

@@ -1,3 +1,4 @@
+import SluiceCore
 import Synchronization
 
 /// Keeps the lines of runs side by side apart: the first unfinished one prints at once, the others wait their turn.
@@ -7,7 +8,11 @@ final class OrderedOutput: Sendable {
     fileprivate let index: Int
     fileprivate let owner: OrderedOutput
 
-    func print(_ lines: [String]) { owner.print(lines, index) }
+    func print(_ lines: [String]) {
+      owner.print(lines.map { ChineseWords.text($0, in: Console.shared.language) }, index)
+    }
+    /// Names of files, which have no language.
+    func print(asItIs lines: [String]) { owner.print(lines, index) }
     func redraw(_ line: String) { owner.redraw(line, index) }
   }
 
@@ -36,7 +41,7 @@ final class OrderedOutput: Sendable {
       while state.current < state.isFinished.count, state.isFinished[state.current] {
         state.current += 1
         guard state.current < state.waiting.count, !isSilent else { continue }
-        Console.shared.print([""] + state.waiting[state.current])
+        Console.shared.print(asItIs: [""] + state.waiting[state.current])
         state.waiting[state.current] = []
       }
     }
@@ -45,7 +50,7 @@ final class OrderedOutput: Sendable {
   private func print(_ lines: [String], _ index: Int) {
     guard !isSilent else { return }
     state.withLock { state in
-      if index == state.current { Console.shared.print(lines) } else { state.waiting[index] += lines }
+      if index == state.current { Console.shared.print(asItIs: lines) } else { state.waiting[index] += lines }
     }
   }
 

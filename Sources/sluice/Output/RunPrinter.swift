@@ -21,6 +21,7 @@ final class RunPrinter: Sendable {
   private let emit: @Sendable ([String]) -> Void
   private let redraw: (@Sendable (String) -> Void)?
   private let width: @Sendable () -> Int
+  private let language: Lake.Language
   private let state = Mutex(State())
 
   /// - Parameters:
@@ -31,10 +32,12 @@ final class RunPrinter: Sendable {
   ///   - emit: Takes finished lines.
   ///   - redraw: Takes the progress line; nil where none is wanted.
   ///   - width: Columns of the terminal.
+  ///   - language: Of problems and the progress line; other lines are told by who prints them.
   init(
     name: String, profile: Profile?, task: RunTask, lastSync: SyncEnding?,
     emit: @escaping @Sendable ([String]) -> Void,
-    redraw: (@Sendable (String) -> Void)? = nil, width: @escaping @Sendable () -> Int = { 80 }
+    redraw: (@Sendable (String) -> Void)? = nil, width: @escaping @Sendable () -> Int = { 80 },
+    language: Lake.Language = .english
   ) {
     self.name = name
     self.profile = profile
@@ -43,6 +46,7 @@ final class RunPrinter: Sendable {
     self.emit = emit
     self.redraw = redraw
     self.width = width
+    self.language = language
   }
 
   /// The head of the output.
@@ -99,7 +103,8 @@ final class RunPrinter: Sendable {
     case .ingested(let marker, let files, let rows):
       ["  \(marker): \(TextFormat.counted(files, "file")), \(TextFormat.counted(rows, "row"))"]
     case .cleaned(let result): cleanupLines(result)
-    case .retry, .problem, .steered: RunEventText.line(event).map { ["  ! \($0.text)"] } ?? []
+    case .problem(let problem): ["  ! \(Sentences.line(problem.told(language)))"]
+    case .retry, .steered: RunEventText.line(event).map { ["  ! \($0.text)"] } ?? []
     case .published(let names) where !names.isEmpty: ["  Markers published: \(names.count)"]
     case .log(let level, let text) where level >= .warning: ["  ! \(text)"]
     case .log(.info, let text) where printsLog: ["  \(text)"]
@@ -206,6 +211,6 @@ final class RunPrinter: Sendable {
       state.lastDrawn = progress.updatedAt
       return true
     }
-    if isDue { redraw(ProgressLine.text(progress, width: width())) }
+    if isDue { redraw(ProgressLine.text(progress, width: width(), language)) }
   }
 }

@@ -12,11 +12,13 @@ enum ScreenLanguage {
     return locale?.hasPrefix("zh") == true ? .chinese : .english
   }
 
-  /// The language of what a command prints on a lake.
-  static func ofCommand(on lake: Lake) -> Lake.Language {
-    let environment = ProcessVariables.all
-    guard Console.shared.isTerminal, isUnicode(environment) else { return .english }
-    return resolved(lake.language, environment)
+  /// The language of what a command prints.
+  ///
+  /// - Parameter configured: What the configuration says; `auto` before one is read.
+  static func spoken(
+    _ configured: Lake.Language, isTerminal: Bool, _ environment: [String: String]
+  ) -> Lake.Language {
+    isTerminal && isUnicode(environment) ? resolved(configured, environment) : .english
   }
 
   /// Whether the terminal's locale has Chinese characters as they are written here; without a locale it has.

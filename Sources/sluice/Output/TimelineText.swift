@@ -7,10 +7,14 @@ enum TimelineText {
   private static let stallsTold = 10
 
   /// The lines; none for a run that ended at once.
-  static func lines(_ story: RunStory) -> [String] {
+  ///
+  /// - Parameter language: Of the phases; the lines are told by who prints them.
+  static func lines(_ story: RunStory, _ language: Lake.Language = .english) -> [String] {
     let timeline = story.timeline
     var lines: [String] = []
-    let phases = timeline.steps.map { "\($0.phase.rawValue) \(TextFormat.span($0.seconds))" }
+    let phases = timeline.steps.map {
+      "\(ChineseWords.part($0.phase.rawValue, in: language)) \(TextFormat.span($0.seconds))"
+    }
     if !phases.isEmpty { lines.append("Phases:  " + phases.joined(separator: ", ")) }
     let stalls = timeline.marks.filter { $0.kind == .stalled }
     for stall in stalls.sorted(by: { $0.seconds > $1.seconds }).prefix(stallsTold) {

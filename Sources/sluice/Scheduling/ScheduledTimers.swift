@@ -114,8 +114,10 @@ struct ScheduleRow: Encodable {
       agrees = wanted.map { text == $0 || text == $0 + SystemdScheduler.notEnabled } ?? false
     }
 
-    var text: String {
-      place + (agrees ? "" : ", differs from the file") + (enabled ? "" : ", not enabled")
+    func text(_ language: Lake.Language) -> String {
+      func words(_ english: String, _ chinese: String) -> String { language == .chinese ? chinese : english }
+      return place + (agrees ? "" : words(", differs from the file", "，与文件不符"))
+        + (enabled ? "" : words(", not enabled", "，未启用"))
     }
   }
 
@@ -142,18 +144,25 @@ struct ScheduleRow: Encodable {
   }
 
   /// A table, and what is to be done.
-  static func lines(_ rows: [ScheduleRow]) -> [String] {
+  ///
+  /// - Parameter language: English for what is no terminal.
+  static func lines(_ rows: [ScheduleRow], _ language: Lake.Language = .english) -> [String] {
+    func words(_ english: String, _ chinese: String) -> String { language == .chinese ? chinese : english }
     guard !rows.isEmpty else {
-      return ["No profile has a `schedule:`, and no timer of this configuration is there."]
+      return [
+        words(
+          "No profile has a `schedule:`, and no timer of this configuration is there.",
+          "没有配置项写有 `schedule:`，也没有此配置的定时器。")
+      ]
     }
     let table =
-      [["PROFILE", "SCHEDULE", "NEXT", "TIMER"]]
+      [[words("PROFILE", "配置项"), words("SCHEDULE", "计划"), words("NEXT", "下次"), words("TIMER", "定时器")]]
       + rows.map { row in
         let next = row.nextRun.flatMap { TextFormat.date(utc: $0) }.map(TextFormat.local) ?? "-"
-        let timers = row.timers.map(\.text).joined(separator: "; ")
+        let timers = row.timers.map { $0.text(language) }.joined(separator: "; ")
         return [
           TextFormat.escaped(row.profile), row.schedule ?? "-", next,
-          timers.isEmpty ? "none of `sluice schedule`" : timers,
+          timers.isEmpty ? words("none of `sluice schedule`", "没有 `sluice schedule` 的") : timers,
         ]
       }
     let widths = (0..<3).map { column in table.reduce(0) { max($0, CharacterWidth.of($1[column])) } }
@@ -168,6 +177,10 @@ struct ScheduleRow: Encodable {
     let isWrong = rows.contains { row in row.timers.contains { !$0.agrees || !$0.enabled } }
     return lines
       + (isLacking || isWrong
-        ? ["→ sluice schedule --install (with --cron for cron) makes them agree with the file"] : [])
+        ? [
+          words(
+            "→ sluice schedule --install (with --cron for cron) makes them agree with the file",
+            "→ sluice schedule --install（cron 用 --cron）使其与文件一致")
+        ] : [])
   }
 }

@@ -106,7 +106,7 @@ struct HistoryView {
   private func amount(_ count: Int) -> String { count == 0 ? "–" : TextFormat.grouped(count) }
 
   private func remark(_ run: PastRun) -> String {
-    if let problem = run.result.problems.last { return problem.message }
+    if let problem = run.result.problems.last { return problem.told(model.labels.language).message }
     if run.record.isRehearsal { return RunLine.figures(run, model.labels) }
     return switch run.record.task {
     case .cleanup, .ingest, .verify: RunLine.figures(run, model.labels)

@@ -107,7 +107,7 @@ struct OpenRunView {
 
   private func drawProblems(in area: Rect, into buffer: inout ScreenBuffer) {
     var y = area.y
-    for problem in open.run.result.problems {
+    for problem in open.run.result.problems.map({ $0.told(model.labels.language) }) {
       for (text, glyph, role) in [
         (problem.message, buffer.glyphs.failure, ColorRole.bad),
         (problem.advice ?? "", buffer.glyphs.arrowRight, .accent),

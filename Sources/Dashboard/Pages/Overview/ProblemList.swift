@@ -23,7 +23,7 @@ struct ProblemList {
   /// Draws from the top of the area and returns the rows used, a blank line after them included.
   func draw(in area: Rect, into buffer: inout ScreenBuffer) -> Int {
     var y = area.y
-    let problems = problems
+    let problems = problems.map { $0.told(labels.language) }
     for problem in problems.prefix(Self.shown) where y < area.bottom {
       buffer.put(buffer.glyphs.failure, x: area.x, y: y, width: 2, style: Style(.bad, .bold))
       y += drawText(problem.message, style: Style(.bad), at: y, in: area, into: &buffer)

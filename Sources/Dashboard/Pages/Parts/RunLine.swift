@@ -23,7 +23,7 @@ struct RunLine {
   static func figures(_ run: PastRun, _ labels: Labels) -> String {
     let result = run.result
     if result.outcome == .failed || result.outcome == .refused, let problem = result.problems.last {
-      return problem.message
+      return problem.told(labels.language).message
     }
     // What it found is not what it did.
     if run.record.isRehearsal { return labels.planned(run.record.task) }
