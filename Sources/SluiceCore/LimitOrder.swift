@@ -1,6 +1,6 @@
 package import FoundationEssentials
 
-/// A limit as an operator orders it for a run: `500`, `2M for 30m`, `off`, `auto`.
+/// A limit as an operator orders it for a run: `500`, `2M for 30m`, `2M until 06:00`, `off`, `auto`.
 package struct LimitOrder: Sendable, Equatable {
   /// What is to be in force.
   package enum Limit: Sendable, Equatable {
@@ -25,7 +25,9 @@ package struct LimitOrder: Sendable, Equatable {
   }
 
   /// Reads an order.
-  package static func parse(_ text: String) -> Result<LimitOrder, Fault> {
+  ///
+  /// - Parameter now: What a time of day is counted from.
+  package static func parse(_ text: String, now: Date = Date()) -> Result<LimitOrder, Fault> {
     let words = text.split(separator: " ").map(String.init)
     guard let rate = words.first else { return .failure(.noRate) }
     var order = LimitOrder(.own)
@@ -38,11 +40,18 @@ package struct LimitOrder: Sendable, Equatable {
     let rest = words.dropFirst().joined()
     guard !rest.isEmpty else { return .success(order) }
     // The run's own limit has no end.
-    guard case .rate = order.limit, rest.hasPrefix("for"), let span = DurationText.parse(rest.dropFirst(3)),
-      span >= .seconds(1)
-    else { return .failure(.noSpan) }
+    guard case .rate = order.limit, let span = span(rest, now: now), span >= .seconds(1) else {
+      return .failure(.noSpan)
+    }
     order.span = span
     return .success(order)
+  }
+
+  /// Reads `for30m` or `until06:00`, without blanks.
+  private static func span(_ text: String, now: Date) -> Duration? {
+    if text.hasPrefix("for") { return DurationText.parse(text.dropFirst(3)) }
+    guard text.hasPrefix("until"), let time = ClockTime(text.dropFirst(5)) else { return nil }
+    return .seconds(Int(time.next(after: now).timeIntervalSince(now).rounded(.up)))
   }
 
   /// As it is written on a command line after the profile's name.

@@ -329,7 +329,7 @@ struct DialogTests {
     ] as [(String, LimitOrder.Fault?)])
   func limits(text: String, fault: LimitOrder.Fault?) {
     let dialog = BandwidthDialog(runs: [], field: TextField(text, limit: 30))
-    switch dialog.limit {
+    switch dialog.limit(now: Date()) {
     case .success: #expect(fault == nil)
     case .failure(let found): #expect(found == fault)
     }

@@ -14,7 +14,7 @@ struct ArgumentTests {
       ("--config c.yml nonsense", "sluice: There is no command nonsense. → `sluice --help` lists the commands.\n"),
       ("sync --bogus", "sluice: Unknown option '--bogus'. → See `sluice sync --help`.\n"),
       ("pause", "sluice: Missing expected argument '<profile>'. → See `sluice pause --help`.\n"),
-      ("limit ticks auto --for 1h", "sluice: A run's own limit has no end: leave --for out."),
+      ("limit ticks auto --for 1h", "sluice: A run's own limit has no end: leave --for and --until out."),
       ("limit ticks abc", "sluice: The rate is KB/s, 0 to 100,000,000, a rate like 2M, off or auto, not abc. → See `"),
       ("sync --all ticks", "sluice: --all means every profile: leave the names out, or --all. → See `sluice sync "),
       ("cleanup --all ticks", "sluice: --all means every profile"),
@@ -32,6 +32,11 @@ struct ArgumentTests {
       ("help --verbose statu", "sluice: There is no command statu. → Did you mean status? "),
       ("sync --lanes 9", "sluice: The value '9' is invalid for '--lanes <N>': It takes auto, or 1 to 8. → See `"),
       ("limit ticks 100 --for -1h", "sluice: --for takes a span of time like 30m, 2h or 1h30m, not -1h. → See `"),
+      (
+        "pause ticks --until 25:00",
+        "sluice: --until takes a time of day of this machine's clock like 06:00, not 25:00. → See `"
+      ),
+      ("limit ticks 100 --for 1h --until 06:00", "sluice: --for and --until exclude each other. → See `"),
       ("pause ticks --for -1h", "sluice: --for takes a span of time like 30m, 2h or 1h30m, not -1h. → See `"),
       ("sync --max-duration -1h", "sluice: --max-duration takes a span of time like 30m, 2h or 1h30m, not -1h."),
       ("sync --bwlimit -5", "sluice: --bwlimit takes KB/s, 0 to 100,000,000, or a rate like 2M, not -5."),

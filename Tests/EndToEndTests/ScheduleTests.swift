@@ -172,11 +172,13 @@ struct ScheduleTests {
     return lake
   }
 
-  private static func sluice(_ lake: OperatorsLake, _ arguments: String...) async throws -> ChildProcess.Outcome {
+  private static func sluice(
+    _ lake: OperatorsLake, _ arguments: String..., besides: String = ":/usr/bin:/bin"
+  ) async throws -> ChildProcess.Outcome {
     try await ProcessRunner.run(
       ProcessRunner.sluice, ["schedule"] + arguments + ["--config", lake.files.path("data_lake.yml")],
       environment: lake.environment([
-        "PATH": lake.files.path("bin") + ":/usr/bin:/bin", "XDG_CONFIG_HOME": nil,
+        "PATH": lake.files.path("bin") + besides, "XDG_CONFIG_HOME": nil,
       ]).mapValues { $0 })
   }
 
@@ -213,6 +215,21 @@ struct ScheduleTests {
     let calls = String(decoding: lake.files.read("calls") ?? Data(), as: UTF8.self)
     #expect(calls.contains("systemctl --user daemon-reload\nsystemctl --user enable sluice-"))
     #expect(calls.contains("systemctl --user disable --now sluice-"))
+  }
+
+  @Test("where there is no systemd any more are taken away all the same, and none is written")
+  func withoutSystemd() async throws {
+    let lake = try await Self.lake()
+    let units = lake.files.path("home/.config/systemd/user")
+    #expect(try await Self.sluice(lake, "--install", "--user").code == 0)
+    #expect(try lake.files.listing("home/.config/systemd/user").filter { $0.hasSuffix(".timer") }.count == 2)
+    unlink(lake.files.path("bin/systemctl"))
+    let removed = try await Self.sluice(lake, "--remove", "--user", besides: "")
+    #expect(removed.code == 0 && removed.text.hasPrefix("systemd --user: removed sluice-"), "\(removed)")
+    #expect(try lake.files.listing("home/.config/systemd/user").filter { $0.contains("sluice-") } == [])
+    let written = try await Self.sluice(lake, "--install", "--user", besides: "")
+    #expect(written.code == 1 && written.errors.contains("not installed"), "\(written)")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: units).filter { $0.hasPrefix("sluice-") } == [])
   }
 
   @Test("of cron are lines between two marks of the user's crontab, whose other lines stay as they are")

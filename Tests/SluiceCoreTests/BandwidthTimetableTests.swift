@@ -79,6 +79,23 @@ struct LimitOrderTests {
     }
   }
 
+  @Test(
+    "ends at the next time its clock shows, today or tomorrow",
+    arguments: [
+      ("06:00", 5.0 * 3600), ("6:00", 5 * 3600), ("00:59", 86_340), ("01:00", 86_400), ("25:00", nil), ("6", nil),
+      ("06:0", nil), ("06:00:00", nil),
+    ])
+  func clock(text: String, seconds: Double?) {
+    // One in the morning on this machine's clock, on a day without a change of summer time.
+    var fields = tm()
+    (fields.tm_year, fields.tm_mon, fields.tm_mday, fields.tm_hour, fields.tm_isdst) = (126, 0, 14, 1, -1)
+    let now = Date(timeIntervalSince1970: Double(mktime(&fields)))
+    #expect(ClockTime(text)?.next(after: now).timeIntervalSince(now) == seconds)
+    let expected: Result<LimitOrder, LimitOrder.Fault> =
+      seconds.map { .success(LimitOrder(.rate(2048), for: .seconds(Int($0)))) } ?? .failure(.noSpan)
+    #expect(LimitOrder.parse("2M until \(text)", now: now) == expected)
+  }
+
   @Test("ends when its span is over, a pause likewise, and takes nothing else with it")
   func over() throws {
     let start = Date(timeIntervalSince1970: 1_770_000_000)

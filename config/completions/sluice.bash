@@ -587,7 +587,7 @@ _sluice_limit() {
     repeating_flags=()
     non_repeating_flags=(--verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(--config --run --for)
+    non_repeating_options=(--config --run --for --until)
     __sluice_offer_flags_options 2
 
     # Offer option value completions
@@ -600,6 +600,9 @@ _sluice_limit() {
         return
         ;;
     '--for')
+        return
+        ;;
+    '--until')
         return
         ;;
     esac
@@ -617,7 +620,7 @@ _sluice_pause() {
     repeating_flags=()
     non_repeating_flags=(--verbose --version -h --help)
     repeating_options=()
-    non_repeating_options=(--config --run --for)
+    non_repeating_options=(--config --run --for --until)
     __sluice_offer_flags_options 1
 
     # Offer option value completions
@@ -630,6 +633,9 @@ _sluice_pause() {
         return
         ;;
     '--for')
+        return
+        ;;
+    '--until')
         return
         ;;
     esac

@@ -116,9 +116,11 @@ struct BandwidthDialog: Sendable, Equatable {
   var field: TextField
 
   /// What was typed as a limit; nothing lifts it.
-  var limit: Result<LimitOrder, LimitOrder.Fault> {
+  ///
+  /// - Parameter now: What a time of day is counted from.
+  func limit(now: Date) -> Result<LimitOrder, LimitOrder.Fault> {
     let text = field.text.filter { $0 != "," }
-    return text.allSatisfy { $0 == " " } ? .success(LimitOrder(.rate(0))) : LimitOrder.parse(text)
+    return text.allSatisfy { $0 == " " } ? .success(LimitOrder(.rate(0))) : LimitOrder.parse(text, now: now)
   }
 }
 

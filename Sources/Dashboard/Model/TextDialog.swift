@@ -23,8 +23,16 @@ struct TextDialog: Sendable, Equatable {
     return words.isEmpty ? nil : words.joined(separator: " ")
   }
 
-  /// The span that was typed; nil while it is none.
-  var span: Duration? { DurationText.parse(field.text).flatMap { $0 > .zero ? $0 : nil } }
+  /// The span that was typed, or that ends at the time of day that was typed; nil while it is neither.
+  ///
+  /// - Parameter now: What a time of day is counted from.
+  func span(now: Date) -> Duration? {
+    let text = field.text.replacing(" ", with: "")
+    if let time = ClockTime(text.hasPrefix("until") ? text.dropFirst(5) : text[...]) {
+      return .seconds(Int(time.next(after: now).timeIntervalSince(now).rounded(.up)))
+    }
+    return DurationText.parse(field.text).flatMap { $0 > .zero ? $0 : nil }
+  }
 }
 
 /// A filter with a name, kept over starts.

@@ -39,12 +39,12 @@ extension DashboardModel {
         row(named: run.profile)?.liveRun?.progress.isPaused == true ? .resume(run) : .pause(run)
       }
     case .pauseFor:
-      overlay = .asked(TextDialog(purpose: .pause(liveRuns(names)), field: TextField("", limit: 12)))
+      overlay = .asked(TextDialog(purpose: .pause(liveRuns(names)), field: TextField("", limit: 40)))
       return []
     case .bandwidth:
       let limit = row(named: first)?.liveRun?.progress.bandwidthLimit
       // Typing a number means that number, not one behind the limit that is in force.
-      let field = TextField(limit.map(String.init) ?? "", limit: 12, isOffered: true)
+      let field = TextField(limit.map(String.init) ?? "", limit: 40, isOffered: true)
       overlay = .bandwidth(BandwidthDialog(runs: liveRuns(names), field: field))
       return []
     case .acknowledge: return acknowledge(names)

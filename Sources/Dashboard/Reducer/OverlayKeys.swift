@@ -161,7 +161,7 @@ extension DashboardModel {
       overlay = nil
       return []
     case .submitted:
-      switch dialog.limit {
+      switch dialog.limit(now: clock) {
       case .failure:
         say(.wrongLimit)
         return []

@@ -20,7 +20,7 @@ extension DashboardModel {
     guard let words = dialog.words else { return [] }
     switch dialog.purpose {
     case .pause(let runs):
-      guard let span = dialog.span else {
+      guard let span = dialog.span(now: clock) else {
         say(.wrongSpan)
         return []
       }

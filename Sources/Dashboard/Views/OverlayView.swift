@@ -145,7 +145,7 @@ struct OverlayView {
     let runs = dialog.runs.count
     let whom =
       runs == 1 ? dialog.runs[0].profile : model.labels(Figures.count(runs, "run"), "\(runs) 个运行")
-    let area = Self.frame(title: model.labels("Limit \(whom)", "限速 \(whom)"), width: 52, height: 4, into: &buffer)
+    let area = Self.frame(title: model.labels("Limit \(whom)", "限速 \(whom)"), width: 62, height: 4, into: &buffer)
     let label = "KB/s:"
     buffer.put(label, x: area.x, y: area.y, width: area.width, style: Style(.accent, .bold))
     let x = dialog.field.draw(
@@ -155,13 +155,17 @@ struct OverlayView {
     guard area.height >= 3 else { return cursor }
     let most = TextFormat.grouped(BandwidthLimit.range.upperBound)
     let (hint, isWrong) =
-      switch dialog.limit {
+      switch dialog.limit(now: model.clock) {
       case .success:
-        (model.labels("For this run, or `2M for 30m`; empty or 0 lifts it.", "仅限此运行，或写 `2M for 30m`；留空或 0 解除。"), false)
+        (
+          model.labels(
+            "This run; or `2M for 30m`, `2M until 06:00`; 0 lifts it.", "仅限此运行；或 `2M for 30m`、`2M until 06:00`；0 解除。"),
+          false
+        )
       case .failure(.noRate):
         (model.labels("A rate, please: 500 (KB/s), 2M, off, auto.", "请输入速率：500（KB/s）、2M、off、auto。"), true)
       case .failure(.noSpan):
-        (model.labels("A span of time after `for`, please: 30m, 2h.", "`for` 之后请输入时长：30m、2h。"), true)
+        (model.labels("Please write `for 30m` or `until 06:00` behind it.", "其后请写 `for 30m` 或 `until 06:00`。"), true)
       case .failure(.tooGreat):
         (model.labels("At most \(most) KB/s; 0 lifts the limit.", "至多 \(most) KB/s；0 解除限速。"), true)
       }

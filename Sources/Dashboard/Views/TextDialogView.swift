@@ -28,7 +28,7 @@ struct TextDialogView {
     case .pause(let runs):
       let whom = runs.count == 1 ? runs[0].profile : labels.count(runs.count, .run)
       let hint = labels(
-        "A span of time: 30m, 2h, 1h30m; then it goes on by itself.", "时长：30m、2h、1h30m；之后自动继续。")
+        "30m, 2h, 1h30m, or until 06:00; then it goes on by itself.", "30m、2h、1h30m，或 until 06:00；之后自动继续。")
       return (labels("Pause \(whom)", "暂停 \(whom)"), labels("For:", "时长："), hint, labels("pause", "暂停"))
     case .saveLog:
       let hint = labels("What the Log page shows; nothing is written over.", "日志页所显示的内容；不会覆盖已有文件。")

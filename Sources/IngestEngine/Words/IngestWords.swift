@@ -100,7 +100,9 @@ enum IngestWords {
       message:
         "\(TextFormat.counted(paths.count, "kline archive lies", "kline archives lie")) in directories that do not "
         + "say spot, um or cm, and the profile's markers do not name one market; nothing was read of them.",
-      advice: "Put them under directories like data/futures/um/.", paths: Array(paths.prefix(200)))
+      advice:
+        "Put them under directories like data/futures/um/; in a mirror set local_subdir to one, such as data/spot/NAME.",
+      paths: Array(paths.prefix(200)))
   }
 
   static func unreadable(_ directories: [(path: String, errno: Int32)]) -> RunProblem {

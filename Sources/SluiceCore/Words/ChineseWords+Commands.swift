@@ -274,8 +274,11 @@ extension ChineseWords {
     The rate is KB/s, 0 to 100,000,000, a rate like 2M, off or auto, not {value}.
     速率为 KB/s（0 至 100,000,000）、2M 之类的速率、off 或 auto，而不是 {value}。
 
-    A run's own limit has no end: leave --for out.
-    运行自身的限速没有期限：请去掉 --for。
+    --until takes a time of day of this machine's clock like 06:00, not {value}.
+    --until 需要本机时钟的时刻，如 06:00，而不是 {value}。
+
+    A run's own limit has no end: leave --for and --until out.
+    运行自身的限速没有期限：请去掉 --for 与 --until。
 
     A dry run has no --max-duration: leave it out.
     试运行没有 --max-duration：请去掉它。

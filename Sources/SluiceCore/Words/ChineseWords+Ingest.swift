@@ -52,8 +52,8 @@ extension ChineseWords {
     {n} [kline archive lies|kline archives lie] in directories that do not say spot, um or cm, and the profile's markers do not name one market; nothing was read of them.
     {n} 个 K 线归档所在的目录没有标明 spot、um 或 cm，而该配置项的标记也没有指明单一市场；它们未被读取。
 
-    Put them under directories like data/futures/um/.
-    请放到 data/futures/um/ 之类的目录下。
+    Put them under directories like data/futures/um/; in a mirror set local_subdir to one, such as data/spot/NAME.
+    请放到 data/futures/um/ 之类的目录下；若是镜像，请把 local_subdir 设为这样的目录，如 data/spot/NAME。
 
     {marker} vouches for {market} {interval} archives of {period}, but none is there; it stays pending.
     {marker} 为 {period} 的 {market} {interval} 归档作保，但一个也没有；它仍待入库。

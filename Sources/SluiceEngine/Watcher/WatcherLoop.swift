@@ -24,8 +24,9 @@ final class WatcherLoop {
   private var runsStamp: FileStamp?
   /// Why the lake may not be written to: it is not the one this machine knows.
   private var absence: RunFault?
-  /// When lake and disks were last looked for.
+  /// When lake and disks were last looked for, and what lay on them.
   private var lookedAt = ContinuousClock.now
+  private var data = DataStamps()
   /// Why the file as it is now is not what is shown; nil when it is.
   private var configurationProblem: String?
   private var isOver = false
@@ -64,6 +65,7 @@ final class WatcherLoop {
     tellSummary()
     // Many small files: not before the first row is told.
     if absence == nil { worker.add(.recentSyncs) }
+    for status in statuses.values { _ = data.haveChanged(status, lake: lake) }
     // What lies where the lake was is not to be counted.
     if !isGone { for profile in lake.profiles { readSlowly(profile.name) } }
   }
@@ -130,15 +132,13 @@ final class WatcherLoop {
     if lookedAt.duration(to: .now) >= .seconds(5) { lookForDisks() }
   }
 
-  /// A disk that is unmounted tells nobody: what is shown would stay as it was, and what is written would go elsewhere.
+  /// A disk that is unmounted tells nobody, nor does data that is taken away: what is shown would stay as it was.
   private func lookForDisks() {
     lookedAt = .now
     guard Self.absence(of: lake) == absence else { return takeOver(lake) }
     guard absence == nil else { return }
     for profile in lake.profiles {
-      guard var status = statuses[profile.name],
-        (ProfileDisk(lake: lake, profile: profile).fault != nil) != (status.lostData?.isDiskMissing ?? false)
-      else { continue }
+      guard var status = statuses[profile.name], data.haveChanged(status, lake: lake) else { continue }
       StatusReader(lake: lake).takeUsage(&status)
       statuses[profile.name] = status
       tell(profile.name)

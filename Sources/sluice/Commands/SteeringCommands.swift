@@ -116,6 +116,21 @@ enum SpanOption {
     }
     return Int(span.seconds)
   }
+
+  /// When an order ends by itself; nil is with the run.
+  ///
+  /// - Throws: `ValidationError` when a text is no span or no time of day, or both are given.
+  static func end(for span: String?, until time: String?, from now: Date) throws -> Date? {
+    if let span {
+      guard time == nil else { throw ValidationError("--for and --until exclude each other.") }
+      return now + Double(try seconds(span, of: "--for"))
+    }
+    guard let time else { return nil }
+    guard let clock = ClockTime(time) else {
+      throw ValidationError("--until takes a time of day of this machine's clock like 06:00, not \(time).")
+    }
+    return clock.next(after: now)
+  }
 }
 
 /// `sluice limit PROFILE RATE`.
@@ -139,13 +154,19 @@ struct LimitCommand: ParsableCommand {
       valueName: "SPAN"))
   var span: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "The same until this time of day on this machine's clock (06:00), today's or tomorrow's.", valueName: "TIME"))
+  var until: String?
+
   func validate() throws { _ = try order() }
 
   private func order() throws -> LimitOrder {
-    if let span { _ = try SpanOption.seconds(span, of: "--for") }
-    switch LimitOrder.parse(rate + (span.map { " for \($0)" } ?? "")) {
+    _ = try SpanOption.end(for: span, until: until, from: Date())
+    let end = span.map { " for \($0)" } ?? until.map { " until \($0)" } ?? ""
+    switch LimitOrder.parse(rate + end) {
     case .success(let order): return order
-    case .failure(.noSpan): throw ValidationError("A run's own limit has no end: leave --for out.")
+    case .failure(.noSpan): throw ValidationError("A run's own limit has no end: leave --for and --until out.")
     case .failure:
       throw ValidationError("The rate is KB/s, 0 to 100,000,000, a rate like 2M, off or auto, not \(rate).")
     }
@@ -196,12 +217,15 @@ struct PauseCommand: ParsableCommand {
     help: ArgumentHelp("Only for so long (30m, 2h); the run goes on by itself then.", valueName: "SPAN"))
   var span: String?
 
-  func validate() throws {
-    if let span { _ = try SpanOption.seconds(span, of: "--for") }
-  }
+  @Option(
+    help: ArgumentHelp(
+      "The same until this time of day on this machine's clock (06:00), today's or tomorrow's.", valueName: "TIME"))
+  var until: String?
+
+  func validate() throws { _ = try SpanOption.end(for: span, until: until, from: Date()) }
 
   func run() throws {
-    let end = try span.map { Date() + Double(try SpanOption.seconds($0, of: "--for")) }
+    let end = try SpanOption.end(for: span, until: until, from: Date())
     var wasPaused = false
     let live = try selection.steer(try LakeAccess(global), verb: "paused") {
       wasPaused = $0.isPaused && $0.pausedUntil == end

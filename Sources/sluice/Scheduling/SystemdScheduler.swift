@@ -9,6 +9,8 @@ struct SystemdScheduler: Scheduler {
   let isSystem: Bool
   /// Where the units are written, absolute.
   let directory: String
+  /// Whether there is a systemd to be asked; without one nothing is written, and what is written can be taken away.
+  private let hasSystemd: Bool
 
   /// - Parameter environment: For `XDG_CONFIG_HOME` and `HOME`, which say where a user's units are.
   init(configuration: String, isSystem: Bool, environment: [String: String]) {
@@ -17,6 +19,8 @@ struct SystemdScheduler: Scheduler {
     let home = environment["HOME"] ?? ""
     let own = environment["XDG_CONFIG_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "\(home)/.config"
     directory = isSystem ? "/etc/systemd/system" : "\(own)/systemd/user"
+    hasSystemd = (environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":")
+      .contains { access("\($0)/systemctl", X_OK) == 0 }
   }
 
   var name: String { isSystem ? "systemd --system" : "systemd --user" }
@@ -68,8 +72,17 @@ struct SystemdScheduler: Scheduler {
     let wanted = commands.map { TimerUnits($0, isSystem: isSystem) }
     let gone = keys.filter { there[$0] != nil }
     let changed = wanted.filter { there[$0.name] != $0.service + $0.timer }
+    guard hasSystemd || changed.isEmpty else {
+      throw CommandFailure(.schedulerFailed(systemctl, code: 127, said: "it is not installed"))
+    }
     var steps: [ScheduleStep] = []
-    if !gone.isEmpty { steps.append(.run(systemctl + ["disable", "--now"] + gone.map { $0 + ".timer" })) }
+    if !gone.isEmpty {
+      // Where it is not there it has nothing running, and what it would take away is a link.
+      steps +=
+        hasSystemd
+        ? [.run(systemctl + ["disable", "--now"] + gone.map { $0 + ".timer" })]
+        : gone.map { .remove(path: "\(directory)/timers.target.wants/\($0).timer") }
+    }
     for name in gone { steps += ["timer", "service"].map { ScheduleStep.remove(path: "\(directory)/\(name).\($0)") } }
     for units in changed {
       for (end, content) in [("service", units.service), ("timer", units.timer)] {
@@ -78,7 +91,7 @@ struct SystemdScheduler: Scheduler {
         steps.append(.write(path: path, Data(content.utf8)))
       }
     }
-    guard !steps.isEmpty else { return [] }
+    guard !steps.isEmpty, hasSystemd else { return steps }
     steps.append(.run(systemctl + ["daemon-reload"]))
     let timers = changed.map { $0.name + ".timer" }
     if !timers.isEmpty {

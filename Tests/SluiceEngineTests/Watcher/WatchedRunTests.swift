@@ -162,6 +162,30 @@ struct LakeWatcherTests {
     }
   }
 
+  @Test("tells that somebody took away, or put back, what a profile held, though no run did")
+  func moved() async throws {
+    let lake = try lake()
+    let place = lake.profiles[0].localPath
+    for day in 1...3 { try scratch.file("lake/ticks/x_2026110\(day)/a", "data") }
+    let told = Mutex<ProfileStatus?>(nil)
+    let watcher = LakeWatcher(lake: lake) { event in
+      switch event {
+      case .profiles(let statuses): told.withLock { $0 = statuses.last }
+      case .profile(let status): told.withLock { $0 = status }
+      default: break
+      }
+    }
+    watcher.start()
+    defer { watcher.request(.stop) }
+    try await waitUntil("the size") { told.withLock { $0?.usage?.files == 3 && $0?.isScanning == false } }
+    #expect(rename(place, place + ".away") == 0)
+    try await waitUntil("the loss") { told.withLock { $0?.lostData?.files == 3 && $0?.usage?.files == 0 } }
+    #expect(rename(place + ".away", place) == 0)
+    try await waitUntil("its end") { told.withLock { $0?.lostData == nil && $0?.usage?.files == 3 } }
+    try FileManager.default.removeItem(atPath: place + "/x_20261102")
+    try await waitUntil("one day less") { told.withLock { $0?.usage?.files == 2 } }
+  }
+
   @Test("tells of runs that begin, go on and end, and counts sizes while it says so")
   func runs() async throws {
     let lake = try lake()

@@ -11,7 +11,7 @@ struct LakeCoverageView {
     let room = page.room(in: area)
     let today = CalendarDay(model.now)
     let label = min(model.longestName + 2, max(6, area.width / 3))
-    let sums = area.width >= 100 ? 20 : 0
+    let sums = area.width >= 100 ? 24 : 0
     let width = max(1, area.width - label - sums)
     let wide = [3, 2].first { DayUsage.kept * $0 <= width } ?? 1
     let count = min(DayUsage.kept, width / wide)
@@ -103,7 +103,7 @@ struct LakeCoverageView {
     }
     guard let counts = row.status.coverage, counts.holes > 0 else { return }
     buffer.put(
-      model.labels.count(counts.holes, .hole), x: x + 10, y: y, width: 10, style: Style(.warning), alignment: .right)
+      model.labels.count(counts.holes, .hole), x: x + 11, y: y, width: 13, style: Style(.warning), alignment: .right)
   }
 
   private func drawFoot(_ day: CalendarDay, in foot: Rect, into buffer: inout ScreenBuffer) {
