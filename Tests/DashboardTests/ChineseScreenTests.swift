@@ -123,7 +123,8 @@ private struct Quoted {
   /// Words that are the same in both languages: programs, keys, what stands in configurations and command lines.
   private static let allowed: Set<String> = [
     "sluice", "rsync", "parquet", "kill", "cont", "editor", "pager", "enter", "space", "home", "down", "left", "right",
-    "pgup", "pgdn", "ctrl-b", "ctrl-f", "ctrl-o", "shift-tab", "auto", "null", "ingest", "bwlimit", "retention_days",
+    "pgup", "pgdn", "until", "ctrl-b", "ctrl-f", "ctrl-o", "shift-tab", "auto", "null", "ingest", "bwlimit",
+    "retention_days",
     "read-only",
     "max_parallel",
     "min_free",
