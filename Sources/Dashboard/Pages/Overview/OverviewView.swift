@@ -22,7 +22,9 @@ struct OverviewView {
         rest = below.splitTop(1).rest
       }
     }
-    rest = rest.splitTop(ProblemList(row: row, labels: model.labels, now: model.now).draw(in: rest, into: &buffer)).rest
+    let problems = ProblemList(
+      row: row, labels: model.labels, now: model.now, syncKey: model.keymap.keyName(for: .sync))
+    rest = rest.splitTop(problems.draw(in: rest, into: &buffer)).rest
     rest = rest.splitTop(drawTrouble(row, in: rest, into: &buffer)).rest
     guard !rest.isEmpty else { return }
     if area.width >= 100 {
