@@ -154,7 +154,7 @@ struct OverviewView {
     if let outlook = row.status.outlook(now: model.now), let schedule = profile.schedule {
       list.add(model.labels[.nextRun], nextRun(outlook, schedule))
     } else if let interval = SyncInterval(page.runs) {
-      list.add(model.labels[.interval], interval.line(model.labels, now: model.now))
+      list.add(model.labels[.interval], interval.line(model.labels, now: model.now, isRunning: row.isRunning))
     }
     list.add(model.labels[.data], data(row))
     if let future = row.status.usage?.futureDays { list.add("", StyledLine(model.labels.told(future), .warning)) }
