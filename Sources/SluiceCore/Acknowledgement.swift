@@ -150,7 +150,7 @@ extension ProfileStatus {
     case .acknowledged, .running, .never, .fine, .disabled: return nil
     }
     let runs = standingRuns.filter { $0.outcome != .success }.map(\.run)
-    var problems = Set(runs.flatMap(\.result.problems).map { "\($0.code): \(Self.withoutFigures($0.message))" })
+    var problems = Set(runs.flatMap(\.result.problems).map(\.terms))
     // No run said so, and a failure that was known before must not hide it.
     if isDataGone { problems.insert("data-gone") }
     problems.formUnion(recordProblems.map { "record: \($0)" })
@@ -183,10 +183,12 @@ extension ProfileStatus {
   package func acknowledgement(now: Date) -> Acknowledgement? {
     acknowledgement.flatMap { $0.holds(for: failure(now: now), now: now) ? $0 : nil }
   }
+}
 
-  /// A day more or a second longer is the same failure.
-  private static func withoutFigures(_ text: String) -> String {
-    text.split(omittingEmptySubsequences: false, whereSeparator: \.isNumber).filter { !$0.isEmpty }
-      .joined(separator: "#")
+extension RunProblem {
+  /// What it is, without its figures: a day more or a second longer is the same failure.
+  var terms: String {
+    let words = message.split(omittingEmptySubsequences: false, whereSeparator: \.isNumber).filter { !$0.isEmpty }
+    return "\(code): \(words.joined(separator: "#"))"
   }
 }

@@ -11,7 +11,14 @@ package struct RecentSyncs: Sendable, Equatable {
   package private(set) var repeats = 0
   /// When the first of these began; nil without one.
   package private(set) var since: Date?
+  /// Those of `repeats`, from the newest back, that ended for the newest's reason as well; 0 without one.
+  package private(set) var alike = 0
+  /// When the first of these began; nil without one.
+  package private(set) var alikeSince: Date?
+  /// Whether one of `repeats` has left no reason, so that nobody knows whether it was the newest's.
+  package private(set) var hasUntold = false
   private var newest: RunID?
+  private var reason: String?
 
   /// The ends of syncs, newest first, down to the first that ended otherwise than the newest at least.
   ///
@@ -24,11 +31,12 @@ package struct RecentSyncs: Sendable, Equatable {
   package mutating func add(_ run: PastRun) {
     guard run.record.task.transfers, newest.map({ $0 < run.record.id }) ?? true else { return }
     newest = run.record.id
-    if outcomes.last == run.result.outcome {
-      repeats += 1
-    } else {
-      (repeats, since) = (1, run.record.startedAt)
-    }
+    let reason = run.result.problems.last?.terms
+    let (isSame, isAlike) = (outcomes.last == run.result.outcome, reason == self.reason)
+    if isSame { repeats += 1 } else { (repeats, since) = (1, run.record.startedAt) }
+    if isSame, isAlike { alike += 1 } else { (alike, alikeSince) = (1, run.record.startedAt) }
+    hasUntold = isSame && hasUntold || reason == nil
+    self.reason = reason
     outcomes = (outcomes + [run.result.outcome]).suffix(Self.kept)
   }
 }

@@ -205,6 +205,44 @@ struct OverviewTests {
     }
   }
 
+  // MARK: Data that is gone
+
+  @Test(
+    "data that is gone stands first, with what to do, whatever the newest run says",
+    arguments: [
+      (
+        false, "Nothing is left in /data/lake/options, which held 393 files.",
+        "s fetches again what the source still has."
+      ),
+      (true, "The disk of /data/lake/options, which held 393 files, is not mounted.", "Mount it: findmnt -T"),
+    ])
+  func lostData(_ isDiskMissing: Bool, _ sentence: String, _ advice: String) throws {
+    let killed = RunProblem(code: "killed", message: "rsync was ended by someone else.")
+    for problem in [killed, nil] {
+      var status = Sample.statuses[4]
+      status.lostData = LostData(files: 393, isDiskMissing: isDiskMissing)
+      status.lastRun = Sample.past("options", .sync(), .interrupted, ago: 45, problem: problem)
+      let text = draw(Sample.model(width: 120, height: 36, statuses: [status])).text
+      let place = try #require(text.range(of: sentence))
+      #expect(text.contains("→ \(advice)"))
+      if problem != nil { #expect(try place.lowerBound < #require(text.range(of: "✗ rsync was ended")).lowerBound) }
+    }
+  }
+
+  @Test("data that is gone is no problem while a run may be fetching it again, and is told in Chinese")
+  func lostDataElsewhere() {
+    var status = Sample.statuses[4]
+    status.lostData = LostData(files: nil)
+    func problems(_ status: ProfileStatus) -> [String] {
+      let row = ProfileRow(status, now: Sample.now)
+      return ProblemList(row: row, labels: Labels(language: .chinese), now: Sample.now, syncKey: "s").problems
+        .map(\.message)
+    }
+    #expect(problems(status) == ["/data/lake/options 中已空无一物。"])
+    status.liveRun = Sample.live("options")
+    #expect(problems(status).isEmpty)
+  }
+
   // MARK: What came, and the log's end
 
   @Test("the log of another run than the one that went wrong is not shown as its end")

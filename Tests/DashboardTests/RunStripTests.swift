@@ -47,6 +47,26 @@ struct RunStripTests {
     #expect(RowNote.text(row, Labels(language: .english), now: Sample.now).hasPrefix("×") == (text != nil))
   }
 
+  @Test(
+    "before a reason only the ends of that reason count, and where some kept none the reason is that of now",
+    arguments: [
+      (["full", "lost", "lost"], "×2 since 11-20: lost"), (["full", "full", "lost"], "lost"),
+      (["lost", "lost", "lost"], "×3 since 11-19: lost"), ([nil, nil, "lost"], "×3 since 11-19, now: lost"),
+      ([nil, "lost", "lost"], "×2 since 11-20: lost"),
+    ] as [([String?], String)])
+  func reasons(_ reasons: [String?], _ note: String) {
+    var status = Sample.statuses[2]
+    let runs = reasons.reversed().enumerated().map { index, reason in
+      let problem = reason.map { RunProblem(code: "x", message: $0) }
+      return Sample.past("dex_swaps", .sync(), .failed, ago: 640 + Double(index) * 86_400, problem: problem)
+    }
+    status.lastRun = runs[0]
+    status.recentSyncs = RecentSyncs(newestFirst: runs)
+    let (row, labels) = (ProfileRow(status, now: Sample.now), Labels(language: .english))
+    #expect(RowNote.text(row, labels, now: Sample.now) == note)
+    #expect(row.standing(labels, now: Sample.now) == "×3 since 11-19")
+  }
+
   @Test("the Overview tells it beside the last sync")
   func overview() {
     var model = Sample.model(width: 120, height: 36)

@@ -90,6 +90,13 @@ struct AtomicFileTests {
     #expect(failure?.reason == "something of that name is there, and no directory")
   }
 
+  @Test("a file that is not to be written over is told as what it is, with what to do")
+  func existing() {
+    let failure = FileFailure(.write, path: "/d/run.log", code: EEXIST)
+    #expect(failure.description == "/d/run.log: cannot be written: there is a file of that name already")
+    #expect(failure.advice == "Choose another name")
+  }
+
   @Test(
     "splits a path at its last slash",
     arguments: [

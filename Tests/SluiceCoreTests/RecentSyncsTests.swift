@@ -39,6 +39,30 @@ struct RecentSyncsTests {
     #expect(recent.repeats == 40 && recent.since == Self.start.addingTimeInterval(1))
   }
 
+  /// Failures of these reasons, oldest first, a second apart; an empty one is none that was kept.
+  private static func failures(_ reasons: [String]) -> RecentSyncs {
+    let runs = reasons.enumerated().map { second, reason in
+      var run = run(second, .failed)
+      if !reason.isEmpty { run.result.problems = [RunProblem(code: "x", message: reason)] }
+      return run
+    }
+    return RecentSyncs(newestFirst: runs.reversed())
+  }
+
+  @Test(
+    "ends of the newest's reason are counted apart, whatever the figures in its words",
+    arguments: [
+      (["a", "a", "a"], 3, 0, false), (["a", "b", "b"], 2, 1, false), (["b", "a", "b"], 1, 2, false),
+      (["15 s", "20 s"], 2, 0, false), (["", "", "a"], 1, 2, true), (["", "a", "a"], 2, 1, true),
+      (["", ""], 2, 0, true),
+    ])
+  func reasons(_ reasons: [String], _ alike: Int, _ since: Int, _ hasUntold: Bool) {
+    let recent = Self.failures(reasons)
+    #expect(recent.repeats == reasons.count && recent.since == Self.start)
+    #expect(recent.alike == alike && recent.alikeSince == Self.start.addingTimeInterval(Double(since)))
+    #expect(recent.hasUntold == hasUntold)
+  }
+
   @Test("a run that is no sync, only looks, or is older than the newest changes nothing")
   func others() {
     let before = Self.syncs([.success, .failed])

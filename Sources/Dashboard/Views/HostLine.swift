@@ -54,7 +54,7 @@ struct HostLine {
       guard let run = status.lastSyncRun ?? status.lastRun, run.result.outcome == .failed,
         run.result.problems.last?.saysUnreached ?? false, contact.map({ $0 < run.result.endedAt }) ?? true
       else { return nil }
-      guard let first = status.recentSyncs?.since, status.recentSyncs?.outcomes.last == .failed,
+      guard let first = status.recentSyncs?.alikeSince, status.recentSyncs?.outcomes.last == .failed,
         contact.map({ $0 < first }) ?? true
       else { return run.record.startedAt }
       return first

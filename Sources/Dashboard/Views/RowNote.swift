@@ -13,7 +13,7 @@ enum RowNote {
     let same =
       model.isGrouped
       ? labels("as its host's line says", "见其主机行") : labels("the same as \(first)", "同 \(first)")
-    return [row.standing(labels, now: model.now), same].compactMap(\.self).joined(separator: labels(": ", "："))
+    return [row.standingReason(labels, now: model.now), same].compactMap(\.self).joined(separator: labels(": ", "："))
   }
 
   static func text(_ row: ProfileRow, _ labels: Labels, now: Date) -> String {
@@ -23,7 +23,7 @@ enum RowNote {
       row.status.lostData?.isDiskMissing ?? false
         ? labels("its disk is not mounted", "其磁盘未挂载") : labels("nothing is left in its directory", "其目录中已空无一物")
     case .failed, .refused, .interrupted, .partial:
-      [row.standing(labels, now: now), trouble(row, labels, now)].compactMap(\.self).joined(
+      [row.standingReason(labels, now: now), trouble(row, labels, now)].compactMap(\.self).joined(
         separator: labels(": ", "："))
     case .stale: staleness(row, labels, now: now)
     case .late: labels.missed(row.status, now: now) ?? ""

@@ -40,12 +40,28 @@ extension RecentSyncs {
 }
 
 extension ProfileRow {
-  /// How often in a row the last syncs ended as the state says, and since when: `×3 since 11-26`; nil for once.
+  /// How often in a row the last syncs ended as the state says, for whatever reason, and since when: `×3 since 11-26`; nil for once.
   func standing(_ labels: Labels, now: Date) -> String? {
     guard let recent = status.recentSyncs, let outcome = recent.outcomes.last, let since = recent.since,
       recent.repeats > 1, outcome != .success, outcome.rawValue == state.rawValue
     else { return nil }
-    let (times, start) = (TextFormat.grouped(recent.repeats), Figures.day(since, now: now))
+    return Self.times(recent.repeats, since: since, labels, now: now)
+  }
+
+  /// What stands before the reason of the newest sync: how often in a row it was the same one, and since when.
+  ///
+  /// Where some of the syncs have left no reason, all that ended so are counted, and the reason is that of now:
+  /// `×3 since 11-26, now`. nil where the reason was another before.
+  func standingReason(_ labels: Labels, now: Date) -> String? {
+    guard let all = standing(labels, now: now), let recent = status.recentSyncs, let since = recent.alikeSince,
+      status.troubledRun?.record.task.transfers ?? true
+    else { return nil }
+    if recent.alike > 1 { return Self.times(recent.alike, since: since, labels, now: now) }
+    return recent.hasUntold ? labels("\(all), now", "\(all)，现为") : nil
+  }
+
+  private static func times(_ count: Int, since: Date, _ labels: Labels, now: Date) -> String {
+    let (times, start) = (TextFormat.grouped(count), Figures.day(since, now: now))
     return labels("×\(times) since \(start)", "×\(times)，自 \(start)")
   }
 }

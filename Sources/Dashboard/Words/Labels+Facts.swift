@@ -73,6 +73,16 @@ extension Labels {
     return lost.isDiskMissing ? "\(directory) 的磁盘未挂载\(held)" : "\(directory) 中已空无一物\(held)"
   }
 
+  /// What to do about data that is gone.
+  func advice(_ lost: LostData, of directory: String, syncKey: String) -> String {
+    lost.isDiskMissing
+      ? self("Mount it: findmnt -T '\(directory)'", "请挂载：findmnt -T '\(directory)'")
+      : self(
+        "\(syncKey) fetches again what the source still has. First see whether a disk is missing there: "
+          + "findmnt -T '\(directory)'",
+        "\(syncKey) 重新取来源仍有的内容。请先查看该处是否缺少磁盘：findmnt -T '\(directory)'")
+  }
+
   /// That a scheduled sync has not begun; nil when none is missed.
   func missed(_ status: ProfileStatus, now: Date) -> String? {
     guard language == .chinese, let due = status.outlook(now: now)?.missedSince else {

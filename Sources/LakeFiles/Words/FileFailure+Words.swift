@@ -13,6 +13,7 @@ extension FileFailure: CustomStringConvertible {
     case ENOENT: "it does not exist"
     case ENOTDIR: "a part of the path is not a directory"
     case EEXIST where operation == .create: "something of that name is there, and no directory"
+    case EEXIST where operation == .write: "there is a file of that name already"
     case EISDIR: "it is a directory"
     case ELOOP: "it is a symbolic link, and links are not followed here"
     case ENOSPC where isOutOfFiles: "the disk can hold no more files (its inodes are used up)"
@@ -43,6 +44,7 @@ extension FileFailure: CustomStringConvertible {
     case ENOLCK:
       "On NFS, start its lock service (rpc-statd) or mount with local_lock=all; or set `state_dir` to a local disk"
     case EEXIST where operation == .create: "Move it away, or correct the path: ls -ld '\(path)'"
+    case EEXIST where operation == .write: "Choose another name"
     case EIO, ESTALE: "Check the disk: dmesg | tail"
     case EMFILE, ENFILE: "Raise the limit: ulimit -n"
     default: nil

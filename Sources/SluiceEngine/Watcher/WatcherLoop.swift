@@ -292,7 +292,7 @@ final class WatcherLoop {
     tellSummary()
     if followedLogs.contains(name) { worker.add(.logNews(name, past.record.id)) }
     if past.record.task.previewsSync {
-      worker.add(.answer(LakeQuestion(.preview, of: name)))
+      worker.add(.preview(name, past.record.id))
     } else {
       readSlowly(name)
     }

@@ -15,6 +15,8 @@ final class WatcherWorker: Sendable {
     /// How every profile's newest syncs ended.
     case recentSyncs
     case answer(LakeQuestion)
+    /// What a dry run that has just ended has planned; nothing is told of one that did not come so far.
+    case preview(String, RunID)
     /// What a run has added to the log that is followed.
     case logNews(String, RunID)
     case stop
@@ -82,6 +84,9 @@ final class WatcherWorker: Sendable {
       send(.recentSyncs(history.recentSyncs(of: lake.profiles.map(\.name)), of: lake))
     case .answer(let question):
       if let answer = answer(to: question, lake) { deliver(.answer(question, answer)) }
+    case .preview(let name, let id):
+      let answer = preview(of: RunDirectory(id: id, stateDirectory: lake.stateDirectory))
+      if let answer { deliver(.answer(LakeQuestion(.preview, of: name), answer)) }
     case .logNews(let name, let id): tellLogNews(name, id, lake)
     case .stop: break
     }
@@ -163,7 +168,18 @@ final class WatcherWorker: Sendable {
 
   private func preview(of name: String, _ lake: Lake) -> LakeAnswer? {
     let history = RunHistory(stateDirectory: lake.stateDirectory)
-    guard let directory = history.newestDirectory(profile: name, where: { $0.task.previewsSync }) else { return nil }
+    var answer: LakeAnswer?
+    // One that failed before it had a plan does not take the list of an older one away.
+    _ = history.newestDirectory(profile: name) { record in
+      guard record.task.previewsSync else { return false }
+      answer = preview(of: RunDirectory(id: record.id, stateDirectory: lake.stateDirectory))
+      return answer != nil
+    }
+    return answer
+  }
+
+  /// What one dry run has planned; nil where it did not come so far.
+  private func preview(of directory: RunDirectory) -> LakeAnswer? {
     var state = RunState()
     for event in directory.events() { state.fold(event) }
     return state.plan.map {

@@ -44,7 +44,7 @@ enum RunNote: Sendable, Equatable {
         + "here and was left alone."
     case .filesVanished: "Files vanished at the source while they were listed; one more pass."
     case .hostSays(let host, let text): "The login at \(host) is waiting; it says: \(text)"
-    case .resuming(let last): "The last sync (\(last.time)) was \(last.outcome.rawValue); resuming."
+    case .resuming(let last): "The last sync (\(last.time)) \(last.outcome.clause); this one goes on from what it left."
     case .lanes(let count, let files, let bytes, let reason):
       "Fetching \(TextFormat.counted(files, "file")) (\(ByteCount(bytes))) in \(count) lanes: \(reason.sentence)."
     case .oneLane(let reason): "Fetching with one rsync: \(reason.sentence)."
@@ -70,6 +70,17 @@ enum RunNote: Sendable, Equatable {
     case .ended: .stragglerEnded(processID: processID)
     case .replaced: .stragglerReplaced(processID: processID)
     case .unseen: .stragglerUnseen(processID: processID)
+    }
+  }
+}
+
+extension RunOutcome {
+  /// The outcome as what is said of a sync.
+  fileprivate var clause: String {
+    switch self {
+    case .success: "ended well"
+    case .failed: "failed"
+    case .partial, .refused, .interrupted: "was \(rawValue)"
     }
   }
 }

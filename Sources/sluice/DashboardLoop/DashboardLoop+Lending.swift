@@ -27,7 +27,7 @@ extension DashboardLoop {
     let home = opening.environment["HOME"] ?? ""
     let path = name.hasPrefix("~/") && !home.isEmpty ? home + name.dropFirst() : name
     do throws(FileFailure) {
-      guard !FileManager.default.fileExists(atPath: path) else { throw FileFailure(.create, path: path, code: EEXIST) }
+      guard !FileManager.default.fileExists(atPath: path) else { throw FileFailure(.write, path: path, code: EEXIST) }
       try AtomicFile.write(Data(text.utf8), to: path, mode: 0o600, isDurable: false)
       mailbox.post(.notice(LendingSentences.saved(path), isError: false))
     } catch {

@@ -220,6 +220,27 @@ struct LakeWatcherTests {
     try await wait("the strip") { $0.recentSyncs?.outcomes == [.partial, .success] }
   }
 
+  @Test("the list of a dry run stays when a newer one failed before it had one, which itself is told as no new list")
+  func olderPreview() async throws {
+    let lake = try lake()
+    let good = SampleRun(stateDirectory: lake.stateDirectory, task: .sync(.rehearsal))
+    let journal = try good.begin()
+    journal.append(.planned(PlanSummary()))
+    journal.end(RunResult(outcome: .success, startedAt: SampleRun.start, endedAt: SampleRun.start))
+    let bad = SampleRun(stateDirectory: lake.stateDirectory, task: .sync(.rehearsal), second: 60)
+    try bad.end(.failed)
+    let told = Mutex<[RunID]>([])
+    let worker = WatcherWorker { event in
+      if case .answer(_, .preview(let run, _, _)) = event { told.withLock { $0.append(run) } }
+    }
+    worker.lake = lake
+    worker.start()
+    defer { worker.stop() }
+    worker.add(.preview("ticks", bad.record.id))
+    worker.add(.answer(LakeQuestion(.preview, of: "ticks")))
+    try await waitUntil("the list") { told.withLock { $0 } == [good.record.id] }
+  }
+
   @Test("the kernel's notices are taken apart by watch, mask and name")
   func notices() {
     func bytes(_ watch: Int32, _ mask: UInt32, _ name: String) -> [UInt8] {

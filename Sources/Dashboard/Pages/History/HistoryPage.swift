@@ -141,7 +141,10 @@ struct HistoryPage: ListPage {
   func note(_ labels: Labels) -> String {
     let position = position(labels)
     guard let openRun, let all = runs?.all else { return position }
-    let files = lineCount == 0 ? "" : labels(", file \(position)", "，文件 \(position)")
+    // The list has the directories that came as well.
+    let isMixed = openRun.changes?.contains { $0.kind == .directory } ?? false
+    let entry = isMixed ? labels("entry", "条目") : labels("file", "文件")
+    let files = lineCount == 0 ? "" : labels(", \(entry) \(position)", "，\(entry) \(position)")
     let row = all.firstIndex { $0.record.id == openRun.run.record.id }
     guard let run = row.map({ labels.place($0 + 1, of: all.count) }) else { return labels("a run", "一次运行") + files }
     return labels("run \(run)", "运行 \(run)") + files

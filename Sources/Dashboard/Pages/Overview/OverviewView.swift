@@ -22,7 +22,9 @@ struct OverviewView {
         rest = below.splitTop(1).rest
       }
     }
-    rest = rest.splitTop(ProblemList(row: row, labels: model.labels, now: model.now).draw(in: rest, into: &buffer)).rest
+    let problems = ProblemList(
+      row: row, labels: model.labels, now: model.now, syncKey: model.keymap.keyName(for: .sync))
+    rest = rest.splitTop(problems.draw(in: rest, into: &buffer)).rest
     rest = rest.splitTop(drawTrouble(row, in: rest, into: &buffer)).rest
     guard !rest.isEmpty else { return }
     if area.width >= 100 {
@@ -152,7 +154,7 @@ struct OverviewView {
     if let outlook = row.status.outlook(now: model.now), let schedule = profile.schedule {
       list.add(model.labels[.nextRun], nextRun(outlook, schedule))
     } else if let interval = SyncInterval(page.runs) {
-      list.add(model.labels[.interval], interval.line(model.labels, now: model.now))
+      list.add(model.labels[.interval], interval.line(model.labels, now: model.now, isRunning: row.isRunning))
     }
     list.add(model.labels[.data], data(row))
     if let future = row.status.usage?.futureDays { list.add("", StyledLine(model.labels.told(future), .warning)) }

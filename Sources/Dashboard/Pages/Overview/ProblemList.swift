@@ -7,11 +7,26 @@ struct ProblemList {
   let row: ProfileRow
   let labels: Labels
   let now: Date
+  /// The key that starts a sync, as it is shown.
+  let syncKey: String
 
   /// At most this many problems; more are in the log.
   private static let shown = 3
 
-  var problems: [RunProblem] {
+  /// What is wrong, first of all that the data is gone, which a run's own problems do not say.
+  var problems: [RunProblem] { [lost].compactMap(\.self) + others }
+
+  /// Not while a run goes on: it may be fetching all of it again, and nobody counts meanwhile.
+  private var lost: RunProblem? {
+    guard row.liveRun == nil, let lost = row.status.lostData else { return nil }
+    let directory = row.status.profile.localPath
+    let told = labels.told(lost, of: directory)
+    return RunProblem(
+      code: "", message: told.prefix(1).uppercased() + told.dropFirst() + labels(".", "。"),
+      advice: labels.advice(lost, of: directory, syncKey: syncKey))
+  }
+
+  private var others: [RunProblem] {
     if let run = row.liveRun { return run.lastProblem.map { [$0] } ?? [] }
     if let past = row.status.troubledRun { return past.result.problems.reversed() }
     let errors = row.status.checkpoint?.errors ?? []

@@ -8,8 +8,10 @@ struct PreviewPage: ListPage {
 
   /// nil until a plan has come.
   private(set) var listing: PreviewListing?
+  /// nil where none is over, and until the past runs have come.
+  private var newestDryRun: PastRun?
 
-  var subjects: [LakeQuestion.Subject] { [.preview] }
+  var subjects: [LakeQuestion.Subject] { [.preview, .history] }
   // The end of a dry run brings the new preview by itself.
   var isStaleAfterRun: Bool { false }
 
@@ -18,10 +20,21 @@ struct PreviewPage: ListPage {
   }
 
   mutating func take(_ answer: LakeAnswer, to subject: LakeQuestion.Subject) {
+    if case .history(let runs) = answer {
+      newestDryRun = PastRuns(runs).all.first { $0.record.task.previewsSync }
+    }
     guard case .preview(let run, let summary, let changes) = answer else { return }
     // The same plan a second time leaves cursor, folds and filter as they are.
     guard listing?.run != run || listing?.summary != summary else { return }
     listing = PreviewListing(run: run, summary: summary, changes: changes)
+  }
+
+  /// The newest dry run, where it did not end well and the list is not its own; nil otherwise.
+  var failedDryRun: PastRun? {
+    guard let newest = newestDryRun, newest.result.outcome != .success,
+      listing.map({ $0.run < newest.record.id }) ?? true
+    else { return nil }
+    return newest
   }
 
   var place: ScrollState {
@@ -31,7 +44,10 @@ struct PreviewPage: ListPage {
 
   var lineCount: Int { listing?.rows.count ?? 0 }
 
-  func room(in area: Rect) -> PageRoom { PageRoom(area, head: area.height >= 5 ? 3 : 1) }
+  func room(in area: Rect) -> PageRoom {
+    let above = listing == nil || failedDryRun == nil ? 0 : FailedDryRun.rowsAboveList(in: area)
+    return PageRoom(area, head: above + (area.height >= 5 ? 3 : 1))
+  }
 
   mutating func moveSideways(forward: Bool) -> Bool {
     listing?.setFolded(!forward)

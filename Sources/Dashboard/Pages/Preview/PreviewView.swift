@@ -16,7 +16,13 @@ struct PreviewView {
       return
     }
     let room = page.room(in: area)
-    drawSums(listing, in: room.head, into: &buffer)
+    var head = room.head
+    if let run = page.failedDryRun {
+      let (above, below) = head.splitTop(FailedDryRun.rowsAboveList(in: area))
+      FailedDryRun(run: run, model: model).drawAboveList(in: above, into: &buffer)
+      head = below
+    }
+    drawSums(listing, in: head, into: &buffer)
     guard !listing.rows.isEmpty else {
       let filter = listing.filter
       let text =
@@ -41,6 +47,10 @@ struct PreviewView {
       buffer.put(
         labels("The preview comes when the source has been listed.", "列出来源之后显示预览。"), x: area.x, y: area.y + used,
         width: area.width, style: Style(.muted))
+      return
+    }
+    if let failed = page.failedDryRun {
+      FailedDryRun(run: failed, model: model).draw(in: area, into: &buffer)
       return
     }
     let name = row.name
