@@ -58,6 +58,7 @@ struct FleetHostTests {
       Issue.record("no row in \(line)")
       return
     }
+    #expect(row.sourceHost == "h" && row.pending == 0)
     #expect(row.profile == "ticks" && row.sizeBytes == 4096 && row.state == status.state(now: Date()))
     let removal = RunJSON.line(of: StatusStream.Removal(profile: "ticks")).text
     #expect(FleetDocument.news(Array(removal.utf8)) == .removed(profile: "ticks"))

@@ -56,6 +56,9 @@ struct FleetView {
       buffer.put(
         buffer.glyphs.cursor, x: rows.x, y: y, width: 1, style: Style(.selectionText, on: .selectionBackground, .bold))
     }
+    if let nothing = model.nothingShown, model.lines.count < rows.height {
+      buffer.put(nothing, x: rows.x + 1, y: rows.y + model.lines.count, width: rows.width - 2, style: Style(.muted))
+    }
     if Self.isFramed(model) { buffer.scrollBar(place, x: area.right, y: rows.y, height: rows.height) }
   }
 
@@ -221,7 +224,18 @@ struct FleetView {
       let used = buffer.put(
         "\(model.labels[.filter]):", x: 1, y: area.y, width: area.width - 1,
         style: Style(.accent, on: .footerBackground, .bold))
-      let x = entry.draw(in: &buffer, x: used + 2, y: area.y, width: max(0, area.width - used - 3), style: ground)
+      let problem = model.filterProblem
+      let hint = problem ?? model.labels[.entryKeys]
+      let hintWidth = CharacterWidth.of(hint)
+      let room = max(0, area.width - used - 3)
+      let isRoomy = room >= hintWidth + 26
+      let x = entry.draw(
+        in: &buffer, x: used + 2, y: area.y, width: isRoomy ? room - hintWidth - 2 : room, style: ground)
+      if isRoomy {
+        buffer.put(
+          hint, x: area.width - hintWidth - 1, y: area.y, width: hintWidth,
+          style: Style(problem == nil ? .muted : .warning, on: .footerBackground))
+      }
       return CursorPlace(x: x, y: area.y)
     }
     if let message = model.message {

@@ -121,6 +121,8 @@ struct StatusCommand: ParsableCommand {
 struct StatusDocument: Encodable {
   var profile: String
   var state: String
+  /// The host the data comes from.
+  var sourceHost: String
   /// Only false, where the configuration has the profile no longer and a run of it goes on; else left out.
   var configured: Bool?
   var lastSyncTime: String?
@@ -158,6 +160,7 @@ struct StatusDocument: Encodable {
   init(_ status: ProfileStatus, now: Date) {
     profile = status.profile.name
     state = status.state(now: now).rawValue
+    sourceHost = status.profile.source.host
     configured = status.isConfigured ? nil : false
     lastSyncTime = status.lastSync?.time
     lastSyncStatus = status.lastSync?.outcome.rawValue
@@ -187,6 +190,7 @@ struct StatusDocument: Encodable {
 
   enum CodingKeys: String, CodingKey {
     case profile, state, configured, recent, files, run, progress, problems, acknowledged, unread
+    case sourceHost = "source_host"
     case lastSyncTime = "last_sync_time"
     case lastSyncStatus = "last_sync_status"
     case lastSuccessTime = "last_success_time"

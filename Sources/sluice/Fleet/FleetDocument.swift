@@ -12,6 +12,8 @@ struct FleetDocument: Decodable {
   let sizeBytes: Int64?
   let missingDays: Int?
   let shortDays: Int?
+  let pendingMarkers: Int?
+  let sourceHost: String?
   let problems: [RunProblem]?
   let progress: LiveProgress?
 
@@ -30,6 +32,7 @@ struct FleetDocument: Decodable {
     return FleetRow(
       profile: profile, state: state, progress: progress,
       lastSuccess: lastSuccessTime.flatMap { TextFormat.date(utc: $0) }, sizeBytes: sizeBytes, holes: holes,
+      pending: pendingMarkers, sourceHost: sourceHost,
       note: progress?.currentFile ?? (isTroubled ? problems?.last?.message : nil) ?? "")
   }
 }

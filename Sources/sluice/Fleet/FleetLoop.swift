@@ -45,8 +45,8 @@ final class FleetLoop {
     let settings = DashboardOpening.settings(
       opening.look, opening.environment, isASCII: terminal.glyphs.isASCII, theme: theme.name)
     model = FleetModel(
-      names: FleetLake.names(opening.lakes), settings: settings, width: terminal.width, height: terminal.height,
-      now: Date())
+      names: FleetLake.names(opening.lakes), settings: settings, filter: opening.look.filter ?? "",
+      width: terminal.width, height: terminal.height, now: Date())
   }
 
   /// Runs until the operator quits, a signal ends the process, or the terminal is gone.
@@ -169,8 +169,11 @@ final class FleetLoop {
   /// Shows the dashboard of a lake of this machine until its operator leaves it, on the same terminal.
   private func open(_ access: LakeAccess) {
     let mailbox = EventMailbox()
+    var look = opening.look
+    // It was meant for the common table; the lake's own has the one that was kept there.
+    look.filter = nil
     let lake = DashboardOpening(
-      look: opening.look, environment: opening.environment, themes: opening.themes, themeName: theme.name,
+      look: look, environment: opening.environment, themes: opening.themes, themeName: theme.name,
       isASCII: terminal.glyphs.isASCII,
       reading: ConfigurationReading(path: access.lake.configurationPath) { mailbox.wake() }, mailbox: mailbox)
     do {
