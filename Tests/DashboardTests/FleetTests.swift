@@ -72,13 +72,13 @@ struct FleetTests {
     #expect(!Self.text(model).contains { $0.contains("gone since") })
   }
 
-  @Test("Enter opens the lake of the line under the cursor, q ends, r asks again")
+  @Test("Enter opens the lake of the line under the cursor on its profile, q ends, r asks again")
   func keys() {
     var model = Self.model()
-    #expect(model.update(.key(.enter)) == [.open(lake: 2)])
+    #expect(model.update(.key(.enter)) == [.open(lake: 2, profile: nil)])
     #expect(model.update(.key(.character("r"))) == [.ask(lake: 2)])
     _ = model.update(.key(.down))
-    #expect(model.update(.key(.enter)) == [.open(lake: 0)])
+    #expect(model.update(.key(.enter)) == [.open(lake: 0, profile: "dex_swaps")])
     #expect(model.update(.key(.character("q"))) == [.quit])
   }
 

@@ -35,13 +35,17 @@ struct FleetHostTests {
   @Test("are asked in words that the shell there takes apart into the same")
   func words() async throws {
     let host = try #require(FleetHost("ops@tokyo:/etc/it's $(date).yml"))
-    for words in [host.statusWords(program: "/opt/my sluice"), host.dashboardWords(program: "x", isReadOnly: true)] {
+    let dashboard = host.dashboardWords(program: "x", isReadOnly: true, profile: "a")
+    for words in [host.statusWords(program: "/opt/my sluice"), dashboard] {
       let line = try #require(words.last)
       #expect(Array(words.suffix(3).prefix(2)) == ["--", "ops@tokyo"])
       let heard = try await ProcessRunner.run("/bin/sh", ["-c", "for word in \(line); do echo \"$word\"; done"])
       #expect(heard.text.contains("/etc/it's $(date).yml\n"))
     }
     #expect(host.statusWords(program: "x").contains("BatchMode=yes"))
+    let opened = host.dashboardWords(program: "x", isReadOnly: false, profile: "行情 b").last
+    #expect(opened?.hasPrefix("x dashboard --profile '行情 b' --config ") == true, "\(opened ?? "")")
+    #expect(host.dashboardWords(program: "x", isReadOnly: true, profile: nil).last?.contains("--profile") == false)
   }
 
   @Test("tell of themselves in lines that are read as they were meant; other words are passed over")

@@ -183,6 +183,12 @@ package struct FleetModel: Sendable {
       ?? labels("No profile matches \"\(filter)\". Esc clears the filter.", "没有符合“\(filter)”的配置项。Esc 清除筛选。")
   }
 
+  /// The profile of a line; nil for a line about a lake.
+  private func profile(of line: Line) -> String? {
+    guard case .row(let lake, let row) = line, lakes[lake].rows.indices.contains(row) else { return nil }
+    return lakes[lake].rows[row].profile
+  }
+
   /// The line under the cursor.
   var selected: Line? { lines.indices.contains(table.selection) ? lines[table.selection] : nil }
 
@@ -197,7 +203,7 @@ package struct FleetModel: Sendable {
     case .character("G"): table.end()
     case .character("/"): entry = TextField(filter, limit: 100)
     case .escape: use("")
-    case .enter: return (selected?.lake).map { [.open(lake: $0)] } ?? []
+    case .enter: return selected.map { [.open(lake: $0.lake, profile: profile(of: $0))] } ?? []
     case .character("r"):
       return (selected?.lake).map { [.ask(lake: $0)] } ?? []
     default: _ = table.handle(key)
