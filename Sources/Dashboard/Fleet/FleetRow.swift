@@ -67,6 +67,15 @@ package struct FleetRow: Sendable, Equatable {
       note: row.isRunning ? RowNote.ofRun(row, labels) : RowNote.text(row, labels, now: now), isHeld: row.isHeld)
   }
 
+  /// What is said of missing and short days; nil when there are none.
+  ///
+  /// - Parameters:
+  ///   - gaps: As they were counted.
+  ///   - language: Of the sentence.
+  package static func note(of gaps: CoverageCounts, language: Lake.Language) -> String? {
+    Labels(language: language).told(gaps)
+  }
+
   /// Whether it is in another state than before, or at another step: what is shown at once.
   func hasTurned(from before: FleetRow) -> Bool {
     state != before.state || phase != before.phase || isHeld != before.isHeld

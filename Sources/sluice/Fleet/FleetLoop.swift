@@ -91,7 +91,9 @@ final class FleetLoop {
       watchers[index] = watcher
       watcher.start()
     case .host(let host):
-      let feed = FleetHostFeed(host.statusWords(program: opening.program)) { mailbox.post($0, of: index) }
+      let feed = FleetHostFeed(host.statusWords(program: opening.program), language: language) {
+        mailbox.post($0, of: index)
+      }
       feeds[index] = feed
       feed.start()
     }
