@@ -183,6 +183,30 @@ struct FleetTests {
     #expect(!model.isUrgent && Self.shown(model) == ["swaps", "ticks"])
   }
 
+  @Test("? lists the keys that work, on a low screen line by line; any other key closes the list and does nothing else")
+  func help() {
+    var model = Self.model()
+    #expect(Self.text(model).last?.contains("? help") == true)
+    _ = model.update(.key(.character("?")))
+    for row in FleetHelp.rows { #expect(Self.text(model).contains { $0.contains(row.does.english) }) }
+    #expect(model.update(.key(.character("q"))) == [])
+    #expect(model.help == nil)
+    model = Self.model(height: 8)
+    _ = model.update(.key(.character("?")))
+    #expect(!Self.text(model).contains { $0.contains("quit; runs go on") })
+    _ = model.update(.key(.end))
+    #expect(Self.text(model).contains { $0.contains("quit; runs go on") })
+    _ = model.update(.key(.escape))
+    #expect(model.help == nil)
+  }
+
+  @Test(": says that there is no palette, and what there is")
+  func palette() {
+    var model = Self.model()
+    #expect(model.update(.key(.character(":"))) == [])
+    #expect(Self.text(model).last?.contains("No palette here: Enter opens a lake, ? lists the keys.") == true)
+  }
+
   @Test(
     "every size is drawn, in ASCII and in Chinese too", arguments: [(0, 0), (1, 1), (20, 5), (80, 24), (200, 50)])
   func sizes(_ width: Int, _ height: Int) {
@@ -195,6 +219,8 @@ struct FleetTests {
       _ = model.update(.key(.character("/")))
       _ = draw(model)
       #expect(height < 2 || cursorPlace(model) != nil)
+      for key in [Key.escape, .character("?")] { _ = model.update(.key(key)) }
+      _ = draw(model)
     }
   }
 }

@@ -47,6 +47,8 @@ package struct FleetModel: Sendable {
   private var profileFilter = ProfileFilter("", ofSeveralLakes: true)
   /// The filter while it is typed.
   private(set) var entry: TextField?
+  /// Where the list of keys stands; nil while it is not open.
+  private(set) var help: ScrollState?
   private(set) var message: String?
   /// Whether the news that came last say more than other figures, so that they are shown at once.
   package private(set) var isUrgent = false
@@ -85,6 +87,7 @@ package struct FleetModel: Sendable {
     case .key(let key):
       message = nil
       isUntouched = false
+      if help != nil { return pressInHelp(key) }
       return entry == nil ? press(key) : type(key)
     case .resized(let width, let height): (self.width, self.height) = (max(0, width), max(0, height))
     case .news(let lake, let news): take(news, of: lake)
@@ -94,6 +97,7 @@ package struct FleetModel: Sendable {
       if profileFilter.dependsOnTime { arrange() }
     }
     table.update(count: lines.count, height: FleetView.rows(self))
+    help?.update(count: FleetHelp.rows.count, height: FleetHelp.height(height))
     return []
   }
 
@@ -201,12 +205,28 @@ package struct FleetModel: Sendable {
     case .character("j"): table.move(by: 1)
     case .character("g"): table.home()
     case .character("G"): table.end()
+    case .character("?"): help = ScrollState(count: FleetHelp.rows.count, height: FleetHelp.height(height))
+    case .character(":"):
+      message = labels("No palette here: Enter opens a lake, ? lists the keys.", "此处没有命令面板：enter 打开数据湖，? 列出按键。")
     case .character("/"): entry = TextField(filter, limit: 100)
     case .escape: use("")
     case .enter: return selected.map { [.open(lake: $0.lake, profile: profile(of: $0))] } ?? []
     case .character("r"):
       return (selected?.lake).map { [.ask(lake: $0)] } ?? []
     default: _ = table.handle(key)
+    }
+    return []
+  }
+
+  /// Moves in the list of keys; any key but those that move closes it.
+  private mutating func pressInHelp(_ key: Key) -> [FleetEffect] {
+    switch key {
+    case .control("c"): return [.quit]
+    case .control("z"): return [.suspend]
+    case .control("l"): return [.repaint]
+    case .character("k"): help?.move(by: -1)
+    case .character("j"): help?.move(by: 1)
+    default: if help?.handle(key) != true { help = nil }
     }
     return []
   }

@@ -8,6 +8,9 @@ package import TerminalUI
 package func draw(_ model: FleetModel) -> ScreenBuffer {
   var buffer = ScreenBuffer(width: model.width, height: model.height, glyphs: model.isASCII ? .ascii : .unicode)
   FleetView(model: model).draw(into: &buffer)
+  if let help = model.help, model.height > 0, model.width > 0 {
+    FleetHelp(labels: model.labels, place: help).draw(into: &buffer)
+  }
   if model.isASCII { buffer.reduceToASCII() }
   return buffer
 }
@@ -244,8 +247,10 @@ struct FleetView {
         style: Style(.warning, on: .footerBackground, .bold))
       return nil
     }
-    let keys: [(String, Label)] = [("enter", .openLake), ("/", .filtering), ("r", .askAgain), ("q", .leaving)]
-    FooterBar(items: keys.map { FooterItem(key: $0.0, label: "\(model.labels[$0.1]) ") }, pinnedCount: 1)
+    let keys: [(String, Label)] = [
+      ("enter", .openLake), ("/", .filtering), ("r", .askAgain), ("q", .leaving), ("?", .listingKeys),
+    ]
+    FooterBar(items: keys.map { FooterItem(key: $0.0, label: "\(model.labels[$0.1]) ") }, pinnedCount: 2)
       .draw(in: &buffer, x: 0, y: area.y, width: area.width)
     return nil
   }
