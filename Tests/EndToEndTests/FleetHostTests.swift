@@ -98,9 +98,9 @@ struct FleetHostTests {
     let line = RunJSON.line(of: StatusStream.Removal(profile: "swaps")).text
     let program = "#!/bin/sh\necho 'Welcome!'\necho '\(line)'\necho 'Connection closed by tokyo' >&2\nexit 255\n"
     try lake.write("ssh", program)
-    #expect(chmod(lake.path("ssh"), 0o755) == 0)
     let heard = Heard()
-    let feed = FleetHostFeed([lake.path("ssh")], language: .english) { heard.add($0) }
+    // Read by the shell, not executed: a child of another test may still hold the file that was just written.
+    let feed = FleetHostFeed(["/bin/sh", lake.path("ssh")], language: .english) { heard.add($0) }
     feed.start()
     try await waitUntil("the end of the first login") { heard.all.count == 2 }
     feed.askAgain()
