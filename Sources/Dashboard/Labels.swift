@@ -65,6 +65,7 @@ enum Label: String, Sendable, CaseIterable {
   case filtering = "filter"
   case askAgain = "ask again"
   case leaving = "quit"
+  case listingKeys = "help"
   case byHost = "by host"
   /// Before how long ago a host was last spoken with.
   case reached
@@ -125,7 +126,7 @@ enum Label: String, Sendable, CaseIterable {
     .disk: "磁盘", .help: "帮助", .themes: "主题", .search: "搜索", .filter: "筛选",
     .palette: "执行", .copies: "复制", .messages: "消息", .frozen: "已冻结", .commands: "命令", .columns: "列",
     .lake: "数据湖", .lakes: "数据湖", .gone: "失联，始于", .asking: "询问中", .noProfilesYet: "没有配置项",
-    .openLake: "打开其界面", .filtering: "筛选", .askAgain: "重新询问", .leaving: "退出",
+    .openLake: "打开其界面", .filtering: "筛选", .askAgain: "重新询问", .leaving: "退出", .listingKeys: "帮助",
     .byHost: "按主机", .reached: "已连通", .notReached: "未连通，始于", .noneReached: "尚未连通",
     .fullAbout: "预计写满", .highest: "至", .notWell: "未成功",
     .byState: "按状态", .bySize: "按大小", .calendar: "日历", .calendarBySize: "日历，按大小", .wholeLake: "全部配置项",

@@ -70,6 +70,7 @@ struct ChineseScreenTests {
     quoted.add(statuses.map(\.profile.source.address))
     quoted.add(Sample.summary)
     quoted.add(FleetTests.names + ["tokyo-1", "desk", "ticks", "swaps", FleetTests.reason])
+    quoted.add(FleetHelp.rows.flatMap { $0.keys.split(separator: " ").map(String.init) })
     // What the name of a saved log is made of.
     quoted.add("~/cex_ticks-\(Sample.id(185).text).log")
     // What markers are in trouble with is told in the engine's words.
@@ -92,6 +93,10 @@ struct ChineseScreenTests {
     screens.append(draw(model).text)
     _ = model.update(.key(.enter))
     screens.append(draw(model).text)
+    for key in ["?", "esc", ":"] {
+      _ = Key(spelling: key).map { model.update(.key($0)) }
+      screens.append(draw(model).text)
+    }
     for text in screens {
       let strangers = Self.quoted.strangers(in: text, besides: "zz")
       #expect(strangers.isEmpty, "\(strangers)\n\(text)")

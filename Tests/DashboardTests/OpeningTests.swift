@@ -46,6 +46,35 @@ struct OpeningTests {
     #expect(Sample.press(&model, "Q") == [.quit])
   }
 
+  @Test(
+    "the cursor begins on the profile that was asked for, and stays there; one that is not to be had is told",
+    arguments: [
+      ("klines", "", "klines", nil),
+      ("nobody", "", nil, "There is no profile nobody here; the cursor is on the first row."),
+      ("klines", "state:failed", nil, "The filter hides klines; the cursor is on the first row."),
+    ] as [(String, String, String?, String?)])
+  func firstProfile(_ name: String, _ filter: String, _ chosen: String?, _ message: String?) {
+    var model = model()
+    let settings = DashboardSettings(choice: TableChoice(filter: filter), firstProfile: name)
+    _ = update(&model, .configured(settings))
+    _ = update(&model, .lake(.profiles(Sample.statuses)))
+    let first = model.visible.first.map { model.rows[$0].name }
+    #expect(model.selectedName == chosen ?? first && model.message?.text == message)
+    #expect(chosen == nil || first != chosen)
+    // What comes later moves it no more.
+    _ = update(&model, .lake(.profiles(Sample.statuses.reversed())))
+    #expect(model.selectedName == chosen ?? first)
+  }
+
+  @Test("a key that comes before the profiles leaves the cursor where it is")
+  func firstProfileAfterKey() {
+    var model = model()
+    _ = update(&model, .configured(DashboardSettings(firstProfile: "klines")))
+    _ = Sample.press(&model, "j")
+    _ = update(&model, .lake(.profiles(Sample.statuses)))
+    #expect(model.selectedName != "klines")
+  }
+
   @Test("a keymap that cannot be used is told")
   func problem() {
     var model = model()

@@ -23,6 +23,10 @@ struct ArgumentTests {
       ("dashboard --host -oProxyCommand=x", "sluice: "),
       ("dashboard --host tokyo:", "sluice: --host tokyo: is no host: it is user@host, or user@host:/path/of/its"),
       ("dashboard --host tokyo --once", "sluice: Several lakes are shown on a terminal only."),
+      (
+        "dashboard --host tokyo --profile ticks", "sluice: --profile names a profile of one lake, and several are to be"
+      ),
+      ("dashboard --once --profile ticks", "sluice: --profile puts the cursor on a profile, and there is none without"),
       ("sync --detach --json", "sluice: --detach returns before there is a result: leave --json out."),
       ("coverage --learn --since 2026-01-01", "sluice: --learn looks at all days: leave --since and --until out."),
       ("dashboard --once --plain", "sluice: --once ends at once, and --plain goes on: use one of them."),

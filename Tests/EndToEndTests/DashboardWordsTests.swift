@@ -9,6 +9,7 @@ struct DashboardWordsTests {
     arguments: [
       "dashboard", "dashboard --config lake.yml", "dashboard --theme nord --read-only --ascii --config a=b",
       "dashboard --ascii --theme nord", "dashboard --filter state:failed --lively",
+      "dashboard --profile ticks --config a",
     ])
   func same(_ line: String) throws {
     let words = line.split(separator: " ").map(String.init)
@@ -44,7 +45,8 @@ struct DashboardWordsTests {
       "--help", "--version", "--theme nord", "--read-only", "dashboard --once", "dashboard --plain", "dashboard --help",
       "dashboard --host tokyo", "dashboard --config", "dashboard --config --ascii", "dashboard --config a --config b",
       "dashboard --config=a",
-      "dashboard dashboard", "dashboard --theme", "dashboard --filter", "dashboard --filter age>soon",
+      "dashboard dashboard", "dashboard --theme", "dashboard --profile", "dashboard --profile=a", "dashboard --filter",
+      "dashboard --filter age>soon",
       "dashboard --unknown", "status", "dashboard --", "dashboard -h",
     ])
   func others(_ line: String) {

@@ -196,7 +196,7 @@ _sluice_dashboard() {
     repeating_flags=()
     non_repeating_flags=(--verbose --read-only --lively --ascii --once --plain --version -h --help)
     repeating_options=(--host)
-    non_repeating_options=(--config --remote-program --theme --filter)
+    non_repeating_options=(--config --remote-program --theme --filter --profile)
     __sluice_offer_flags_options 0
 
     # Offer option value completions
@@ -216,6 +216,10 @@ _sluice_dashboard() {
         return
         ;;
     '--filter')
+        return
+        ;;
+    '--profile')
+        __sluice_add_completions -W "$(__sluice_custom_complete ---completion dashboard -- --profile "${COMP_CWORD}" "$(__sluice_cursor_index_in_current_word)")"
         return
         ;;
     esac
@@ -809,7 +813,7 @@ _sluice_demo() {
     repeating_flags=()
     non_repeating_flags=(--read-only --lively --ascii --once --plain --version -h --help)
     repeating_options=()
-    non_repeating_options=(--theme --filter --rate)
+    non_repeating_options=(--theme --filter --profile --rate)
     __sluice_offer_flags_options 0
 
     # Offer option value completions
@@ -819,6 +823,10 @@ _sluice_demo() {
         return
         ;;
     '--filter')
+        return
+        ;;
+    '--profile')
+        __sluice_add_completions -W "$(__sluice_custom_complete ---completion demo -- --profile "${COMP_CWORD}" "$(__sluice_cursor_index_in_current_word)")"
         return
         ;;
     '--rate')

@@ -23,7 +23,7 @@ function __sluice_parse_tokens -S
         __sluice_parse_subcommand 0 'config=' 'verbose' 'version' 'h/help'
         switch $unparsed_tokens[1]
         case 'dashboard'
-            __sluice_parse_subcommand 0 'config=' 'verbose' 'host=+' 'remote-program=' 'read-only' 'theme=' 'filter=' 'lively' 'ascii' 'once' 'plain' 'version' 'h/help'
+            __sluice_parse_subcommand 0 'config=' 'verbose' 'host=+' 'remote-program=' 'read-only' 'theme=' 'filter=' 'profile=' 'lively' 'ascii' 'once' 'plain' 'version' 'h/help'
         case 'sync'
             __sluice_parse_subcommand -r 1 'config=' 'verbose' 'all' 'dry-run' 'no-ingest' 'no-cleanup' 'bwlimit=' 'max-duration=' 'lanes=' 'force-delete' 'detach' 'json' 'version' 'h/help'
         case 'ingest'
@@ -65,7 +65,7 @@ function __sluice_parse_tokens -S
         case 'init'
             __sluice_parse_subcommand 0 'output=' 'force' 'root=' 'host=' 'port=' 'user=' 'key=' 'host-key=' 'remote-root=' 'name=' 'days=' 'ingest' 'no-ingest' 'schedule=' 'offline' 'version' 'h/help'
         case 'demo'
-            __sluice_parse_subcommand 0 'read-only' 'theme=' 'filter=' 'lively' 'ascii' 'once' 'plain' 'rate=' 'version' 'h/help'
+            __sluice_parse_subcommand 0 'read-only' 'theme=' 'filter=' 'profile=' 'lively' 'ascii' 'once' 'plain' 'rate=' 'version' 'h/help'
         case 'help'
             __sluice_parse_subcommand -r 1 'version'
         end
@@ -155,6 +155,7 @@ complete -c 'sluice' -n '__sluice_should_offer_completions_for_flags_or_options 
 complete -c 'sluice' -n '__sluice_should_offer_completions_for_flags_or_options "sluice dashboard" read-only' -l 'read-only' -d 'No key that starts, stops or steers anything works.'
 complete -c 'sluice' -n '__sluice_should_offer_completions_for_flags_or_options "sluice dashboard" theme' -l 'theme' -d 'The theme; `t` in the dashboard lists them.' -rfka '(__sluice_custom_completion ---completion dashboard -- --theme (count (__sluice_tokens -pc)) (__sluice_tokens -tC))'
 complete -c 'sluice' -n '__sluice_should_offer_completions_for_flags_or_options "sluice dashboard" filter' -l 'filter' -d 'Only these profiles: words as after `/` in the dashboard, such as \'gate state:failed age>2d !old\'.' -rfka ''
+complete -c 'sluice' -n '__sluice_should_offer_completions_for_flags_or_options "sluice dashboard" profile' -l 'profile' -d 'Put the cursor on this profile at the start.' -rfka '(__sluice_custom_completion ---completion dashboard -- --profile (count (__sluice_tokens -pc)) (__sluice_tokens -tC))'
 complete -c 'sluice' -n '__sluice_should_offer_completions_for_flags_or_options "sluice dashboard" lively' -l 'lively' -d 'Figures move every second instead of every five; about four times the bytes on a slow link (key L).'
 complete -c 'sluice' -n '__sluice_should_offer_completions_for_flags_or_options "sluice dashboard" ascii' -l 'ascii' -d 'Draw with ASCII only.'
 complete -c 'sluice' -n '__sluice_should_offer_completions_for_flags_or_options "sluice dashboard" once' -l 'once' -d 'Print the table once as plain text and end.'
@@ -352,6 +353,7 @@ complete -c 'sluice' -n '__sluice_should_offer_completions_for_flags_or_options 
 complete -c 'sluice' -n '__sluice_should_offer_completions_for_flags_or_options "sluice demo" read-only' -l 'read-only' -d 'No key that starts, stops or steers anything works.'
 complete -c 'sluice' -n '__sluice_should_offer_completions_for_flags_or_options "sluice demo" theme' -l 'theme' -d 'The theme; `t` in the dashboard lists them.' -rfka '(__sluice_custom_completion ---completion demo -- --theme (count (__sluice_tokens -pc)) (__sluice_tokens -tC))'
 complete -c 'sluice' -n '__sluice_should_offer_completions_for_flags_or_options "sluice demo" filter' -l 'filter' -d 'Only these profiles: words as after `/` in the dashboard, such as \'gate state:failed age>2d !old\'.' -rfka ''
+complete -c 'sluice' -n '__sluice_should_offer_completions_for_flags_or_options "sluice demo" profile' -l 'profile' -d 'Put the cursor on this profile at the start.' -rfka '(__sluice_custom_completion ---completion demo -- --profile (count (__sluice_tokens -pc)) (__sluice_tokens -tC))'
 complete -c 'sluice' -n '__sluice_should_offer_completions_for_flags_or_options "sluice demo" lively' -l 'lively' -d 'Figures move every second instead of every five; about four times the bytes on a slow link (key L).'
 complete -c 'sluice' -n '__sluice_should_offer_completions_for_flags_or_options "sluice demo" ascii' -l 'ascii' -d 'Draw with ASCII only.'
 complete -c 'sluice' -n '__sluice_should_offer_completions_for_flags_or_options "sluice demo" once' -l 'once' -d 'Print the table once as plain text and end.'

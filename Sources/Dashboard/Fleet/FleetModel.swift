@@ -44,8 +44,11 @@ package struct FleetModel: Sendable {
   /// Whether no key was pressed yet: until then the cursor stays on the first line, whatever comes to stand there.
   private var isUntouched = true
   private(set) var filter = ""
+  private var profileFilter = ProfileFilter("", ofSeveralLakes: true)
   /// The filter while it is typed.
   private(set) var entry: TextField?
+  /// Where the list of keys stands; nil while it is not open.
+  private(set) var help: ScrollState?
   private(set) var message: String?
   /// Whether the news that came last say more than other figures, so that they are shown at once.
   package private(set) var isUrgent = false
@@ -55,16 +58,19 @@ package struct FleetModel: Sendable {
   /// - Parameters:
   ///   - names: What the lakes are called, in the order of the command line.
   ///   - settings: How it looks.
+  ///   - filter: Which profiles it shows at first.
   ///   - width: Columns, 0 or more.
   ///   - height: Rows, 0 or more.
   ///   - now: The time of the start.
-  package init(names: [String], settings: DashboardSettings, width: Int, height: Int, now: Date) {
+  package init(
+    names: [String], settings: DashboardSettings, filter: String = "", width: Int, height: Int, now: Date
+  ) {
     labels = Labels(language: settings.language)
     isASCII = settings.isASCII
     hostName = settings.hostName
     lakes = names.map { KnownLake(name: $0) }
     (self.width, self.height, self.now) = (max(0, width), max(0, height), now)
-    arrange()
+    use(filter)
   }
 
   /// When the clock's next minute begins: nothing else changes the screen by itself.
@@ -81,13 +87,17 @@ package struct FleetModel: Sendable {
     case .key(let key):
       message = nil
       isUntouched = false
+      if help != nil { return pressInHelp(key) }
       return entry == nil ? press(key) : type(key)
     case .resized(let width, let height): (self.width, self.height) = (max(0, width), max(0, height))
     case .news(let lake, let news): take(news, of: lake)
     case .notice(let text): message = text
-    case .tick(let moment): now = moment
+    case .tick(let moment):
+      now = moment
+      if profileFilter.dependsOnTime { arrange() }
     }
     table.update(count: lines.count, height: FleetView.rows(self))
+    help?.update(count: FleetHelp.rows.count, height: FleetHelp.height(height))
     return []
   }
 
@@ -118,7 +128,8 @@ package struct FleetModel: Sendable {
     isUrgent =
       isUrgent || after.rows.count != before.rows.count || after.goneSince != before.goneSince
       || after.reason != before.reason || after.warnings != before.warnings || !before.wasHeard
-    if isUrgent { arrange() }
+    // A figure alone may bring a profile into what the filter means, or out of it.
+    if isUrgent || !profileFilter.isEmpty { arrange() }
   }
 
   /// Filters and sorts the lines: lakes with something to say first, then what needs attention.
@@ -126,11 +137,10 @@ package struct FleetModel: Sendable {
   /// The cursor stays on its line.
   private mutating func arrange() {
     let chosen = isUntouched ? nil : selected.map { key($0) }
-    let search = filter.split(separator: " ").map { TextSearch(String($0)) }
     let heads = lakes.indices.filter { lakes[$0].isTold }
     var rows: [(rank: Int, lake: Int, row: Int)] = []
     for lake in lakes.indices {
-      for row in lakes[lake].rows.indices where search.allSatisfy({ fits($0, lake, row) }) {
+      for row in lakes[lake].rows.indices where passes(lake, row) {
         let state = lakes[lake].rows[row].state
         rows.append((ProfileState.allCases.firstIndex(of: state) ?? 0, lake, row))
       }
@@ -153,10 +163,34 @@ package struct FleetModel: Sendable {
     }
   }
 
-  private func fits(_ search: TextSearch, _ lake: Int, _ row: Int) -> Bool {
-    let row = lakes[lake].rows[row]
-    return search.matches(lakes[lake].name) || search.matches(row.profile) || search.matches(row.state.rawValue)
-      || search.matches(row.note)
+  private func passes(_ lake: Int, _ row: Int) -> Bool {
+    profileFilter.isEmpty
+      || profileFilter.passes(FleetFiltered(row: lakes[lake].rows[row], lake: lakes[lake].name), now: now)
+  }
+
+  /// Why a word of the filter fits nothing, or not all that it should; nil when there is no such word.
+  var filterProblem: String? {
+    if let problem = profileFilter.problemWords.first { return problem.text(labels.language) }
+    guard profileFilter.asksForHost else { return nil }
+    let silent = lakes.filter { $0.rows.contains { $0.sourceHost == nil } }.map(\.name)
+    guard !silent.isEmpty else { return nil }
+    let names = TextFormat.listed(silent, limit: 2)
+    return labels("host: is not known of the profiles of \(names).", "host：未知 \(names) 的配置项来自哪台主机。")
+  }
+
+  /// What is said in place of profiles where the filter leaves none.
+  var nothingShown: String? {
+    guard !profileFilter.isEmpty, !lines.contains(where: { if case .row = $0 { true } else { false } }) else {
+      return nil
+    }
+    return filterProblem
+      ?? labels("No profile matches \"\(filter)\". Esc clears the filter.", "没有符合“\(filter)”的配置项。Esc 清除筛选。")
+  }
+
+  /// The profile of a line; nil for a line about a lake.
+  private func profile(of line: Line) -> String? {
+    guard case .row(let lake, let row) = line, lakes[lake].rows.indices.contains(row) else { return nil }
+    return lakes[lake].rows[row].profile
   }
 
   /// The line under the cursor.
@@ -171,12 +205,28 @@ package struct FleetModel: Sendable {
     case .character("j"): table.move(by: 1)
     case .character("g"): table.home()
     case .character("G"): table.end()
+    case .character("?"): help = ScrollState(count: FleetHelp.rows.count, height: FleetHelp.height(height))
+    case .character(":"):
+      message = labels("No palette here: Enter opens a lake, ? lists the keys.", "此处没有命令面板：enter 打开数据湖，? 列出按键。")
     case .character("/"): entry = TextField(filter, limit: 100)
     case .escape: use("")
-    case .enter: return (selected?.lake).map { [.open(lake: $0)] } ?? []
+    case .enter: return selected.map { [.open(lake: $0.lake, profile: profile(of: $0))] } ?? []
     case .character("r"):
       return (selected?.lake).map { [.ask(lake: $0)] } ?? []
     default: _ = table.handle(key)
+    }
+    return []
+  }
+
+  /// Moves in the list of keys; any key but those that move closes it.
+  private mutating func pressInHelp(_ key: Key) -> [FleetEffect] {
+    switch key {
+    case .control("c"): return [.quit]
+    case .control("z"): return [.suspend]
+    case .control("l"): return [.repaint]
+    case .character("k"): help?.move(by: -1)
+    case .character("j"): help?.move(by: 1)
+    default: if help?.handle(key) != true { help = nil }
     }
     return []
   }
@@ -200,6 +250,7 @@ package struct FleetModel: Sendable {
 
   private mutating func use(_ text: String) {
     filter = text
+    profileFilter = ProfileFilter(text, ofSeveralLakes: true)
     arrange()
   }
 }

@@ -30,8 +30,8 @@ package enum FleetAction: Sendable, Equatable {
 
 /// What the view of several lakes asks of the world outside it.
 package enum FleetEffect: Sendable, Equatable {
-  /// Opens the dashboard of a lake, where it is.
-  case open(lake: Int)
+  /// Opens the dashboard of a lake, where it is, on one of its profiles; nil leaves the cursor on the first row.
+  case open(lake: Int, profile: String?)
   /// Reads a lake again, or logs in to its host again.
   case ask(lake: Int)
   case repaint, suspend, quit

@@ -23,13 +23,18 @@ package struct FleetRow: Sendable, Equatable {
   package let sizeBytes: Int64?
   /// Missing and short days; nil where nobody has counted.
   package let holes: Int?
+  /// Markers that wait for an ingest; nil where there is none, or nobody can look.
+  package let pending: Int?
+  /// The host its data comes from; nil where that was not said.
+  package let sourceHost: String?
   /// What there is to say of it.
   package let note: String
 
   /// A row with these facts.
   package init(
     profile: String, state: ProfileState, progress: LiveProgress? = nil, lastSuccess: Date? = nil,
-    sizeBytes: Int64? = nil, holes: Int? = nil, note: String = "", isHeld: Bool = false
+    sizeBytes: Int64? = nil, holes: Int? = nil, pending: Int? = nil, sourceHost: String? = nil, note: String = "",
+    isHeld: Bool = false
   ) {
     self.profile = profile
     self.state = state
@@ -41,6 +46,8 @@ package struct FleetRow: Sendable, Equatable {
     self.lastSuccess = lastSuccess
     self.sizeBytes = sizeBytes
     self.holes = holes
+    self.pending = pending
+    self.sourceHost = sourceHost
     self.note = note
   }
 
@@ -55,11 +62,42 @@ package struct FleetRow: Sendable, Equatable {
     self.init(
       profile: row.name, state: row.state, progress: status.liveRun?.progress, lastSuccess: row.lastSuccess,
       sizeBytes: status.usage?.sizeBytes, holes: status.coverage.flatMap { $0.known($0.holes) },
+      pending: status.profile.ingest == nil ? nil : status.markers.known(markers: status.markers.pending),
+      sourceHost: status.profile.source.host,
       note: row.isRunning ? RowNote.ofRun(row, labels) : RowNote.text(row, labels, now: now), isHeld: row.isHeld)
+  }
+
+  /// What is said of missing and short days; nil when there are none.
+  ///
+  /// - Parameters:
+  ///   - gaps: As they were counted.
+  ///   - language: Of the sentence.
+  package static func note(of gaps: CoverageCounts, language: Lake.Language) -> String? {
+    Labels(language: language).told(gaps)
   }
 
   /// Whether it is in another state than before, or at another step: what is shown at once.
   func hasTurned(from before: FleetRow) -> Bool {
     state != before.state || phase != before.phase || isHeld != before.isHeld
+  }
+}
+
+/// A profile of one of several lakes, as a filter looks at it.
+struct FleetFiltered: FilteredProfile {
+  let row: FleetRow
+  let lake: String
+
+  var name: String { row.profile }
+  var state: ProfileState { row.state }
+  var filteredHost: String? { row.sourceHost }
+  var filteredLake: String? { lake }
+
+  func value(_ figure: FilterTerm.Figure, now: Date) -> Double? {
+    switch figure {
+    case .age: row.lastSuccess.map { now.timeIntervalSince($0) } ?? .infinity
+    case .size: row.sizeBytes.map(Double.init)
+    case .pending: row.pending.map(Double.init)
+    case .gaps: row.holes.map(Double.init)
+    }
   }
 }

@@ -8,6 +8,9 @@ package import TerminalUI
 package func draw(_ model: FleetModel) -> ScreenBuffer {
   var buffer = ScreenBuffer(width: model.width, height: model.height, glyphs: model.isASCII ? .ascii : .unicode)
   FleetView(model: model).draw(into: &buffer)
+  if let help = model.help, model.height > 0, model.width > 0 {
+    FleetHelp(labels: model.labels, place: help).draw(into: &buffer)
+  }
   if model.isASCII { buffer.reduceToASCII() }
   return buffer
 }
@@ -55,6 +58,9 @@ struct FleetView {
       buffer.select(Rect(x: rows.x, y: y, width: rows.width, height: 1))
       buffer.put(
         buffer.glyphs.cursor, x: rows.x, y: y, width: 1, style: Style(.selectionText, on: .selectionBackground, .bold))
+    }
+    if let nothing = model.nothingShown, model.lines.count < rows.height {
+      buffer.put(nothing, x: rows.x + 1, y: rows.y + model.lines.count, width: rows.width - 2, style: Style(.muted))
     }
     if Self.isFramed(model) { buffer.scrollBar(place, x: area.right, y: rows.y, height: rows.height) }
   }
@@ -221,7 +227,18 @@ struct FleetView {
       let used = buffer.put(
         "\(model.labels[.filter]):", x: 1, y: area.y, width: area.width - 1,
         style: Style(.accent, on: .footerBackground, .bold))
-      let x = entry.draw(in: &buffer, x: used + 2, y: area.y, width: max(0, area.width - used - 3), style: ground)
+      let problem = model.filterProblem
+      let hint = problem ?? model.labels[.entryKeys]
+      let hintWidth = CharacterWidth.of(hint)
+      let room = max(0, area.width - used - 3)
+      let isRoomy = room >= hintWidth + 26
+      let x = entry.draw(
+        in: &buffer, x: used + 2, y: area.y, width: isRoomy ? room - hintWidth - 2 : room, style: ground)
+      if isRoomy {
+        buffer.put(
+          hint, x: area.width - hintWidth - 1, y: area.y, width: hintWidth,
+          style: Style(problem == nil ? .muted : .warning, on: .footerBackground))
+      }
       return CursorPlace(x: x, y: area.y)
     }
     if let message = model.message {
@@ -230,8 +247,10 @@ struct FleetView {
         style: Style(.warning, on: .footerBackground, .bold))
       return nil
     }
-    let keys: [(String, Label)] = [("enter", .openLake), ("/", .filtering), ("r", .askAgain), ("q", .leaving)]
-    FooterBar(items: keys.map { FooterItem(key: $0.0, label: "\(model.labels[$0.1]) ") }, pinnedCount: 1)
+    let keys: [(String, Label)] = [
+      ("enter", .openLake), ("/", .filtering), ("r", .askAgain), ("q", .leaving), ("?", .listingKeys),
+    ]
+    FooterBar(items: keys.map { FooterItem(key: $0.0, label: "\(model.labels[$0.1]) ") }, pinnedCount: 2)
       .draw(in: &buffer, x: 0, y: area.y, width: area.width)
     return nil
   }

@@ -51,6 +51,8 @@ package struct DashboardModel: Sendable {
   /// What of these is kept over starts by now.
   var keptChoice = TableChoice()
   private var hasConfiguration = false
+  /// Whether the cursor was put on the profile it begins with, or that was not to be had.
+  var hasBegun = false
 
   var focus = Focus.table
   /// The page that is open.

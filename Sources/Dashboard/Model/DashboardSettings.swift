@@ -36,6 +36,8 @@ package struct DashboardSettings: Sendable, Equatable {
   package var showsProgress: Bool
   /// How the end of a run that was shown is told.
   package var announces: Lake.Announcement
+  /// The profile the cursor is put on once its lake is read; nil leaves it on the first row.
+  package var firstProfile: String?
 
   /// Settings; what is not given is as a configuration without such keys has it.
   ///
@@ -46,7 +48,8 @@ package struct DashboardSettings: Sendable, Equatable {
     themeNames: [String] = ["terminal"], theme: String = "terminal", choice: TableChoice = TableChoice(),
     isMouseOn: Bool = false,
     isLively: Bool = false, hostName: String = "", setsTitle: Bool = false, showsProgress: Bool = false,
-    announces: Lake.Announcement = .nothing, ownCommands: [OwnCommand] = [], places: LakePlaces = LakePlaces()
+    announces: Lake.Announcement = .nothing, ownCommands: [OwnCommand] = [], places: LakePlaces = LakePlaces(),
+    firstProfile: String? = nil
   ) {
     self.isReadOnly = isReadOnly
     self.isASCII = isASCII
@@ -66,5 +69,6 @@ package struct DashboardSettings: Sendable, Equatable {
     self.announces = announces
     self.ownCommands = ownCommands
     self.places = places
+    self.firstProfile = firstProfile
   }
 }

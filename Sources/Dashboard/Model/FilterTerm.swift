@@ -2,6 +2,18 @@ import FoundationEssentials
 import Glibc
 import SluiceCore
 
+/// What a filter can ask of a profile, wherever that was heard of.
+protocol FilteredProfile {
+  var name: String { get }
+  var state: ProfileState { get }
+  /// The host its data comes from; nil where that is not known.
+  var filteredHost: String? { get }
+  /// What its lake is called among several; nil where there is one.
+  var filteredLake: String? { get }
+  /// Nil where the figure is not known, which then is neither above nor under anything.
+  func value(_ figure: FilterTerm.Figure, now: Date) -> Double?
+}
+
 /// One word of a filter.
 indirect enum FilterTerm: Sendable, Equatable {
   /// A few letters of the name, or a part of host or state.
@@ -12,6 +24,7 @@ indirect enum FilterTerm: Sendable, Equatable {
   /// Beginnings of states' names, one of which has to fit.
   case state([String])
   case host(TextSearch)
+  case lake(TextSearch)
   case figure(Figure, isAbove: Bool, Double)
   /// Not typed to its end yet, so that it asks for nothing.
   case unfinished
@@ -23,15 +36,6 @@ indirect enum FilterTerm: Sendable, Equatable {
     /// Seconds since the last good sync; without one there is no end to them.
     case age
     case size, pending, gaps
-
-    fileprivate func value(_ row: ProfileRow, _ now: Date) -> Double? {
-      switch self {
-      case .age: row.lastSuccess.map { now.timeIntervalSince($0) } ?? .infinity
-      case .size: row.status.usage.map { Double($0.sizeBytes) }
-      case .pending: row.status.profile.ingest == nil ? nil : Double(row.status.markers.pending)
-      case .gaps: row.status.coverage.map { Double($0.holes) }
-      }
-    }
 
     fileprivate func number(_ text: Substring) -> Double? {
       switch self {
@@ -51,11 +55,13 @@ indirect enum FilterTerm: Sendable, Equatable {
   }
 
   /// Reads one word; a problem says why nothing can fit it.
-  static func read(_ word: Substring) -> (term: FilterTerm, problem: Bilingual?) {
+  ///
+  /// - Parameter ofSeveralLakes: Whether `lake:` asks for a lake; of one lake it is text.
+  static func read(_ word: Substring, ofSeveralLakes: Bool = false) -> (term: FilterTerm, problem: Bilingual?) {
     if word.first == "!" {
       let rest = word.dropFirst()
       guard !rest.isEmpty else { return (.unfinished, nil) }
-      let inner = read(rest)
+      let inner = read(rest, ofSeveralLakes: ofSeveralLakes)
       switch inner.term {
       case .letters: return (.not(.part(TextSearch(String(rest)))), nil)
       case .unfinished, .nothing: return inner
@@ -65,6 +71,9 @@ indirect enum FilterTerm: Sendable, Equatable {
     if let value = word.value(behind: "state:") { return state(value) }
     if let value = word.value(behind: "host:") {
       return (value.isEmpty ? .unfinished : .host(TextSearch(String(value))), nil)
+    }
+    if ofSeveralLakes, let value = word.value(behind: "lake:") {
+      return (value.isEmpty ? .unfinished : .lake(TextSearch(String(value))), nil)
     }
     for figure in Figure.allCases {
       for sign in [">", "<"] {
@@ -97,23 +106,24 @@ indirect enum FilterTerm: Sendable, Equatable {
   }
 
   /// Whether a profile fits.
-  func fits(_ row: ProfileRow, now: Date) -> Bool {
+  func fits(_ row: some FilteredProfile, now: Date) -> Bool {
     switch self {
     case .letters(let letters, let part): Self.has(part, row) || letters.match(row.name)?.isClose == true
     case .part(let part): Self.has(part, row)
     case .not(let term): !term.fits(row, now: now)
     case .state(let words): words.contains { row.state.isCalled($0) }
-    case .host(let part): part.matches(row.status.profile.source.host)
+    case .host(let part): part.matches(row.filteredHost ?? "")
+    case .lake(let part): part.matches(row.filteredLake ?? "")
     case .figure(let figure, let isAbove, let limit):
-      figure.value(row, now).map { isAbove ? $0 > limit : $0 < limit } ?? false
+      row.value(figure, now: now).map { isAbove ? $0 > limit : $0 < limit } ?? false
     case .unfinished: true
     case .nothing: false
     }
   }
 
-  private static func has(_ part: TextSearch, _ row: ProfileRow) -> Bool {
-    part.matches(row.name) || part.matches(row.status.profile.source.host) || part.matches(row.state.rawValue)
-      || part.matches(row.state.label.rawValue)
+  private static func has(_ part: TextSearch, _ row: some FilteredProfile) -> Bool {
+    part.matches(row.name) || part.matches(row.filteredHost ?? "") || part.matches(row.filteredLake ?? "")
+      || part.matches(row.state.rawValue) || part.matches(row.state.label.rawValue)
   }
 
   var dependsOnTime: Bool {
@@ -121,6 +131,28 @@ indirect enum FilterTerm: Sendable, Equatable {
     case .figure(.age, _, _): true
     case .not(let term): term.dependsOnTime
     default: false
+    }
+  }
+
+  var asksForHost: Bool {
+    switch self {
+    case .host: true
+    case .not(let term): term.asksForHost
+    default: false
+    }
+  }
+}
+
+extension ProfileRow: FilteredProfile {
+  var filteredHost: String? { status.profile.source.host }
+  var filteredLake: String? { nil }
+
+  func value(_ figure: FilterTerm.Figure, now: Date) -> Double? {
+    switch figure {
+    case .age: lastSuccess.map { now.timeIntervalSince($0) } ?? .infinity
+    case .size: status.usage.map { Double($0.sizeBytes) }
+    case .pending: status.profile.ingest == nil ? nil : Double(status.markers.pending)
+    case .gaps: status.coverage.map { Double($0.holes) }
     }
   }
 }

@@ -87,8 +87,24 @@ extension DashboardModel {
     // The old places say nothing about the new rows.
     (visible, lines) = ([], [])
     arrange(keeping: name)
+    begin()
     leaveVanished()
     return loadPage() + launchReady()
+  }
+
+  /// Puts the cursor on the profile that was asked for on the command line, once, as the lake's profiles first come.
+  private mutating func begin() {
+    guard !hasBegun, !rows.isEmpty else { return }
+    hasBegun = true
+    guard let name = settings.firstProfile else { return }
+    guard rowIndex[name] != nil else { return say(.noSuchProfile(name)) }
+    guard let place = lines.firstIndex(where: { $0.profile.map { rows[$0].name } == name }) else {
+      return say(.hiddenProfile(name))
+    }
+    // A key that came before was meant for what is under the cursor then.
+    guard isUntouched else { return }
+    isUntouched = false
+    table.choose(place, of: lines.count)
   }
 
   mutating func take(_ plan: RetentionPlan, of profile: String) {

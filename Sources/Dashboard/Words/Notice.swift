@@ -9,6 +9,10 @@ enum Notice: Sendable, Equatable {
   case launchFailed(profile: String, reason: String)
   case unknownKey(String, help: String)
   case pasteIgnored
+  /// The dashboard was to begin with a profile that the lake has not.
+  case noSuchProfile(String)
+  /// The same with one that the filter hides.
+  case hiddenProfile(String)
   case quitting(key: String)
   case sorted(SortOrder, isReversed: Bool)
   /// Whether the profiles of a host stand below one another now.
@@ -78,7 +82,8 @@ enum Notice: Sendable, Equatable {
   /// How it is to be taken.
   var tone: Message.Tone {
     switch self {
-    case .refused, .pasteIgnored, .launchFailed, .wrongName, .runBegan, .wrongLimit, .beyondGuard, .reasonNeeded,
+    case .refused, .pasteIgnored, .noSuchProfile, .hiddenProfile, .launchFailed, .wrongName, .runBegan, .wrongLimit,
+      .beyondGuard, .reasonNeeded,
       .vanished:
       .bad
     case .told(_, let isError): isError ? .bad : .news
@@ -99,6 +104,10 @@ enum Notice: Sendable, Equatable {
       Bilingual("\(key) does nothing here; \(help) lists the keys.", "\(key) 在此无作用；\(help) 列出所有按键。")
     case .pasteIgnored:
       Bilingual("Taken for a paste, and no text is asked for: nothing done.", "看起来是粘贴的文本，而此处不需要输入：未执行任何操作。")
+    case .noSuchProfile(let name):
+      Bilingual("There is no profile \(name) here; the cursor is on the first row.", "此处没有配置项 \(name)；光标在第一行。")
+    case .hiddenProfile(let name):
+      Bilingual("The filter hides \(name); the cursor is on the first row.", "筛选隐藏了 \(name)；光标在第一行。")
     case .quitting(let key): Bilingual("\(key) quits; runs go on.", "\(key) 退出；运行会继续。")
     case .filterNamed(let name):
       Bilingual("The filter is called \(name) now; : has it.", "筛选已命名为 \(name)；按 : 可找到它。")

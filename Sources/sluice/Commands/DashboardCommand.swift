@@ -13,6 +13,12 @@ struct DashboardCommand: ParsableCommand, EntryThreadCommand {
   @OptionGroup var lakes: LakesOptions
   @OptionGroup var options: DashboardOptions
 
+  func validate() throws {
+    if lakes.areSeveral, options.profile != nil {
+      throw ValidationError("--profile names a profile of one lake, and several are to be shown.")
+    }
+  }
+
   func runOnEntryThread() -> Int32 {
     if lakes.areSeveral { return runFleet() }
     if DashboardLauncher.hasScreen, !options.plain, !options.once {

@@ -12,6 +12,11 @@ struct DashboardOptions: ParsableArguments {
 
   @OptionGroup var choice: FilterOption
 
+  @Option(
+    name: .long, help: ArgumentHelp("Put the cursor on this profile at the start.", valueName: "NAME"),
+    completion: .profiles)
+  var profile: String?
+
   @Flag(
     name: .long,
     help: "Figures move every second instead of every five; about four times the bytes on a slow link (key L).")
@@ -28,9 +33,13 @@ struct DashboardOptions: ParsableArguments {
 
   func validate() throws {
     if once, plain { throw ValidationError("--once ends at once, and --plain goes on: use one of them.") }
+    if profile != nil, once || plain {
+      throw ValidationError("--profile puts the cursor on a profile, and there is none without a full screen.")
+    }
   }
 
   var look: DashboardLook {
-    DashboardLook(isReadOnly: readOnly, theme: theme, filter: choice.filter, isLively: lively, isASCII: ascii)
+    DashboardLook(
+      isReadOnly: readOnly, theme: theme, filter: choice.filter, profile: profile, isLively: lively, isASCII: ascii)
   }
 }

@@ -122,6 +122,8 @@ struct StatusCommand: ParsableCommand {
 struct StatusDocument: Encodable {
   var profile: String
   var state: String
+  /// The host the data comes from.
+  var sourceHost: String
   /// Only false, where the configuration has the profile no longer and a run of it goes on; else left out.
   var configured: Bool?
   var lastSyncTime: String?
@@ -143,6 +145,8 @@ struct StatusDocument: Encodable {
   /// As last counted; nil before the first count.
   var missingDays: Int?
   var shortDays: Int?
+  /// What is said of them; nil when there are none.
+  var gaps: GapsJSON?
   /// Since when all files were found right; nil before they were.
   var verifiedTime: String?
   var verifyFindings: Int?
@@ -159,6 +163,7 @@ struct StatusDocument: Encodable {
   init(_ status: ProfileStatus, now: Date) {
     profile = status.profile.name
     state = status.state(now: now).rawValue
+    sourceHost = status.profile.source.host
     configured = status.isConfigured ? nil : false
     lastSyncTime = status.lastSync?.time
     lastSyncStatus = status.lastSync?.outcome.rawValue
@@ -174,6 +179,7 @@ struct StatusDocument: Encodable {
     futureDays = status.usage?.futureDays
     missingDays = status.coverage.flatMap { $0.known($0.missingDays) }
     shortDays = status.coverage.flatMap { $0.known($0.shortDays) }
+    gaps = status.coverage.flatMap(GapsJSON.init)
     verifiedTime = status.verification.wholeSince.map(TextFormat.utc)
     verifyFindings = status.verification.problem == nil ? status.verification.findings : nil
     let sentences = status.unread + status.recordProblems + [status.markers.ledgerProblem].compactMap { $0 }
@@ -187,7 +193,8 @@ struct StatusDocument: Encodable {
   }
 
   enum CodingKeys: String, CodingKey {
-    case profile, state, configured, recent, files, run, progress, problems, acknowledged, unread
+    case profile, state, configured, recent, gaps, files, run, progress, problems, acknowledged, unread
+    case sourceHost = "source_host"
     case lastSyncTime = "last_sync_time"
     case lastSyncStatus = "last_sync_status"
     case lastSuccessTime = "last_success_time"
@@ -203,5 +210,38 @@ struct StatusDocument: Encodable {
     case verifiedTime = "verified_time"
     case verifyFindings = "verify_findings"
     case sizeBytes = "size_bytes"
+  }
+}
+
+/// Missing and short days, as far as a sentence names them; `CoverageCounts` reads it.
+struct GapsJSON: Encodable {
+  /// How many series are named.
+  private static let namesTold = 3
+
+  var missingDays: Int
+  var warehouseOnlyDays: Int?
+  var shortDays: Int
+  var seriesWithHoles: Int
+  /// Those with most of them first.
+  var series: [Series]
+  var computedAt: Date
+
+  struct Series: Encodable {
+    var name: String
+    var missing: Int
+    var short: Int
+  }
+
+  /// Nil where there are no such days.
+  init?(_ counts: CoverageCounts) {
+    guard counts.holes > 0 else { return nil }
+    missingDays = counts.missingDays
+    warehouseOnlyDays = counts.warehouseOnlyDays
+    shortDays = counts.shortDays
+    seriesWithHoles = counts.seriesWithHoles
+    series = counts.series.prefix(Self.namesTold).map {
+      Series(name: $0.name, missing: $0.missing, short: $0.short)
+    }
+    computedAt = counts.computedAt
   }
 }

@@ -6,6 +6,8 @@ struct DashboardLook: Equatable {
   var theme: String?
   /// Which profiles are shown, whatever was kept; nil leaves it to that.
   var filter: String?
+  /// The profile the cursor is put on at the start; nil leaves it on the first row.
+  var profile: String?
   /// Figures move every second.
   var isLively = false
   /// Draw with ASCII only.

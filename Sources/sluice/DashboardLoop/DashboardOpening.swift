@@ -36,7 +36,7 @@ struct DashboardOpening {
       maxParallel: lake.maxParallel, guardLimits: lake.guardLimits, keymapOverrides: lake.keymapOverrides,
       themeNames: themes.names(), theme: themeName, choice: choice(lake), isLively: look.isLively,
       hostName: Self.hostName, setsTitle: lake.setsTitle, showsProgress: lake.showsProgress,
-      announces: lake.announces, ownCommands: lake.ownCommands, places: LakePlaces(lake))
+      announces: lake.announces, ownCommands: lake.ownCommands, places: LakePlaces(lake), firstProfile: look.profile)
   }
 
   /// The machine's name up to its first dot, unless it is an address.

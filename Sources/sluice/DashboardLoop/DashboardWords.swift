@@ -27,6 +27,9 @@ struct DashboardWords: Equatable {
           return nil
         }
         look.filter = filter
+      case "--profile" where isNamed:
+        guard look.profile == nil, let name = Self.value(&rest) else { return nil }
+        look.profile = name
       case "--read-only" where isNamed: look.isReadOnly = true
       case "--lively" where isNamed: look.isLively = true
       case "--ascii" where isNamed: look.isASCII = true

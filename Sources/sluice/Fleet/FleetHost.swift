@@ -34,9 +34,13 @@ struct FleetHost: Equatable {
 
   /// Its dashboard, over there, on this terminal.
   ///
-  /// - Parameter program: sluice, as it is called there.
-  func dashboardWords(program: String, isReadOnly: Bool) -> [String] {
-    let words = [program, "dashboard"] + (isReadOnly ? ["--read-only"] : [])
+  /// - Parameters:
+  ///   - program: sluice, as it is called there.
+  ///   - isReadOnly: Whether nothing may be started there.
+  ///   - profile: The one the cursor is put on; nil leaves it on the first row.
+  func dashboardWords(program: String, isReadOnly: Bool, profile: String?) -> [String] {
+    let words =
+      [program, "dashboard"] + (isReadOnly ? ["--read-only"] : []) + (profile.map { ["--profile", $0] } ?? [])
     return ["ssh", "-t"] + Self.liveness.flatMap { ["-o", $0] } + ["--", destination, remoteLine(words)]
   }
 

@@ -20,6 +20,7 @@ final class FleetHostFeed: Sendable {
   private static let longestLine = 1 << 20
 
   private let words: [String]
+  private let language: Lake.Language
   private let deliver: @Sendable (FleetNews) -> Void
   private let state = Mutex(State())
   private let wake = sluice_eventfd()
@@ -28,9 +29,10 @@ final class FleetHostFeed: Sendable {
   ///
   /// - Parameters:
   ///   - words: The program that says what goes on there, and its arguments.
+  ///   - language: Of what is said of a profile.
   ///   - deliver: Told all news, on the feed's own thread.
-  init(_ words: [String], deliver: @escaping @Sendable (FleetNews) -> Void) {
-    (self.words, self.deliver) = (words, deliver)
+  init(_ words: [String], language: Lake.Language, deliver: @escaping @Sendable (FleetNews) -> Void) {
+    (self.words, self.language, self.deliver) = (words, language, deliver)
   }
 
   deinit { close(wake) }
@@ -87,7 +89,7 @@ final class FleetHostFeed: Sendable {
         output: { bytes in
           for piece in bytes.split(separator: 10, omittingEmptySubsequences: false).enumerated() {
             if piece.offset > 0 {
-              if let news = FleetDocument.news(line) { deliver(news) }
+              if let news = FleetDocument.news(line, language: language) { deliver(news) }
               line = []
             }
             if line.count < Self.longestLine { line += piece.element }

@@ -45,8 +45,8 @@ final class FleetLoop {
     let settings = DashboardOpening.settings(
       opening.look, opening.environment, isASCII: terminal.glyphs.isASCII, theme: theme.name)
     model = FleetModel(
-      names: FleetLake.names(opening.lakes), settings: settings, width: terminal.width, height: terminal.height,
-      now: Date())
+      names: FleetLake.names(opening.lakes), settings: settings, filter: opening.look.filter ?? "",
+      width: terminal.width, height: terminal.height, now: Date())
   }
 
   /// Runs until the operator quits, a signal ends the process, or the terminal is gone.
@@ -91,7 +91,9 @@ final class FleetLoop {
       watchers[index] = watcher
       watcher.start()
     case .host(let host):
-      let feed = FleetHostFeed(host.statusWords(program: opening.program)) { mailbox.post($0, of: index) }
+      let feed = FleetHostFeed(host.statusWords(program: opening.program), language: language) {
+        mailbox.post($0, of: index)
+      }
       feeds[index] = feed
       feed.start()
     }
@@ -141,7 +143,7 @@ final class FleetLoop {
   private func take(_ action: FleetAction) {
     for effect in model.update(action) {
       switch effect {
-      case .open(let lake): open(lake)
+      case .open(let lake, let profile): open(lake, on: profile)
       case .ask(let lake):
         watchers[lake]?.request(.refresh(profile: nil))
         feeds[lake]?.askAgain()
@@ -152,11 +154,12 @@ final class FleetLoop {
     }
   }
 
-  private func open(_ lake: Int) {
+  private func open(_ lake: Int, on profile: String?) {
     switch opening.lakes[lake] {
-    case .here(let access): open(access)
+    case .here(let access): open(access, on: profile)
     case .host(let host):
-      let words = host.dashboardWords(program: opening.program, isReadOnly: opening.look.isReadOnly)
+      let words = host.dashboardWords(
+        program: opening.program, isReadOnly: opening.look.isReadOnly, profile: profile)
       switch terminal.lend(to: words, environment: ChildEnvironment.variables) {
       case .exited(let code): FleetSentences.left(host, code: code).map { take(.notice($0)) }
       case .signalled(let number): FleetSentences.left(host, code: 128 + number).map { take(.notice($0)) }
@@ -167,10 +170,14 @@ final class FleetLoop {
   }
 
   /// Shows the dashboard of a lake of this machine until its operator leaves it, on the same terminal.
-  private func open(_ access: LakeAccess) {
+  private func open(_ access: LakeAccess, on profile: String?) {
     let mailbox = EventMailbox()
+    var look = opening.look
+    // It was meant for the common table; the lake's own has the one that was kept there.
+    look.filter = nil
+    look.profile = profile
     let lake = DashboardOpening(
-      look: opening.look, environment: opening.environment, themes: opening.themes, themeName: theme.name,
+      look: look, environment: opening.environment, themes: opening.themes, themeName: theme.name,
       isASCII: terminal.glyphs.isASCII,
       reading: ConfigurationReading(path: access.lake.configurationPath) { mailbox.wake() }, mailbox: mailbox)
     do {
