@@ -124,8 +124,14 @@ extension ChineseWords {
     The login at {host} is waiting; it says: {detail}
     在 {host} 上的登录正在等待；它说：{detail}
 
-    The last sync ({time}) was {outcome~}; resuming.
-    上次同步（{time}）{outcome}；继续进行。
+    The last sync ({time}) failed; this one goes on from what it left.
+    上次同步（{time}）失败；本次从其留下的继续。
+
+    The last sync ({time}) ended well; this one goes on from what it left.
+    上次同步（{time}）成功；本次从其留下的继续。
+
+    The last sync ({time}) was {outcome~}; this one goes on from what it left.
+    上次同步（{time}）{outcome}；本次从其留下的继续。
 
     Fetching {n} [file|files] ({size}) in {n2} lanes: {reason~}.
     以 {n2} 条通道取回 {n} 个文件（{size}）：{reason}。

@@ -19,11 +19,7 @@ struct ProblemList {
   /// Not while a run goes on: it may be fetching all of it again, and nobody counts meanwhile.
   private var lost: RunProblem? {
     guard row.liveRun == nil, let lost = row.status.lostData else { return nil }
-    let directory = row.status.profile.localPath
-    let told = labels.told(lost, of: directory)
-    return RunProblem(
-      code: "", message: told.prefix(1).uppercased() + told.dropFirst() + labels(".", "。"),
-      advice: labels.advice(lost, of: directory, syncKey: syncKey))
+    return .lost(lost, of: row.status.profile.localPath, syncKey: syncKey, labels)
   }
 
   private var others: [RunProblem] {
