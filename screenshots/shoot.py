@@ -177,7 +177,7 @@ def more(terminal, theme, size):
         shoot(terminal, f"{theme}/coverage-{view.replace(', ', '-').replace(' ', '-')}-{size}")
     terminal.type("V", "by state")
     terminal.type("\x1b4\t")
-    terminal.type("\r", r"What happened|phases|Phases")
+    terminal.type("\r", r"Files  |changed no file")
     shoot(terminal, f"{theme}/run-{size}")
     terminal.type("\x1b")
     terminal.type("\x1b1", r"1 Overview")
