@@ -1,3 +1,4 @@
+import FoundationEssentials
 import SluiceCore
 import TerminalUI
 import Testing
@@ -20,13 +21,25 @@ struct TextDialogTests {
     #expect(model.said.entries.last?.text.contains("pause cex_ticks --for 1h30m") == true)
   }
 
-  @Test("what is no span holds nothing, and the dialog stays", arguments: ["soon", "0s", "90"])
+  @Test("what is no span holds nothing, and the dialog stays", arguments: ["soon", "0s", "90", "until 24:00"])
   func noSpan(_ text: String) {
     var model = Sample.model()
     _ = Sample.press(&model, "/", "c", "e", "x", "enter", "H")
     Self.type(&model, text)
+    #expect(draw(model).text.contains("How long, please: 30m, 2h, or until 06:00."))
     #expect(Sample.press(&model, "enter").isEmpty)
     #expect(model.overlay != nil)
+  }
+
+  @Test("a time of day holds a run until the clock shows it", arguments: ["until 06:00", "06:00"])
+  func timeOfDay(_ text: String) throws {
+    var model = Sample.model()
+    _ = Sample.press(&model, "/", "c", "e", "x", "enter", "H")
+    Self.type(&model, text)
+    #expect(!draw(model).text.contains("How long, please"))
+    let span = try #require(
+      Sample.press(&model, "enter").lazy.compactMap { if case .pauseFor(_, let span) = $0 { span } else { nil } }.first)
+    #expect(span == .seconds(try #require(ClockTime("06:00")).next(after: model.clock).timeIntervalSince(model.clock)))
   }
 
   @Test("a run that is over by then is not held, nor is one that has begun since")

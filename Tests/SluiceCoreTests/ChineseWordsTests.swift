@@ -106,6 +106,9 @@ struct ChineseWordsTests {
         "/l.yml:3：data_lake.profiles.a.source.type：必须是\"ssh\"，而不是 \"ftp\"。"
       ),
       ("/l.yml:3: x: this key is not known. Did you mean y?", "/l.yml:3：x：没有此键。是否指 y？"),
+      (
+        "h refuses connections on port 39222. Retry 3 in 4s.", "h 拒绝端口 39222 上的连接。4s 后进行第 3 次重试。"
+      ),
       ("  _SUCCESS__x: 1 file, 1,440 rows", "  _SUCCESS__x：1 个文件，1,440 行"),
       (
         "a.zip: its .CHECKSUM file holds no SHA-256; the source does not list it",

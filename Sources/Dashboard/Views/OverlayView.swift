@@ -21,7 +21,8 @@ struct OverlayView {
     case .acknowledge(let dialog): return draw(dialog, into: &buffer)
     case .themes(let chooser): draw(chooser, into: &buffer)
     case .columns(let chooser): ColumnChooserView(model: model, chooser: chooser).draw(into: &buffer)
-    case .asked(let dialog): return TextDialogView(dialog: dialog, labels: model.labels).draw(into: &buffer)
+    case .asked(let dialog):
+      return TextDialogView(dialog: dialog, labels: model.labels, now: model.clock).draw(into: &buffer)
     case .text(let shown): ShownTextView(shown: shown, labels: model.labels).draw(into: &buffer)
     }
     return nil

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import SluiceCore
 import TerminalUI
 
@@ -5,6 +6,8 @@ import TerminalUI
 struct TextDialogView {
   let dialog: TextDialog
   let labels: Labels
+  /// What a time of day that is typed is counted from.
+  let now: Date
 
   /// Draws it and returns the place of the cursor.
   func draw(into buffer: inout ScreenBuffer) -> CursorPlace {
@@ -16,11 +19,18 @@ struct TextDialogView {
       in: &buffer, x: area.x + width + 1, y: area.y, width: max(0, area.width - width - 1))
     let cursor = CursorPlace(x: x, y: area.y)
     guard area.height >= 3 else { return cursor }
-    buffer.put(hint, x: area.x, y: area.y + 1, width: area.width, style: Style(.muted))
+    let shown = isWrong ? Notice.wrongSpan.words.text(labels.language) : hint
+    buffer.put(shown, x: area.x, y: area.y + 1, width: area.width, style: Style(isWrong ? .warning : .muted))
     buffer.put(
       OverlayView.answers([("enter", verb), ("esc", labels[.goBack])]), x: area.x, y: area.bottom - 1, width: area.width
     )
     return cursor
+  }
+
+  /// Whether what is typed does nothing on Enter.
+  private var isWrong: Bool {
+    guard case .pause = dialog.purpose else { return false }
+    return dialog.words != nil && dialog.span(now: now) == nil
   }
 
   private var words: (title: String, label: String, hint: String, verb: String) {

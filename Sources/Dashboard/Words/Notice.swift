@@ -112,7 +112,7 @@ enum Notice: Sendable, Equatable {
     case .filterNamed(let name):
       Bilingual("The filter is called \(name) now; : has it.", "筛选已命名为 \(name)；按 : 可找到它。")
     case .filterForgotten(let name): Bilingual("The filter \(name) is forgotten.", "已删除筛选 \(name)。")
-    case .wrongSpan: Bilingual("A span of time, please: 30m, 2h, 1h30m.", "请输入时长：30m、2h、1h30m。")
+    case .wrongSpan: Bilingual("How long, please: 30m, 2h, or until 06:00.", "请输入多久：30m、2h 或 until 06:00。")
     case .endedBeforePause(let names):
       Bilingual(
         "Nothing to pause any more: \(Self.list(names)) has ended meanwhile.", "无需暂停：\(Chinese.all(names)) 已经结束。")

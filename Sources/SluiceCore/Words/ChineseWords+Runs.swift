@@ -292,6 +292,9 @@ extension ChineseWords {
     Plan: {n} [file|files], {size} to fetch, {n2} to delete, {n3} [directory|directories] to expire.
     计划：取回 {n} 个文件，{size}；删除 {n2} 个；{n3} 个目录到期。
 
+    Retry {n} in {span}.
+    {span} 后进行第 {n} 次重试。
+
     {message~} Retry {n} in {span}.
     {message}{span} 后进行第 {n} 次重试。
 
