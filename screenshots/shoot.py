@@ -177,7 +177,9 @@ def more(terminal, theme, size):
         shoot(terminal, f"{theme}/coverage-{view.replace(', ', '-').replace(' ', '-')}-{size}")
     terminal.type("V", "by state")
     terminal.type("\x1b4\t")
-    terminal.type("\r", r"Files  |changed no file")
+    terminal.type("\r")
+    # The run is read after its page has opened.
+    terminal.settle(0.8, most=4)
     shoot(terminal, f"{theme}/run-{size}")
     terminal.type("\x1b")
     terminal.type("\x1b1", r"1 Overview")
