@@ -48,12 +48,15 @@ struct FleetHostTests {
     #expect(host.dashboardWords(program: "x", isReadOnly: true, profile: nil).last?.contains("--profile") == false)
   }
 
+  /// A profile of which nothing else is known yet.
+  private static let status = ProfileStatus(
+    profile: Profile(
+      name: "ticks", source: Source(host: "h", user: nil, remoteRoot: "/r"), localSubdirectory: "a",
+      localPath: "/lake/a", checkpointFile: "/lake/a.json"))
+
   @Test("tell of themselves in lines that are read as they were meant; other words are passed over")
   func lines() throws {
-    var status = ProfileStatus(
-      profile: Profile(
-        name: "ticks", source: Source(host: "h", user: nil, remoteRoot: "/r"), localSubdirectory: "a",
-        localPath: "/lake/a", checkpointFile: "/lake/a.json"))
+    var status = Self.status
     status.usage = DirectoryUsage(scannedAt: Date())
     status.usage?.sizeBytes = 4096
     let line = RunJSON.line(of: StatusDocument(status, now: Date())).text
@@ -71,10 +74,7 @@ struct FleetHostTests {
 
   @Test("say of missing days what is said of them in a lake of this machine, in the operator's language")
   func gaps() throws {
-    var status = ProfileStatus(
-      profile: Profile(
-        name: "ticks", source: Source(host: "h", user: nil, remoteRoot: "/r"), localSubdirectory: "a",
-        localPath: "/lake/a", checkpointFile: "/lake/a.json"))
+    var status = Self.status
     let first = try #require(CalendarDay(iso: "2024-11-01"))
     let series = (1...5).map { CoverageSeries(name: "s\($0)", cells: [.arrived, .missing, .missing, .arrived]) }
     let counts = CoverageCounts(CoverageTable(firstDay: first, series: series), computedAt: Date())
